@@ -7,7 +7,9 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -100,8 +102,9 @@ final class CheckedSuite {
      * What a check said.
      *
      * @param findings by the benchmark's place in the suite; of those that the run measured
+     * @param unit by which factor between two units the values differ from their history
      */
-    record Outcome(Map<Integer, Finding> findings) {
+    record Outcome(Map<Integer, Finding> findings, Optional<UnitFactor> unit) {
         boolean isCalled(int place) {
             return findings.containsKey(place) && findings.get(place).verdict().kind() == Verdict.Kind.REGRESSED;
         }
@@ -149,7 +152,7 @@ final class CheckedSuite {
         for (int j = 0; j < judged.size(); j++) {
             findings.put(places.get(j), judged.get(j));
         }
-        Outcome outcome = new Outcome(findings);
+        Outcome outcome = new Outcome(findings, unitFactor(run, trials, judged));
         for (int j = 0; j < judged.size(); j++) {
             int place = places.get(j);
             Point point = measured.get(j);
@@ -157,6 +160,14 @@ final class CheckedSuite {
         }
         runs++;
         return outcome;
+    }
+
+    private static Optional<UnitFactor> unitFactor(RunInfo run, List<Trial> trials, List<Finding> findings) {
+        List<Judgement.Judged> series = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            series.add(new Judgement.Judged(findings.get(i), Optional.of(trials.get(i)), Optional.empty(), List.of()));
+        }
+        return UnitFactor.of(new Judgement(List.of(run), series, List.of(), List.of()));
     }
 
     private RunInfo run() {

@@ -21,7 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * That all values of one unit, or of one metric, differ from their history by the factor between two units. No change
+ * That all values of one unit, or of one metric, differ from their history by the factor between two units: four of
+ * five by less than {@value #TOLERANCE} times that, the noisiest by less than {@value #WIDEST} times. No change
  * of code and no machine does that to several benchmarks at once; nanoseconds that are called microseconds do. What is
  * measured in other units stays where it was then.
  *
@@ -32,8 +33,13 @@ import java.util.stream.Collectors;
 public record UnitFactor(int count, int power, Optional<String> of) {
     private static final int LEAST = 2;
 
-    /** How far from a power of a thousand each benchmark may be: real changes and noise come on top. */
+    /** How far from a power of a thousand most benchmarks may be: real changes and noise come on top. */
     private static final double TOLERANCE = 1.3;
+
+    /** How far the others may be: the noisiest of a suite. */
+    private static final double WIDEST = 3;
+
+    private static final double MOST = 0.8;
 
     public UnitFactor {
         requireNonNull(of, "of");
@@ -80,11 +86,18 @@ public record UnitFactor(int count, int power, Optional<String> of) {
     }
 
     private static OptionalInt power(List<Moved> some) {
-        long power = Math.round(some.get(0).exponent());
-        boolean isUnit = some.size() >= LEAST
-                && power != 0
-                && some.stream().allMatch(one -> Math.abs(one.exponent() - power) <= Math.log10(TOLERANCE) / 3);
+        long power = Math.round(
+                Location.median(some.stream().mapToDouble(Moved::exponent).toArray()));
+        long near = within(TOLERANCE, some, power);
+        boolean isUnit =
+                near >= LEAST && power != 0 && near >= MOST * some.size() && within(WIDEST, some, power) == some.size();
         return isUnit ? OptionalInt.of((int) power) : OptionalInt.empty();
+    }
+
+    private static long within(double factor, List<Moved> some, long power) {
+        return some.stream()
+                .filter(one -> Math.abs(one.exponent() - power) <= Math.log10(factor) / 3)
+                .count();
     }
 
     private static double now(Trial trial, Set<String> judged) {

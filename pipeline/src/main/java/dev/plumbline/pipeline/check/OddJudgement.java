@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Whether judged runs are odd as a whole: rather a wrong unit or a disturbed machine than as many changes of code. */
+/** Whether judged runs are odd as a whole: a wrong unit, a disturbed machine, or a change that affects most of them. */
 final class OddJudgement {
     private OddJudgement() {}
 
@@ -48,10 +48,10 @@ final class OddJudgement {
         boolean isOdd = all.stream().anyMatch(run -> judged.contains(run.run().id()));
         List<DisturbedRun> reported = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
         return reported.stream()
-                .filter(run -> judged.contains(run.run().id()) && run.odd().pointsToMachine())
+                .filter(run -> judged.contains(run.run().id()) && run.odd().isMostOfSuite())
                 .map(run -> "most of the suite is off in this run: " + DisturbedRun.words(run.odd())
-                        + ". This points to a disturbed machine rather than a code change; measure again before"
-                        + " you investigate")
+                        + ". Either the machine was disturbed or a change affects most benchmarks; measure again"
+                        + " to tell them apart")
                 .findFirst();
     }
 

@@ -89,13 +89,13 @@ class OddRunTest {
 
     @Test
     void the_machine_explains_more_than_half_of_the_suite_of_which_a_part_is_worse() {
-        assertThat(odd(6, 2, 2).pointsToMachine()).as("two of six").isFalse();
-        assertThat(odd(6, 3, 3).pointsToMachine()).as("half").isFalse();
-        assertThat(odd(5, 3, 3).pointsToMachine()).as("only three").isFalse();
-        assertThat(odd(6, 4, 4).pointsToMachine()).as("four of six").isTrue();
-        assertThat(odd(6, 6, 0).pointsToMachine()).as("faster").isFalse();
-        assertThat(odd(6, 6, 1).pointsToMachine()).as("nearly all faster").isFalse();
-        assertThat(odd(6, 6, 2).pointsToMachine()).as("some faster").isTrue();
+        assertThat(odd(6, 2, 2).isMostOfSuite()).as("two of six").isFalse();
+        assertThat(odd(6, 3, 3).isMostOfSuite()).as("half").isFalse();
+        assertThat(odd(5, 3, 3).isMostOfSuite()).as("only three").isFalse();
+        assertThat(odd(6, 4, 4).isMostOfSuite()).as("four of six").isTrue();
+        assertThat(odd(6, 6, 0).isMostOfSuite()).as("faster").isFalse();
+        assertThat(odd(6, 6, 1).isMostOfSuite()).as("nearly all faster").isFalse();
+        assertThat(odd(6, 6, 2).isMostOfSuite()).as("some faster").isTrue();
     }
 
     /** Each benchmark is 20 to 60 % slower. */
@@ -109,7 +109,7 @@ class OddRunTest {
                 series[RUNS - 1] *= 1.2 + 0.4 * random.nextDouble();
             }
             found += (int) OddRun.find(suite, Collections.nCopies(6, Better.LOWER)).stream()
-                    .filter(run -> run.run() == RUNS - 1 && run.pointsToMachine())
+                    .filter(run -> run.run() == RUNS - 1 && run.isMostOfSuite())
                     .count();
         }
         assertThat(found).isGreaterThanOrEqualTo(99);
