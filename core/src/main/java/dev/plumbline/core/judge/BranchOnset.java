@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
  * first of its commits, up to the judged one without a gap, that show the same change. Without that, each further
  * commit would take the blame of the one before, and an acceptance of the first would not hold for the next.
  *
- * <p>An earlier commit is asked as if it were judged now, with its whole suite, so that what a run did to all series
- * does not count; except where its check called it already.
+ * <p>An earlier commit is asked as if it were judged now, with its suite ({@link AskedSeries}), so that what a run did to
+ * all series does not count; except where its check called it already.
  */
 final class BranchOnset {
     /** An earlier commit has to show at least so much of the change. */
@@ -45,6 +46,7 @@ final class BranchOnset {
     private final Policies policies;
     private final Predicate<Finding> isAccepted;
     private final Map<String, Map<Integer, Finding>> asked = new HashMap<>();
+    private boolean[] isChanged = {};
 
     /**
      * @param trials that led to the findings
@@ -69,6 +71,10 @@ final class BranchOnset {
 
     /** The findings with the commits at which their changes began, in the order of the trials. */
     List<Finding> dated(List<Finding> findings) {
+        isChanged = new boolean[findings.size()];
+        for (int i = 0; i < isChanged.length; i++) {
+            isChanged[i] = isAsked(findings.get(i));
+        }
         List<Finding> dated = new ArrayList<>();
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
@@ -79,10 +85,15 @@ final class BranchOnset {
         return dated;
     }
 
-    private Optional<HistoryEvidence.EarlierOnBranch> onset(Finding finding, int place) {
+    /** Whether there is a change whose first commit may be an earlier one. */
+    private static boolean isAsked(Finding finding) {
         boolean isChange =
                 finding.verdict() instanceof Verdict.Regressed || finding.verdict() instanceof Verdict.Improved;
-        if (!isChange || finding.alreadyOpen().isPresent() || finding.baseline().isEmpty()) {
+        return isChange && finding.alreadyOpen().isEmpty() && finding.baseline().isPresent();
+    }
+
+    private Optional<HistoryEvidence.EarlierOnBranch> onset(Finding finding, int place) {
+        if (!isChanged[place]) {
             return Optional.empty();
         }
         List<Point> own = before.get(place);
@@ -182,7 +193,11 @@ final class BranchOnset {
     private Map<Integer, Finding> judged(String commit) {
         List<Integer> places = new ArrayList<>();
         List<Trial> suite = new ArrayList<>();
+        IntPredicate isAsked = AskedSeries.of(trials.size(), i -> isChanged[i]);
         for (int i = 0; i < trials.size(); i++) {
+            if (!isAsked.test(i)) {
+                continue;
+            }
             List<Point> points = before.get(i).stream()
                     .filter(point -> commit(point).equals(commit))
                     .toList();

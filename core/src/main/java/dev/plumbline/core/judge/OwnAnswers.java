@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -193,7 +194,11 @@ final class OwnAnswers {
                 .collect(Collectors.toSet());
         List<Integer> places = new ArrayList<>();
         List<Trial> ofBase = new ArrayList<>();
+        IntPredicate isAsked = AskedSeries.of(trials.size(), perhaps::containsKey);
         for (int i = 0; i < trials.size(); i++) {
+            if (!isAsked.test(i)) {
+                continue;
+            }
             int place = i;
             Set<String> own =
                     Optional.ofNullable(perhaps.get(i)).map(OpenLevel::runs).orElse(runs);
