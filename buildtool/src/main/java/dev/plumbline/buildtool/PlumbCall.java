@@ -2,6 +2,7 @@ package dev.plumbline.buildtool;
 
 import dev.plumbline.cli.Plumb;
 import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.report.text.FirstScreen;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,8 +16,9 @@ import java.util.function.Consumer;
  * @param directory where it runs
  * @param variables the environment variables that it sees
  * @param clock the time
+ * @param verbose how a person gives the option {@code -v} to this build
  */
-public record PlumbCall(Path directory, Map<String, String> variables, Clock clock) {
+public record PlumbCall(Path directory, Map<String, String> variables, Clock clock, String verbose) {
     /** Wide enough for names of Java methods; a build tool may put its own mark before a line. */
     private static final int WIDTH = 120;
 
@@ -36,9 +38,13 @@ public record PlumbCall(Path directory, Map<String, String> variables, Clock clo
         }
     }
 
-    /** A call with the environment and the clock of this process. */
-    public static PlumbCall in(Path directory) {
-        return new PlumbCall(directory, System.getenv(), Clock.systemUTC());
+    /**
+     * A call with the environment and the clock of this process.
+     *
+     * @param verbose how a person gives the option {@code -v} to this build
+     */
+    public static PlumbCall in(Path directory, String verbose) {
+        return new PlumbCall(directory, System.getenv(), Clock.systemUTC(), verbose);
     }
 
     /**
@@ -63,7 +69,16 @@ public record PlumbCall(Path directory, Map<String, String> variables, Clock clo
         out.close();
         err.close();
         return new Answer(
-                code, out.lines(), err.lines().stream().map(PlumbCall::plain).toList());
+                code,
+                out.lines().stream().map(this::ofBuild).toList(),
+                err.lines().stream().map(PlumbCall::plain).toList());
+    }
+
+    /** A line whose advice works in the build, where there is no command line to give an option to. */
+    private String ofBuild(String line) {
+        return line.endsWith(FirstScreen.ALL_DETAILS)
+                ? line.substring(0, line.length() - "-v".length()) + verbose
+                : line;
     }
 
     private static String plain(String line) {

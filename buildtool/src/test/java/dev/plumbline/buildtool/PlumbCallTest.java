@@ -3,6 +3,8 @@ package dev.plumbline.buildtool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.cli.option.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ class PlumbCallTest {
     private final List<String> warnings = new ArrayList<>();
 
     private PlumbCall.Answer plumb(String... words) {
-        return new PlumbCall(folder, Map.of(), Clock.systemUTC()).run(List.of(words), warnings::add);
+        return new PlumbCall(folder, Map.of(), Clock.systemUTC(), "-Dplumb.arguments=-v")
+                .run(List.of(words), warnings::add);
     }
 
     @Test
@@ -28,6 +31,13 @@ class PlumbCallTest {
         assertThat(answer.exitCode()).isEqualTo(ExitCode.OPEN);
         assertThat(answer.out()).hasSizeGreaterThan(10).anyMatch(line -> line.contains("jmh-json"));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void all_details_are_asked_for_in_the_way_of_the_build() throws IOException {
+        Files.writeString(folder.resolve("a.csv"), "benchmark,metric,unit,value\nsort,time,ms,12.5\n");
+
+        assertThat(plumb("check", "a.csv").out()).last().asString().endsWith("all details: -Dplumb.arguments=-v");
     }
 
     @Test

@@ -90,7 +90,7 @@ public abstract class PlumbTask extends DefaultTask {
                 .info(
                         "plumb {}",
                         String.join(" ", words.stream().map(Words::quoted).toList()));
-        return PlumbCall.in(root()).run(words, line -> {
+        return PlumbCall.in(root(), "plumbline { args.add(\"-v\") }").run(words, line -> {
             if (line.startsWith("wrote ")) {
                 getLogger().lifecycle(line);
             } else {

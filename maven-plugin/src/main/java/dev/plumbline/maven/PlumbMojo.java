@@ -67,7 +67,7 @@ abstract class PlumbMojo extends AbstractMojo {
     final PlumbCall.Answer plumb(List<String> words) {
         getLog().debug("plumb "
                 + String.join(" ", words.stream().map(Words::quoted).toList()));
-        return PlumbCall.in(root()).run(words, line -> {
+        return PlumbCall.in(root(), "-Dplumb.arguments=-v").run(words, line -> {
             if (line.startsWith("wrote ")) {
                 getLog().info(line);
             } else {

@@ -44,6 +44,9 @@ import java.util.stream.Stream;
  * do next. Everything else is in {@link TextReport}.
  */
 public final class FirstScreen {
+    /** How a person gets the whole report; the end of each first screen. */
+    public static final String ALL_DETAILS = "all details: -v";
+
     /** Lines at most, on a terminal of any width. */
     static final int LINES = 12;
 
@@ -493,7 +496,7 @@ public final class FirstScreen {
         }
         words.addAll(commands);
         String first = words.isEmpty() ? "" : "next: ";
-        words.add("all details: -v");
+        words.add(ALL_DETAILS);
         String line = style.safe(String.join(" · ", words));
         parts.add(Urgency.ALWAYS, out -> {
             if (commands.isEmpty()) {
