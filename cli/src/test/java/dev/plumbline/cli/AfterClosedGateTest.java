@@ -135,7 +135,12 @@ class AfterClosedGateTest {
         CapturedRun larger = plumb("check", branch(9, index -> index == 2 ? 1.6 : 1));
         assertThat(larger.exitCode()).as("another change").isEqualTo(1);
 
-        assertThat(plumb("triage", "reopen", id, "--by", "Ann").exitCode()).isZero();
+        CapturedRun wrong = plumb("triage", "reopen", PlantedSuite.name(3), "--by", "Ann");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("is not the id of a triaged change, nor a benchmark with one");
+        assertThat(plumb("triage", "reopen", PlantedSuite.name(2), "--by", "Ann")
+                        .exitCode())
+                .isZero();
         assertThat(plumb("check", branch(10, AfterClosedGateTest::slow)).exitCode())
                 .isEqualTo(1);
     }

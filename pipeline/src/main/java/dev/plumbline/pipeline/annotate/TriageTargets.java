@@ -43,14 +43,19 @@ final class TriageTargets {
         String target = RenamedIds.current(typed, store);
         if (isSaid) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
-            List<Meant> known = NamedTriages.named(annotations.latest(), target, annotations).stream()
-                    .map(triage -> new Meant(triage.id(), triage.subjects()))
-                    .toList();
+            List<Triage> known = NamedTriages.named(annotations.latest(), target, annotations);
+            if (known.isEmpty()) {
+                known = ofBenchmark(target, annotations);
+            }
             if (known.size() == 1) {
-                return known;
+                return List.of(new Meant(known.get(0).id(), known.get(0).subjects()));
             }
             throw new NothingFound(
-                    known.size() + " triaged ids begin with " + target + "; plumb triage list shows them");
+                    known.isEmpty()
+                            ? target + " is not the id of a triaged change, nor a benchmark with one; plumb triage list"
+                                    + " shows them"
+                            : target + " names " + known.size() + " triaged changes: "
+                                    + known.stream().map(Triage::id).collect(Collectors.joining(", ")));
         }
         if (FindIncidents.isBeginning(target)) {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
@@ -84,6 +89,17 @@ final class TriageTargets {
                     + BenchmarkSelector.hint(target, store, "plumb incidents"));
         }
         return meant;
+    }
+
+    /** What holds of changes of a benchmark that is named by its name or a part of that. */
+    private List<Triage> ofBenchmark(String target, Annotations annotations) throws IOException {
+        Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
+        return annotations.latest().stream()
+                .filter(triage -> triage.decision() != Triage.Decision.REOPENED
+                        && triage.subjects().stream()
+                                .map(Triage.Subject::series)
+                                .anyMatch(isMeant))
+                .toList();
     }
 
     /** An accepted change is the level of its series: revoke the acceptance before you triage it. */

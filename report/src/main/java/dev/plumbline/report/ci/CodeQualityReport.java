@@ -7,11 +7,8 @@ import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A report as GitLab's Code Quality artefact, a subset of what Code Climate specifies: an issue for each benchmark that
@@ -42,13 +39,7 @@ public final class CodeQualityReport {
 
     /** The document as text. */
     public static String of(Report report) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            write(report, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return out.toString(StandardCharsets.US_ASCII);
+        return JsonText.ascii(json -> new CodeQualityReport(report, json).write());
     }
 
     private void write() {

@@ -11,10 +11,8 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.text.TextReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,13 +88,7 @@ public final class SarifReport {
 
     /** The document as text. */
     public static String of(Report report) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            write(report, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return out.toString(StandardCharsets.US_ASCII);
+        return JsonText.ascii(json -> new SarifReport(report, json).write());
     }
 
     private void write() {

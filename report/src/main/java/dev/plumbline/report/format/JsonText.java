@@ -76,6 +76,17 @@ public final class JsonText {
         write(out, new Indented(), document);
     }
 
+    /** One document and a line feed as text. */
+    public static String ascii(Consumer<JsonText> document) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(bytes, document);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toString(StandardCharsets.US_ASCII);
+    }
+
     /** Writes one document on a line of its own, without spaces; the stream is flushed and stays open. */
     public static void line(OutputStream out, Consumer<JsonText> document) throws IOException {
         write(out, ObjectWriteContext.empty(), document);

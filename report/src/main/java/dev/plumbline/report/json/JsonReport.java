@@ -18,11 +18,8 @@ import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.ReasonWords;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.text.TextReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -56,13 +53,7 @@ public final class JsonReport {
 
     /** The report as text. */
     public static String of(Report report) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            write(report, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return out.toString(StandardCharsets.US_ASCII);
+        return JsonText.ascii(json -> new JsonReport(report, json).write());
     }
 
     private void write() {
