@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What was concluded, and what people decided: each answer is that of the command of the same name, so that nobody
@@ -74,17 +75,17 @@ final class FindingRoutes implements Routes {
     }
 
     private Handler reading(Map<String, String> parameters, String... command) {
-        return context -> answer(context, arguments(context, parameters, command));
+        return context -> answer(context, () -> arguments(context, parameters, command));
     }
 
     /** @param path the name of the part of the address that is the command's argument */
     private Handler readingOne(Map<String, String> parameters, String path, String... command) {
-        return context -> {
+        return context -> answer(context, () -> {
             List<String> arguments = arguments(context, parameters, command);
             arguments.add("--");
             arguments.add(context.pathParam(path));
-            answer(context, arguments);
-        };
+            return arguments;
+        });
     }
 
     /** A value is part of the word of its option, so that it cannot be an option itself. */
@@ -108,10 +109,12 @@ final class FindingRoutes implements Routes {
         return arguments;
     }
 
-    private void answer(Context context, List<String> arguments) throws IOException {
+    /** Who may not see the project gets no other answer than that, whatever else is wrong. */
+    private void answer(Context context, Supplier<List<String>> arguments) throws IOException {
         Project project = access.project(context, Right.READ);
+        List<String> words = arguments.get();
         requireHistory(project);
-        answer(context, project, arguments);
+        answer(context, project, words);
     }
 
     private void answer(Context context, Project project, List<String> arguments) throws IOException {
@@ -133,9 +136,9 @@ final class FindingRoutes implements Routes {
     }
 
     private void compare(Context context) throws IOException {
-        String base = required(context, "base");
-        String candidate = required(context, "candidate");
-        answer(context, List.of("compare", "--json", "--", base, candidate));
+        answer(
+                context,
+                () -> List.of("compare", "--json", "--", required(context, "base"), required(context, "candidate")));
     }
 
     static String required(Context context, String parameter) {
