@@ -13,6 +13,8 @@ import dev.plumbline.server.PlumblineServer;
 import dev.plumbline.server.ServerLog;
 import dev.plumbline.server.ServerSettings;
 import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.identity.IdentityFile;
+import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "serve",
         description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
-                + " until it is interrupted, and opens no connection to anybody but its database.",
+                + " until it is interrupted, and opens no connection to anybody but its database and those whom --oidc"
+                + " names.",
         footer = {
             "",
             "Examples:",
@@ -84,6 +87,13 @@ public final class ServeCommand extends Command {
             defaultValue = "" + HttpSettings.DEFAULT_REQUESTS,
             description = "What one caller may make in the long run. Default: ${DEFAULT-VALUE}")
     private int requests;
+
+    @Option(
+            names = "--oidc",
+            paramLabel = "FILE",
+            description = "YAML file of the identity providers at which people sign in, and of the CI services whose"
+                    + " jobs need no secret (docs/server.md). Default: none.")
+    private Path oidc;
 
     @Option(
             names = "--demo",
@@ -175,6 +185,12 @@ public final class ServeCommand extends Command {
                         Set.copyOf(proxies),
                         metrics,
                         requests,
+                        oidc == null
+                                ? IdentitySettings.NONE
+                                : IdentityFile.read(
+                                        terminal().directory().resolve(oidc),
+                                        oidc.toString(),
+                                        terminal().variables()),
                         PasswordCost.DEFAULT,
                         HttpSettings.DEFAULT_GRACE),
                 terminal().variables());
