@@ -22,6 +22,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -371,15 +372,22 @@ final class ProviderRoutes implements Routes {
                         code.isEmpty()
                                 ? error
                                 : Optional.of("no program waits with this code; it has expired, or is another one"))
-                : DevicePage.confirm(browser.layout(context), code, request.get(), projects(person), error);
+                : DevicePage.confirm(browser.layout(context), code, request.get(), offer(person, request.get()), error);
         browser.html(context, status, page);
     }
 
-    private List<String> projects(Account person) {
-        return services.projects().all().stream()
+    /** The project that the program named comes first, with the role that most commands need if they have it. */
+    private DevicePage.Offer offer(Account person, Devices.Request request) {
+        List<Project> projects = services.projects().all().stream()
                 .filter(project -> !services.projects().rights(person, project).isEmpty())
-                .map(Project::path)
+                .sorted(Comparator.comparing(
+                        project -> !request.projectPath().equals(Optional.of(project.path())))) // false is first
                 .toList();
+        boolean records = projects.stream().limit(1).anyMatch(project -> services.projects()
+                .rights(person, project)
+                .containsAll(Role.CONTRIBUTOR.rights()));
+        return new DevicePage.Offer(
+                projects.stream().map(Project::path).toList(), records ? Role.CONTRIBUTOR : Role.VIEWER);
     }
 
     private void answerDevice(Context context) {

@@ -1,5 +1,7 @@
 package dev.plumbline.server.page;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.plumbline.report.format.HtmlText;
 import dev.plumbline.server.people.Devices;
 import dev.plumbline.server.people.Role;
@@ -52,12 +54,25 @@ public final class DevicePage {
     }
 
     /**
+     * What somebody can give.
+     *
+     * @param projects in which they have a role, the one that is offered first at the beginning
+     * @param role the one that is offered first
+     */
+    public record Offer(List<String> projects, Role role) {
+        public Offer {
+            projects = List.copyOf(projects);
+            requireNonNull(role, "role");
+        }
+    }
+
+    /**
      * The page where somebody says what the program gets.
      *
-     * @param projects in which they have a role
+     * @param offer what there is to give
      */
     public static String confirm(
-            Layout layout, String code, Devices.Request request, List<String> projects, Optional<String> error) {
+            Layout layout, String code, Devices.Request request, Offer offer, Optional<String> error) {
         return layout.form(TITLE, html -> {
             html.element("h1", TITLE);
             Forms.error(html, error);
@@ -70,10 +85,10 @@ public final class DevicePage {
                     "p",
                     "Go on only if you started it yourself, and it shows this code. Whoever has the token acts in your"
                             + " name.");
-            if (projects.isEmpty()) {
+            if (offer.projects().isEmpty()) {
                 html.element("p", "You have a role in no project, so that there is nothing to give.");
             } else {
-                allow(html, code, request, projects);
+                allow(html, code, offer);
             }
             Map<String, String> refusal = new LinkedHashMap<>();
             refusal.put("action", "refuse");
@@ -82,17 +97,16 @@ public final class DevicePage {
         });
     }
 
-    private static void allow(HtmlText html, String code, Devices.Request request, List<String> projects) {
+    private static void allow(HtmlText html, String code, Offer offer) {
         Map<String, String> hidden = new LinkedHashMap<>();
         hidden.put("action", "allow");
         hidden.put("code", code);
         Forms.post(html, "/device", () -> {
             Forms.hidden(html, hidden);
             Map<String, String> choices = new LinkedHashMap<>();
-            request.projectPath().filter(projects::contains).ifPresent(path -> choices.put(path, path));
-            projects.forEach(path -> choices.put(path, path));
+            offer.projects().forEach(path -> choices.put(path, path));
             Forms.choice(html, "project", "project", "Project", choices);
-            Forms.choice(html, "role", "role", "Role, no more than yours", SettingsPage.roles(Role.VIEWER));
+            Forms.choice(html, "role", "role", "Role, no more than yours", SettingsPage.roles(offer.role()));
             Forms.field(
                     html,
                     "days",

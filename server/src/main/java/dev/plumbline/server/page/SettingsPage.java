@@ -256,8 +256,16 @@ public final class SettingsPage {
                         "",
                         "spellcheck",
                         "false",
-                        "placeholder",
-                        "repository: acme/parser");
+                        "aria-describedby",
+                        "trust-claims-hint");
+                html.element(
+                        "p",
+                        "repository: OWNER/NAME for GitHub, project_path: GROUP/NAME for GitLab; and, if you like, ref:"
+                                + " refs/heads/main, or environment: perf",
+                        "class",
+                        "hint",
+                        "id",
+                        "trust-claims-hint");
                 Forms.field(
                         html,
                         "trust-minutes",

@@ -220,7 +220,7 @@ public final class SignInPage {
             }
             Forms.error(html, error);
             if (!own.ways().isEmpty()) {
-                html.element("h2", "Sign in elsewhere");
+                html.element("h2", "Other ways to sign in");
                 own.ways().forEach(way -> way(html, way));
             }
             if (own.hasPassword()) {
