@@ -271,6 +271,22 @@ abstract class IdentityContract {
                         .status())
                 .isEqualTo(403);
 
+        Way first = away();
+        Map<String, String> used = issuer.signIn(first.authorization());
+        session(back(first.cookie(), used));
+        Way second = away();
+        String other = issuer.signIn(second.authorization()).get("state");
+        assertThat(back(second.cookie(), Map.of("code", used.get("code"), "state", other))
+                        .status())
+                .isEqualTo(403);
+
+        Way victim = away();
+        Way thief = away();
+        String stolen = issuer.signIn(victim.authorization()).get("code");
+        String own = issuer.signIn(thief.authorization()).get("state");
+        assertThat(back(thief.cookie(), Map.of("code", stolen, "state", own)).status())
+                .isEqualTo(403);
+
         Way mixed = away();
         Map<String, String> back = new LinkedHashMap<>(issuer.signIn(mixed.authorization()));
         back.put("iss", "https://evil.example");

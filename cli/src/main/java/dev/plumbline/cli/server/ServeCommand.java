@@ -15,6 +15,7 @@ import dev.plumbline.server.ServerSettings;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentityFile;
 import dev.plumbline.server.identity.IdentitySettings;
+import dev.plumbline.server.identity.Provider;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
@@ -108,6 +109,12 @@ public final class ServeCommand extends Command {
         PlumblineServer server = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
+        for (Provider provider : settings.http().identity().providers()) {
+            terminal()
+                    .out()
+                    .println("plumb: redirect address to register for " + provider.id() + ": "
+                            + server.address().resolve("/sign-in/" + provider.id() + "/callback"));
+        }
         if (demo) {
             fill(server);
             terminal()

@@ -117,6 +117,7 @@ final class GrantRoutes implements Routes {
         } catch (IdentityFailure e) {
             LOG.log(Level.WARNING, "a token of a CI job is refused: {0}", e.reason());
             services.limits().failed(identity.address());
+            services.audit().refused(identity, Optional.empty(), "token.exchange", path, e.getMessage());
             if (e.kind() == IdentityFailure.Kind.NO_ANSWER) {
                 throw Problem.unavailable(e.getMessage(), Duration.ofSeconds(10));
             }
@@ -127,6 +128,8 @@ final class GrantRoutes implements Routes {
         Optional<Project> project = services.projects().find(names[0], names[1]);
         Optional<TrustRule> rule = project.flatMap(known -> rule(known, job));
         if (rule.isEmpty()) {
+            // first: nobody fills the audit log
+            services.limits().failed(identity.address());
             services.audit()
                     .refused(
                             identity,
@@ -134,7 +137,6 @@ final class GrantRoutes implements Routes {
                             "token.exchange",
                             path + ": " + job.words(),
                             "no rule trusts the job");
-            services.limits().failed(identity.address());
             refuse(
                     context,
                     "invalid_target",

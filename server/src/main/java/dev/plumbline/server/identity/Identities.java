@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 public final class Identities {
     private final IdentitySettings settings;
     private final Clock clock;
-    private final Outgoing outgoing = new Outgoing();
     private final Map<URI, Issuer> issuers = new ConcurrentHashMap<>();
 
     public Identities(IdentitySettings settings, Clock clock) {
@@ -52,7 +51,7 @@ public final class Identities {
     public record Callback(String code, Optional<String> issuer) {}
 
     private Issuer issuer(URI name) {
-        return issuers.computeIfAbsent(name, unknown -> new Issuer(unknown, outgoing, clock));
+        return issuers.computeIfAbsent(name, unknown -> new Issuer(unknown, new Outgoing(), clock));
     }
 
     /** Where the browser goes to sign in. */
@@ -148,7 +147,7 @@ public final class Identities {
             provider.clientSecret().ifPresent(secret -> form.put("client_secret", secret));
         }
         try {
-            Outgoing.Answer answer = outgoing.post(endpoint, encoded(form), headers);
+            Outgoing.Answer answer = issuer.outgoing().post(endpoint, encoded(form), headers);
             if (answer.status() == 400 || answer.status() == 401) {
                 throw issuer.refused(
                         "the code is refused with HTTP " + answer.status() + ": " + beginning(answer.body()));
@@ -180,7 +179,7 @@ public final class Identities {
         JsonValue said;
         try {
             said = Issuer.json(
-                    outgoing.get(endpoint.get(), Map.of("Authorization", "Bearer " + accessToken.get())),
+                    issuer.outgoing().get(endpoint.get(), Map.of("Authorization", "Bearer " + accessToken.get())),
                     endpoint.get());
         } catch (IOException e) {
             throw noAnswer(provider, e);

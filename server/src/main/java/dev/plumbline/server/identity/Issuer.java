@@ -86,8 +86,9 @@ final class Issuer {
             boolean takesSecretInBody,
             boolean namesItself) {}
 
-    URI name() {
-        return name;
+    /** What asks it. */
+    Outgoing outgoing() {
+        return outgoing;
     }
 
     /** What it says of itself now. */
