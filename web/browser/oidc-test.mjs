@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { accessible } from "./accessible.mjs";
 import { launch } from "./chromium.mjs";
 
 const [plumb, folder, tools] = process.argv.slice(2);
@@ -104,6 +105,7 @@ writeFileSync(
       - group: perf
         organisation: acme
         role: maintainer
+ci-issuers: [https://token.actions.githubusercontent.com]
 `,
 );
 const provider = await provide(providerPort, `${address}/sign-in/example/callback`);
@@ -193,8 +195,22 @@ async function walk() {
     await root.page.click("text=Create the project");
     await root.page.waitForURL(`${address}/p/acme/fast/`);
 
+    await root.page.goto("/account");
+    await accessible(root.page, "account");
+    await root.page.goto("/p/acme/fast/settings");
+    await root.page.fill("#trust-claims", "repository: */parser");
+    await root.page.click("text=Trust these jobs");
+    await expectText(root.page, "A rule says whose jobs it trusts");
+    await root.page.fill("#trust-claims", "repository: acme/parser\nref: refs/heads/main");
+    await root.page.click("text=Trust these jobs");
+    await expectText(root.page, "Jobs with these claims may record now");
+    await accessible(root.page, "settings");
+    ok("an owner says which jobs may record");
+
     // --- An account, a role by a group, and neither without it.
     const eve = await open();
+    await eve.page.goto("/sign-in");
+    await accessible(eve.page, "sign-in");
     await signIn(eve.page, "eve");
     await expectText(eve.page, "eve");
     assert.equal(await eve.page.getByText("acme/fast").count(), 0);
@@ -255,6 +271,7 @@ async function walk() {
     await eve.page.goto(shown);
     await eve.page.click("text=Sign in with Example");
     await expectText(eve.page, shown.split("code=")[1]);
+    await accessible(eve.page, "device");
     await eve.page.selectOption("#role", "owner");
     await eve.page.click("text=Let it in");
     await expectText(eve.page, "You have fewer rights in acme/fast than the role owner");

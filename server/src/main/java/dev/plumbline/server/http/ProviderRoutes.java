@@ -420,8 +420,8 @@ final class ProviderRoutes implements Routes {
                 .orElseThrow(() -> Problem.invalid("choose a project"));
         Role role = Role.of(form.getOrDefault("role", "")).orElseThrow(() -> Problem.invalid("choose a role"));
         if (!services.projects().rights(person, project).containsAll(role.rights())) {
-            throw Problem.invalid(
-                    "you have fewer rights in " + project.path() + " than a " + role.text() + "; choose another role");
+            throw Problem.invalid("you have fewer rights in " + project.path() + " than the role " + role.text()
+                    + " has; choose another");
         }
         String days = form.getOrDefault("days", "");
         if (!days.matches("[0-9]{1,3}") || Integer.parseInt(days) < 1 || Integer.parseInt(days) > 366) {

@@ -1,5 +1,7 @@
 package dev.plumbline.server.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,6 +33,17 @@ final class Outgoing {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+
+    private final Duration whole;
+
+    Outgoing() {
+        this(WHOLE);
+    }
+
+    /** @param whole how long an answer may take, to its last byte */
+    Outgoing(Duration whole) {
+        this.whole = requireNonNull(whole, "whole");
+    }
 
     /** What came back, in UTF-8. */
     record Answer(int status, String body) {}
@@ -70,11 +83,11 @@ final class Outgoing {
         CompletableFuture<HttpResponse<byte[]>> coming =
                 client.sendAsync(request.build(), response -> new Limited(MOST_BYTES));
         try {
-            HttpResponse<byte[]> response = coming.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = coming.get(whole.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             coming.cancel(true);
-            throw new IOException(address + " gives no whole answer in " + WHOLE.toSeconds() + " s", e);
+            throw new IOException(address + " gives no whole answer in " + whole.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new IOException(address + " gives no answer: " + e.getCause(), e);
         } catch (InterruptedException e) {
