@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final String PIPELINE = "dev.plumbline.pipeline..";
     private static final String CLI = "dev.plumbline.cli..";
     private static final String SERVER = "dev.plumbline.server..";
+    private static final String IDENTITY = "dev.plumbline.server.identity..";
     private static final String JUNIT = "dev.plumbline.junit..";
 
     private static final DescribedPredicate<JavaAccess<?>> CLOCK = accessTo(
@@ -151,9 +152,9 @@ class ArchitectureTest {
             .resideInAnyPackage(INGEST, MEASURE, STORE, PIPELINE, CLI);
 
     @ArchTest
-    static final ArchRule only_publish_and_the_client_open_connections = noClasses()
+    static final ArchRule only_publish_the_client_and_identity_open_connections = noClasses()
             .that()
-            .resideOutsideOfPackages(PUBLISH, "dev.plumbline.cli.remote")
+            .resideOutsideOfPackages(PUBLISH, "dev.plumbline.cli.remote", IDENTITY)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.net.http..")
@@ -398,6 +399,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule only_identity_reads_signed_tokens = noClasses()
+            .that()
+            .resideOutsideOfPackage(IDENTITY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..")
+            .because("what is verified there is claims, and nothing else looks at a token");
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_picocli = noClasses()

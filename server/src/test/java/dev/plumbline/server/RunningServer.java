@@ -3,11 +3,13 @@ package dev.plumbline.server;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -53,8 +55,25 @@ public final class RunningServer implements AutoCloseable {
         });
     }
 
+    /** A server that takes the word of others, and runs no commands. */
+    RunningServer(Path folder, Optional<PostgresAddress> database, IdentitySettings identity) throws IOException {
+        this(folder, database, identity, command -> {
+            throw new AssertionError("no command is run in these tests");
+        });
+    }
+
     /** @param program what answers command lines */
     public RunningServer(Path folder, Optional<PostgresAddress> database, ConfinedCommand.Program program)
+            throws IOException {
+        this(folder, database, IdentitySettings.NONE, program);
+    }
+
+    /**
+     * @param identity whose word counts
+     * @param program what answers command lines
+     */
+    public RunningServer(
+            Path folder, Optional<PostgresAddress> database, IdentitySettings identity, ConfinedCommand.Program program)
             throws IOException {
         LOG.setLevel(Level.WARNING);
         server = PlumblineServer.start(
@@ -62,7 +81,15 @@ public final class RunningServer implements AutoCloseable {
                         folder,
                         database,
                         new HttpSettings(
-                                "127.0.0.1", 0, Optional.empty(), Set.of(), true, REQUESTS, CHEAP, Duration.ZERO),
+                                "127.0.0.1",
+                                0,
+                                Optional.empty(),
+                                Set.of(),
+                                true,
+                                REQUESTS,
+                                identity,
+                                CHEAP,
+                                Duration.ZERO),
                         Map.of()),
                 program,
                 clock,
@@ -139,6 +166,23 @@ public final class RunningServer implements AutoCloseable {
                     request.header(name, value);
                 }
             });
+            return answer(request.build());
+        }
+
+        /** Sends a form, with names and values in turn. */
+        public Answer form(String path, String... fields) {
+            StringBuilder body = new StringBuilder();
+            for (int i = 0; i < fields.length; i += 2) {
+                body.append(i == 0 ? "" : "&")
+                        .append(fields[i])
+                        .append('=')
+                        .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+            }
+            HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+            cookie.ifPresent(text ->
+                    request.header("Cookie", text).header("Origin", address().toString()));
             return answer(request.build());
         }
 

@@ -14,8 +14,20 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A server that keeps people in PostgreSQL. */
 class ServerInPostgresTest extends ServerContract {
-    private static final List<String> TABLES =
-            List.of("account", "organisation", "project", "member", "token", "session", "invitation", "audit");
+    private static final List<String> TABLES = List.of(
+            "account",
+            "organisation",
+            "project",
+            "member",
+            "token",
+            "session",
+            "invitation",
+            "audit",
+            "login",
+            "sign_in",
+            "group_member",
+            "trust_rule",
+            "device");
 
     private PostgresAddress own() {
         return PostgresAddress.parse(TestServer.address(), Optional.of("server"));

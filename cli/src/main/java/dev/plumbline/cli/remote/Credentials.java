@@ -31,6 +31,12 @@ final class Credentials {
         file = folder(terminal).resolve("credentials");
     }
 
+    /** Whether there is a place for tokens, which some containers have not. */
+    static boolean hasFolder(Terminal terminal) {
+        return List.of("XDG_CONFIG_HOME", "APPDATA", "HOME", "USERPROFILE").stream()
+                .anyMatch(variable -> set(terminal, variable).isPresent());
+    }
+
     private static Path folder(Terminal terminal) throws WrongRequest {
         Optional<String> configured = set(terminal, "XDG_CONFIG_HOME").or(() -> set(terminal, "APPDATA"));
         Path folder = configured.isPresent()

@@ -4,6 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ConfigOption;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +18,14 @@ import picocli.CommandLine.Option;
 /** Keeps the token of a server. */
 @CommandLine.Command(
         name = "login",
-        description = "Keep the token by which a server of Plumbline knows you, in a file that only you can read.",
-        footer = {"", "Example: plumb login --server https://perf.example.com --token-stdin < token.txt"})
+        description = "Get a token by which a server of Plumbline knows you, and keep it in a file that only you can"
+                + " read. You say on a page of the server, in a browser on any machine, what the token may do.",
+        footer = {
+            "",
+            "Examples:",
+            "  plumb login --server https://perf.example.com",
+            "  plumb login --server https://perf.example.com --token-stdin < token.txt"
+        })
 public final class LoginCommand extends Command {
     private static final int LONGEST = 10_000;
 
@@ -28,8 +35,9 @@ public final class LoginCommand extends Command {
             description = "The server. Default: PLUMBLINE_SERVER, else the value in plumbline.yaml.")
     private String server;
 
-    @Option(names = "--token-stdin", required = true, description = "Read the token from standard input.")
-    @SuppressWarnings("UnusedVariable") // the only way there is
+    @Option(
+            names = "--token-stdin",
+            description = "Read a token that you have from standard input, instead of asking for one.")
     private boolean tokenFromStandardInput;
 
     @Mixin
@@ -37,18 +45,28 @@ public final class LoginCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        Configuration configuration = configOption.configuration(terminal());
         Optional<URI> address = server == null
-                ? ServerProject.server(terminal(), configOption.configuration(terminal()))
+                ? ServerProject.server(terminal(), configuration)
                 : Optional.of(ServerProject.address(server, terminal()));
         if (address.isEmpty()) {
             throw new WrongRequest("no server is configured; name one: --server URL");
         }
-        String token = Credentials.checked(new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8));
-        Path file = new Credentials(terminal()).keep(address.get(), token);
-        terminal()
-                .out()
-                .println("the token for " + address.get() + " is kept in " + TerminalText.escape(file.toString()));
-        terminal().out().flush();
+        Credentials credentials = new Credentials(terminal());
+        DeviceLogin.Given given = tokenFromStandardInput
+                ? new DeviceLogin.Given(
+                        Credentials.checked(new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8)),
+                        "")
+                : new DeviceLogin(address.get()).token(ServerProject.project(terminal(), configuration), this::tell);
+        Path file = credentials.keep(address.get(), given.token());
+        String scope = given.scope().isEmpty() ? "" : " (" + given.scope() + ")";
+        tell("the token for " + address.get() + scope + " is kept in " + TerminalText.escape(file.toString()));
         return ExitCode.OPEN;
+    }
+
+    /** Each line is out before the next thing happens. */
+    private void tell(String line) {
+        terminal().out().println(line);
+        terminal().out().flush();
     }
 }

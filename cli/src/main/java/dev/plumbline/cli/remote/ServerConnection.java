@@ -44,6 +44,7 @@ final class ServerConnection {
 
     private final ServerProject project;
     private final HttpClient client;
+    private Optional<String> token = Optional.empty();
 
     ServerConnection(ServerProject project) {
         this.project = requireNonNull(project, "project");
@@ -109,7 +110,7 @@ final class ServerConnection {
         URI address = URI.create(project.server() + "/api/v1/projects/" + project.project() + "/" + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(ANSWER)
-                .header("Authorization", "Bearer " + project.token())
+                .header("Authorization", "Bearer " + token())
                 .header("Content-Type", type)
                 .header("User-Agent", "plumbline/" + Version.TEXT)
                 .POST(HttpRequest.BodyPublishers.ofFile(body));
@@ -121,6 +122,14 @@ final class ServerConnection {
         try (InputStream problem = response.body()) {
             throw refusal(response, problem.readNBytes(MOST_PROBLEM_BYTES));
         }
+    }
+
+    /** Asked for once, when the first request needs it. */
+    private String token() throws IOException {
+        if (token.isEmpty()) {
+            token = Optional.of(project.token().text());
+        }
+        return token.get();
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
@@ -174,8 +183,8 @@ final class ServerConnection {
                 switch (status) {
                     case 401 ->
                         project.server()
-                                + " does not know the token; make a new one there, and keep it with plumb login"
-                                + " --token-stdin or in PLUMBLINE_TOKEN";
+                                + " does not know the token; get a new one with plumb login, or make one there"
+                                + " and set PLUMBLINE_TOKEN";
                     case 403 -> detail.isEmpty() ? "the token may not do this in " + project : detail;
                     case 404 ->
                         "there is no project " + project

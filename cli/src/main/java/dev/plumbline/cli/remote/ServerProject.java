@@ -16,9 +16,15 @@ import java.util.Set;
  *
  * @param server the server's address
  * @param project the organisation and the name
- * @param token the secret
+ * @param token the secret, once it is needed
  */
-record ServerProject(URI server, String project, String token) {
+record ServerProject(URI server, String project, Token token) {
+    /** A secret that may first have to be asked for. */
+    @FunctionalInterface
+    interface Token {
+        String text() throws IOException;
+    }
+
     static final String SERVER = "PLUMBLINE_SERVER";
     private static final String PROJECT = "PLUMBLINE_PROJECT";
     private static final String TOKEN = "PLUMBLINE_TOKEN";
@@ -68,19 +74,36 @@ record ServerProject(URI server, String project, String token) {
      * @throws IOException if there is none, or no token for the server
      */
     static ServerProject of(URI server, Terminal terminal, Configuration configuration) throws IOException {
-        String project = set(terminal, PROJECT)
-                .or(() -> configuration.project().value())
-                .filter(ServerSection::isProject)
+        String project = project(terminal, configuration)
                 .orElseThrow(() -> new WrongRequest("the history is on " + server + ", and no project of it is named;"
                         + " write project: ORGANISATION/NAME in plumbline.yaml, or set " + PROJECT));
+        return new ServerProject(server, project, token(server, project, terminal));
+    }
+
+    /** The project that is configured, where it could be one on a server. */
+    static Optional<String> project(Terminal terminal, Configuration configuration) {
+        return set(terminal, PROJECT).or(() -> configuration.project().value()).filter(ServerSection::isProject);
+    }
+
+    /** What somebody set, else what they keep, else what the server gives a job that its CI service vouches for. */
+    private static Token token(URI server, String project, Terminal terminal) throws IOException {
         Optional<String> variable = set(terminal, TOKEN);
-        String token = variable.isPresent()
-                ? Credentials.checked(variable.get())
-                : new Credentials(terminal)
-                        .token(server)
-                        .orElseThrow(() -> new WrongRequest("there is no token for " + server
-                                + "; keep one with plumb login --token-stdin, or set " + TOKEN));
-        return new ServerProject(server, project, token);
+        if (variable.isPresent()) {
+            String token = Credentials.checked(variable.get());
+            return () -> token;
+        }
+        JobIdentity job = new JobIdentity(terminal.variables());
+        Optional<String> kept = job.isThere() && !Credentials.hasFolder(terminal)
+                ? Optional.empty()
+                : new Credentials(terminal).token(server);
+        if (kept.isPresent()) {
+            return kept::get;
+        }
+        if (!job.isThere()) {
+            throw new WrongRequest("there is no token for " + server + "; get one with plumb login, keep one with plumb"
+                    + " login --token-stdin, or set " + TOKEN);
+        }
+        return () -> job.token(server, project);
     }
 
     private static Optional<String> set(Terminal terminal, String variable) {

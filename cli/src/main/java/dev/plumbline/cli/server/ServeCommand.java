@@ -13,6 +13,9 @@ import dev.plumbline.server.PlumblineServer;
 import dev.plumbline.server.ServerLog;
 import dev.plumbline.server.ServerSettings;
 import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.identity.IdentityFile;
+import dev.plumbline.server.identity.IdentitySettings;
+import dev.plumbline.server.identity.Provider;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "serve",
         description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
-                + " until it is interrupted, and opens no connection to anybody but its database.",
+                + " until it is interrupted, and opens no connection to anybody but its database and those whom --oidc"
+                + " names.",
         footer = {
             "",
             "Examples:",
@@ -86,6 +90,13 @@ public final class ServeCommand extends Command {
     private int requests;
 
     @Option(
+            names = "--oidc",
+            paramLabel = "FILE",
+            description = "YAML file of the identity providers at which people sign in, and of the CI services whose"
+                    + " jobs need no secret (docs/server.md). Default: none.")
+    private Path oidc;
+
+    @Option(
             names = "--demo",
             description = "Fill a public project, demo/csv-library, with results that ship with Plumbline: a history"
                     + " with a regression that reached the main branch.")
@@ -98,6 +109,12 @@ public final class ServeCommand extends Command {
         PlumblineServer server = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         terminal().out().println("plumb: serving " + server.address() + " from " + settings.folder());
+        for (Provider provider : settings.http().identity().providers()) {
+            terminal()
+                    .out()
+                    .println("plumb: redirect address to register for " + provider.id() + ": "
+                            + server.address().resolve("/sign-in/" + provider.id() + "/callback"));
+        }
         if (demo) {
             fill(server);
             terminal()
@@ -175,6 +192,12 @@ public final class ServeCommand extends Command {
                         Set.copyOf(proxies),
                         metrics,
                         requests,
+                        oidc == null
+                                ? IdentitySettings.NONE
+                                : IdentityFile.read(
+                                        terminal().directory().resolve(oidc),
+                                        oidc.toString(),
+                                        terminal().variables()),
                         PasswordCost.DEFAULT,
                         HttpSettings.DEFAULT_GRACE),
                 terminal().variables());

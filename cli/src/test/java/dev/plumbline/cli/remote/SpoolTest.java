@@ -271,7 +271,7 @@ class SpoolTest {
             variables.remove("PLUMBLINE_TOKEN");
             variables.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
             assertThat(plumb(variables, "history").err())
-                    .contains("there is no token for", "plumb login --token-stdin");
+                    .contains("there is no token for", "plumb login", "PLUMBLINE_TOKEN");
 
             Path file = folder.resolve("config/plumbline/credentials");
             assertThat(login(variables, "wrong token\n").err()).contains("a token must have");

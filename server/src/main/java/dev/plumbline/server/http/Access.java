@@ -85,7 +85,7 @@ final class Access {
                 .flatMap(Access::name)
                 .flatMap(services.projects()::organisation)
                 .filter(known -> person.isAdministrator()
-                        || services.projects().roleIn(person, known).isPresent())
+                        || !services.projects().rolesIn(person, known).isEmpty())
                 .orElseThrow(Problem::notFound);
     }
 

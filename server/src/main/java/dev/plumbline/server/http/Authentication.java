@@ -22,16 +22,32 @@ final class Authentication {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Services services;
-    private final PeerAddress peers;
+    private final Set<String> proxies;
 
-    Authentication(Services services, PeerAddress peers) {
+    /** @param proxies addresses of those whose word on where a request comes from counts */
+    Authentication(Services services, Set<String> proxies) {
         this.services = services;
-        this.peers = peers;
+        this.proxies = Set.copyOf(proxies);
+    }
+
+    /**
+     * The address of who makes a request. What the header {@code X-Forwarded-For} says counts only from a proxy that
+     * was named: anybody else could write there what they like.
+     */
+    private String peer(Context context) {
+        String peer = context.req().getRemoteAddr();
+        String forwarded = context.header("X-Forwarded-For");
+        if (forwarded == null || !proxies.contains(peer)) {
+            return peer;
+        }
+        // the last one is what the proxy itself saw
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return last.matches("[0-9a-fA-F.:]{2,45}") ? last : peer;
     }
 
     /** Before every request. */
     void identify(Context context) {
-        String address = peers.of(context);
+        String address = peer(context);
         context.attribute(IDENTITY, Identity.anonymous(address));
         if (context.queryParam("token") != null || context.queryParam("access_token") != null) {
             throw Problem.invalid("send a token in the header Authorization; addresses end up in logs");

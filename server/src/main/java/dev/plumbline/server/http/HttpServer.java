@@ -67,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
                 this::address,
                 clock,
                 random,
+                settings.identity(),
                 settings.passwordCost());
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
@@ -91,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(
                 server -> server.setStopTimeout(settings.grace().toMillis()));
         RequestMetrics metrics = new RequestMetrics(registry);
-        Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
+        Authentication authentication = new Authentication(services, settings.proxies());
         config.routes.before(context -> {
             context.attribute(BEGAN, nanos.getAsLong());
             Bodies.time(context, nanos);
@@ -115,11 +116,12 @@ public final class HttpServer implements AutoCloseable {
                         new PeopleRoutes(services, signIn),
                         new OrganisationRoutes(services),
                         new ProjectRoutes(services),
-                        new CommitRoutes(services),
                         new CommandRoutes(services, commands),
                         new HistoryRoutes(services),
                         new FindingRoutes(services, commands),
                         new ResultRoutes(services, commands),
+                        new GrantRoutes(services),
+                        new ProviderRoutes(services, signIn, pages.browser()),
                         pages)
                 .forEach(routes -> routes.addTo(config.routes));
         answerFailures(config, pages.browser());

@@ -2,6 +2,7 @@ package dev.plumbline.server.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param proxies addresses of proxies whose word on where a request comes from counts
  * @param showsMetrics whether {@code /metrics} is answered
  * @param requestsASecond what one caller may make in the long run
+ * @param identity whose word counts besides passwords and tokens
  * @param passwordCost what signing in takes
  * @param grace how long requests that have begun may take when the server is closed
  */
@@ -27,6 +29,7 @@ public record HttpSettings(
         Set<String> proxies,
         boolean showsMetrics,
         int requestsASecond,
+        IdentitySettings identity,
         PasswordCost passwordCost,
         Duration grace) {
     /** What a caller may do without being asked to wait. */
@@ -38,6 +41,7 @@ public record HttpSettings(
     public HttpSettings {
         requireNonNull(host, "host");
         requireNonNull(publicAddress, "publicAddress");
+        requireNonNull(identity, "identity");
         requireNonNull(passwordCost, "passwordCost");
         requireNonNull(grace, "grace");
         proxies = Set.copyOf(proxies);

@@ -61,6 +61,7 @@ final class OrganisationRoutes implements Routes {
             json.text("account", member.account().name().text());
             json.text("project", member.project());
             json.text("role", member.role().text());
+            json.truth("isByGroup", member.isByGroup());
         });
     }
 

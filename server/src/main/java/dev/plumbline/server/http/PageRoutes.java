@@ -83,7 +83,11 @@ final class PageRoutes implements Routes {
         if (Authentication.identity(context).isPerson()) {
             browser.redirect(context, back);
         } else {
-            browser.html(context, 200, SignInPage.write(browser.layout(context), back, "", Optional.empty()));
+            browser.html(
+                    context,
+                    200,
+                    SignInPage.write(
+                            browser.layout(context), back, "", ProviderRoutes.ways(services), Optional.empty()));
         }
     }
 
@@ -100,7 +104,12 @@ final class PageRoutes implements Routes {
             browser.html(
                     context,
                     problem.kind().status(),
-                    SignInPage.write(browser.layout(context), back, account, Optional.of(words(problem))));
+                    SignInPage.write(
+                            browser.layout(context),
+                            back,
+                            account,
+                            ProviderRoutes.ways(services),
+                            Optional.of(words(problem))));
         }
     }
 
@@ -155,7 +164,14 @@ final class PageRoutes implements Routes {
         browser.html(
                 context,
                 status,
-                SignInPage.account(browser.layout(context), person.name().text(), person.isAdministrator(), error));
+                SignInPage.account(
+                        browser.layout(context),
+                        new SignInPage.Own(
+                                person.name().text(),
+                                person.isAdministrator(),
+                                services.accounts().hasPassword(person),
+                                ProviderRoutes.ways(services, person)),
+                        error));
     }
 
     private void changeAccount(Context context) {

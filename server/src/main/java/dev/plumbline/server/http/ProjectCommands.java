@@ -51,7 +51,7 @@ final class ProjectCommands {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the server stops", SOON);
         } catch (MalformedPacket e) {
-            throw CommitRoutes.refused(e);
+            throw CommandRoutes.refused(e);
         } catch (CommandRefused e) {
             services.audit()
                     .refused(identity, Optional.of(project.organisation()), "command", project.path(), e.getMessage());

@@ -581,6 +581,11 @@ final class ProjectPageRoutes implements Routes {
                                 services.publicAddress(),
                                 project.isPublic(),
                                 services.tokens().of(project),
+                                new SettingsPage.Trust(
+                                        services.vouched().identities().settings().ciIssuers().stream()
+                                                .sorted()
+                                                .toList(),
+                                        services.vouched().trust().of(project)),
                                 people),
                         error));
     }
@@ -593,6 +598,12 @@ final class ProjectPageRoutes implements Routes {
             switch (form.getOrDefault("action", "")) {
                 case "token" -> issue(context, project, form);
                 case "revoke" -> revoke(context, project, form);
+                case "trust" -> trust(context, project, form);
+                case "distrust" -> {
+                    GrantRoutes.remove(
+                            services, Authentication.identity(context), project, form.getOrDefault("rule", ""));
+                    browser.redirect(context, "/p/" + project.path() + "/settings", "Such jobs are trusted no longer.");
+                }
                 case "visibility" -> setVisibility(context, project, form);
                 case "member" -> setRole(context, project, form);
                 case "remove" -> remove(context, project, form);
@@ -662,6 +673,28 @@ final class ProjectPageRoutes implements Routes {
         done(context, project, "token.revoke", project.path() + ": " + id, "The token is revoked. It opens nothing.");
     }
 
+    private void trust(Context context, Project project, Map<String, String> form) {
+        Map<String, String> claims = new TreeMap<>();
+        for (String line : form.getOrDefault("claims", "").strip().split("\\R")) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw Problem.invalid("a claim has the form NAME: PATTERN, as in repository: acme/parser");
+            }
+            claims.put(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        }
+        String minutes = form.getOrDefault("minutes", "");
+        if (!minutes.matches("[0-9]{1,3}")) {
+            throw Problem.invalid("the minutes are a whole number");
+        }
+        GrantRoutes.add(
+                services,
+                Authentication.identity(context),
+                project,
+                new GrantRoutes.NewRule(form.getOrDefault("issuer", ""), claims, Integer.parseInt(minutes)));
+        browser.redirect(context, "/p/" + project.path() + "/settings", "Jobs with these claims may record now.");
+    }
+
     private void setVisibility(Context context, Project project, Map<String, String> form) {
         boolean isPublic = form.getOrDefault("visibility", "").equals("public");
         services.projects().setPublic(project, isPublic);
@@ -711,7 +744,7 @@ final class ProjectPageRoutes implements Routes {
     private void requireOtherOwner(Organisation organisation, Account account) {
         List<Projects.Member> owners = services.projects().members(organisation).stream()
                 .filter(member ->
-                        member.role() == Role.OWNER && member.project().isEmpty())
+                        member.role() == Role.OWNER && member.project().isEmpty() && !member.isByGroup())
                 .toList();
         if (owners.size() == 1 && owners.get(0).account().id().equals(account.id())) {
             throw Problem.invalid(account.name() + " is the only owner of " + organisation.name()

@@ -2,13 +2,19 @@ package dev.plumbline.server.http;
 
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.identity.Identities;
+import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.Accounts;
 import dev.plumbline.server.people.AuditLog;
+import dev.plumbline.server.people.Devices;
 import dev.plumbline.server.people.Invitations;
+import dev.plumbline.server.people.Logins;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Sessions;
+import dev.plumbline.server.people.SignInAttempts;
 import dev.plumbline.server.people.Tokens;
+import dev.plumbline.server.people.TrustRules;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
@@ -26,11 +32,15 @@ record Services(
         Sessions sessions,
         Invitations invitations,
         AuditLog audit,
+        Vouched vouched,
         Histories histories,
         Commands commands,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
+    /** What is done on the word of others, or of somebody at another machine. */
+    record Vouched(Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
+
     /** One judges while another is read or written. */
     private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -47,6 +57,7 @@ record Services(
             Supplier<URI> address,
             Clock clock,
             RandomGenerator random,
+            IdentitySettings identity,
             PasswordCost cost) {
         Accounts accounts = new Accounts(database, clock, random, cost);
         Projects projects = new Projects(database, clock, random);
@@ -58,6 +69,12 @@ record Services(
                 new Sessions(database, clock, random),
                 new Invitations(database, accounts, clock, random),
                 new AuditLog(database, clock),
+                new Vouched(
+                        new Identities(identity, clock),
+                        new Logins(database, accounts, clock),
+                        new SignInAttempts(database, clock, random),
+                        new TrustRules(database, clock, random),
+                        new Devices(database, clock, random)),
                 histories,
                 new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
                 limits,

@@ -7,6 +7,7 @@ import dev.plumbline.server.people.ApiToken;
 import dev.plumbline.server.people.Event;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
+import dev.plumbline.server.people.TrustRule;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,13 +36,27 @@ public final class SettingsPage {
      * @param server the address that people use
      * @param isPublic whether everybody may read the project
      * @param tokens the newest first
+     * @param trust whose CI jobs need no secret
      * @param people the organisation's; empty for who is no owner of it
      */
-    public record Content(URI server, boolean isPublic, List<ApiToken> tokens, Optional<People> people) {
+    public record Content(URI server, boolean isPublic, List<ApiToken> tokens, Trust trust, Optional<People> people) {
         public Content {
             requireNonNull(server, "server");
             tokens = List.copyOf(tokens);
+            requireNonNull(trust, "trust");
             requireNonNull(people, "people");
+        }
+    }
+
+    /**
+     * Whose CI jobs need no secret.
+     *
+     * @param issuers those that the operator of the server takes tokens of
+     */
+    public record Trust(List<String> issuers, List<TrustRule> rules) {
+        public Trust {
+            issuers = List.copyOf(issuers);
+            rules = List.copyOf(rules);
         }
     }
 
@@ -65,6 +80,7 @@ public final class SettingsPage {
             Forms.error(html, error);
             SettingsPage page = new SettingsPage(html, layout, tabs);
             page.tokens(content.tokens());
+            page.trust(content.trust());
             page.connect(content.server());
             content.people().ifPresent(page::members);
             page.visibility(content.isPublic());
@@ -81,7 +97,7 @@ public final class SettingsPage {
         return tabs.address("settings");
     }
 
-    private static Map<String, String> roles(Role first) {
+    static Map<String, String> roles(Role first) {
         Map<String, String> roles = new LinkedHashMap<>();
         roles.put(first.text(), words(first));
         for (Role role : Role.values()) {
@@ -210,6 +226,95 @@ public final class SettingsPage {
         });
     }
 
+    /** Nothing where the operator takes no tokens of CI services, and no rule is left from when they did. */
+    private void trust(Trust trust) {
+        if (trust.issuers().isEmpty() && trust.rules().isEmpty()) {
+            return;
+        }
+        html.element("h2", "CI without a secret");
+        html.element(
+                "p",
+                "Jobs that have all claims of a rule record with a token of their own, which expires with them. A *"
+                        + " stands for any characters.");
+        if (!trust.issuers().isEmpty()) {
+            Map<String, String> issuers = new LinkedHashMap<>();
+            trust.issuers().forEach(issuer -> issuers.put(issuer, issuer));
+            Forms.post(html, address(), () -> {
+                Forms.hidden(html, Map.of("action", "trust"));
+                Forms.choice(html, "trust-issuer", "issuer", "Issuer", issuers);
+                html.element("label", "Claims, one a line", "for", "trust-claims");
+                html.element(
+                        "textarea",
+                        "",
+                        "id",
+                        "trust-claims",
+                        "name",
+                        "claims",
+                        "rows",
+                        "3",
+                        "required",
+                        "",
+                        "spellcheck",
+                        "false",
+                        "aria-describedby",
+                        "trust-claims-hint");
+                html.element(
+                        "p",
+                        "repository: OWNER/NAME for GitHub, project_path: GROUP/NAME for GitLab; and, if you like, ref:"
+                                + " refs/heads/main, or environment: perf",
+                        "class",
+                        "hint",
+                        "id",
+                        "trust-claims-hint");
+                Forms.field(
+                        html,
+                        "trust-minutes",
+                        "minutes",
+                        "Minutes that a token is valid",
+                        "",
+                        "type",
+                        "number",
+                        "min",
+                        "15",
+                        "max",
+                        "60",
+                        "value",
+                        "15",
+                        "required",
+                        "");
+                html.element("button", "Trust these jobs", "class", "main");
+            });
+        }
+        if (!trust.rules().isEmpty()) {
+            html.element(
+                    "table",
+                    () -> {
+                        header("Claims", "Issuer", "Valid for", "Made by", "");
+                        html.element("tbody", () -> trust.rules().forEach(this::trust));
+                    },
+                    "class",
+                    "stack");
+        }
+    }
+
+    private void trust(TrustRule rule) {
+        html.element("tr", () -> {
+            html.element("th", Words.shown(rule.words()), "scope", "row");
+            html.element("td", rule.issuer(), "data-name", "Issuer");
+            html.element("td", rule.life().toMinutes() + " minutes", "data-name", "Valid for");
+            html.element("td", rule.account().name().text(), "data-name", "Made by");
+            html.element("td", () -> {
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("action", "distrust");
+                values.put("rule", rule.id());
+                Forms.post(html, address(), () -> {
+                    Forms.hidden(html, values);
+                    html.element("button", "Remove", "class", "bad", "aria-label", "Remove the rule " + rule.words());
+                });
+            });
+        });
+    }
+
     private void connect(URI server) {
         html.element("details", () -> {
             html.element("summary", "Connect a repository");
@@ -284,10 +389,10 @@ public final class SettingsPage {
                 member.project().filter(name -> !name.equals(tabs.project())).isPresent();
         html.element("tr", () -> {
             html.element("th", account, "scope", "row");
-            html.element("td", member.role().text(), "data-name", "Role");
+            html.element("td", member.role().text() + (member.isByGroup() ? ", by a group" : ""), "data-name", "Role");
             html.element("td", member.project().orElse("all of " + tabs.organisation()), "data-name", "Where");
             html.element("td", () -> {
-                if (!isElsewhere) {
+                if (!isElsewhere && !member.isByGroup()) {
                     Map<String, String> values = new LinkedHashMap<>();
                     values.put("action", "remove");
                     values.put("account", account);

@@ -1,7 +1,11 @@
 package dev.plumbline.server.page;
 
+import dev.plumbline.report.format.HtmlText;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +25,26 @@ public final class SignInPage {
      *
      * @param back the page to come back to
      * @param account what was typed before
+     * @param providers names of where people may sign in instead, by their short names
      * @param error what was wrong with it
      */
-    public static String write(Layout layout, String back, String account, Optional<String> error) {
+    public static String write(
+            Layout layout, String back, String account, Map<String, String> providers, Optional<String> error) {
         return layout.form("Sign in", html -> {
             html.element("h1", "Sign in");
             Forms.error(html, error);
+            providers.forEach((id, name) -> html.element(
+                    "p",
+                    () -> html.element(
+                            "a",
+                            "Sign in with " + name,
+                            "class",
+                            "button main",
+                            "href",
+                            "/sign-in/" + id + "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8))));
+            if (!providers.isEmpty()) {
+                html.element("h2", "Or with a password");
+            }
             Forms.post(html, "/sign-in", () -> {
                 Forms.hidden(html, Map.of("to", back));
                 Forms.field(
@@ -142,67 +160,128 @@ public final class SignInPage {
         });
     }
 
+    /**
+     * Where somebody goes on at a provider. A form must not lead there: browsers hold back what the page's own policy
+     * does not name.
+     */
+    public static String onward(Layout layout, String provider, URI there) {
+        return layout.form("Connect", html -> {
+            html.element("h1", "Connect with " + provider);
+            html.element(
+                    "p", "Sign in there with the account that is yours. You can sign in here with it from then on.");
+            html.element(
+                    "p",
+                    () -> html.element("a", "Go on to " + provider, "class", "button main", "href", there.toString()));
+            html.element("p", () -> html.element("a", "Back to the account", "href", "/account"));
+        });
+    }
+
+    /**
+     * A provider on the page of one's own account.
+     *
+     * @param known what somebody is called there, where they are connected
+     * @param isOneOfSeveral whether there is another way in
+     */
+    public record Way(String id, String name, Optional<String> known, boolean isOneOfSeveral) {}
+
+    /**
+     * Somebody's own account.
+     *
+     * @param hasPassword whether there is one to change
+     * @param ways providers of the server
+     */
+    public record Own(String name, boolean isAdministrator, boolean hasPassword, List<Way> ways) {
+        public Own {
+            ways = List.copyOf(ways);
+        }
+    }
+
+    private static void way(HtmlText html, Way way) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("action", way.known().isPresent() ? "disconnect" : "connect");
+        values.put("provider", way.id());
+        if (way.known().isEmpty()) {
+            Forms.button(html, "/account/providers", "Connect with " + way.name(), "", values);
+            return;
+        }
+        html.element(
+                "p", way.name() + ": connected, as " + Words.shown(way.known().get()));
+        if (way.isOneOfSeveral()) {
+            Forms.button(html, "/account/providers", "Disconnect from " + way.name(), "bad", values);
+        }
+    }
+
     /** The page of one's own account. */
-    public static String account(Layout layout, String name, boolean isAdministrator, Optional<String> error) {
+    public static String account(Layout layout, Own own, Optional<String> error) {
         return layout.form("Account", html -> {
-            html.element("h1", "Account " + name);
-            if (isAdministrator) {
+            html.element("h1", "Account " + own.name());
+            if (own.isAdministrator()) {
                 html.element("p", "You are an administrator: you create organisations, and are an owner of each.");
             }
             Forms.error(html, error);
-            html.element("h2", "Change the password");
-            Forms.post(html, "/account", () -> {
-                Forms.hidden(html, Map.of("action", "password"));
-                html.empty(
-                        "input",
-                        "type",
-                        "text",
-                        "name",
-                        "account",
-                        "value",
-                        name,
-                        "autocomplete",
-                        "username",
-                        "readonly",
-                        "",
-                        "hidden",
-                        "",
-                        "aria-label",
-                        "Account");
-                Forms.field(
-                        html,
-                        "password",
-                        "password",
-                        "Current password",
-                        "",
-                        "type",
-                        "password",
-                        "autocomplete",
-                        "current-password",
-                        "required",
-                        "");
-                Forms.field(
-                        html,
-                        "new-password",
-                        "newPassword",
-                        "New password",
-                        PASSWORD_HINT,
-                        "type",
-                        "password",
-                        "autocomplete",
-                        "new-password",
-                        "minlength",
-                        "12",
-                        "maxlength",
-                        "200",
-                        "required",
-                        "");
-                html.element("button", "Change the password", "class", "main");
-            });
-            html.element("p", "All other browsers are signed out then.", "class", "hint");
+            if (!own.ways().isEmpty()) {
+                html.element("h2", "Other ways to sign in");
+                own.ways().forEach(way -> way(html, way));
+            }
+            if (own.hasPassword()) {
+                password(html, own.name());
+            }
             html.element("h2", "Sign out everywhere");
             html.element("p", "Ends the sessions of all browsers, this one too. Tokens of programs stay valid.");
             Forms.button(html, "/account", "Sign out everywhere", "bad", Map.of("action", "sign-out-everywhere"));
         });
+    }
+
+    private static void password(HtmlText html, String name) {
+        html.element("h2", "Change the password");
+        Forms.post(html, "/account", () -> {
+            Forms.hidden(html, Map.of("action", "password"));
+            html.empty(
+                    "input",
+                    "type",
+                    "text",
+                    "name",
+                    "account",
+                    "value",
+                    name,
+                    "autocomplete",
+                    "username",
+                    "readonly",
+                    "",
+                    "hidden",
+                    "",
+                    "aria-label",
+                    "Account");
+            Forms.field(
+                    html,
+                    "password",
+                    "password",
+                    "Current password",
+                    "",
+                    "type",
+                    "password",
+                    "autocomplete",
+                    "current-password",
+                    "required",
+                    "");
+            Forms.field(
+                    html,
+                    "new-password",
+                    "newPassword",
+                    "New password",
+                    PASSWORD_HINT,
+                    "type",
+                    "password",
+                    "autocomplete",
+                    "new-password",
+                    "minlength",
+                    "12",
+                    "maxlength",
+                    "200",
+                    "required",
+                    "");
+            html.element("button", "Change the password", "class", "main");
+        });
+        html.element("p", "All other browsers are signed out then.", "class", "hint");
     }
 }

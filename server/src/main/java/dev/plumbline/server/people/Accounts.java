@@ -61,8 +61,12 @@ public final class Accounts {
         return password;
     }
 
-    /** Adds an account; its hash is worked out outside of the transaction. */
-    Account create(Rows rows, Name name, String hash, boolean isAdministrator) throws SQLException {
+    /**
+     * Adds an account; its hash is worked out outside of the transaction.
+     *
+     * @param hash of its password; none when empty
+     */
+    Account create(Rows rows, Name name, Optional<String> hash, boolean isAdministrator) throws SQLException {
         Account account = new Account(Secret.id(random), name, isAdministrator, clock.instant(), Optional.empty());
         rows.update(
                 "INSERT INTO account (id, name, password, is_administrator, created_at) VALUES (?, ?, ?, ?, ?)",
@@ -99,6 +103,21 @@ public final class Accounts {
                 "SELECT " + columns("account", "") + " FROM account WHERE name = ?",
                 row -> account(row, ""),
                 name.text()));
+    }
+
+    /** The account of that id. */
+    public Optional<Account> withId(String id) {
+        return database.read(rows -> rows.first(
+                "SELECT " + columns("account", "") + " FROM account WHERE id = ?", row -> account(row, ""), id));
+    }
+
+    /** Whether somebody can sign in with a password. */
+    public boolean hasPassword(Account account) {
+        return database.read(rows -> rows.first(
+                        "SELECT 1 AS one FROM account WHERE id = ? AND password IS NOT NULL",
+                        row -> row.number("one"),
+                        account.id()))
+                .isPresent();
     }
 
     /** All accounts, by name. */

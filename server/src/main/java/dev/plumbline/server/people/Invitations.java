@@ -96,7 +96,7 @@ public final class Invitations {
                                     row.number("is_administrator") != 0),
                             secret.digest())
                     .orElseThrow();
-            Account account = accounts.create(rows, name, hash, known.isAdministrator());
+            Account account = accounts.create(rows, name, Optional.of(hash), known.isAdministrator());
             if (known.organisation().isPresent()) {
                 rows.update(
                         "INSERT INTO member (organisation, account, role) VALUES (?, ?, ?)",

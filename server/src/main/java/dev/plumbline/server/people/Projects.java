@@ -81,7 +81,7 @@ public final class Projects {
                 ? rows.list("SELECT id, name, created_at FROM organisation ORDER BY name", Projects::organisation)
                 : rows.list(
                         "SELECT id, name, created_at FROM organisation WHERE id IN"
-                                + " (SELECT organisation FROM member WHERE account = ?) ORDER BY name",
+                                + " (SELECT organisation FROM membership WHERE account = ?) ORDER BY name",
                         Projects::organisation,
                         account.id()));
     }
@@ -122,6 +122,11 @@ public final class Projects {
                 : Optional.empty();
     }
 
+    /** The project of that id; empty where it was deleted. */
+    public Optional<Project> withId(String id) {
+        return database.read(rows -> rows.first(SELECT + "AND project.id = ?", Projects::project, id));
+    }
+
     /** All projects, by organisation and name. */
     public List<Project> all() {
         return database.read(rows -> rows.list(SELECT + "ORDER BY organisation.name, project.name", Projects::project));
@@ -152,18 +157,23 @@ public final class Projects {
      * Somebody's role.
      *
      * @param project the only project that it is for; all of the organisation when empty
+     * @param isByGroup whether a group of a provider gives it
      */
-    public record Member(Account account, Optional<String> project, Role role) {}
+    public record Member(Account account, Optional<String> project, Role role, boolean isByGroup) {}
 
     /** Who has a role in an organisation or one of its projects, by name. */
     public List<Member> members(Organisation organisation) {
         return database.read(rows -> rows.list(
-                "SELECT " + Accounts.columns("account", "") + ", role, project.name AS project_name FROM member"
-                        + " JOIN account ON account.id = member.account"
-                        + " LEFT JOIN project ON project.id = member.project"
-                        + " WHERE member.organisation = ? ORDER BY account.name, project_name",
+                "SELECT " + Accounts.columns("account", "")
+                        + ", role, by_group, project.name AS project_name FROM membership"
+                        + " JOIN account ON account.id = membership.account"
+                        + " LEFT JOIN project ON project.id = membership.project"
+                        + " WHERE membership.organisation = ? ORDER BY account.name, project_name, by_group",
                 row -> new Member(
-                        Accounts.account(row, ""), row.optionalText("project_name"), Role.valueOf(row.text("role"))),
+                        Accounts.account(row, ""),
+                        row.optionalText("project_name"),
+                        Role.valueOf(row.text("role")),
+                        row.number("by_group") != 0),
                 organisation.id()));
     }
 
@@ -210,13 +220,14 @@ public final class Projects {
         return Collections.unmodifiableSet(rights);
     }
 
-    private Set<Right> rights(Account account, Project project) {
+    /** What somebody may do with a project by their roles, which a token of theirs may have. */
+    public Set<Right> rights(Account account, Project project) {
         if (account.isAdministrator()) {
             return Role.OWNER.rights();
         }
         Set<Right> rights = EnumSet.noneOf(Right.class);
         database.read(rows -> rows.list(
-                        "SELECT role FROM member WHERE account = ? AND organisation = ?"
+                        "SELECT role FROM membership WHERE account = ? AND organisation = ?"
                                 + " AND (project IS NULL OR project = ?)",
                         row -> Role.valueOf(row.text("role")),
                         account.id(),
@@ -230,15 +241,13 @@ public final class Projects {
     public boolean isOwner(Identity identity, Organisation organisation) {
         return identity.isAdministrator()
                 || identity.isPerson()
-                        && roleIn(identity.account().get(), organisation)
-                                .filter(Role.OWNER::equals)
-                                .isPresent();
+                        && rolesIn(identity.account().get(), organisation).contains(Role.OWNER);
     }
 
-    /** Somebody's role in all of an organisation. */
-    public Optional<Role> roleIn(Account account, Organisation organisation) {
-        return database.read(rows -> rows.first(
-                "SELECT role FROM member WHERE account = ? AND organisation = ? AND project IS NULL",
+    /** Somebody's roles in all of an organisation: one given by hand, others by groups. */
+    public List<Role> rolesIn(Account account, Organisation organisation) {
+        return database.read(rows -> rows.list(
+                "SELECT role FROM membership WHERE account = ? AND organisation = ? AND project IS NULL",
                 row -> Role.valueOf(row.text("role")),
                 account.id(),
                 organisation.id()));

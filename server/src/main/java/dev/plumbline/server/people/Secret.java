@@ -20,6 +20,15 @@ public record Secret(String text) {
     /** What a person is sent once. */
     static final String INVITATION = "pli_";
 
+    /** What goes to a provider and comes back. */
+    static final String STATE = "plq_";
+
+    /** What a browser keeps meanwhile. */
+    static final String BROWSER = "plw_";
+
+    /** What a device asks with. */
+    static final String DEVICE = "pld_";
+
     private static final int CHARACTERS = 32;
     private static final int SHOWN = 8;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";

@@ -20,6 +20,9 @@ public final class Tokens {
     private static final Duration EXACT_TO = Duration.ofMinutes(1);
     private static final int LONGEST_NAME = 100;
 
+    /** Tokens of jobs that have expired, to look something up. */
+    private static final Duration JOBS_KEPT = Duration.ofDays(1);
+
     private static final String SELECT = "SELECT token.id, beginning, token.name, project, role, token.created_at,"
             + " expires_at, revoked_at, used_at, " + Accounts.columns("account", "account_")
             + " FROM token JOIN account ON account.id = token.account ";
@@ -45,6 +48,26 @@ public final class Tokens {
      * @throws IllegalArgumentException if one of them is none; the message says why
      */
     public Issued issue(Account account, Project project, Role role, String name, Duration life) {
+        return issue(account, project, role, name, life, Optional.empty());
+    }
+
+    /** Issues a token to a job that a rule trusts, and forgets those of jobs that ended long ago. */
+    public Issued issue(TrustRule rule, Project project, String name) {
+        database.write(rows -> rows.update(
+                "DELETE FROM token WHERE trust_rule IS NOT NULL AND expires_at < ?",
+                clock.instant().minus(JOBS_KEPT)));
+        String printable = name.replaceAll("\\p{Cntrl}", "");
+        return issue(
+                rule.account(),
+                project,
+                Role.RECORDER,
+                printable.substring(0, Math.min(printable.length(), LONGEST_NAME)),
+                rule.life(),
+                Optional.of(rule.id()));
+    }
+
+    private Issued issue(
+            Account account, Project project, Role role, String name, Duration life, Optional<String> rule) {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("the name of a token has 1 to 100 printable characters");
         }
@@ -65,8 +88,8 @@ public final class Tokens {
                 Optional.empty(),
                 Optional.empty());
         database.write(rows -> rows.update(
-                "INSERT INTO token (id, digest, beginning, name, account, project, role, created_at, expires_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO token (id, digest, beginning, name, account, project, role, created_at, expires_at,"
+                        + " trust_rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 secret.digest(),
                 token.beginning(),
@@ -75,7 +98,8 @@ public final class Tokens {
                 project.id(),
                 role,
                 now,
-                token.expiresAt()));
+                token.expiresAt(),
+                rule));
         return new Issued(token, secret);
     }
 
@@ -107,10 +131,17 @@ public final class Tokens {
         return found;
     }
 
-    /** Those of a project, the newest first, with those that have expired or were revoked. */
+    /**
+     * Those of a project, the newest first, with those that have expired or were revoked; of the tokens of trusted
+     * jobs only those that are valid.
+     */
     public List<ApiToken> of(Project project) {
         return database.read(rows -> rows.list(
-                SELECT + "WHERE project = ? ORDER BY token.created_at DESC, token.id", Tokens::token, project.id()));
+                SELECT + "WHERE project = ? AND (trust_rule IS NULL OR revoked_at IS NULL AND expires_at > ?)"
+                        + " ORDER BY token.created_at DESC, token.id",
+                Tokens::token,
+                project.id(),
+                clock.instant()));
     }
 
     /** Makes a token of a project worthless; says whether there was one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.Specification;
 import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.project.Histories;
 import java.io.IOException;
@@ -27,7 +28,15 @@ class DescribedRoutesTest {
     @Test
     void everything_for_programs_is_described_and_everything_described_is_there() throws IOException {
         HttpSettings settings = new HttpSettings(
-                "127.0.0.1", 0, Optional.empty(), Set.of(), true, 1, new PasswordCost(8, 1), Duration.ZERO);
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Set.of(),
+                true,
+                1,
+                IdentitySettings.NONE,
+                new PasswordCost(8, 1),
+                Duration.ZERO);
         Set<String> answered;
         try (HttpServer server = new HttpServer(
                 settings,

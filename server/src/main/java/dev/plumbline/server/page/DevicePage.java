@@ -1,0 +1,137 @@
+package dev.plumbline.server.page;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.report.format.HtmlText;
+import dev.plumbline.server.people.Devices;
+import dev.plumbline.server.people.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a person lets a program in that runs on another machine. */
+public final class DevicePage {
+    private static final String TITLE = "Let plumb in";
+
+    private DevicePage() {}
+
+    /** The page where somebody types the code that the program shows. */
+    public static String code(Layout layout, Optional<String> error) {
+        return layout.form(TITLE, html -> {
+            html.element("h1", TITLE);
+            Forms.error(html, error);
+            html.element(
+                    "form",
+                    () -> {
+                        Forms.field(
+                                html,
+                                "code",
+                                "code",
+                                "Code",
+                                "plumb login shows it.",
+                                "type",
+                                "text",
+                                "maxlength",
+                                "20",
+                                "autocomplete",
+                                "off",
+                                "autocapitalize",
+                                "characters",
+                                "spellcheck",
+                                "false",
+                                "required",
+                                "",
+                                "autofocus",
+                                "");
+                        html.element("button", "Go on", "class", "main");
+                    },
+                    "method",
+                    "get",
+                    "action",
+                    "/device");
+        });
+    }
+
+    /**
+     * What somebody can give.
+     *
+     * @param projects in which they have a role, the one that is offered first at the beginning
+     * @param role the one that is offered first
+     */
+    public record Offer(List<String> projects, Role role) {
+        public Offer {
+            projects = List.copyOf(projects);
+            requireNonNull(role, "role");
+        }
+    }
+
+    /**
+     * The page where somebody says what the program gets.
+     *
+     * @param offer what there is to give
+     */
+    public static String confirm(
+            Layout layout, String code, Devices.Request request, Offer offer, Optional<String> error) {
+        return layout.form(TITLE, html -> {
+            html.element("h1", TITLE);
+            Forms.error(html, error);
+            html.element("p", () -> html.text("plumb login asks for a token, with the code ")
+                    .element("strong", Words.shown(code))
+                    .text(", from the address " + request.address() + ", ")
+                    .element("span", Words.ago(request.createdAt(), layout.now()))
+                    .text("."));
+            html.element(
+                    "p",
+                    "Go on only if you started it yourself, and it shows this code. Whoever has the token acts in your"
+                            + " name.");
+            if (offer.projects().isEmpty()) {
+                html.element("p", "You have a role in no project, so that there is nothing to give.");
+            } else {
+                allow(html, code, offer);
+            }
+            Map<String, String> refusal = new LinkedHashMap<>();
+            refusal.put("action", "refuse");
+            refusal.put("code", code);
+            Forms.button(html, "/device", "Refuse", "bad", refusal);
+        });
+    }
+
+    private static void allow(HtmlText html, String code, Offer offer) {
+        Map<String, String> hidden = new LinkedHashMap<>();
+        hidden.put("action", "allow");
+        hidden.put("code", code);
+        Forms.post(html, "/device", () -> {
+            Forms.hidden(html, hidden);
+            Map<String, String> choices = new LinkedHashMap<>();
+            offer.projects().forEach(path -> choices.put(path, path));
+            Forms.choice(html, "project", "project", "Project", choices);
+            Forms.choice(html, "role", "role", "Role, no more than yours", SettingsPage.roles(offer.role()));
+            Forms.field(
+                    html,
+                    "days",
+                    "days",
+                    "Valid for (days)",
+                    "",
+                    "type",
+                    "number",
+                    "min",
+                    "1",
+                    "max",
+                    "366",
+                    "value",
+                    "90",
+                    "required",
+                    "");
+            html.element("button", "Let it in", "class", "main");
+        });
+    }
+
+    /** What came of it. */
+    public static String done(Layout layout, String words) {
+        return layout.form(TITLE, html -> {
+            html.element("h1", "Done");
+            html.element("p", words);
+        });
+    }
+}
