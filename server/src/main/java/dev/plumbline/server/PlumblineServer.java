@@ -4,7 +4,7 @@ import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.data.ServerDatabase;
-import dev.plumbline.server.http.HttpServer;
+import dev.plumbline.server.http.listen.HttpServer;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.project.Histories;
 import java.io.IOException;

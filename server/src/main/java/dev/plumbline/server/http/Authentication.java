@@ -13,7 +13,7 @@ import java.util.Set;
  * Finds out who makes a request: by the token of a program, or by the cookie of a browser. A request that changes
  * something and comes with the cookie has to come from a page of ours.
  */
-final class Authentication {
+public final class Authentication {
     /** The prefix makes browsers refuse it for other paths, other hosts, and without TLS. */
     static final String COOKIE = "__Host-plumbline";
 
@@ -24,13 +24,13 @@ final class Authentication {
     private final Services services;
     private final PeerAddress peers;
 
-    Authentication(Services services, PeerAddress peers) {
+    public Authentication(Services services, PeerAddress peers) {
         this.services = services;
         this.peers = peers;
     }
 
     /** Before every request. */
-    void identify(Context context) {
+    public void identify(Context context) {
         String address = peers.of(context);
         context.attribute(IDENTITY, Identity.anonymous(address));
         if (context.queryParam("token") != null || context.queryParam("access_token") != null) {
@@ -67,7 +67,7 @@ final class Authentication {
     }
 
     /** Browsers send the header with every request that changes something, and no script can set it. */
-    void requireOwnOrigin(Context context) {
+    public void requireOwnOrigin(Context context) {
         if (SAFE.contains(context.req().getMethod())) {
             return;
         }
@@ -77,12 +77,12 @@ final class Authentication {
         }
     }
 
-    static String origin(URI address) {
+    public static String origin(URI address) {
         return address.getScheme() + "://" + address.getAuthority();
     }
 
     /** Who makes the request. */
-    static Identity identity(Context context) {
+    public static Identity identity(Context context) {
         Identity identity = context.attribute(IDENTITY);
         if (identity == null) {
             throw new IllegalStateException("no request is answered before it is known who makes it");

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** The bodies of requests: of any size, never as a whole in memory, and from nobody who sends next to nothing. */
-final class Bodies {
+public final class Bodies {
     private static final String NANOS = "plumbline.nanos";
 
     /** A slow line is faster; who sends a byte a second keeps a thread for nothing. */
@@ -22,18 +22,18 @@ final class Bodies {
     private Bodies() {}
 
     /** @param nanos a clock that only goes forward, by which the request is timed */
-    static void time(Context context, LongSupplier nanos) {
+    public static void time(Context context, LongSupplier nanos) {
         context.attribute(NANOS, nanos);
     }
 
     /** The body, which ends with a {@link Problem} where it is too slow. */
-    static InputStream of(Context context) {
+    public static InputStream of(Context context) {
         LongSupplier nanos = context.attribute(NANOS);
         return new Paced(context.bodyInputStream(), nanos);
     }
 
     /** Writes the body to a file. */
-    static void receive(Context context, Path file, long mostBytes) throws IOException {
+    public static void receive(Context context, Path file, long mostBytes) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             InputStream body = of(context);
             byte[] piece = new byte[1 << 16];

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Command lines that were typed on other machines. */
-final class CommandRoutes implements Routes {
+public final class CommandRoutes implements Routes {
     /** Of a call, packed and unpacked. */
     private static final long MOST_BYTES = 2L << 30;
 
@@ -22,7 +22,7 @@ final class CommandRoutes implements Routes {
     private final Access access;
     private final ProjectCommands commands;
 
-    CommandRoutes(Services services, ProjectCommands commands) {
+    public CommandRoutes(Services services, ProjectCommands commands) {
         this.services = services;
         this.commands = commands;
         access = new Access(services);

@@ -9,14 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** Commits of the repositories that a project's results come from, with the names of their files. */
-final class CommitRoutes implements Routes {
+public final class CommitRoutes implements Routes {
     /** The commits of a large repository, with the trees of its newest ones. */
     private static final long MOST_BYTES = 512L << 20;
 
     private final Services services;
     private final Access access;
 
-    CommitRoutes(Services services) {
+    public CommitRoutes(Services services) {
         this.services = services;
         access = new Access(services);
     }

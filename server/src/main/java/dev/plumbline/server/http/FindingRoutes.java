@@ -19,7 +19,7 @@ import java.util.Set;
  * What was concluded, and what people decided: each answer is that of the command of the same name, so that nobody
  * hears another thing here than on the command line.
  */
-final class FindingRoutes implements Routes {
+public final class FindingRoutes implements Routes {
     private static final Map<String, String> OF_PERIOD = Map.of(
             "benchmark", "--benchmark",
             "metric", "--metric",
@@ -33,7 +33,7 @@ final class FindingRoutes implements Routes {
     private final Access access;
     private final ProjectCommands commands;
 
-    FindingRoutes(Services services, ProjectCommands commands) {
+    public FindingRoutes(Services services, ProjectCommands commands) {
         this.services = services;
         this.commands = commands;
         access = new Access(services);

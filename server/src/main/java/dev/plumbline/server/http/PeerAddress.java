@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param proxies their addresses
  */
-record PeerAddress(Set<String> proxies) {
-    PeerAddress {
+public record PeerAddress(Set<String> proxies) {
+    public PeerAddress {
         proxies = Set.copyOf(proxies);
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What requests are answered from. */
-record Services(
+public record Services(
         ServerDatabase database,
         Accounts accounts,
         Projects projects,
@@ -35,11 +35,11 @@ record Services(
     private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** The address that people use; known when the server listens. */
-    URI publicAddress() {
+    public URI publicAddress() {
         return address.get();
     }
 
-    static Services of(
+    public static Services of(
             ServerDatabase database,
             Histories histories,
             ConfinedCommand.Program program,

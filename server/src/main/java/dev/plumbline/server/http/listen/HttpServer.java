@@ -1,10 +1,36 @@
-package dev.plumbline.server.http;
+package dev.plumbline.server.http.listen;
 
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
+import dev.plumbline.server.http.Answers;
+import dev.plumbline.server.http.Authentication;
+import dev.plumbline.server.http.Bodies;
+import dev.plumbline.server.http.Browser;
+import dev.plumbline.server.http.CommandRoutes;
+import dev.plumbline.server.http.CommitRoutes;
+import dev.plumbline.server.http.FindingRoutes;
+import dev.plumbline.server.http.HistoryRoutes;
+import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.http.OperationRoutes;
+import dev.plumbline.server.http.OrganisationRoutes;
+import dev.plumbline.server.http.PageRoutes;
+import dev.plumbline.server.http.PeerAddress;
+import dev.plumbline.server.http.PeopleRoutes;
+import dev.plumbline.server.http.Problem;
+import dev.plumbline.server.http.ProjectCommands;
+import dev.plumbline.server.http.ProjectRoutes;
+import dev.plumbline.server.http.RateLimits;
+import dev.plumbline.server.http.ResultRoutes;
+import dev.plumbline.server.http.SecurityHeaders;
+import dev.plumbline.server.http.Services;
+import dev.plumbline.server.http.SignIn;
+import dev.plumbline.server.http.project.DecisionPages;
+import dev.plumbline.server.http.project.ProjectAnswers;
+import dev.plumbline.server.http.project.ReportPages;
+import dev.plumbline.server.http.project.SettingsPages;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
@@ -109,7 +135,8 @@ public final class HttpServer implements AutoCloseable {
         });
         SignIn signIn = new SignIn(services);
         ProjectCommands commands = new ProjectCommands(services);
-        PageRoutes pages = new PageRoutes(services, signIn, authentication, commands);
+        Browser browser = new Browser(services.clock());
+        ProjectAnswers projectAnswers = new ProjectAnswers(services, commands, browser);
         List.of(
                         new OperationRoutes(services, registry, settings.showsMetrics()),
                         new PeopleRoutes(services, signIn),
@@ -120,9 +147,12 @@ public final class HttpServer implements AutoCloseable {
                         new HistoryRoutes(services),
                         new FindingRoutes(services, commands),
                         new ResultRoutes(services, commands),
-                        pages)
+                        new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
+                        new DecisionPages(projectAnswers),
+                        new SettingsPages(projectAnswers),
+                        new ReportPages(projectAnswers))
                 .forEach(routes -> routes.addTo(config.routes));
-        answerFailures(config, pages.browser());
+        answerFailures(config, browser);
     }
 
     private static void harden(HttpConfiguration http) {
