@@ -37,7 +37,7 @@ public final class RunningServer implements AutoCloseable {
     /** Nobody guesses the passwords of a test. */
     private static final PasswordCost CHEAP = new PasswordCost(8, 1);
 
-    static final String PASSWORD = "correct horse battery";
+    public static final String PASSWORD = "correct horse battery";
 
     /** Added to the clock that only goes forward. */
     final AtomicLong nanos = new AtomicLong();
