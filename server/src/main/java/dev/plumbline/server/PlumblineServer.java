@@ -78,6 +78,11 @@ public final class PlumblineServer implements AutoCloseable {
         return http.publicProject(new Name(organisation), new Name(name));
     }
 
+    /** Does what is due of what the server does by itself, which it also does every minute. */
+    public void keepHouse() {
+        http.keepHouse();
+    }
+
     @Override
     public void close() {
         http.close();

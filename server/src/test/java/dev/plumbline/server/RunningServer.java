@@ -125,11 +125,13 @@ public final class RunningServer implements AutoCloseable {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
             } else {
                 request.method(method, HttpRequest.BodyPublishers.ofString(body));
-                request.header("Content-Type", "application/json");
             }
             cookie.ifPresent(text -> request.header("Cookie", text));
             token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
             Map<String, String> own = new TreeMap<>();
+            if (!body.isEmpty()) {
+                own.put("Content-Type", "application/json");
+            }
             cookie.ifPresent(text -> own.put("Origin", address().toString()));
             for (int i = 0; i < headers.length; i += 2) {
                 own.put(headers[i], headers[i + 1]);
@@ -238,6 +240,11 @@ public final class RunningServer implements AutoCloseable {
                         "/api/v1/projects/" + project + "/tokens",
                         "{\"name\":\"" + role + " of CI\",\"role\":\"" + role + "\"}")
                 .member("token"));
+    }
+
+    /** What the server does by itself every minute. */
+    public void keepHouse() {
+        server.keepHouse();
     }
 
     @Override

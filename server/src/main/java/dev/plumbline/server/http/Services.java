@@ -12,6 +12,7 @@ import dev.plumbline.server.people.Tokens;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public record Services(
         AuditLog audit,
         Histories histories,
         Commands commands,
+        Retentions retentions,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
@@ -60,6 +62,7 @@ public record Services(
                 new AuditLog(database, clock),
                 histories,
                 new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
+                new Retentions(database, clock),
                 limits,
                 address,
                 clock);

@@ -122,6 +122,11 @@ public final class Projects {
                 : Optional.empty();
     }
 
+    /** The project of that id, unless it was deleted. */
+    public Optional<Project> withId(String id) {
+        return database.read(rows -> rows.first(SELECT + "AND project.id = ?", Projects::project, id));
+    }
+
     /** All projects, by organisation and name. */
     public List<Project> all() {
         return database.read(rows -> rows.list(SELECT + "ORDER BY organisation.name, project.name", Projects::project));

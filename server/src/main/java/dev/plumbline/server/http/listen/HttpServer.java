@@ -30,12 +30,15 @@ import dev.plumbline.server.http.SignIn;
 import dev.plumbline.server.http.project.DecisionPages;
 import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ReportPages;
+import dev.plumbline.server.http.project.RetentionRoutes;
 import dev.plumbline.server.http.project.SettingsPages;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.Housekeeping;
+import dev.plumbline.server.upkeep.NightlyRetention;
 import dev.plumbline.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -66,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerDatabase database;
     private final Services services;
     private final Javalin javalin;
+    private final Housekeeping housekeeping;
     private volatile URI address;
 
     /**
@@ -97,6 +101,15 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
+        housekeeping =
+                new Housekeeping(List.of(new NightlyRetention(
+                        services.retentions(),
+                        services.projects(),
+                        histories,
+                        services.commands(),
+                        services.audit(),
+                        clock)::run));
+        housekeeping.start();
         address = settings.publicAddress()
                 .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
     }
@@ -148,6 +161,7 @@ public final class HttpServer implements AutoCloseable {
                         new FindingRoutes(services, commands),
                         new ResultRoutes(services, commands),
                         new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
+                        new RetentionRoutes(services, commands),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))
@@ -279,8 +293,14 @@ public final class HttpServer implements AutoCloseable {
         return address.resolve("/invitation#" + invitation.text());
     }
 
+    /** Does what is due of what the server does by itself, which it also does every minute. */
+    public void keepHouse() {
+        housekeeping.run();
+    }
+
     @Override
     public void close() {
+        housekeeping.close();
         javalin.stop();
         database.close();
     }

@@ -15,9 +15,7 @@ import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +103,8 @@ public final class DecisionPages implements Routes {
     }
 
     private String run(Context context, Project project, List<String> command) throws IOException {
-        return answers.commands().run(Authentication.identity(context), project, command, Map.of(), execution -> {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            execution.writeOutTo(out);
-            return out.toString(StandardCharsets.UTF_8);
-        });
+        return answers.commands()
+                .run(Authentication.identity(context), project, command, Map.of(), ProjectAnswers::output);
     }
 
     /** One command for each finding that a form is about. */

@@ -5,6 +5,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
@@ -28,10 +29,12 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -97,6 +100,13 @@ public final class ProjectAnswers {
 
     Browser browser() {
         return browser;
+    }
+
+    /** What a command wrote. */
+    static String output(CommandExecution execution) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        execution.writeOutTo(out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** Something was decided: what is known of the history is old. */

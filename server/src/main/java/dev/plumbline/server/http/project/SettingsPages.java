@@ -19,12 +19,15 @@ import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.people.Tokens;
+import dev.plumbline.server.upkeep.RetentionRule;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The page on which the owners of a project change who and what may use it. */
 public final class SettingsPages implements Routes {
@@ -71,11 +74,12 @@ public final class SettingsPages implements Routes {
                                 services.publicAddress(),
                                 project.isPublic(),
                                 services.tokens().of(project),
-                                people),
+                                people,
+                                services.retentions().of(project)),
                         error));
     }
 
-    private void change(Context context) {
+    private void change(Context context) throws IOException {
         Project project = access.project(context, Right.ADMINISTER);
         access.person(context);
         Map<String, String> form = Requests.form(context);
@@ -87,6 +91,8 @@ public final class SettingsPages implements Routes {
                 case "member" -> setRole(context, project, form);
                 case "remove" -> remove(context, project, form);
                 case "invite" -> invite(context, project, form);
+                case "retention" -> setRetention(context, project, form);
+                case "retention-preview" -> previewRetention(context, project);
                 default -> throw Problem.invalid("no such change");
             }
         } catch (Problem problem) {
@@ -162,6 +168,52 @@ public final class SettingsPages implements Routes {
                 "project.visibility",
                 words,
                 isPublic ? "Everybody can read the project now." : "Only members can read the project now.");
+    }
+
+    private void setRetention(Context context, Project project, Map<String, String> form) {
+        RetentionRule rule = new RetentionRule(
+                number(form, "runDays"),
+                number(form, "keepRuns").orElse(RetentionRule.EVERYTHING.keepRuns()),
+                number(form, "sampleDays"),
+                services.retentions().of(project).rule().levelRuns());
+        RetentionRoutes.put(services, context, project, rule);
+        browser.redirect(
+                context,
+                "/p/" + project.path() + "/settings#retention",
+                rule.keepsEverything()
+                        ? "Everything is kept now."
+                        : "From the next night on: " + RetentionRoutes.words(rule) + ".");
+    }
+
+    private static OptionalInt number(Map<String, String> form, String field) {
+        String text = form.getOrDefault(field, "").strip();
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!text.matches("[0-9]{1,7}")) {
+            throw Problem.invalid("the days and the number of runs are whole numbers");
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    private void previewRetention(Context context, Project project) throws IOException {
+        RetentionRule rule = services.retentions().of(project).rule();
+        if (rule.keepsEverything()) {
+            throw Problem.invalid("everything is kept; save a rule first");
+        }
+        if (!services.histories().of(project).hasHistory()) {
+            throw Problem.invalid("the project has no results yet");
+        }
+        String words = answers.commands()
+                .run(Authentication.identity(context), project, rule.command(false), Map.of(), ProjectAnswers::output);
+        browser.html(
+                context,
+                200,
+                MessagePage.words(
+                        browser.layout(context),
+                        answers.tabs(context, project, Tabs.Tab.SETTINGS),
+                        "What would go",
+                        words));
     }
 
     /** The organisation, for an owner of it: the rights in one project are not enough. */
