@@ -8,6 +8,7 @@ import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.http.listen.HttpServer;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.IdempotencyKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,6 +49,9 @@ public final class PlumblineServer implements AutoCloseable {
         try {
             Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
             histories.clear();
+            if (settings.database().isEmpty()) {
+                new IdempotencyKeys(database, clock).forgetUnfinished();
+            }
             return new PlumblineServer(
                     new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos),
                     lock);

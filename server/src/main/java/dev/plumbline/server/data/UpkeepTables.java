@@ -6,7 +6,7 @@ import java.util.List;
 final class UpkeepTables {
     private UpkeepTables() {}
 
-    /** Rules for how long results are kept; 0 days are forever. */
+    /** Rules for how long results are kept, where 0 days are forever, and answers under keys. */
     static List<String> statements() {
         return List.of("""
                 CREATE TABLE retention (
@@ -16,6 +16,16 @@ final class UpkeepTables {
                   sample_days BIGINT NOT NULL,
                   level_runs BIGINT NOT NULL,
                   set_at BIGINT NOT NULL,
-                  applied_at BIGINT)""");
+                  applied_at BIGINT)""", """
+                CREATE TABLE idempotency_key (
+                  caller TEXT NOT NULL,
+                  name TEXT NOT NULL,
+                  digest TEXT NOT NULL,
+                  began_at BIGINT NOT NULL,
+                  status BIGINT,
+                  type TEXT,
+                  gate TEXT,
+                  body TEXT,
+                  PRIMARY KEY (caller, name))""", "CREATE INDEX idempotency_key_began ON idempotency_key (began_at)");
     }
 }

@@ -6,7 +6,6 @@ import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +29,7 @@ public final class CommandRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(PROJECT + "/commands", this::run);
+        routes.post(PROJECT + "/commands", new Idempotency(services).once(this::run));
     }
 
     private void run(Context context) throws IOException {
@@ -54,7 +53,7 @@ public final class CommandRoutes implements Routes {
 
     private static Void answer(Context context, CommandExecution execution) throws IOException {
         context.status(200).contentType("application/zip");
-        try (OutputStream out = new BufferedOutputStream(context.outputStream(), 1 << 16)) {
+        try (OutputStream out = Idempotency.output(context)) {
             execution.writeTo(out);
         }
         return null;

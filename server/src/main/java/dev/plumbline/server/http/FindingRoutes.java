@@ -41,12 +41,13 @@ public final class FindingRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
+        Idempotency idempotency = new Idempotency(services);
         routes.get(PROJECT + "/incidents", reading(OF_PERIOD, "incidents", "--json"));
         routes.get(PROJECT + "/incidents/{incident}", readingOne(Map.of(), "incident", "incidents", "--json"));
         routes.get(PROJECT + "/triage", reading(Map.of(), "triage", "list", "--json"));
-        routes.post(PROJECT + "/triage", this::triage);
+        routes.post(PROJECT + "/triage", idempotency.once(this::triage));
         routes.get(PROJECT + "/acceptances", reading(Map.of(), "accept", "--list", "--json"));
-        routes.post(PROJECT + "/acceptances", this::accept);
+        routes.post(PROJECT + "/acceptances", idempotency.once(this::accept));
         routes.delete(PROJECT + "/acceptances/{acceptance}", this::revoke);
         routes.get(PROJECT + "/baselines", reading(Map.of("name", "--name"), "baseline", "list", "--json"));
         routes.get(

@@ -23,6 +23,7 @@ public final class Problem extends RuntimeException {
         TOO_LARGE(413, "Too large"),
         WRONG_TYPE(415, "Unsupported media type"),
         UNREADABLE(422, "Unreadable results"),
+        REUSED_KEY(422, "Idempotency key of another request"),
         TOO_MANY(429, "Too many requests"),
         BROKEN(500, "Internal error"),
         UNAVAILABLE(503, "Unavailable");
@@ -71,6 +72,10 @@ public final class Problem extends RuntimeException {
     public static Problem tooMany(Duration wait) {
         return new Problem(
                 Kind.TOO_MANY, "too many requests; wait " + seconds(wait) + " s and try again", Optional.of(wait));
+    }
+
+    public static Problem underWay(String detail, Duration wait) {
+        return new Problem(Kind.CONFLICT, detail, Optional.of(wait));
     }
 
     public static Problem unavailable(String detail, Duration wait) {

@@ -71,8 +71,9 @@ public final class ResultRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(PROJECT + "/runs", this::record);
-        routes.post(PROJECT + "/checks", this::check);
+        Idempotency idempotency = new Idempotency(services);
+        routes.post(PROJECT + "/runs", idempotency.once(this::record));
+        routes.post(PROJECT + "/checks", idempotency.once(this::check));
         routes.get(PROJECT + "/report", this::report);
     }
 

@@ -12,6 +12,7 @@ import dev.plumbline.server.people.Tokens;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public record Services(
         Histories histories,
         Commands commands,
         Retentions retentions,
+        IdempotencyKeys keys,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
@@ -63,6 +65,7 @@ public record Services(
                 histories,
                 new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
                 new Retentions(database, clock),
+                new IdempotencyKeys(database, clock),
                 limits,
                 address,
                 clock);

@@ -101,8 +101,9 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
-        housekeeping =
-                new Housekeeping(List.of(new NightlyRetention(
+        housekeeping = new Housekeeping(List.of(
+                services.keys()::forgetOld,
+                new NightlyRetention(
                         services.retentions(),
                         services.projects(),
                         histories,
