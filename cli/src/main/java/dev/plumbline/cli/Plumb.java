@@ -25,6 +25,7 @@ import dev.plumbline.cli.remote.RemoteCommand;
 import dev.plumbline.cli.remote.SyncCommand;
 import dev.plumbline.cli.series.SeriesCommand;
 import dev.plumbline.cli.server.ServeCommand;
+import dev.plumbline.cli.server.ServerCommand;
 import dev.plumbline.cli.store.StoreCommand;
 import dev.plumbline.cli.threshold.CalibrateCommand;
 import dev.plumbline.cli.threshold.ThresholdCommand;
@@ -82,6 +83,7 @@ import picocli.CommandLine.Spec;
     SeriesCommand.class,
     StoreCommand.class,
     ServeCommand.class,
+    ServerCommand.class,
     SyncCommand.class,
     LoginCommand.class,
     DemoCommand.class,

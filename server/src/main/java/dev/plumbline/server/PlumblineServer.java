@@ -2,20 +2,16 @@ package dev.plumbline.server;
 
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
+import dev.plumbline.server.data.FolderLock;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.data.ServerDatabase;
-import dev.plumbline.server.http.HttpServer;
+import dev.plumbline.server.http.listen.HttpServer;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.IdempotencyKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,28 +23,11 @@ public final class PlumblineServer implements AutoCloseable {
     private static final String OWN = "server";
 
     private final HttpServer http;
-    private final FileLock lock;
+    private final FolderLock lock;
 
-    private PlumblineServer(HttpServer http, FileLock lock) {
+    private PlumblineServer(HttpServer http, FolderLock lock) {
         this.http = http;
         this.lock = lock;
-    }
-
-    /** Two servers on one folder would delete each other's files; the lock ends with the process, however it ends. */
-    private static FileLock lock(Path folder) throws IOException {
-        Path file = folder.resolve("server.lock");
-        PrivateFiles.create(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            // by another server in this process
-        }
-        channel.close();
-        throw new FileSystemException(folder.toString(), null, "is used by another server that runs");
     }
 
     /**
@@ -63,19 +42,22 @@ public final class PlumblineServer implements AutoCloseable {
             ServerSettings settings, ConfinedCommand.Program program, Clock clock, LongSupplier nanos)
             throws IOException {
         PrivateFiles.createFolder(settings.folder());
-        FileLock lock = lock(settings.folder());
+        FolderLock lock = FolderLock.take(settings.folder());
         ServerDatabase database = settings.database().isPresent()
                 ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables())
                 : ServerDatabase.inFile(settings.folder().resolve("server.db"));
         try {
             Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
             histories.clear();
+            if (settings.database().isEmpty()) {
+                new IdempotencyKeys(database, clock).forgetUnfinished();
+            }
             return new PlumblineServer(
                     new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos),
                     lock);
         } catch (IOException | RuntimeException e) {
             database.close();
-            lock.channel().close();
+            lock.close();
             throw e;
         }
     }
@@ -100,11 +82,16 @@ public final class PlumblineServer implements AutoCloseable {
         return http.publicProject(new Name(organisation), new Name(name));
     }
 
+    /** Does what is due of what the server does by itself, which it also does every minute. */
+    public void keepHouse() {
+        http.keepHouse();
+    }
+
     @Override
     public void close() {
         http.close();
         try {
-            lock.channel().close();
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the folder's lock cannot be released", e);
         }

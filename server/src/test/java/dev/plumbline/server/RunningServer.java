@@ -39,7 +39,7 @@ public final class RunningServer implements AutoCloseable {
     /** Nobody guesses the passwords of a test. */
     private static final PasswordCost CHEAP = new PasswordCost(8, 1);
 
-    static final String PASSWORD = "correct horse battery";
+    public static final String PASSWORD = "correct horse battery";
 
     /** Added to the clock that only goes forward. */
     final AtomicLong nanos = new AtomicLong();
@@ -152,11 +152,13 @@ public final class RunningServer implements AutoCloseable {
                 request.method(method, HttpRequest.BodyPublishers.noBody());
             } else {
                 request.method(method, HttpRequest.BodyPublishers.ofString(body));
-                request.header("Content-Type", "application/json");
             }
             cookie.ifPresent(text -> request.header("Cookie", text));
             token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
             Map<String, String> own = new TreeMap<>();
+            if (!body.isEmpty()) {
+                own.put("Content-Type", "application/json");
+            }
             cookie.ifPresent(text -> own.put("Origin", address().toString()));
             for (int i = 0; i < headers.length; i += 2) {
                 own.put(headers[i], headers[i + 1]);
@@ -282,6 +284,11 @@ public final class RunningServer implements AutoCloseable {
                         "/api/v1/projects/" + project + "/tokens",
                         "{\"name\":\"" + role + " of CI\",\"role\":\"" + role + "\"}")
                 .member("token"));
+    }
+
+    /** What the server does by itself every minute. */
+    public void keepHouse() {
+        server.keepHouse();
     }
 
     @Override

@@ -3,19 +3,29 @@ package dev.plumbline.store;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
- * Which runs a history may forget. Whatever it says, a run stays that a baseline of any version, a mark or an
- * acceptance stands on.
+ * What a history may forget. Whatever it says, a run stays with its samples that a baseline of any version, a mark, an
+ * acceptance or a triage stands on.
  *
  * @param before runs committed, or measured when nobody knows the commit's time, before this time may go
  * @param newestPerPlace the number of runs of each environment and branch that stay however old they are; not negative
+ * @param samplesBefore of runs before this time the samples may go: their values stay, with what histories read
+ * @param needed ids of runs that stay with their samples however old they are
  */
-public record RetentionPolicy(Instant before, int newestPerPlace) {
+public record RetentionPolicy(Instant before, int newestPerPlace, Instant samplesBefore, Set<String> needed) {
     public RetentionPolicy {
         requireNonNull(before, "before");
+        requireNonNull(samplesBefore, "samplesBefore");
+        needed = Set.copyOf(needed);
         if (newestPerPlace < 0) {
             throw new IllegalArgumentException("the number of runs must not be negative: " + newestPerPlace);
         }
+    }
+
+    /** Whole runs, and no samples of others. */
+    public RetentionPolicy(Instant before, int newestPerPlace) {
+        this(before, newestPerPlace, Instant.MIN, Set.of());
     }
 }

@@ -21,13 +21,18 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +313,37 @@ public abstract class BaselineStoreContract {
                 .usingRecursiveComparison()
                 .ignoringFields("bytesBefore", "bytesAfter")
                 .isEqualTo(dry);
+    }
+
+    /** What histories and judges read of a run is what they read before. */
+    @Test
+    void samples_of_old_runs_go_and_their_points_stay() {
+        List<String> ids = new ArrayList<>();
+        for (int n = 0; n < 6; n++) {
+            ids.add(store.record(run(n, time("Sort", 100 + n, 103 + n, 99 + n)))
+                    .run()
+                    .id());
+        }
+        List<Series> before = store.series(SeriesQuery.all());
+        RetentionPolicy policy = new RetentionPolicy(Instant.MIN, 0, NOON.plusSeconds(3600L * 4), Set.of(ids.get(1)));
+
+        Pruned dry = store.prune(policy, false);
+        Pruned pruned = store.prune(policy, true);
+
+        assertThat(dry.samples()).isEqualTo(3);
+        assertThat(dry.bytesFreed()).isPositive();
+        assertThat(pruned)
+                .usingRecursiveComparison()
+                .ignoringFields("bytesBefore", "bytesAfter")
+                .isEqualTo(dry);
+        assertThat(store.series(SeriesQuery.all())).usingRecursiveComparison().isEqualTo(before);
+        assertThat(runs()).isEqualTo(ids);
+        for (int n = 0; n < 6; n++) {
+            Sample sample = store.run(ids.get(n)).measurements().get(0).sample();
+            assertThat(sample instanceof Sample.Values).as("run %d", n).isEqualTo(n == 1 || n > 3);
+            assertThat(sample.location()).isCloseTo(before.get(0).values()[n], Offset.offset(1e-9));
+        }
+        assertThat(store.prune(policy, true).samples()).isZero();
     }
 
     /** A baseline, a mark and an acceptance, each on a run of its own: the second, the third and the fourth. */

@@ -42,6 +42,23 @@ public final class PruneCommand extends Command {
     private Integer runs;
 
     @Option(
+            names = "--sample-days",
+            paramLabel = "N",
+            description = "Of runs older than this, delete the samples and keep the values, with which histories and"
+                    + " verdicts stay as they are. Default: never")
+    private Integer sampleDays;
+
+    @Option(
+            names = "--level-runs",
+            paramLabel = "N",
+            description = "Keep the first and the last N runs of each level of each series, whatever their age."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int levelRuns = PruneHistory.LEVEL_RUNS;
+
+    @Option(names = "--keep-all-runs", description = "Delete no run, only samples.")
+    private boolean keepAll;
+
+    @Option(
             names = "--run",
             paramLabel = "ID",
             description = "Delete this run, or all runs of this commit, whatever their age: the first characters of"
@@ -64,8 +81,8 @@ public final class PruneCommand extends Command {
             write(byAge(workspace));
             return ExitCode.OPEN;
         }
-        if (days != null || runs != null) {
-            throw wrongUse("--run deletes by name; leave out --days and --keep-runs");
+        if (days != null || runs != null || sampleDays != null || keepAll) {
+            throw wrongUse("--run deletes by name; leave out --days, --keep-runs, --sample-days and --keep-all-runs");
         }
         RemoveRuns.Removal removal = new RemoveRuns(workspace).remove(named, yes);
         write(report(OptionalInt.empty(), removal.runs(), removal.pruned()));
@@ -78,10 +95,16 @@ public final class PruneCommand extends Command {
                 ? Math.toIntExact(Math.min(1_000_000, history.keep().value().toDays()))
                 : days;
         int keepRuns = runs == null ? history.keepRuns().value() : runs;
-        if (keepDays < 0 || keepRuns < 0) {
+        if (keepDays < 0 || keepRuns < 0 || levelRuns < 0 || sampleDays != null && sampleDays < 0) {
             throw wrongUse("days and runs must not be negative");
         }
-        return report(OptionalInt.of(keepDays), List.of(), new PruneHistory(workspace).prune(keepDays, keepRuns, yes));
+        if (keepAll && (sampleDays == null || days != null || runs != null)) {
+            throw wrongUse("--keep-all-runs goes with --sample-days, and without --days and --keep-runs");
+        }
+        OptionalInt age = keepAll ? OptionalInt.empty() : OptionalInt.of(keepDays);
+        PruneHistory.Rules rules = new PruneHistory.Rules(
+                age, keepRuns, sampleDays == null ? OptionalInt.empty() : OptionalInt.of(sampleDays), levelRuns);
+        return report(age, List.of(), new PruneHistory(workspace).prune(rules, yes));
     }
 
     private PruneReport report(OptionalInt keepDays, List<RunInfo> removed, Pruned pruned) {
@@ -94,7 +117,10 @@ public final class PruneCommand extends Command {
                 pruned.series(),
                 pruned.keptForBaselines(),
                 pruned.keptForMarks(),
+                pruned.keptForLevels(),
                 pruned.keptAsNewest(),
+                pruned.samples(),
+                pruned.bytesFreed(),
                 pruned.bytesBefore(),
                 pruned.bytesAfter());
     }

@@ -151,9 +151,9 @@ final class ServerConnection {
         }
     }
 
-    /** The seconds after which a server that is too busy wants to be asked again, if they are few. */
+    /** The seconds after which a server that is too busy, or still answers the same call, wants to be asked again, if they are few. */
     private static Optional<Integer> waiting(HttpResponse<InputStream> response) {
-        return response.statusCode() == 429
+        return Set.of(409, 429).contains(response.statusCode())
                 ? response.headers()
                         .firstValue("Retry-After")
                         .filter(text -> text.matches("[0-9]{1,4}"))

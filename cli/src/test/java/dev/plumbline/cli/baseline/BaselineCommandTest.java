@@ -296,9 +296,12 @@ class BaselineCommandTest {
 
     @Test
     void pruning_tells_first_and_then_does() {
-        CapturedRun dry = plumb("prune", "--days", "20", "--keep-runs", "0");
+        CapturedRun ends = plumb("prune", "--days", "20", "--keep-runs", "0");
+        assertThat(ends.out())
+                .contains("would delete 6 runs", "kept: 5 old runs with which a level of a series begins or ends");
+        CapturedRun dry = plumb("prune", "--days", "20", "--keep-runs", "0", "--level-runs", "0");
         assertThat(dry.out()).contains("would delete 11 runs", "--yes");
-        assertThat(json("prune", "--days", "20", "--keep-runs", "0", "--yes", "--json")
+        assertThat(json("prune", "--days", "20", "--keep-runs", "0", "--level-runs", "0", "--yes", "--json")
                         .path("runs")
                         .asInt())
                 .isEqualTo(11);

@@ -23,7 +23,10 @@ import java.util.OptionalInt;
  * @param series how many series have no point left
  * @param keptForBaselines how many old runs stayed because baselines stand on them
  * @param keptForMarks how many more because a check or a person recorded something about them
+ * @param keptForLevels how many more because a level of a series begins or ends with them
  * @param keptAsNewest how many more because they are the newest of their environment and branch
+ * @param samples of how many measurements of other runs the samples went
+ * @param bytesFreed about how much room all that takes
  * @param bytesBefore the size of the history's file
  * @param bytesAfter the same afterwards
  */
@@ -36,11 +39,44 @@ public record PruneReport(
         int series,
         int keptForBaselines,
         int keptForMarks,
+        int keptForLevels,
         int keptAsNewest,
+        long samples,
+        long bytesFreed,
         long bytesBefore,
         long bytesAfter) {
     public PruneReport {
         named = List.copyOf(named);
+    }
+
+    /** Whole runs, and no samples of others. */
+    public PruneReport(
+            boolean done,
+            OptionalInt days,
+            List<RunInfo> named,
+            int runs,
+            long measurements,
+            int series,
+            int keptForBaselines,
+            int keptForMarks,
+            int keptAsNewest,
+            long bytesBefore,
+            long bytesAfter) {
+        this(
+                done,
+                days,
+                named,
+                runs,
+                measurements,
+                series,
+                keptForBaselines,
+                keptForMarks,
+                0,
+                keptAsNewest,
+                0,
+                0,
+                bytesBefore,
+                bytesAfter);
     }
 
     private static final Unit BYTES = Unit.of("B");
@@ -58,9 +94,16 @@ public record PruneReport(
                 .append("; ")
                 .append(Words.count(series, "series", "series"))
                 .append(done ? " ended\n" : " would end\n");
+        if (samples > 0) {
+            out.append(done ? "deleted the samples of " : "would delete the samples of ")
+                    .append(Quantity.plain((double) samples, Quantity.DIGITS))
+                    .append(samples == 1 ? " measurement" : " measurements")
+                    .append("; values and verdicts stay\n");
+        }
         if (named.isEmpty()) {
             kept(keptForBaselines, "old ", "that baselines need", out);
             kept(keptForMarks, "old ", (keptForMarks == 1 ? "that was" : "that were") + " judged or triaged", out);
+            kept(keptForLevels, "old ", "with which a level of a series begins or ends", out);
             kept(
                     keptAsNewest,
                     "old ",
@@ -78,6 +121,11 @@ public record PruneReport(
                     .append(Quantity.of((double) bytesAfter, BYTES))
                     .append('\n');
         } else {
+            if (bytesFreed > 0) {
+                out.append("; about ")
+                        .append(Quantity.of((double) bytesFreed, BYTES))
+                        .append(" would be free");
+            }
             out.append("\nnothing was changed; delete them with --yes\n");
         }
         return out.toString();
@@ -110,7 +158,10 @@ public record PruneReport(
                     json.integer("series", series);
                     json.integer("keptForBaselines", keptForBaselines);
                     json.integer("keptForMarks", keptForMarks);
+                    json.integer("keptForLevels", keptForLevels);
                     json.integer("keptAsNewest", keptAsNewest);
+                    json.integer("samples", samples);
+                    json.integer("bytesFreed", bytesFreed);
                     json.integer("bytesBefore", bytesBefore);
                     json.integer("bytesAfter", bytesAfter);
                 }));

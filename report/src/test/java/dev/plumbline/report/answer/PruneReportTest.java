@@ -155,7 +155,10 @@ class PruneReportTest {
                         "series",
                         "keptForBaselines",
                         "keptForMarks",
+                        "keptForLevels",
                         "keptAsNewest",
+                        "samples",
+                        "bytesFreed",
                         "bytesBefore",
                         "bytesAfter");
         assertThat(json.path("schema").asString()).isEqualTo("plumbline-prune/1");

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a request is about, if its caller may do what they ask for. */
-final class Access {
+public final class Access {
     private final Services services;
 
-    Access(Services services) {
+    public Access(Services services) {
         this.services = services;
     }
 
     /** The project of the address; not there for who has no right in it, refused to who lacks this one. */
-    Project project(Context context, Right right) {
+    public Project project(Context context, Right right) {
         Identity identity = Authentication.identity(context);
         Optional<Project> project =
                 services.projects().find(context.pathParam("organisation"), context.pathParam("project"));
@@ -46,7 +46,7 @@ final class Access {
     }
 
     /** The project of the address, for who has any right in it: who only records knows what they record to. */
-    Project anyRight(Context context) {
+    public Project anyRight(Context context) {
         Identity identity = Authentication.identity(context);
         return services.projects()
                 .find(context.pathParam("organisation"), context.pathParam("project"))
@@ -56,7 +56,7 @@ final class Access {
     }
 
     /** The same without those who have no more right than everybody has. */
-    Project memberOf(Context context) {
+    public Project memberOf(Context context) {
         if (Authentication.identity(context).account().isEmpty()) {
             throw unauthenticated();
         }
@@ -70,7 +70,7 @@ final class Access {
     }
 
     /** Somebody who signed in; no token stands for a person. */
-    Account person(Context context) {
+    public Account person(Context context) {
         Identity identity = Authentication.identity(context);
         if (identity.token().isPresent()) {
             throw Problem.of(Problem.Kind.FORBIDDEN, "a token opens one project only; sign in for this");
@@ -79,7 +79,7 @@ final class Access {
     }
 
     /** The organisation of the address, for somebody who has a role in it. */
-    Organisation organisation(Context context) {
+    public Organisation organisation(Context context) {
         Account person = person(context);
         return Optional.of(context.pathParam("organisation"))
                 .flatMap(Access::name)
@@ -98,7 +98,7 @@ final class Access {
     }
 
     /** The same for an owner. */
-    Organisation ownOrganisation(Context context) {
+    public Organisation ownOrganisation(Context context) {
         Organisation organisation = organisation(context);
         Identity identity = Authentication.identity(context);
         if (!services.projects().isOwner(identity, organisation)) {
@@ -115,7 +115,7 @@ final class Access {
     }
 
     /** Somebody whose whole server it is. */
-    Account administrator(Context context) {
+    public Account administrator(Context context) {
         Account person = person(context);
         if (!person.isAdministrator()) {
             throw Problem.notFound();

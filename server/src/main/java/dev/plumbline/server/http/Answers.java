@@ -13,20 +13,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Answers in JSON. */
-final class Answers {
+public final class Answers {
     private static final String PROBLEM = "plumbline.problem";
 
     private Answers() {}
 
     /** An object. */
-    static void object(Context context, int status, Consumer<JsonText> members) {
+    public static void object(Context context, int status, Consumer<JsonText> members) {
         context.status(status)
                 .contentType("application/json")
                 .result(bytes(json -> json.object(() -> members.accept(json))));
     }
 
     /** An error. */
-    static void problem(Context context, Problem problem) {
+    public static void problem(Context context, Problem problem) {
         problem.retryAfterSeconds().ifPresent(seconds -> context.header("Retry-After", Long.toString(seconds)));
         if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
             context.header("WWW-Authenticate", "Bearer realm=\"plumbline\"");
@@ -42,7 +42,7 @@ final class Answers {
     }
 
     /** Whether the answer is an error already. */
-    static boolean isProblem(Context context) {
+    public static boolean isProblem(Context context) {
         return Boolean.TRUE.equals(context.<Boolean>attribute(PROBLEM));
     }
 
@@ -52,7 +52,7 @@ final class Answers {
      * @param elements at most one more than {@code most}
      * @param cursor where a list goes on that ends with this element
      */
-    static <T> void page(
+    public static <T> void page(
             Context context, List<T> elements, int most, Function<T, String> cursor, BiConsumer<T, JsonText> members) {
         List<T> shown = elements.subList(0, Math.min(most, elements.size()));
         object(context, 200, json -> {
@@ -66,15 +66,15 @@ final class Answers {
     }
 
     /** A whole list. */
-    static <T> void list(Context context, List<T> elements, BiConsumer<T, JsonText> members) {
+    public static <T> void list(Context context, List<T> elements, BiConsumer<T, JsonText> members) {
         page(context, elements, elements.size(), element -> "", members);
     }
 
-    static void time(JsonText json, String name, Instant time) {
+    public static void time(JsonText json, String name, Instant time) {
         json.text(name, time.toString());
     }
 
-    static void time(JsonText json, String name, Optional<Instant> time) {
+    public static void time(JsonText json, String name, Optional<Instant> time) {
         json.text(name, time.map(Instant::toString));
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  * Finds out who makes a request: by the token of a program, or by the cookie of a browser. A request that changes
  * something and comes with the cookie has to come from a page of ours.
  */
-final class Authentication {
+public final class Authentication {
     /** The prefix makes browsers refuse it for other paths, other hosts, and without TLS. */
     static final String COOKIE = "__Host-plumbline";
 
@@ -22,32 +22,16 @@ final class Authentication {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Services services;
-    private final Set<String> proxies;
+    private final PeerAddress peers;
 
-    /** @param proxies addresses of those whose word on where a request comes from counts */
-    Authentication(Services services, Set<String> proxies) {
+    public Authentication(Services services, PeerAddress peers) {
         this.services = services;
-        this.proxies = Set.copyOf(proxies);
-    }
-
-    /**
-     * The address of who makes a request. What the header {@code X-Forwarded-For} says counts only from a proxy that
-     * was named: anybody else could write there what they like.
-     */
-    private String peer(Context context) {
-        String peer = context.req().getRemoteAddr();
-        String forwarded = context.header("X-Forwarded-For");
-        if (forwarded == null || !proxies.contains(peer)) {
-            return peer;
-        }
-        // the last one is what the proxy itself saw
-        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return last.matches("[0-9a-fA-F.:]{2,45}") ? last : peer;
+        this.peers = peers;
     }
 
     /** Before every request. */
-    void identify(Context context) {
-        String address = peer(context);
+    public void identify(Context context) {
+        String address = peers.of(context);
         context.attribute(IDENTITY, Identity.anonymous(address));
         if (context.queryParam("token") != null || context.queryParam("access_token") != null) {
             throw Problem.invalid("send a token in the header Authorization; addresses end up in logs");
@@ -83,7 +67,7 @@ final class Authentication {
     }
 
     /** Browsers send the header with every request that changes something, and no script can set it. */
-    void requireOwnOrigin(Context context) {
+    public void requireOwnOrigin(Context context) {
         if (SAFE.contains(context.req().getMethod())) {
             return;
         }
@@ -93,12 +77,12 @@ final class Authentication {
         }
     }
 
-    static String origin(URI address) {
+    public static String origin(URI address) {
         return address.getScheme() + "://" + address.getAuthority();
     }
 
     /** Who makes the request. */
-    static Identity identity(Context context) {
+    public static Identity identity(Context context) {
         Identity identity = context.attribute(IDENTITY);
         if (identity == null) {
             throw new IllegalStateException("no request is answered before it is known who makes it");

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** The bodies of requests: of any size, never as a whole in memory, and from nobody who sends next to nothing. */
-final class Bodies {
+public final class Bodies {
     private static final String NANOS = "plumbline.nanos";
+    private static final String RECEIVED = "plumbline.received";
 
     /** A slow line is faster; who sends a byte a second keeps a thread for nothing. */
     private static final int BYTES_A_SECOND = 256;
@@ -22,20 +23,29 @@ final class Bodies {
     private Bodies() {}
 
     /** @param nanos a clock that only goes forward, by which the request is timed */
-    static void time(Context context, LongSupplier nanos) {
+    public static void time(Context context, LongSupplier nanos) {
         context.attribute(NANOS, nanos);
     }
 
     /** The body, which ends with a {@link Problem} where it is too slow. */
-    static InputStream of(Context context) {
+    public static InputStream of(Context context) throws IOException {
+        Path received = context.attribute(RECEIVED);
+        if (received != null) {
+            return Files.newInputStream(received);
+        }
         LongSupplier nanos = context.attribute(NANOS);
         return new Paced(context.bodyInputStream(), nanos);
     }
 
+    /** The body was received already, into a file. */
+    static void is(Context context, Path file) {
+        context.attribute(RECEIVED, file);
+    }
+
     /** Writes the body to a file. */
-    static void receive(Context context, Path file, long mostBytes) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            InputStream body = of(context);
+    public static void receive(Context context, Path file, long mostBytes) throws IOException {
+        try (InputStream body = of(context);
+                OutputStream out = Files.newOutputStream(file)) {
             byte[] piece = new byte[1 << 16];
             long bytes = 0;
             for (int read = body.read(piece); read >= 0; read = body.read(piece)) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Answers that a person reads in a browser. */
-final class Browser {
+public final class Browser {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -33,18 +33,18 @@ final class Browser {
         }
     });
 
-    Browser(Clock clock) {
+    public Browser(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether a problem with a request is answered with a page. */
-    static boolean isAsking(Context context) {
+    public static boolean isAsking(Context context) {
         return !context.path().startsWith(Routes.API + "/")
                 && Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html");
     }
 
     /** A handler whose problems become pages, whatever the caller takes. */
-    Handler pages(Handler handler) {
+    public Handler pages(Handler handler) {
         return context -> {
             try {
                 handler.handle(context);
@@ -55,7 +55,7 @@ final class Browser {
     }
 
     /** What is around a page; a message to its reader is in it, once. */
-    Layout layout(Context context) {
+    public Layout layout(Context context) {
         Optional<Account> account = person(context);
         return new Layout(
                 account.map(known -> known.name().text()),
@@ -74,30 +74,30 @@ final class Browser {
         return context.path() + (query == null || query.isEmpty() ? "" : "?" + query);
     }
 
-    void html(Context context, int status, String page) {
+    public void html(Context context, int status, String page) {
         headers(context, POLICY);
         context.status(status).contentType("text/html; charset=utf-8").result(page.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What every page is sent with; forms send the origin only where the referrer is not forbidden altogether. */
-    static void headers(Context context, String policy) {
+    public static void headers(Context context, String policy) {
         context.header("Content-Security-Policy", policy);
         context.header("Referrer-Policy", "same-origin");
     }
 
     /** After a form was sent. */
-    void redirect(Context context, String to) {
+    public void redirect(Context context, String to) {
         context.redirect(to, io.javalin.http.HttpStatus.SEE_OTHER);
     }
 
     /** The same with what came of it. */
-    void redirect(Context context, String to, String message) {
+    public void redirect(Context context, String to, String message) {
         person(context).ifPresent(account -> messages.put(account.id(), message));
         redirect(context, to);
     }
 
     /** A place on this server to go to; the first page where it is none. */
-    static String local(String to) {
+    public static String local(String to) {
         boolean isLocal = to.startsWith("/")
                 && !to.startsWith("//")
                 && to.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
@@ -105,7 +105,7 @@ final class Browser {
     }
 
     /** A problem as a page; who has not signed in does so and comes back. */
-    void answer(Context context, Problem problem) {
+    public void answer(Context context, Problem problem) {
         problem.retryAfterSeconds().ifPresent(seconds -> context.header("Retry-After", Long.toString(seconds)));
         if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
             redirect(context, SignInPage.address(local(here(context))));

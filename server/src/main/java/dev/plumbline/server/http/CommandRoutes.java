@@ -2,33 +2,26 @@ package dev.plumbline.server.http;
 
 import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.server.command.CommandExecution;
-import dev.plumbline.server.command.CommitExchange;
-import dev.plumbline.server.command.MalformedPacket;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Command lines that were typed on other machines, and the commits of the repositories there, with names of files. */
-final class CommandRoutes implements Routes {
+/** Command lines that were typed on other machines. */
+public final class CommandRoutes implements Routes {
     /** Of a call, packed and unpacked. */
     private static final long MOST_BYTES = 2L << 30;
-
-    /** The commits of a large repository, with the trees of its newest ones. */
-    private static final long MOST_COMMIT_BYTES = 512L << 20;
 
     private final Services services;
     private final Access access;
     private final ProjectCommands commands;
 
-    CommandRoutes(Services services, ProjectCommands commands) {
+    public CommandRoutes(Services services, ProjectCommands commands) {
         this.services = services;
         this.commands = commands;
         access = new Access(services);
@@ -36,9 +29,7 @@ final class CommandRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(PROJECT + "/commands", this::run);
-        routes.post(PROJECT + "/repository/known", this::known);
-        routes.post(PROJECT + "/repository/packs", this::add);
+        routes.post(PROJECT + "/commands", new Idempotency(services).once(this::run));
     }
 
     private void run(Context context) throws IOException {
@@ -62,40 +53,9 @@ final class CommandRoutes implements Routes {
 
     private static Void answer(Context context, CommandExecution execution) throws IOException {
         context.status(200).contentType("application/zip");
-        try (OutputStream out = new BufferedOutputStream(context.outputStream(), 1 << 16)) {
+        try (OutputStream out = Idempotency.output(context)) {
             execution.writeTo(out);
         }
         return null;
-    }
-
-    private CommitExchange exchange(Context context) {
-        Project project = access.memberOf(context);
-        return new CommitExchange(services.histories().commits(project));
-    }
-
-    private void known(Context context) throws IOException {
-        CommitExchange exchange = exchange(context);
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try {
-            exchange.answer(Bodies.of(context), answer);
-        } catch (MalformedPacket e) {
-            throw refused(e);
-        }
-        context.contentType("application/json").result(answer.toByteArray());
-    }
-
-    private void add(Context context) throws IOException {
-        CommitExchange exchange = exchange(context);
-        try {
-            exchange.add(Bodies.of(context), MOST_COMMIT_BYTES);
-        } catch (MalformedPacket e) {
-            throw refused(e);
-        }
-        context.status(204);
-    }
-
-    /** What is wrong with a body. */
-    static Problem refused(MalformedPacket e) {
-        return Problem.of(e.isTooLarge() ? Problem.Kind.TOO_LARGE : Problem.Kind.INVALID, "the body " + e.getMessage());
     }
 }

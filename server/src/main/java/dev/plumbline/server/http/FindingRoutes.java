@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * What was concluded, and what people decided: each answer is that of the command of the same name, so that nobody
  * hears another thing here than on the command line.
  */
-final class FindingRoutes implements Routes {
+public final class FindingRoutes implements Routes {
     private static final Map<String, String> OF_PERIOD = Map.of(
             "benchmark", "--benchmark",
             "metric", "--metric",
@@ -34,7 +34,7 @@ final class FindingRoutes implements Routes {
     private final Access access;
     private final ProjectCommands commands;
 
-    FindingRoutes(Services services, ProjectCommands commands) {
+    public FindingRoutes(Services services, ProjectCommands commands) {
         this.services = services;
         this.commands = commands;
         access = new Access(services);
@@ -42,12 +42,13 @@ final class FindingRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
+        Idempotency idempotency = new Idempotency(services);
         routes.get(PROJECT + "/incidents", reading(OF_PERIOD, "incidents", "--json"));
         routes.get(PROJECT + "/incidents/{incident}", readingOne(Map.of(), "incident", "incidents", "--json"));
         routes.get(PROJECT + "/triage", reading(Map.of(), "triage", "list", "--json"));
-        routes.post(PROJECT + "/triage", this::triage);
+        routes.post(PROJECT + "/triage", idempotency.once(this::triage));
         routes.get(PROJECT + "/acceptances", reading(Map.of(), "accept", "--list", "--json"));
-        routes.post(PROJECT + "/acceptances", this::accept);
+        routes.post(PROJECT + "/acceptances", idempotency.once(this::accept));
         routes.delete(PROJECT + "/acceptances/{acceptance}", this::revoke);
         routes.get(PROJECT + "/baselines", reading(Map.of("name", "--name"), "baseline", "list", "--json"));
         routes.get(

@@ -31,7 +31,7 @@ import java.util.logging.Logger;
  * Tokens that nobody copies: for CI jobs whose service vouches for them (RFC 8693), by rules that the owners of
  * projects make, and for devices that a person lets in (RFC 8628).
  */
-final class GrantRoutes implements Routes {
+public final class GrantRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -46,7 +46,7 @@ final class GrantRoutes implements Routes {
     private final Access access;
     private final Clock clock;
 
-    GrantRoutes(Services services) {
+    public GrantRoutes(Services services) {
         this.services = services;
         access = new Access(services);
         clock = services.clock();
@@ -244,10 +244,10 @@ final class GrantRoutes implements Routes {
     }
 
     /** A rule as somebody asks for it. */
-    record NewRule(String issuer, Map<String, String> claims, long minutes) {}
+    public record NewRule(String issuer, Map<String, String> claims, long minutes) {}
 
     /** Adds a rule for a person who may administer the project. */
-    static TrustRule add(Services services, Identity person, Project project, NewRule rule) {
+    public static TrustRule add(Services services, Identity person, Project project, NewRule rule) {
         Set<String> issuers = services.vouched().identities().settings().ciIssuers();
         if (!issuers.contains(rule.issuer())) {
             throw Problem.invalid(
@@ -286,7 +286,7 @@ final class GrantRoutes implements Routes {
         context.status(204);
     }
 
-    static void remove(Services services, Identity identity, Project project, String id) {
+    public static void remove(Services services, Identity identity, Project project, String id) {
         if (!services.vouched().trust().remove(project, id)) {
             throw Problem.notFound();
         }

@@ -22,11 +22,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** What was recorded, as it was recorded: runs, series and their points. Lists are whole, a page at a time. */
-final class HistoryRoutes implements Routes {
+public final class HistoryRoutes implements Routes {
     private final Services services;
     private final Access access;
 
-    HistoryRoutes(Services services) {
+    public HistoryRoutes(Services services) {
         this.services = services;
         access = new Access(services);
     }

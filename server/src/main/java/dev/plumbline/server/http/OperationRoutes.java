@@ -13,14 +13,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** For those who operate the server: whether it is alive, whether it answers, and its figures. */
-final class OperationRoutes implements Routes {
+public final class OperationRoutes implements Routes {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Services services;
     private final PrometheusRegistry registry;
     private final boolean showsMetrics;
 
-    OperationRoutes(Services services, PrometheusRegistry registry, boolean showsMetrics) {
+    public OperationRoutes(Services services, PrometheusRegistry registry, boolean showsMetrics) {
         this.services = services;
         this.registry = registry;
         this.showsMetrics = showsMetrics;

@@ -14,11 +14,11 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Organisations: their members, who is invited, and what was done. */
-final class OrganisationRoutes implements Routes {
+public final class OrganisationRoutes implements Routes {
     private final Services services;
     private final Access access;
 
-    OrganisationRoutes(Services services) {
+    public OrganisationRoutes(Services services) {
         this.services = services;
         access = new Access(services);
     }

@@ -24,11 +24,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The pages of people: who they are, and which projects there are. */
-final class PageRoutes implements Routes {
+public final class PageRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     /** How long the first page waits for verdicts that are not known yet; it asks again for the others. */
@@ -39,21 +40,22 @@ final class PageRoutes implements Routes {
     private final Authentication authentication;
     private final Access access;
     private final Browser browser;
-    private final ProjectPageRoutes projectPages;
+    private final BiFunction<Identity, Project, ProjectsPage.Standing> judged;
     private final BackgroundWork<ProjectsPage.Standing> standings = new BackgroundWork<>("plumbline-standings");
 
-    PageRoutes(Services services, SignIn signIn, Authentication authentication, ProjectCommands commands) {
+    /** @param judged says what a project is like, which may take long */
+    public PageRoutes(
+            Services services,
+            SignIn signIn,
+            Authentication authentication,
+            Browser browser,
+            BiFunction<Identity, Project, ProjectsPage.Standing> judged) {
         this.services = services;
         this.signIn = signIn;
         this.authentication = authentication;
         access = new Access(services);
-        browser = new Browser(services.clock());
-        projectPages = new ProjectPageRoutes(services, commands, browser);
-    }
-
-    /** Answers a problem of any request that a browser made. */
-    Browser browser() {
-        return browser;
+        this.browser = browser;
+        this.judged = judged;
     }
 
     @Override
@@ -68,7 +70,6 @@ final class PageRoutes implements Routes {
         routes.post("/account", browser.pages(this::changeAccount));
         routes.get("/", browser.pages(this::projects));
         routes.post("/", browser.pages(this::create));
-        projectPages.addTo(routes);
     }
 
     private static void asset(Context context) {
@@ -258,7 +259,7 @@ final class PageRoutes implements Routes {
         if (!services.projects().rights(identity, project).contains(Right.READ)) {
             return CompletableFuture.completedFuture(ProjectsPage.Standing.of(ProjectsPage.State.IS_CLOSED));
         }
-        return standings.of(project.id(), () -> projectPages.standing(identity, project));
+        return standings.of(project.id(), () -> judged.apply(identity, project));
     }
 
     private static void wait(List<CompletableFuture<ProjectsPage.Standing>> standings) {

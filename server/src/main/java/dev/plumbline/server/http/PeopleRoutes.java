@@ -11,12 +11,12 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Who somebody is: signing in and out, accounts and invitations. */
-final class PeopleRoutes implements Routes {
+public final class PeopleRoutes implements Routes {
     private final Services services;
     private final Access access;
     private final SignIn signIn;
 
-    PeopleRoutes(Services services, SignIn signIn) {
+    public PeopleRoutes(Services services, SignIn signIn) {
         this.services = services;
         this.signIn = signIn;
         access = new Access(services);

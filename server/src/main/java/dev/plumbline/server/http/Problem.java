@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** An answer that is an error, as RFC 9457 has it. */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Kind kind;
     private final transient Optional<Duration> retryAfter;
 
     /** What there is, with the status and the words that stand for all of the kind. */
-    enum Kind {
+    public enum Kind {
         INVALID(400, "Invalid request"),
         UNAUTHENTICATED(401, "Not signed in"),
         FORBIDDEN(403, "Not allowed"),
@@ -23,6 +23,7 @@ final class Problem extends RuntimeException {
         TOO_LARGE(413, "Too large"),
         WRONG_TYPE(415, "Unsupported media type"),
         UNREADABLE(422, "Unreadable results"),
+        REUSED_KEY(422, "Idempotency key of another request"),
         TOO_MANY(429, "Too many requests"),
         BROKEN(500, "Internal error"),
         UNAVAILABLE(503, "Unavailable");
@@ -35,11 +36,11 @@ final class Problem extends RuntimeException {
             this.title = title;
         }
 
-        int status() {
+        public int status() {
             return status;
         }
 
-        String title() {
+        public String title() {
             return title;
         }
 
@@ -55,34 +56,38 @@ final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    static Problem of(Kind kind, String detail) {
+    public static Problem of(Kind kind, String detail) {
         return new Problem(kind, detail, Optional.empty());
     }
 
-    static Problem invalid(String detail) {
+    public static Problem invalid(String detail) {
         return of(Kind.INVALID, detail);
     }
 
     /** What the caller may not see is not there. */
-    static Problem notFound() {
+    public static Problem notFound() {
         return of(Kind.NOT_FOUND, "there is nothing here, or you may not see it");
     }
 
-    static Problem tooMany(Duration wait) {
+    public static Problem tooMany(Duration wait) {
         return new Problem(
                 Kind.TOO_MANY, "too many requests; wait " + seconds(wait) + " s and try again", Optional.of(wait));
     }
 
-    static Problem unavailable(String detail, Duration wait) {
+    public static Problem underWay(String detail, Duration wait) {
+        return new Problem(Kind.CONFLICT, detail, Optional.of(wait));
+    }
+
+    public static Problem unavailable(String detail, Duration wait) {
         return new Problem(Kind.UNAVAILABLE, detail, Optional.of(wait));
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
     /** For the header {@code Retry-After}. */
-    Optional<Long> retryAfterSeconds() {
+    public Optional<Long> retryAfterSeconds() {
         return retryAfter.map(Problem::seconds);
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands for requests: what keeps one from being run is a {@link Problem}, and what it decides is logged. */
-final class ProjectCommands {
+public final class ProjectCommands {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /** A command was used wrongly, or could not be done. */
@@ -23,18 +23,18 @@ final class ProjectCommands {
 
     private final Services services;
 
-    ProjectCommands(Services services) {
+    public ProjectCommands(Services services) {
         this.services = services;
     }
 
     /** A command that waits for its use. */
     @FunctionalInterface
-    interface Run<T> {
+    public interface Run<T> {
         T with(Commands.Use<T> use) throws IOException, CommandRefused, CommandQueue.Full, InterruptedException;
     }
 
     /** Runs a command that was typed elsewhere, whatever its exit code. */
-    <T> T run(Identity identity, Project project, Run<T> run, Commands.Use<T> use) throws IOException {
+    public <T> T run(Identity identity, Project project, Run<T> run, Commands.Use<T> use) throws IOException {
         try {
             return run.with(execution -> {
                 execution.decision().ifPresent(decision -> services.audit()
@@ -51,7 +51,7 @@ final class ProjectCommands {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the server stops", SOON);
         } catch (MalformedPacket e) {
-            throw CommandRoutes.refused(e);
+            throw CommitRoutes.refused(e);
         } catch (CommandRefused e) {
             services.audit()
                     .refused(identity, Optional.of(project.organisation()), "command", project.path(), e.getMessage());
@@ -60,7 +60,8 @@ final class ProjectCommands {
     }
 
     /** Runs a command line of our own that has to succeed: exit code 2 is a problem with its message. */
-    <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
+    public <T> T run(
+            Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
             throws IOException {
         return run(
                 identity,

@@ -17,13 +17,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Projects and the tokens that open them. */
-final class ProjectRoutes implements Routes {
+public final class ProjectRoutes implements Routes {
     private static final long DEFAULT_DAYS = 90;
 
     private final Services services;
     private final Access access;
 
-    ProjectRoutes(Services services) {
+    public ProjectRoutes(Services services) {
         this.services = services;
         access = new Access(services);
     }

@@ -31,7 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Pages on which somebody proves who they are elsewhere, or lets a program of theirs in that runs elsewhere. */
-final class ProviderRoutes implements Routes {
+public final class ProviderRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     /** For the time in which somebody is at a provider; sent with their way back. */
@@ -45,7 +45,7 @@ final class ProviderRoutes implements Routes {
     private final Browser browser;
     private final Access access;
 
-    ProviderRoutes(Services services, SignIn signIn, Browser browser) {
+    public ProviderRoutes(Services services, SignIn signIn, Browser browser) {
         this.services = services;
         this.signIn = signIn;
         this.browser = browser;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How many requests somebody may make: of this server, not of all that share a database. */
-final class RateLimits {
+public final class RateLimits {
     /** More callers than this are forgotten, those first who asked longest ago. */
     private static final int CALLERS = 20_000;
 
@@ -20,7 +20,7 @@ final class RateLimits {
     private final Map<String, Bucket> attempts = remembered();
 
     /** @param requestsASecond what one caller may make in the long run, and five times as many at once */
-    RateLimits(int requestsASecond) {
+    public RateLimits(int requestsASecond) {
         this.requestsASecond = requestsASecond;
     }
 
@@ -42,10 +42,10 @@ final class RateLimits {
      * @param requests those of them that are left
      * @param seconds until all are back
      */
-    record Left(long limit, long requests, long seconds) {}
+    public record Left(long limit, long requests, long seconds) {}
 
     /** One more request of a caller. */
-    Left request(String caller) {
+    public Left request(String caller) {
         long limit = 5L * requestsASecond;
         long left = take(requests.computeIfAbsent(caller, name -> Bucket.builder()
                 .addLimit(Bandwidth.builder()

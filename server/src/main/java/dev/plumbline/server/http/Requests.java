@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is in a request, checked. Everything that is not as it should be is a {@link Problem}. */
-final class Requests {
+public final class Requests {
     /** Enough for every object of the interface but results, which are streamed. */
     private static final int LARGEST_OBJECT = 64 << 10;
 
@@ -23,7 +23,7 @@ final class Requests {
     private Requests() {}
 
     /** The JSON object of the body. */
-    static JsonValue object(Context context) {
+    public static JsonValue object(Context context) {
         if (!isOfType(context, "application/json")) {
             throw Problem.of(Problem.Kind.WRONG_TYPE, "the body must have the type application/json");
         }
@@ -39,7 +39,7 @@ final class Requests {
     }
 
     /** The fields of a form. */
-    static Map<String, String> form(Context context) {
+    public static Map<String, String> form(Context context) {
         if (!isOfType(context, "application/x-www-form-urlencoded")) {
             throw Problem.of(Problem.Kind.WRONG_TYPE, "the body must be a form");
         }
@@ -79,17 +79,17 @@ final class Requests {
         }
     }
 
-    static String text(JsonValue object, String member) {
+    public static String text(JsonValue object, String member) {
         return object.get(member)
                 .text()
                 .orElseThrow(() -> Problem.invalid("the member \"" + member + "\" is missing, or no text"));
     }
 
-    static Name name(JsonValue object, String member) {
+    public static Name name(JsonValue object, String member) {
         return name(text(object, member));
     }
 
-    static Name name(String text) {
+    public static Name name(String text) {
         try {
             return new Name(text);
         } catch (IllegalArgumentException e) {
@@ -98,7 +98,7 @@ final class Requests {
     }
 
     /** How many elements of a list are wanted. */
-    static int limit(Context context) {
+    public static int limit(Context context) {
         String text = context.queryParam("limit");
         if (text == null) {
             return DEFAULT_LIMIT;
@@ -111,7 +111,7 @@ final class Requests {
     }
 
     /** Where a list goes on. */
-    static Optional<String> cursor(Context context) {
+    public static Optional<String> cursor(Context context) {
         return Optional.ofNullable(context.queryParam("cursor"));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Results that come in, in any format that is known, and reports of them. */
-final class ResultRoutes implements Routes {
+public final class ResultRoutes implements Routes {
     /** Of one result file. */
     private static final long MOST_BYTES = 2L << 30;
 
@@ -63,7 +63,7 @@ final class ResultRoutes implements Routes {
     private final Access access;
     private final ProjectCommands commands;
 
-    ResultRoutes(Services services, ProjectCommands commands) {
+    public ResultRoutes(Services services, ProjectCommands commands) {
         this.services = services;
         this.commands = commands;
         access = new Access(services);
@@ -71,8 +71,9 @@ final class ResultRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(PROJECT + "/runs", this::record);
-        routes.post(PROJECT + "/checks", this::check);
+        Idempotency idempotency = new Idempotency(services);
+        routes.post(PROJECT + "/runs", idempotency.once(this::record));
+        routes.post(PROJECT + "/checks", idempotency.once(this::check));
         routes.get(PROJECT + "/report", this::report);
     }
 

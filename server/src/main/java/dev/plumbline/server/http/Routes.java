@@ -3,7 +3,7 @@ package dev.plumbline.server.http;
 import io.javalin.config.RoutesConfig;
 
 /** Some of the addresses that are answered. */
-interface Routes {
+public interface Routes {
     /** Where all of the interface for programs begins. */
     String API = "/api/v1";
 

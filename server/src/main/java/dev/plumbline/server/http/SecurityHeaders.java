@@ -3,11 +3,11 @@ package dev.plumbline.server.http;
 import io.javalin.http.Context;
 
 /** The security headers of every response. */
-final class SecurityHeaders {
+public final class SecurityHeaders {
     private SecurityHeaders() {}
 
     /** @param origin of the server's own pages: those of no other one may read answers */
-    static void add(Context context, String origin) {
+    public static void add(Context context, String origin) {
         context.header("Access-Control-Allow-Origin", origin);
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");

@@ -18,13 +18,15 @@ import dev.plumbline.server.people.TrustRules;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.IdempotencyKeys;
+import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What requests are answered from. */
-record Services(
+public record Services(
         ServerDatabase database,
         Accounts accounts,
         Projects projects,
@@ -35,21 +37,24 @@ record Services(
         Vouched vouched,
         Histories histories,
         Commands commands,
+        Retentions retentions,
+        IdempotencyKeys keys,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
     /** What is done on the word of others, or of somebody at another machine. */
-    record Vouched(Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
+    public record Vouched(
+            Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
 
     /** One judges while another is read or written. */
     private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** The address that people use; known when the server listens. */
-    URI publicAddress() {
+    public URI publicAddress() {
         return address.get();
     }
 
-    static Services of(
+    public static Services of(
             ServerDatabase database,
             Histories histories,
             ConfinedCommand.Program program,
@@ -77,6 +82,8 @@ record Services(
                         new Devices(database, clock, random)),
                 histories,
                 new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
+                new Retentions(database, clock),
+                new IdempotencyKeys(database, clock),
                 limits,
                 address,
                 clock);

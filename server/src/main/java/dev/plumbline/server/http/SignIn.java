@@ -7,10 +7,10 @@ import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Begins and ends the sessions of browsers, from pages and for programs alike. */
-final class SignIn {
+public final class SignIn {
     private final Services services;
 
-    SignIn(Services services) {
+    public SignIn(Services services) {
         this.services = services;
     }
 

@@ -28,6 +28,15 @@ public final class MessagePage {
         });
     }
 
+    /** What a command said, with the way back to the settings. */
+    public static String words(Layout layout, Tabs tabs, String title, String words) {
+        return layout.page(title + " · " + tabs.path(), tabs, html -> {
+            html.element("h1", title);
+            html.element("pre", words, "tabindex", "0");
+            html.element("p", () -> html.element("a", "Back to the settings", "href", tabs.address("settings")));
+        });
+    }
+
     /**
      * A secret that nobody sees again.
      *

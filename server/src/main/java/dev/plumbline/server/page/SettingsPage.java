@@ -8,12 +8,15 @@ import dev.plumbline.server.people.Event;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.TrustRule;
+import dev.plumbline.server.upkeep.RetentionRule;
+import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the owners of a project change: who and what may use it. */
 public final class SettingsPage {
@@ -38,8 +41,15 @@ public final class SettingsPage {
      * @param tokens the newest first
      * @param trust whose CI jobs need no secret
      * @param people the organisation's; empty for who is no owner of it
+     * @param retention how long results are kept
      */
-    public record Content(URI server, boolean isPublic, List<ApiToken> tokens, Trust trust, Optional<People> people) {
+    public record Content(
+            URI server,
+            boolean isPublic,
+            List<ApiToken> tokens,
+            Trust trust,
+            Optional<People> people,
+            Retentions.InForce retention) {
         public Content {
             requireNonNull(server, "server");
             tokens = List.copyOf(tokens);
@@ -84,6 +94,7 @@ public final class SettingsPage {
             page.connect(content.server());
             content.people().ifPresent(page::members);
             page.visibility(content.isPublic());
+            page.retention(content.retention());
             content.people().ifPresent(people -> page.audit(people.events()));
         });
     }
@@ -413,6 +424,65 @@ public final class SettingsPage {
             Forms.choice(html, "visibility", "visibility", "Readers", ProjectsPage.visibilities(isPublic));
             html.element("button", "Save");
         });
+    }
+
+    private void retention(Retentions.InForce retention) {
+        RetentionRule rule = retention.rule();
+        html.element("h2", "How long results are kept", "id", "retention");
+        html.element(
+                "p",
+                rule.keepsEverything()
+                        ? "Everything is kept. With a rule, old results go every night. What baselines, acceptances, marks"
+                                + " and triage need always stays, and so do both ends of every level."
+                        : "Applied every night"
+                                + retention
+                                        .appliedAt()
+                                        .map(at -> ", last " + Words.ago(at, layout.now()))
+                                        .orElse(", not yet")
+                                + ".");
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "retention"));
+            html.element(
+                    "div",
+                    () -> {
+                        days("run-days", "runDays", "Delete runs older than (days)", rule.runDays());
+                        days("keep-runs", "keepRuns", "but keep the newest", OptionalInt.of(rule.keepRuns()));
+                        days("sample-days", "sampleDays", "Delete samples older than (days)", rule.sampleDays());
+                    },
+                    "class",
+                    "fields");
+            html.element(
+                    "p",
+                    "Leave the days empty to keep everything. Without samples a run keeps its values, and verdicts stay.",
+                    "class",
+                    "hint");
+            html.element("button", "Save");
+        });
+        if (!rule.keepsEverything()) {
+            Forms.post(html, address(), () -> {
+                Forms.hidden(html, Map.of("action", "retention-preview"));
+                html.element("button", "Show what would go");
+            });
+        }
+    }
+
+    private void days(String id, String name, String title, OptionalInt value) {
+        html.element(
+                "div",
+                () -> Forms.field(
+                        html,
+                        id,
+                        name,
+                        title,
+                        "",
+                        "type",
+                        "number",
+                        "min",
+                        name.equals("keepRuns") ? "0" : "1",
+                        "max",
+                        name.equals("keepRuns") ? "1000000" : "36500",
+                        "value",
+                        value.isPresent() ? Integer.toString(value.getAsInt()) : ""));
     }
 
     private void audit(List<Event> events) {

@@ -23,23 +23,33 @@ public final class AuditLog {
 
     /** Adds that something was done. */
     public void done(Identity identity, Optional<Organisation> organisation, String action, String object) {
-        add(identity, organisation, action, object, "done");
+        add(identity.actor(), identity.address(), organisation, action, object, "done");
+    }
+
+    /** Adds that the server did something by itself. */
+    public void byServer(Organisation organisation, String action, String object) {
+        add("(server)", "", Optional.of(organisation), action, object, "done");
     }
 
     /** Adds that something was refused. */
     public void refused(
             Identity identity, Optional<Organisation> organisation, String action, String object, String reason) {
-        add(identity, organisation, action, object, reason);
+        add(identity.actor(), identity.address(), organisation, action, object, reason);
     }
 
     private void add(
-            Identity identity, Optional<Organisation> organisation, String action, String object, String outcome) {
+            String actor,
+            String address,
+            Optional<Organisation> organisation,
+            String action,
+            String object,
+            String outcome) {
         database.write(rows -> rows.update(
                 "INSERT INTO audit (at, actor, address, organisation, action, object, outcome)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 clock.instant(),
-                shortened(identity.actor()),
-                identity.address(),
+                shortened(actor),
+                address,
                 organisation.map(known -> known.name().text()),
                 action,
                 shortened(object),

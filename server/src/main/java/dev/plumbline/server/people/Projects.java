@@ -122,7 +122,7 @@ public final class Projects {
                 : Optional.empty();
     }
 
-    /** The project of that id; empty where it was deleted. */
+    /** The project of that id, unless it was deleted. */
     public Optional<Project> withId(String id) {
         return database.read(rows -> rows.first(SELECT + "AND project.id = ?", Projects::project, id));
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.ConfinedCommand;
+import dev.plumbline.server.command.Right;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Projects;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +56,24 @@ public final class Commands {
                         arguments,
                         new TreeMap<>(files),
                         member(identity, project),
+                        histories.forCommands(project),
+                        settings(Long.MAX_VALUE)),
+                use);
+    }
+
+    /**
+     * Runs a command line of the server's own, with every right.
+     *
+     * @throws CommandQueue.Full if there is no place for it now
+     * @throws CommandRefused if no server runs it
+     */
+    public <T> T runAsServer(Project project, List<String> arguments, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        return inPlace(
+                () -> CommandExecution.run(
+                        arguments,
+                        new TreeMap<>(),
+                        new CommandExecution.Member("plumbline", EnumSet.allOf(Right.class)),
                         histories.forCommands(project),
                         settings(Long.MAX_VALUE)),
                 use);

@@ -23,6 +23,15 @@ final class Pruning {
     private static final String OF_BASELINES =
             "SELECT run.run_id FROM run JOIN baseline_run ON baseline_run.run = run.id";
 
+    /** Where a person or a check said something of a change. */
+    private static final String OF_ANNOTATIONS = "SELECT run_id FROM mark UNION SELECT run_id FROM accepted_point"
+            + " UNION SELECT run_id FROM run WHERE commit_id <> '' AND commit_id IN"
+            + " (SELECT first_commit FROM triage_subject UNION SELECT since FROM triage_subject"
+            + " UNION SELECT last_commit FROM triage_subject)";
+
+    /** The row of a measurement and that of its point, with their keys, in a page. */
+    private static final int BYTES_OF_ROWS = 96;
+
     private final Database database;
 
     /** Where runs come from. */
@@ -35,6 +44,7 @@ final class Pruning {
     /** What would go, and what goes if {@code forReal}. */
     Pruned prune(RetentionPolicy policy, boolean forReal) throws SQLException {
         List<RunTable.Row> old = new ArrayList<>();
+        List<RunTable.Row> aged = new ArrayList<>();
         Map<Place, List<RunTable.Row>> places = new HashMap<>();
         for (RunTable.Row row : new RunTable(database).select("true")) {
             places.computeIfAbsent(
@@ -46,27 +56,42 @@ final class Pruning {
             if (row.run().time().isBefore(policy.before())) {
                 old.add(row);
             }
+            if (row.run().time().isBefore(policy.samplesBefore())) {
+                aged.add(row);
+            }
         }
         Set<Long> newest = newest(places, policy.newestPerPlace());
         Set<Long> baselines = numbers(OF_BASELINES);
-        Set<Long> marks = numbers("SELECT run_id FROM mark UNION SELECT run_id FROM accepted_point");
+        Set<Long> marks = numbers(OF_ANNOTATIONS);
         List<Long> going = new ArrayList<>();
         int keptForBaselines = 0;
         int keptForMarks = 0;
+        int keptForLevels = 0;
         int keptAsNewest = 0;
         for (RunTable.Row row : old) {
             if (baselines.contains(row.number())) {
                 keptForBaselines++;
             } else if (marks.contains(row.number())) {
                 keptForMarks++;
+            } else if (policy.needed().contains(row.run().id())) {
+                keptForLevels++;
             } else if (newest.contains(row.number())) {
                 keptAsNewest++;
             } else {
                 going.add(row.number());
             }
         }
-        return pruned(going, keptForBaselines, keptForMarks, keptAsNewest, forReal);
+        Set<Long> gone = Set.copyOf(going);
+        List<Long> thinned = aged.stream()
+                .filter(row -> !policy.needed().contains(row.run().id()))
+                .map(RunTable.Row::number)
+                .filter(row -> !gone.contains(row) && !baselines.contains(row) && !marks.contains(row))
+                .toList();
+        return pruned(going, thinned, new Kept(keptForBaselines, keptForMarks, keptForLevels, keptAsNewest), forReal);
     }
+
+    /** How many old runs stay, each for its reason. */
+    private record Kept(int forBaselines, int forMarks, int forLevels, int asNewest) {}
 
     /** The same of runs by id: of them only what baselines and acceptances need is kept. */
     Pruned remove(Collection<String> runIds, boolean forReal) throws SQLException {
@@ -90,19 +115,35 @@ final class Pruning {
                 going.add(number);
             }
         }
-        return pruned(going, keptForBaselines, keptForMarks, 0, forReal);
+        return pruned(going, List.of(), new Kept(keptForBaselines, keptForMarks, 0, 0), forReal);
     }
 
-    private Pruned pruned(List<Long> going, int keptForBaselines, int keptForMarks, int keptAsNewest, boolean forReal)
-            throws SQLException {
-        long measurements = count("measurement", going);
+    private Pruned pruned(List<Long> going, List<Long> thinned, Kept kept, boolean forReal) throws SQLException {
+        long measurements = sum("count(*)", "true", going);
+        long samples = sum("count(*)", THINNABLE, thinned);
+        long freed = sum("coalesce(sum(length(sample)), 0)", "true", going)
+                + sum("coalesce(sum(length(sample)), 0)", THINNABLE, thinned)
+                + measurements * BYTES_OF_ROWS;
         int series = seriesLosingAll(going);
         long bytes = database.bytes();
         if (forReal && !going.isEmpty()) {
             delete(going);
         }
+        if (forReal) {
+            thin(thinned);
+        }
         return new Pruned(
-                going.size(), measurements, series, keptForBaselines, keptForMarks, keptAsNewest, bytes, bytes);
+                going.size(),
+                measurements,
+                series,
+                kept.forBaselines(),
+                kept.forMarks(),
+                kept.forLevels(),
+                kept.asNewest(),
+                samples,
+                freed,
+                bytes,
+                bytes);
     }
 
     private static Set<Long> newest(Map<Place, List<RunTable.Row>> places, int count) {
@@ -127,9 +168,10 @@ final class Pruning {
         return numbers;
     }
 
-    private long count(String table, List<Long> runs) throws SQLException {
+    private long sum(String what, String where, List<Long> runs) throws SQLException {
         long count = 0;
-        try (PreparedStatement select = database.prepare("SELECT count(*) FROM " + table + " WHERE run_id = ?")) {
+        try (PreparedStatement select =
+                database.prepare("SELECT " + what + " FROM measurement WHERE run_id = ? AND " + where)) {
             for (long run : runs) {
                 select.setLong(1, run);
                 try (ResultSet row = select.executeQuery()) {
@@ -139,6 +181,21 @@ final class Pruning {
             }
         }
         return count;
+    }
+
+    /** A point that pools several measurements is made from their samples again where its series is merged. */
+    private static final String THINNABLE = "sample IS NOT NULL AND NOT EXISTS (SELECT 1 FROM point WHERE"
+            + " point.series_id = measurement.series_id AND point.run_id = measurement.run_id"
+            + " AND point.measurements > 1)";
+
+    private void thin(List<Long> runs) throws SQLException {
+        try (PreparedStatement update =
+                database.prepare("UPDATE measurement SET sample = NULL WHERE run_id = ? AND " + THINNABLE)) {
+            for (long run : runs) {
+                update.setLong(1, run);
+                update.executeUpdate();
+            }
+        }
     }
 
     private int seriesLosingAll(List<Long> runs) throws SQLException {

@@ -416,7 +416,10 @@ public abstract class SqlRunStore implements RunStore {
                     pruned.series(),
                     pruned.keptForBaselines(),
                     pruned.keptForMarks(),
+                    pruned.keptForLevels(),
                     pruned.keptAsNewest(),
+                    pruned.samples(),
+                    pruned.bytesFreed(),
                     pruned.bytesBefore(),
                     database.makeRoom());
         } catch (SQLException e) {

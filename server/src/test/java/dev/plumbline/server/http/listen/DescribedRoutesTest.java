@@ -1,9 +1,10 @@
-package dev.plumbline.server.http;
+package dev.plumbline.server.http.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.Specification;
 import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.project.Histories;

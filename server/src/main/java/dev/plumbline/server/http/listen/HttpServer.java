@@ -1,15 +1,46 @@
-package dev.plumbline.server.http;
+package dev.plumbline.server.http.listen;
 
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
+import dev.plumbline.server.http.Answers;
+import dev.plumbline.server.http.Authentication;
+import dev.plumbline.server.http.Bodies;
+import dev.plumbline.server.http.Browser;
+import dev.plumbline.server.http.CommandRoutes;
+import dev.plumbline.server.http.CommitRoutes;
+import dev.plumbline.server.http.FindingRoutes;
+import dev.plumbline.server.http.GrantRoutes;
+import dev.plumbline.server.http.HistoryRoutes;
+import dev.plumbline.server.http.HttpSettings;
+import dev.plumbline.server.http.OperationRoutes;
+import dev.plumbline.server.http.OrganisationRoutes;
+import dev.plumbline.server.http.PageRoutes;
+import dev.plumbline.server.http.PeerAddress;
+import dev.plumbline.server.http.PeopleRoutes;
+import dev.plumbline.server.http.Problem;
+import dev.plumbline.server.http.ProjectCommands;
+import dev.plumbline.server.http.ProjectRoutes;
+import dev.plumbline.server.http.ProviderRoutes;
+import dev.plumbline.server.http.RateLimits;
+import dev.plumbline.server.http.ResultRoutes;
+import dev.plumbline.server.http.SecurityHeaders;
+import dev.plumbline.server.http.Services;
+import dev.plumbline.server.http.SignIn;
+import dev.plumbline.server.http.project.DecisionPages;
+import dev.plumbline.server.http.project.ProjectAnswers;
+import dev.plumbline.server.http.project.ReportPages;
+import dev.plumbline.server.http.project.RetentionRoutes;
+import dev.plumbline.server.http.project.SettingsPages;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.Housekeeping;
+import dev.plumbline.server.upkeep.NightlyRetention;
 import dev.plumbline.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -40,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerDatabase database;
     private final Services services;
     private final Javalin javalin;
+    private final Housekeeping housekeeping;
     private volatile URI address;
 
     /**
@@ -72,6 +104,16 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
+        housekeeping = new Housekeeping(List.of(
+                services.keys()::forgetOld,
+                new NightlyRetention(
+                        services.retentions(),
+                        services.projects(),
+                        histories,
+                        services.commands(),
+                        services.audit(),
+                        clock)::run));
+        housekeeping.start();
         address = settings.publicAddress()
                 .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
     }
@@ -92,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(
                 server -> server.setStopTimeout(settings.grace().toMillis()));
         RequestMetrics metrics = new RequestMetrics(registry);
-        Authentication authentication = new Authentication(services, settings.proxies());
+        Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
         config.routes.before(context -> {
             context.attribute(BEGAN, nanos.getAsLong());
             Bodies.time(context, nanos);
@@ -110,21 +152,27 @@ public final class HttpServer implements AutoCloseable {
         });
         SignIn signIn = new SignIn(services);
         ProjectCommands commands = new ProjectCommands(services);
-        PageRoutes pages = new PageRoutes(services, signIn, authentication, commands);
+        Browser browser = new Browser(services.clock());
+        ProjectAnswers projectAnswers = new ProjectAnswers(services, commands, browser);
         List.of(
                         new OperationRoutes(services, registry, settings.showsMetrics()),
                         new PeopleRoutes(services, signIn),
                         new OrganisationRoutes(services),
                         new ProjectRoutes(services),
+                        new CommitRoutes(services),
                         new CommandRoutes(services, commands),
                         new HistoryRoutes(services),
                         new FindingRoutes(services, commands),
                         new ResultRoutes(services, commands),
                         new GrantRoutes(services),
-                        new ProviderRoutes(services, signIn, pages.browser()),
-                        pages)
+                        new ProviderRoutes(services, signIn, browser),
+                        new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
+                        new RetentionRoutes(services, commands),
+                        new DecisionPages(projectAnswers),
+                        new SettingsPages(projectAnswers),
+                        new ReportPages(projectAnswers))
                 .forEach(routes -> routes.addTo(config.routes));
-        answerFailures(config, pages.browser());
+        answerFailures(config, browser);
     }
 
     private static void harden(HttpConfiguration http) {
@@ -251,8 +299,14 @@ public final class HttpServer implements AutoCloseable {
         return address.resolve("/invitation#" + invitation.text());
     }
 
+    /** Does what is due of what the server does by itself, which it also does every minute. */
+    public void keepHouse() {
+        housekeeping.run();
+    }
+
     @Override
     public void close() {
+        housekeeping.close();
         javalin.stop();
         database.close();
     }

@@ -1,4 +1,4 @@
-package dev.plumbline.server.http;
+package dev.plumbline.server.http.listen;
 
 import io.javalin.http.Context;
 import io.prometheus.metrics.core.metrics.Counter;

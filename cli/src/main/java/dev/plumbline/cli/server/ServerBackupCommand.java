@@ -1,0 +1,76 @@
+package dev.plumbline.cli.server;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.server.backup.Backup;
+import dev.plumbline.store.postgres.PostgresAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A copy of what a server keeps. */
+@CommandLine.Command(
+        name = "backup",
+        description = "Copy everything that plumb serve keeps in its folder, while it runs: people, histories, commits"
+                + " and settings, with a list of digests.",
+        footer = {
+            "",
+            "Restore it with plumb server restore. Examples:",
+            "  plumb server backup /backup/2026-07-01",
+            "  plumb server backup /backup/2026-07-01 --data /var/lib/plumbline"
+        })
+final class ServerBackupCommand extends Command {
+    @Parameters(paramLabel = "TO", description = "Folder for the backup: empty, or not there.")
+    private Path to;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = "plumbline-server",
+            description = "Folder of plumb serve. Default: ${DEFAULT-VALUE}")
+    private Path folder;
+
+    @Option(
+            names = "--database",
+            paramLabel = "ADDRESS",
+            description = "What plumb serve was given: people and histories are there, and pg_dump copies them.")
+    private String database;
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<PostgresAddress> address =
+                Optional.ofNullable(database).map(text -> PostgresAddress.parse(text, Optional.of("server")));
+        Path target = terminal().directory().resolve(to);
+        Backup.Made made;
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            made = new Backup(program()::runFor, terminal().clock(), progress)
+                    .make(terminal().directory().resolve(folder), address.isEmpty(), target);
+        }
+        terminal()
+                .out()
+                .printf(
+                        Locale.ROOT,
+                        "Backup in %s: %d files, %.1f MiB, %d %s with %d runs.%n",
+                        to,
+                        made.files(),
+                        made.bytes() / 1048576.0,
+                        made.projects(),
+                        made.projects() == 1 ? "history" : "histories",
+                        made.runs());
+        if (address.isPresent()) {
+            terminal()
+                    .out()
+                    .println("People and histories are in PostgreSQL and not in this backup. Now run, on the database"
+                            + " of " + PostgresAddress.shown(database) + ":\n"
+                            + "  pg_dump --format=custom --file=" + to + ".dump" + " DATABASE\n"
+                            + "and restore both: pg_restore --dbname=DATABASE, then plumb server restore.");
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

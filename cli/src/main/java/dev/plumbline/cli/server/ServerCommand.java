@@ -1,0 +1,19 @@
+package dev.plumbline.cli.server;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.Subcommands;
+import picocli.CommandLine;
+
+/** What the operator of a server does. */
+@CommandLine.Command(
+        name = "server",
+        description = "Copy everything that plumb serve keeps, and bring it back.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "See docs/server.md. Example:", "  plumb server backup /backup/2026-07-01"})
+@Subcommands({ServerBackupCommand.class, ServerRestoreCommand.class})
+public final class ServerCommand extends Command {
+    @Override
+    public Integer call() {
+        throw wrongUse("name a subcommand");
+    }
+}

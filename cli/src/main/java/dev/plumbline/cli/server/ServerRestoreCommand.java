@@ -1,0 +1,70 @@
+package dev.plumbline.cli.server;
+
+import dev.plumbline.cli.option.Command;
+import dev.plumbline.cli.option.ExitCode;
+import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.server.backup.Restore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** The way back from a backup. */
+@CommandLine.Command(
+        name = "restore",
+        description = "Make a folder for plumb serve of a backup, and prove that it is the same: files by digests,"
+                + " databases by SQLite's own check and their rows, histories by their newest verdicts. Where"
+                + " something is not, nothing is left in the folder.",
+        footer = {"", "Example: plumb server restore /backup/2026-07-01 plumbline-server"})
+final class ServerRestoreCommand extends Command {
+    @Parameters(index = "0", paramLabel = "FROM", description = "Folder that plumb server backup made.")
+    private Path from;
+
+    @Parameters(index = "1", paramLabel = "INTO", description = "Folder for plumb serve: empty, or not there.")
+    private Path into;
+
+    @Override
+    public Integer call() throws IOException {
+        Restore.Restored restored;
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            restored = new Restore(program()::runFor, progress)
+                    .restore(
+                            terminal().directory().resolve(from),
+                            terminal().directory().resolve(into));
+        }
+        terminal()
+                .out()
+                .printf(
+                        Locale.ROOT,
+                        "Restored into %s: %d files, %.1f MiB, of %s. Every file has its digest.%n",
+                        into,
+                        restored.files(),
+                        restored.bytes() / 1048576.0,
+                        restored.at());
+        for (Restore.Project project : restored.projects()) {
+            terminal()
+                    .out()
+                    .printf(
+                            Locale.ROOT,
+                            "  %s: %d runs, the same%s%n",
+                            TerminalText.escape(project.name()),
+                            project.runs(),
+                            project.verdict().isEmpty() ? "" : ": " + TerminalText.escape(project.verdict()));
+        }
+        restored.otherVersion().ifPresent(version -> terminal()
+                .out()
+                .println("The backup is of Plumbline " + TerminalText.escape(version)
+                        + ": the rows are the same, and verdicts were not compared."));
+        terminal()
+                .out()
+                .println(
+                        restored.hasDatabase()
+                                ? "Start it with: plumb serve --data " + into
+                                : "People and histories are in PostgreSQL: load its dump with pg_restore, then start"
+                                        + " plumb serve with --database and --data " + into);
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

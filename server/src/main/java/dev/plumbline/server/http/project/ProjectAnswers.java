@@ -1,0 +1,307 @@
+package dev.plumbline.server.http.project;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.workspace.StoreLocation;
+import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.report.terminal.SharedNames;
+import dev.plumbline.server.command.CommandExecution;
+import dev.plumbline.server.command.Right;
+import dev.plumbline.server.http.Access;
+import dev.plumbline.server.http.Authentication;
+import dev.plumbline.server.http.Browser;
+import dev.plumbline.server.http.Problem;
+import dev.plumbline.server.http.ProjectCommands;
+import dev.plumbline.server.http.Services;
+import dev.plumbline.server.page.FirstSteps;
+import dev.plumbline.server.page.IncidentsPage;
+import dev.plumbline.server.page.MessagePage;
+import dev.plumbline.server.page.ProjectsPage;
+import dev.plumbline.server.page.ReportFile;
+import dev.plumbline.server.page.Tabs;
+import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.Project;
+import dev.plumbline.server.project.BackgroundWork;
+import dev.plumbline.server.project.KeptAnswers;
+import dev.plumbline.store.Aliases;
+import dev.plumbline.store.Reruns;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** What the pages of a project show: answers of commands, kept until the history changes. */
+public final class ProjectAnswers {
+    private static final String OUT = "out";
+
+    /** The file of a page that a command writes. */
+    static final String PAGE = "page.html";
+
+    /** Where the pages of a project are. */
+    static final String PAGES = "/p/{organisation}/{project}";
+
+    /** Who waits longer reads that it takes longer. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final Services services;
+    private final Access access;
+    private final ProjectCommands commands;
+    private final Browser browser;
+    private final KeptAnswers kept;
+
+    /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
+    private final KeptAnswers standings;
+
+    private final BackgroundWork<Path> reports = new BackgroundWork<>("plumbline-reports");
+
+    /** @param browser has the messages to people of all pages */
+    public ProjectAnswers(Services services, ProjectCommands commands, Browser browser) {
+        this.services = services;
+        this.commands = commands;
+        this.browser = browser;
+        access = new Access(services);
+        kept = new KeptAnswers(services.histories(), services.clock());
+        standings = new KeptAnswers(services.histories(), services.clock());
+    }
+
+    Services services() {
+        return services;
+    }
+
+    ProjectCommands commands() {
+        return commands;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** What a command wrote. */
+    static String output(CommandExecution execution) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        execution.writeOutTo(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Something was decided: what is known of the history is old. */
+    void changed(Project project) {
+        kept.changed(project);
+        standings.changed(project);
+    }
+
+    Tabs tabs(Context context, Project project, Tabs.Tab current) {
+        return new Tabs(
+                project.organisation().name().text(),
+                project.name().text(),
+                services.projects()
+                        .rights(Authentication.identity(context), project)
+                        .contains(Right.ADMINISTER),
+                current);
+    }
+
+    /** The answer of a command that only reads, with the files that it wrote, in a folder. */
+    private Path kept(Identity identity, Project project, List<String> command, Map<String, String> files)
+            throws IOException {
+        List<String> question = new ArrayList<>(command);
+        question.addAll(files.keySet());
+        return kept.of(
+                project,
+                question,
+                folder -> commands.run(identity, project, command, Map.of(), execution -> {
+                    try (OutputStream out = Files.newOutputStream(folder.resolve(OUT))) {
+                        execution.writeOutTo(out);
+                    }
+                    for (Map.Entry<String, String> file : files.entrySet()) {
+                        Path target = folder.resolve(file.getValue());
+                        try (OutputStream out = Files.newOutputStream(target)) {
+                            execution.writeFileTo(file.getKey(), out);
+                        } catch (NoSuchFileException e) {
+                            Files.deleteIfExists(target); // a history without a newest run has no page of it
+                        }
+                    }
+                    return null;
+                }));
+    }
+
+    String text(Identity identity, Project project, String... command) throws IOException {
+        return Files.readString(
+                kept(identity, project, List.of(command), Map.of()).resolve(OUT));
+    }
+
+    JsonValue json(Identity identity, Project project, String... command) throws IOException {
+        Path folder = kept(identity, project, List.of(command), Map.of());
+        try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
+            return JsonValue.read(in);
+        }
+    }
+
+    /** The project, for who may read it; answers with the first steps where there are no results. */
+    Optional<Project> filled(Context context) {
+        Project project = access.project(context, Right.READ);
+        if (services.histories().of(project).hasHistory()) {
+            return Optional.of(project);
+        }
+        browser.html(
+                context,
+                200,
+                FirstSteps.write(
+                        browser.layout(context), tabs(context, project, Tabs.Tab.DASHBOARD), services.publicAddress()));
+        return Optional.empty();
+    }
+
+    /** What a project is like, for the first page. */
+    public ProjectsPage.Standing standing(Identity identity, Project project) {
+        if (!services.histories().of(project).hasHistory()) {
+            return ProjectsPage.Standing.of(ProjectsPage.State.IS_EMPTY);
+        }
+        try {
+            Path folder = standings.of(project, List.of("standing"), into -> {
+                String verdict = text(identity, project, "report", "-o", "report.json");
+                int open = IncidentsPage.open(json(identity, project, "incidents", "--json"));
+                Optional<Instant> last = read(
+                                project, store -> store.runs(RunQuery.all().newest(1)))
+                        .stream()
+                        .map(run -> run.header().time())
+                        .findFirst();
+                Files.writeString(
+                        into.resolve(OUT),
+                        open + "\n" + last.map(Instant::toString).orElse("") + "\n" + verdict);
+            });
+            return standing(Files.readString(folder.resolve(OUT)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProjectsPage.Standing standing(String text) {
+        List<String> lines = text.lines().toList();
+        int open = Integer.parseInt(lines.get(0));
+        Optional<Instant> last = lines.get(1).isEmpty() ? Optional.empty() : Optional.of(Instant.parse(lines.get(1)));
+        String verdict = lines.size() > 2 ? lines.get(2) : "";
+        ProjectsPage.State state = verdict.startsWith("FAIL")
+                ? ProjectsPage.State.FAILS
+                : verdict.startsWith("HOLD")
+                        ? ProjectsPage.State.HOLDS
+                        : open > 0
+                                ? ProjectsPage.State.HAS_INCIDENTS
+                                : verdict.startsWith("PASS") ? ProjectsPage.State.PASSES : ProjectsPage.State.UNKNOWN;
+        return new ProjectsPage.Standing(state, verdict, open, last);
+    }
+
+    <T> List<T> read(Project project, Function<RunStore, List<T>> reading) {
+        StoreLocation location = services.histories().of(project);
+        if (!location.hasHistory()) {
+            return List.of();
+        }
+        try (RunStore store = location.open(Aliases.NONE, Reruns.POOL)) {
+            return reading.apply(store);
+        }
+    }
+
+    /** The same as {@link #kept}; where it takes long, a page that asks again is the answer, and nothing comes back. */
+    Optional<Path> soon(
+            Context context, Project project, List<String> command, SortedMap<String, String> files, Tabs tabs)
+            throws IOException {
+        Identity identity = Authentication.identity(context);
+        try {
+            return Optional.of(reports.of(project.id() + " " + command, () -> {
+                        try {
+                            return kept(identity, project, command, files);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            browser.html(context, 200, MessagePage.waiting(browser.layout(context), tabs));
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the server stops", SOON);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            if (e.getCause() instanceof RejectedExecutionException) {
+                throw Problem.unavailable("too many pages are being computed", SOON);
+            }
+            throw new IOException("computing a page failed", e.getCause());
+        }
+    }
+
+    static void show(Context context, Path file, Tabs tabs) throws IOException {
+        ReportFile page;
+        try {
+            page = ReportFile.open(file, tabs, Authentication.identity(context).isPerson());
+        } catch (NoSuchFileException e) {
+            throw Problem.notFound();
+        }
+        Browser.headers(context, page.policy());
+        context.status(200).contentType("text/html; charset=utf-8").result(page.content());
+    }
+
+    /** What all labels of the project share says nothing about one of them. */
+    UnaryOperator<String> shortNames(Project project) {
+        List<Benchmark> benchmarks = read(project, store -> store.keys(SeriesQuery.all())).stream()
+                .map(SeriesKey::benchmark)
+                .distinct()
+                .toList();
+        SharedNames shared = SharedNames.of(benchmarks);
+        Map<String, String> names = new HashMap<>();
+        benchmarks.forEach(benchmark -> names.put(benchmark.label(), shared.label(benchmark)));
+        return label -> names.getOrDefault(label, label);
+    }
+
+    /** A page that a command writes; what it does not find is not there. */
+    void report(Context context, Project project, List<String> command, Tabs.Tab tab) throws IOException {
+        Tabs tabs = tabs(context, project, tab);
+        try {
+            Optional<Path> folder = soon(context, project, command, new TreeMap<>(Map.of(PAGE, PAGE)), tabs);
+            if (folder.isPresent()) {
+                show(context, folder.get().resolve(PAGE), tabs);
+            }
+        } catch (Problem problem) {
+            throw problem.kind() == Problem.Kind.UNREADABLE
+                    ? Problem.of(Problem.Kind.NOT_FOUND, problem.getMessage())
+                    : problem;
+        }
+    }
+
+    /** What a command answers, be it that there is nothing. */
+    String answer(Identity identity, Project project, String... command) throws IOException {
+        try {
+            return text(identity, project, command);
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.UNREADABLE) {
+                throw problem;
+            }
+            return problem.getMessage();
+        }
+    }
+}
