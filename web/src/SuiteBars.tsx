@@ -177,7 +177,7 @@ export function HealthBars({ page, prefix }: ChronicleProps) {
     return (
         <Bars
             title="Health"
-            note={`For each suite, the share of series that are less than ${page.margin} behind their best level of the period. ${RULE} What is triaged is amber.`}
+            note={`For each suite, the share of series that are less than ${page.margin} behind their best level of the period. ${RULE} Triaged regressions are amber.`}
             file="health"
             shares={shares}
         />

@@ -76,9 +76,9 @@ class UnjudgedStepsTest {
         assertThat(next.exitCode()).isEqualTo(1);
         String words = next.out().replaceAll("\\s+", " ");
         assertThat(words)
-                .contains("2 regressions")
-                .containsPattern("critical parse")
-                .containsPattern("critical put");
+                .contains("2 regressions from earlier commits")
+                .containsPattern("critical parse [^✗]* since c0000014")
+                .containsPattern("critical put [^✗]* since c0000015");
         assertThat(words)
                 .contains("note: put time got worse, +29.9 %")
                 .contains("since commit c0000015")

@@ -219,7 +219,7 @@ class BadInputTest {
 
         assertThatThrownBy(() -> Gathered.ofFile(pipe))
                 .isInstanceOf(UnreadableInput.class)
-                .hasMessageContaining("is a pipe that nobody wrote to");
+                .hasMessageContaining("is a pipe without a writer");
 
         Path other = folder.resolve("other");
         assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor())

@@ -161,7 +161,7 @@ public final class NoteWords {
         acceptedMissing().ifPresent(words::add);
         alreadyMissing().ifPresent(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
-        add(words, Note.KnownChange.class, count -> annotated(count, "acknowledged or muted"));
+        add(words, Note.KnownChange.class, count -> annotated(count, "triaged"));
         return words;
     }
 

@@ -78,7 +78,7 @@ class NoteWordsTest {
         assertThat(words(new Note.AcceptedChange(SORT)))
                 .containsExactly("1 change is accepted and does not affect the gate");
         assertThat(words(new Note.KnownChange(SORT), new Note.KnownChange(CSV)))
-                .containsExactly("2 changes are acknowledged or muted and do not affect the gate");
+                .containsExactly("2 changes are triaged and do not affect the gate");
     }
 
     @Test

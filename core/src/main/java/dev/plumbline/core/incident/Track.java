@@ -112,7 +112,8 @@ public final class Track {
                 int start = i == 0 ? 0 : found.get(i - 1).index();
                 int end =
                         i + 1 == found.size() ? scores.length : found.get(i + 1).index();
-                slight.add(new Shift(this, change, ChangeLocation.of(scores, places, index, start, end)));
+                slight.add(
+                        new Shift(this, change, ChangeLocation.of(scores, places, index, start, end, series.better())));
             }
         }
         return slight;
@@ -247,8 +248,8 @@ public final class Track {
         List<Shift> shifts = new ArrayList<>();
         for (RecoveredRegression one : recovered) {
             if (Math.abs(one.relativeChange()) >= margin) {
-                ChangeLocation where =
-                        ChangeLocation.of(scores, places, one.index(), levelStart(one.index()), one.end());
+                ChangeLocation where = ChangeLocation.of(
+                        scores, places, one.index(), levelStart(one.index()), one.end(), series.better());
                 shifts.add(new Shift(this, changeOf(one), where));
             }
         }
@@ -260,7 +261,9 @@ public final class Track {
                     && recovered.stream().noneMatch(one -> isReturn(one, change))
                     && shifts.stream().noneMatch(shift -> isStoodForBy(shift, change))) {
                 shifts.add(new Shift(
-                        this, change, ChangeLocation.of(scores, places, index, levelStart(index), levelEnd(index))));
+                        this,
+                        change,
+                        ChangeLocation.of(scores, places, index, levelStart(index), levelEnd(index), series.better())));
             }
         }
         shifts.sort(Comparator.comparingInt(shift -> shift.change().index()));

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * first of its commits, up to the judged one without a gap, that show the same change. Without that, each further
  * commit would take the blame of the one before, and an acceptance of the first would not hold for the next.
  *
- * <p>An earlier commit is asked as if it were judged now, with its suite ({@link AskedSeries}), so that what a run did to
- * all series does not count; except where its check called it already.
+ * <p>An earlier commit is asked as if it were judged now, with its suite ({@link AskedSeries}), so that what a run did
+ * to all series does not count; except where its check called it already.
  */
 final class BranchOnset {
     /** An earlier commit has to show at least so much of the change. */

@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement.Judged;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Judges what a snapshot asks, and says beside it what the runs show together. */
 final class SnapshotTrials {
@@ -141,10 +143,44 @@ final class SnapshotTrials {
                                 .flatMap(change -> snapshot.annotations().covering(change, Set.of()))
                                 .isPresent())
                 .dated(answers.findings());
+        List<Finding> since = IntStream.range(0, dated.size())
+                .mapToObj(i -> sinceLoss(judged.get(i), dated.get(i)))
+                .toList();
         return snapshot.reference().milestone().isEmpty()
-                ? dated
+                ? since
                 : new Accumulation(spent)
-                        .judge(dated, judged.stream().map(Asked::cumulative).toList());
+                        .judge(since, judged.stream().map(Asked::cumulative).toList());
+    }
+
+    /**
+     * A regression that lies on a level to which the series was lost earlier began with that level: runs that were
+     * recorded behind it without a check are no part of what the new one is held against, and do not make it another.
+     */
+    private Finding sinceLoss(Asked asked, Finding finding) {
+        if (!asked.isOwn() || !(finding.verdict() instanceof Verdict.Regressed)) {
+            return finding;
+        }
+        Set<String> runs = asked.runs();
+        List<Point> all = asked.whole().points();
+        int newest = (int) all.stream()
+                .takeWhile(point -> !runs.contains(point.run().id()))
+                .count();
+        return questions.notes().stream()
+                .filter(Note.UnacceptedLoss.class::isInstance)
+                .map(Note.UnacceptedLoss.class::cast)
+                .filter(loss -> loss.series().equals(finding.key()))
+                .findFirst()
+                .flatMap(loss -> IntStream.range(0, newest)
+                        .filter(i -> all.get(i).run().id().equals(loss.since().id()))
+                        .boxed()
+                        .findFirst())
+                .map(begin -> CalledLevels.of(
+                        all, begin, finding.better(), finding.policy().margin()))
+                .map(levels -> levels.get(levels.size() - 1))
+                .filter(level -> level < newest)
+                .map(level -> finding.beginning(
+                        all.get(level).run().header().revision().commit()))
+                .orElse(finding);
     }
 
     /** The policies of what is asked of each series by itself. */

@@ -3,6 +3,7 @@ package dev.plumbline.core.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.model.Better;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -69,7 +70,7 @@ class ChangeLocationTest {
     @ValueSource(longs = {3, 5, 8, 13, 21})
     void is_the_likelihood_of_its_definition(long seed) {
         double[] x = series(seed, 2);
-        ChangeLocation where = ChangeLocation.of(x, places(x.length, 1), STEP, 0, x.length);
+        ChangeLocation where = ChangeLocation.of(x, places(x.length, 1), STEP, 0, x.length, Better.LOWER);
         double[] expected = literally(x, STEP);
 
         // the autocorrelation of white noise is estimated as nearly none, so that the two differ a little
@@ -85,7 +86,7 @@ class ChangeLocationTest {
         double[] x = series(4, 100);
         x[STEP - 1] = 3.5;
 
-        ChangeLocation where = ChangeLocation.of(x, places(x.length, 1), STEP, 0, x.length);
+        ChangeLocation where = ChangeLocation.of(x, places(x.length, 1), STEP, 0, x.length, Better.LOWER);
 
         assertThat(where.at(STEP)).isGreaterThan(0.99);
         assertThat(where.credible().first()).isEqualTo(STEP);
@@ -94,7 +95,7 @@ class ChangeLocationTest {
     @Test
     void skipped_revisions_are_as_likely_as_the_next_that_was_measured() {
         double[] x = series(4, 8);
-        ChangeLocation where = ChangeLocation.of(x, places(x.length, 3), STEP, 0, x.length);
+        ChangeLocation where = ChangeLocation.of(x, places(x.length, 3), STEP, 0, x.length, Better.LOWER);
 
         assertThat(where.at(58)).isEqualTo(where.at(60)).isEqualTo(where.at(59)).isGreaterThan(0.3);
         assertThat(where.credible().first()).isEqualTo(58);
@@ -107,7 +108,7 @@ class ChangeLocationTest {
         double[] x = series(6, 8);
         int[] places = new int[x.length];
         Arrays.setAll(places, i -> i < STEP ? i : i - 1);
-        ChangeLocation where = ChangeLocation.of(x, places, STEP, 0, x.length);
+        ChangeLocation where = ChangeLocation.of(x, places, STEP, 0, x.length, Better.LOWER);
 
         assertThat(where.sameRevision()).isGreaterThan(0.9);
         assertThat(where.likeliest()).isEqualTo(STEP - 1);
@@ -117,7 +118,7 @@ class ChangeLocationTest {
     void many_series_together_tell_the_place_better_and_shared_noise_less_so() {
         List<ChangeLocation> all = new Random(9)
                 .longs(10)
-                .mapToObj(seed -> ChangeLocation.of(series(seed, 1.5), places(40, 1), STEP, 0, 40))
+                .mapToObj(seed -> ChangeLocation.of(series(seed, 1.5), places(40, 1), STEP, 0, 40, Better.LOWER))
                 .toList();
         double alone =
                 all.stream().mapToDouble(where -> where.at(STEP)).average().orElseThrow();
@@ -129,7 +130,7 @@ class ChangeLocationTest {
 
     @Test
     void two_values_are_enough_to_have_a_place() {
-        ChangeLocation where = ChangeLocation.of(new double[] {1, 2}, new int[] {0, 4}, 1, 0, 2);
+        ChangeLocation where = ChangeLocation.of(new double[] {1, 2}, new int[] {0, 4}, 1, 0, 2, Better.LOWER);
 
         assertThat(where.first()).isEqualTo(1);
         assertThat(where.last()).isEqualTo(4);
@@ -147,11 +148,28 @@ class ChangeLocationTest {
         double[] backwards = new double[58];
         Arrays.setAll(backwards, i -> values[57 - i]);
 
-        assertThat(ChangeLocation.of(values, places(58, 1), 18, 0, 58).credible())
+        assertThat(ChangeLocation.of(values, places(58, 1), 18, 0, 58, Better.LOWER)
+                        .credible())
                 .as("seed %d", seed)
                 .isEqualTo(new ChangeLocation.Stretch(18, 18));
-        assertThat(ChangeLocation.of(backwards, places(58, 1), 40, 0, 58).credible())
+        assertThat(ChangeLocation.of(backwards, places(58, 1), 40, 0, 58, Better.LOWER)
+                        .credible())
                 .as("seed %d, backwards", seed)
                 .isEqualTo(new ChangeLocation.Stretch(40, 40));
+    }
+
+    /** A slow run, one on the old level, then the change: fast code that had a slow run, not slow code with a fast one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_slow_run_before_the_change_is_rather_an_outlier_than_a_fast_one_behind_it(boolean isWorse) {
+        double[] x = series(7, 12);
+        x[STEP - 2] += 12;
+        double[] values = isWorse ? x : Arrays.stream(x).map(value -> -value).toArray();
+        Better better = isWorse ? Better.LOWER : Better.HIGHER;
+
+        ChangeLocation where = ChangeLocation.of(values, places(x.length, 1), STEP, 0, x.length, better);
+
+        assertThat(where.likeliest()).isEqualTo(STEP);
+        assertThat(where.at(STEP)).isGreaterThan(0.9);
     }
 }

@@ -55,8 +55,8 @@ public final class Pipe {
             opened.cancel(false);
             throw new UnreadableInput(
                     path.toString(),
-                    "is a pipe that nobody wrote to for " + LONGEST_WAIT_SECONDS
-                            + " seconds; start what writes to it first, or give its output with -",
+                    "is a pipe without a writer (waited " + LONGEST_WAIT_SECONDS
+                            + " seconds); start the writer first, or pipe its output in and give - as the file",
                     e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException known ? known : new IOException(e);

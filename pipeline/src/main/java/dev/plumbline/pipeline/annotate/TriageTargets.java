@@ -85,7 +85,8 @@ final class TriageTargets {
             }
             refuseAccepted(target);
             throw new NothingFound(target + " is not the id of an incident (plumb incidents) or of a regression,"
-                    + " nor a benchmark with a regression"
+                    + " nor a benchmark with a regression; a possible regression can be triaged once another run of"
+                    + " its commit confirms it"
                     + BenchmarkSelector.hint(target, store, "plumb incidents"));
         }
         return meant;

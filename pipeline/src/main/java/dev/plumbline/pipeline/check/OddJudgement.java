@@ -76,6 +76,7 @@ final class OddJudgement {
             Trial trial = one.trial().get();
             Finding finding = one.finding();
             boolean isKnown = finding.alreadyOpen().isPresent()
+                    || isSinceEarlier(finding, judgement.runs())
                     || isConfirmed(finding, trial.candidate(), judged)
                     || lasting > 0 && lasts(finding, trial, judged, lasting);
             builder.addAll(PackedPoints.of(trial.history().points()));
@@ -87,6 +88,13 @@ final class OddJudgement {
         return RecentRuns.of(all, false, roles).stream()
                 .flatMap(table -> table.disturbed().stream())
                 .toList();
+    }
+
+    /** Whether the change began with an earlier commit: the runs before show it, so the newest is not the odd one. */
+    private static boolean isSinceEarlier(Finding finding, List<RunInfo> judged) {
+        return finding.verdict().kind() == Verdict.Kind.REGRESSED
+                && judged.stream().noneMatch(run -> finding.since()
+                        .equals(run.header().revision().commit()));
     }
 
     /** Whether earlier runs of the same revision lie nearer to the judged ones than to what they are judged against. */
