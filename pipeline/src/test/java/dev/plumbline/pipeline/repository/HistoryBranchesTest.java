@@ -44,24 +44,6 @@ class HistoryBranchesTest {
     }
 
     @Test
-    void the_branch_with_the_most_runs_comes_first_and_of_equals_the_one_that_was_measured_last() throws IOException {
-        try (RunStore store = history("c", "b", "a", "main", "main", "b", "c", "main")) {
-            assertThat(HistoryBranches.of(store).all()).containsExactly("main", "c", "b", "a");
-        }
-    }
-
-    @Test
-    void commits_of_no_known_branch_are_not_the_longest_however_many_they_are() throws IOException {
-        String detached = "detached-0123456789";
-        try (RunStore store = history(detached, detached, detached, "work")) {
-            HistoryBranches branches = HistoryBranches.of(store);
-
-            assertThat(branches.all()).containsExactly(detached, "work");
-            assertThat(branches.longest()).contains("work");
-        }
-    }
-
-    @Test
     void a_history_of_detached_commits_alone_has_no_longest_branch() throws IOException {
         try (RunStore store = history("detached-0123456789")) {
             assertThat(HistoryBranches.of(store).longest()).isEmpty();
@@ -78,15 +60,6 @@ class HistoryBranchesTest {
             assertThat(branches.has("feature/%")).isFalse();
             assertThat(branches.has("")).isFalse();
             assertThatCode(() -> branches.check("feature/x")).doesNotThrowAnyException();
-        }
-    }
-
-    @Test
-    void a_branch_without_runs_is_answered_with_those_that_have_some() throws IOException {
-        try (RunStore store = history("a", "b", "b")) {
-            assertThatThrownBy(() -> HistoryBranches.of(store).check("mian"))
-                    .isInstanceOf(NothingFound.class)
-                    .hasMessage("nothing on mian; the history has b, a: --branch b");
         }
     }
 
