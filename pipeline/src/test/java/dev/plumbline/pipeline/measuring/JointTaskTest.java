@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +104,5 @@ class JointTaskTest {
         assertThatThrownBy(() -> JointTask.of(options("runs: 3"), suites("a: {command: ./a}")))
                 .isInstanceOf(WrongRequest.class)
                 .hasMessageStartingWith("suite a: ");
-        assertThat(Optional.of(joint("a: {command: ./a, build: make}")).map(JointTask::build))
-                .contains(Optional.of("make"));
     }
 }

@@ -14,6 +14,7 @@ import dev.plumbline.store.StoreException;
 import dev.plumbline.store.copy.HistoryCopy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -222,15 +223,14 @@ class HistoryExchangeTest {
     @Test
     void what_cannot_be_read_on_is_the_error_of_the_stream_and_nothing_is_kept() throws IOException {
         byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        InputStream broken = new InputStream() {
-            private int at;
-
+        InputStream broken = new FilterInputStream(new ByteArrayInputStream(text, 0, text.length / 2)) {
             @Override
-            public int read() throws IOException {
-                if (at == text.length / 2) {
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int read = super.read(target, offset, length);
+                if (read < 0) {
                     throw new IOException("connection reset");
                 }
-                return text[at++] & 0xff;
+                return read;
             }
         };
 
