@@ -35,7 +35,7 @@ class ReportRunTest {
 
     private MeasuredRepository repository;
 
-    /** Main and a branch, each measured in the lab and, once, in the rack. */
+    /** Main and a branch, both measured in the lab, main once in the rack and the branch once in the attic. */
     @BeforeAll
     static void twoBranches() throws IOException {
         template = new MeasuredRepository(shared.resolve("repository"));
@@ -45,6 +45,9 @@ class ReportRunTest {
         template.in("lab");
         onMain = template.recorded(100);
         template.checkOut("-b", "feature");
+        template.in("attic");
+        template.recorded(300);
+        template.in("lab");
         onFeature = template.recorded(100.1);
         template.checkOut("main");
     }
@@ -158,6 +161,12 @@ class ReportRunTest {
 
         assertThat(commit(report)).isEqualTo(onFeature);
         assertThat(environments(report)).containsExactly("lab");
+    }
+
+    @Test
+    void the_newest_of_an_environment_that_main_was_not_measured_in_is_that_of_any_branch() throws IOException {
+        assertThat(environments(report(new ReportRun.Wanted.Newest(Optional.empty(), "attic"))))
+                .containsExactly("attic");
     }
 
     @Test
