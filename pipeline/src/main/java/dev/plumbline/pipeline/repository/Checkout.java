@@ -72,10 +72,7 @@ public record Checkout(
         });
         mainOfOrigin.ifPresent(Checkout::checkName);
         shallow.forEach(Checkout::checkObject);
-        if (remote.filter(address -> address.length() > LONGEST_ADDRESS
-                        || address.startsWith("-")
-                        || address.chars().anyMatch(c -> c <= ' ' || c == 0x7f))
-                .isPresent()) {
+        if (!remote.map(Checkout::isAddress).orElse(true)) {
             throw new IllegalArgumentException("not the address of a remote");
         }
     }
@@ -157,7 +154,9 @@ public record Checkout(
     }
 
     private static boolean isAddress(String address) {
-        return address.length() <= LONGEST_ADDRESS && address.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
+        return address.length() <= LONGEST_ADDRESS
+                && !address.startsWith("-")
+                && address.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
     }
 
     /** Every commit and tag that something stands for, each once. */

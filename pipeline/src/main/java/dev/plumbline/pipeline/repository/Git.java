@@ -116,7 +116,9 @@ public final class Git {
 
     /** The newest commit that leads to another by first parents and was committed by a time; empty before the first. */
     Optional<String> commitAt(String tip, Instant time) {
-        return run("rev-list", "-1", "--first-parent", "--before=" + time.getEpochSecond(), "--end-of-options", tip)
+        // without the sign and the zone, git takes small numbers for days or years rather than for seconds
+        String by = "--before=@" + Math.max(0, time.getEpochSecond()) + " +0000";
+        return run("rev-list", "-1", "--first-parent", by, "--end-of-options", tip)
                 .map(String::strip)
                 .filter(commit -> !commit.isEmpty());
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What a line break does not divide: a word, or a command with its arguments, which a reader copies as one line. */
 final class LineUnits {
     /** A command's own words come first: {@code plumb triage mute}. */
-    private static final Pattern SUBCOMMAND = Pattern.compile("[a-z]+");
+    private static final Pattern SUBCOMMAND = Pattern.compile("[a-z]+[,;:.)]*");
 
     /** An option, a placeholder, an id, a name with a dot, a slash or parameters. */
     private static final Pattern ARGUMENT =

@@ -75,15 +75,30 @@ final class Tar implements Archive.Entries {
         return bytes;
     }
 
-    /** The path in pax records, each {@code LENGTH KEY=VALUE} and a line feed. */
+    /** The path in pax records, each {@code LENGTH KEY=VALUE} and a line feed, all of which the length counts. */
     private static Optional<String> path(byte[] records) {
-        for (String line : new String(records, StandardCharsets.UTF_8).split("\n", -1)) {
-            int at = line.indexOf(" path=");
-            if (at > 0) {
-                return Optional.of(line.substring(at + 6));
+        Optional<String> path = Optional.empty();
+        int at = 0;
+        while (at < records.length) {
+            int length = 0;
+            int begin = at;
+            while (begin < records.length
+                    && records[begin] >= '0'
+                    && records[begin] <= '9'
+                    && length < records.length) {
+                length = 10 * length + records[begin++] - '0';
             }
+            int end = at + length;
+            if (end > records.length || end < begin + 2 || records[begin] != ' ' || records[end - 1] != '\n') {
+                return path; // the rest is no record
+            }
+            String record = new String(records, begin + 1, end - begin - 2, StandardCharsets.UTF_8);
+            if (record.startsWith("path=")) {
+                path = Optional.of(record.substring(5));
+            }
+            at = end;
         }
-        return Optional.empty();
+        return path;
     }
 
     private static String name(byte[] header) {

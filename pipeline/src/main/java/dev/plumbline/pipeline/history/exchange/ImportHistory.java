@@ -30,9 +30,11 @@ public final class ImportHistory {
      * @throws StoreException if there is something in the history; nothing was changed
      */
     public HistoryCopy.Copied load(String name, InputStream in, StoreLocation to) throws IOException {
-        RowReader reader = new RowReader(name, in);
-        try (SqlRunStore target = to.openAsItIs()) {
-            return new HistoryCopy(progress::at).load(target, reader::handOver, reader::digest);
+        try {
+            RowReader reader = new RowReader(name, in);
+            try (SqlRunStore target = to.openAsItIs()) {
+                return new HistoryCopy(progress::at).load(target, reader::handOver, reader::digest);
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads lines of rows, one at a time; everything that is not as it should be is an error with its line. */
 final class RowReader {
@@ -35,6 +37,8 @@ final class RowReader {
 
     /** Hands over the rows of a table, which are the next ones. */
     void handOver(HistoryTable table, RowTaker taker) {
+        Set<String> members = new HashSet<>(Set.of(RowLines.TABLE));
+        table.columns().forEach(column -> members.add(column.name()));
         while (true) {
             JsonValue row = ahead.orElseGet(this::next);
             if (!row.get(RowLines.TABLE).text().equals(Optional.of(table.name()))) {
@@ -42,11 +46,11 @@ final class RowReader {
                 return;
             }
             ahead = Optional.empty();
+            if (!row.members().keySet().equals(members)) {
+                throw wrong("has other members than the columns of the table " + table.name());
+            }
             for (HistoryTable.Column column : table.columns()) {
                 add(row.get(column.name()), column, taker);
-            }
-            if (row.members().size() != table.columns().size() + 1) {
-                throw wrong("has other members than the columns of the table " + table.name());
             }
             taker.endRow();
             rows++;
