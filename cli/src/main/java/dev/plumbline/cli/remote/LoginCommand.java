@@ -44,11 +44,24 @@ public final class LoginCommand extends Command {
             throw new WrongRequest("no server is configured; name one: --server URL");
         }
         String token = Credentials.checked(new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8));
+        requireKnown(address.get(), token);
         Path file = new Credentials(terminal()).keep(address.get(), token);
         terminal()
                 .out()
                 .println("the token for " + address.get() + " is kept in " + TerminalText.escape(file.toString()));
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    /** A token that the server refuses is of no use; one that it cannot be asked about now may be of use later. */
+    private void requireKnown(URI server, String token) throws IOException {
+        try {
+            new ServerConnection(new ServerProject(server, "", token)).requireKnown();
+        } catch (ServerUnreachable e) {
+            terminal()
+                    .err()
+                    .println("plumb: warning: the token is kept and was not tried: "
+                            + TerminalText.escape(e.getMessage()));
+        }
     }
 }

@@ -205,9 +205,11 @@ public final class PageRoutes implements Routes {
     }
 
     private void projects(Context context, int status, Optional<String> error) {
-        Account person = access.person(context);
         Identity identity = Authentication.identity(context);
         List<Project> all = services.projects().of(identity);
+        if (!identity.isPerson() && all.isEmpty()) {
+            access.person(context); // who may see nothing signs in
+        }
         List<CompletableFuture<ProjectsPage.Standing>> standings = new ArrayList<>();
         all.forEach(project -> standings.add(standing(identity, project)));
         wait(standings);
@@ -226,8 +228,14 @@ public final class PageRoutes implements Routes {
                 ProjectsPage.write(
                         browser.layout(context),
                         rows,
-                        new ProjectsPage.Creation(owned(person), person.isAdministrator()),
+                        identity.isPerson()
+                                ? creation(identity.account().orElseThrow())
+                                : ProjectsPage.Creation.NOTHING,
                         error));
+    }
+
+    private ProjectsPage.Creation creation(Account person) {
+        return new ProjectsPage.Creation(owned(person), person.isAdministrator());
     }
 
     private List<String> owned(Account person) {

@@ -16,6 +16,7 @@ import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,9 @@ public record Services(
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
+    /** Clients wait as long for an answer. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     /** One judges while another is read or written. */
     private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -63,7 +67,7 @@ public record Services(
                 new Invitations(database, accounts, clock, random),
                 new AuditLog(database, clock),
                 histories,
-                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
+                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST),
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),
                 limits,

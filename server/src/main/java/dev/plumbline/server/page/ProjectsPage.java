@@ -61,6 +61,9 @@ public final class ProjectsPage {
      * @param isAdministrator whether they create organisations
      */
     public record Creation(List<String> organisations, boolean isAdministrator) {
+        /** Of who has not signed in. */
+        public static final Creation NOTHING = new Creation(List.of(), false);
+
         public Creation {
             organisations = List.copyOf(organisations);
         }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.report.format.HtmlText;
 import dev.plumbline.server.people.ApiToken;
 import dev.plumbline.server.people.Event;
+import dev.plumbline.server.people.Invitations;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.upkeep.RetentionRule;
@@ -58,11 +59,13 @@ public final class SettingsPage {
      * Who is in the organisation, and what was done in it.
      *
      * @param members by name
+     * @param invitations that nobody has used, the newest first
      * @param events the newest first
      */
-    public record People(List<Projects.Member> members, List<Event> events) {
+    public record People(List<Projects.Member> members, List<Invitations.Open> invitations, List<Event> events) {
         public People {
             members = List.copyOf(members);
+            invitations = List.copyOf(invitations);
             events = List.copyOf(events);
         }
     }
@@ -278,6 +281,40 @@ public final class SettingsPage {
             Forms.hidden(html, Map.of("action", "invite"));
             Forms.choice(html, "invite-role", "role", "Role in all of " + tabs.organisation(), roles(Role.REVIEWER));
             html.element("button", "Make an invitation link");
+        });
+        if (!people.invitations().isEmpty()) {
+            html.element(
+                    "table",
+                    () -> {
+                        header("Open invitation", "Role", "Valid until", "");
+                        html.element("tbody", () -> people.invitations().forEach(this::invitation));
+                    },
+                    "class",
+                    "stack");
+        }
+    }
+
+    private void invitation(Invitations.Open open) {
+        html.element("tr", () -> {
+            html.element(
+                    "th", () -> html.text("made ").text(Words.ago(open.createdAt(), layout.now())), "scope", "row");
+            html.element("td", open.role().text(), "data-name", "Role");
+            html.element("td", Words.day(open.expiresAt()), "data-name", "Valid until");
+            html.element("td", () -> {
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("action", "withdraw");
+                values.put("invitation", open.id());
+                Forms.post(html, address(), () -> {
+                    Forms.hidden(html, values);
+                    html.element(
+                            "button",
+                            "Withdraw",
+                            "class",
+                            "bad",
+                            "aria-label",
+                            "Withdraw the invitation as " + open.role().text());
+                });
+            });
         });
     }
 

@@ -33,6 +33,7 @@ import dev.plumbline.server.http.project.ReportPages;
 import dev.plumbline.server.http.project.RetentionRoutes;
 import dev.plumbline.server.http.project.SettingsPages;
 import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Secret;
@@ -215,6 +216,9 @@ public final class HttpServer implements AutoCloseable {
                 Taken.class,
                 (taken, context) -> answer(
                         browser, context, Problem.of(Problem.Kind.CONFLICT, "there is one of that name already")));
+        config.routes.exception(
+                LastOwner.class,
+                (last, context) -> answer(browser, context, Problem.of(Problem.Kind.CONFLICT, last.getMessage())));
         config.routes.exception(Unavailable.class, (failure, context) -> {
             LOG.log(Level.WARNING, failure.getMessage(), failure);
             answer(browser, context, Problem.unavailable("the database gives no answer; try again", SOON));
