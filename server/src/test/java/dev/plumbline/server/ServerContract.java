@@ -294,6 +294,42 @@ abstract class ServerContract {
     }
 
     @Test
+    void a_run_that_does_not_come_is_said_and_counted() {
+        String expected = FAST + "/expected-runs";
+        String rule = "{\"name\":\"nightly <b>\",\"branch\":\"main\",\"hours\":10}";
+        Client vera = server.member(root, "acme", "vera", "maintainer");
+        assertThat(vera.post(expected, rule).status()).isEqualTo(403);
+        assertThat(root.post(expected, rule.replace("10", "0")).status()).isEqualTo(400);
+        assertThat(root.post(expected, rule.replace("nightly <b>", "")).status())
+                .isEqualTo(400);
+        Answer made = root.post(expected, rule);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().get("isMissing").isTrue()).isFalse();
+        assertThat(vera.get(FAST + "/alerts").json().get("items").elements()).isEmpty();
+
+        server.clock.pass(Duration.ofHours(11));
+        server.keepHouse();
+
+        List<JsonValue> alerts = vera.get(FAST + "/alerts").json().get("items").elements();
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).get("message").text()).contains("nightly <b> on main has never reported");
+        assertThat(server.nobody().get("/metrics").text()).contains("plumbline_missing_runs 1.0");
+        assertThat(root.send("GET", "/", "", "Accept", "text/html").text())
+                .contains("Nightly &lt;b&gt; on main has never reported.");
+        assertThat(root.send("GET", "/p/acme/fast/settings", "", "Accept", "text/html")
+                        .text())
+                .contains("nightly &lt;b&gt;", ">missing<");
+
+        assertThat(root.send("DELETE", expected + "/" + made.member("id"), "").status())
+                .isEqualTo(204);
+        assertThat(root.send("DELETE", expected + "/" + made.member("id"), "").status())
+                .isEqualTo(404);
+        server.keepHouse();
+        assertThat(vera.get(FAST + "/alerts").json().get("items").elements()).isEmpty();
+        assertThat(server.nobody().get("/metrics").text()).contains("plumbline_missing_runs 0.0");
+    }
+
+    @Test
     void a_token_in_an_address_is_refused() {
         assertThat(server.nobody().get(FAST + "?token=plb_aaaa").status()).isEqualTo(400);
     }

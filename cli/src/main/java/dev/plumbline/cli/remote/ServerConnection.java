@@ -186,7 +186,7 @@ final class ServerConnection {
         }
     }
 
-    /** The seconds after which a server that is too busy, or still answers the same call, wants to be asked again, if they are few. */
+    /** The seconds after which a server that is too busy, or at work on the same call, wants to be asked again. */
     private static Optional<Integer> waiting(HttpResponse<InputStream> response) {
         return Set.of(409, 429).contains(response.statusCode())
                 ? response.headers()

@@ -220,7 +220,8 @@ public final class PageRoutes implements Routes {
                     project.organisation().name().text(),
                     project.name().text(),
                     project.isPublic(),
-                    now(standings.get(i))));
+                    now(standings.get(i)),
+                    alerts(identity, project)));
         }
         browser.html(
                 context,
@@ -232,6 +233,14 @@ public final class PageRoutes implements Routes {
                                 ? creation(identity.account().orElseThrow())
                                 : ProjectsPage.Creation.NOTHING,
                         error));
+    }
+
+    private List<String> alerts(Identity identity, Project project) {
+        return services.projects().rights(identity, project).contains(Right.READ)
+                ? services.expectedRuns().missing(project).stream()
+                        .map(state -> state.words(services.clock().instant()))
+                        .toList()
+                : List.of();
     }
 
     private ProjectsPage.Creation creation(Account person) {

@@ -12,6 +12,7 @@ import dev.plumbline.server.people.Tokens;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
@@ -33,6 +34,7 @@ public record Services(
         Commands commands,
         Retentions retentions,
         IdempotencyKeys keys,
+        ExpectedRuns expectedRuns,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
@@ -70,6 +72,7 @@ public record Services(
                 new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST),
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),
+                new ExpectedRuns(database, histories, clock, random),
                 limits,
                 address,
                 clock);

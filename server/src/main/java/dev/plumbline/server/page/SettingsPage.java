@@ -8,6 +8,7 @@ import dev.plumbline.server.people.Event;
 import dev.plumbline.server.people.Invitations;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
+import dev.plumbline.server.upkeep.ExpectedRun;
 import dev.plumbline.server.upkeep.RetentionRule;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
@@ -41,16 +42,19 @@ public final class SettingsPage {
      * @param tokens the newest first
      * @param people the organisation's; empty for who is no owner of it
      * @param retention how long results are kept
+     * @param expected runs that should come
      */
     public record Content(
             URI server,
             boolean isPublic,
             List<ApiToken> tokens,
             Optional<People> people,
-            Retentions.InForce retention) {
+            Retentions.InForce retention,
+            List<ExpectedRun.State> expected) {
         public Content {
             requireNonNull(server, "server");
             tokens = List.copyOf(tokens);
+            expected = List.copyOf(expected);
             requireNonNull(people, "people");
         }
     }
@@ -80,6 +84,7 @@ public final class SettingsPage {
             page.connect(content.server());
             content.people().ifPresent(page::members);
             page.visibility(content.isPublic());
+            page.expectedRuns(content.expected());
             page.retention(content.retention());
             content.people().ifPresent(people -> page.audit(people.events()));
         });
@@ -354,6 +359,87 @@ public final class SettingsPage {
             Forms.hidden(html, Map.of("action", "visibility"));
             Forms.choice(html, "visibility", "visibility", "Readers", ProjectsPage.visibilities(isPublic));
             html.element("button", "Save");
+        });
+    }
+
+    private void expectedRuns(List<ExpectedRun.State> expected) {
+        html.element("h2", "Runs that should come", "id", "expected");
+        html.element("p", "Where a job has not reported for longer, the first page and the page of incidents say so.");
+        if (!expected.isEmpty()) {
+            html.element(
+                    "table",
+                    () -> {
+                        header("Job", "Branch", "At least every", "State", "");
+                        html.element("tbody", () -> expected.forEach(this::expectedRun));
+                    },
+                    "class",
+                    "stack");
+        }
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "expect"));
+            html.element(
+                    "div",
+                    () -> {
+                        expectedField("expected-name", "name", "What it is", "text", "nightly");
+                        expectedField("expected-branch", "branch", "Branch (any if empty)", "text", "");
+                        expectedField("expected-environment", "environment", "Environment (any if empty)", "text", "");
+                        expectedField("expected-hours", "hours", "Hours", "number", "26");
+                    },
+                    "class",
+                    "fields");
+            html.element("button", "Expect these runs");
+        });
+    }
+
+    private void expectedField(String id, String name, String title, String type, String value) {
+        html.element(
+                "div",
+                () -> Forms.field(
+                        html,
+                        id,
+                        name,
+                        title,
+                        "",
+                        "type",
+                        type,
+                        "maxlength",
+                        "200",
+                        "autocomplete",
+                        "off",
+                        "value",
+                        value));
+    }
+
+    private void expectedRun(ExpectedRun.State state) {
+        ExpectedRun expected = state.expected();
+        html.element("tr", () -> {
+            html.element("th", Words.shown(expected.name()), "scope", "row");
+            html.element("td", expected.branch().map(Words::shown).orElse("any"), "data-name", "Branch");
+            html.element("td", expected.hours() + " h", "data-name", "At least every");
+            html.element(
+                    "td",
+                    state.isMissing()
+                            ? "missing"
+                            : state.last()
+                                    .map(at -> "last " + Words.ago(at, layout.now()))
+                                    .orElse("waits"),
+                    "data-name",
+                    "State");
+            html.element("td", () -> {
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("action", "expect-no-more");
+                values.put("expected", expected.id());
+                Forms.post(html, address(), () -> {
+                    Forms.hidden(html, values);
+                    html.element(
+                            "button",
+                            "Remove",
+                            "class",
+                            "bad",
+                            "aria-label",
+                            "Expect no more runs of " + expected.name());
+                });
+            });
         });
     }
 

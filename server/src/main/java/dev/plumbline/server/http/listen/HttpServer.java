@@ -28,6 +28,7 @@ import dev.plumbline.server.http.SecurityHeaders;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.http.SignIn;
 import dev.plumbline.server.http.project.DecisionPages;
+import dev.plumbline.server.http.project.ExpectedRunRoutes;
 import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ReportPages;
 import dev.plumbline.server.http.project.RetentionRoutes;
@@ -102,8 +103,10 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
+        MissingRunsMetric missing = new MissingRunsMetric(registry);
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
+                () -> missing.count(services.projects().all(), services.expectedRuns()),
                 new NightlyRetention(
                         services.retentions(),
                         services.projects(),
@@ -164,6 +167,7 @@ public final class HttpServer implements AutoCloseable {
                         new ResultRoutes(services, commands),
                         new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
                         new RetentionRoutes(services, commands),
+                        new ExpectedRunRoutes(services),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))

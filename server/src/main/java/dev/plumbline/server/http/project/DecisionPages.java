@@ -66,7 +66,14 @@ public final class DecisionPages implements Routes {
                         browser.layout(context),
                         answers.tabs(context, project, Tabs.Tab.INCIDENTS),
                         answer,
-                        new IncidentsPage.Reader(decides, all, answers.shortNames(project)),
+                        new IncidentsPage.Reader(
+                                decides,
+                                all,
+                                services.expectedRuns().missing(project).stream()
+                                        .map(state ->
+                                                state.words(services.clock().instant()))
+                                        .toList(),
+                                answers.shortNames(project)),
                         error));
     }
 

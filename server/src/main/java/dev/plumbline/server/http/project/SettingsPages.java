@@ -84,7 +84,8 @@ public final class SettingsPages implements Routes {
                                 project.isPublic(),
                                 services.tokens().of(project),
                                 people,
-                                services.retentions().of(project)),
+                                services.retentions().of(project),
+                                services.expectedRuns().states(project)),
                         error));
     }
 
@@ -100,6 +101,8 @@ public final class SettingsPages implements Routes {
                 case "member" -> setRole(context, project, form);
                 case "remove" -> remove(context, project, form);
                 case "invite" -> invite(context, project, form);
+                case "expect" -> expect(context, project, form);
+                case "expect-no-more" -> expectNoMore(context, project, form);
                 case "withdraw" -> withdraw(context, project, form);
                 case "retention" -> setRetention(context, project, form);
                 case "retention-preview" -> previewRetention(context, project);
@@ -178,6 +181,30 @@ public final class SettingsPages implements Routes {
                 "project.visibility",
                 words,
                 isPublic ? "Everybody can read the project now." : "Only members can read the project now.");
+    }
+
+    private void expect(Context context, Project project, Map<String, String> form) {
+        String name = form.getOrDefault("name", "").strip();
+        ExpectedRunRoutes.add(
+                services,
+                context,
+                project,
+                name,
+                given(form, "branch"),
+                given(form, "environment"),
+                number(form, "hours").orElse(0));
+        browser.redirect(context, "/p/" + project.path() + "/settings#expected", "Runs of " + name + " are expected.");
+    }
+
+    private static Optional<String> given(Map<String, String> form, String field) {
+        return Optional.of(form.getOrDefault(field, "").strip()).filter(text -> !text.isEmpty());
+    }
+
+    private void expectNoMore(Context context, Project project, Map<String, String> form) {
+        if (!ExpectedRunRoutes.remove(services, context, project, form.getOrDefault("expected", ""))) {
+            throw Problem.invalid("the rule was removed already");
+        }
+        browser.redirect(context, "/p/" + project.path() + "/settings#expected", "These runs are expected no more.");
     }
 
     private void withdraw(Context context, Project project, Map<String, String> form) {
