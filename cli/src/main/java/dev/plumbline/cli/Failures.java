@@ -4,8 +4,10 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.measure.process.CommandFailure;
+import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.report.terminal.TerminalText;
+import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.store.StoreException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -62,6 +64,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
                 terminal.err().println("plumb: " + TerminalText.escape(further.getMessage()));
             }
         }
-        return ExitCode.WRONG;
+        return exception instanceof NothingFound && terminal.caller().isPresent()
+                ? ConfinedCommand.NOTHING_FOUND
+                : ExitCode.WRONG;
     }
 }

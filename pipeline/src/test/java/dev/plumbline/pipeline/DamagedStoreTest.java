@@ -46,7 +46,7 @@ class DamagedStoreTest {
                 () -> new ReadPeriod(files.workspace(), Policy.DEFAULT)
                         .read(SeriesQuery.all(), OptionalInt.empty(), ReadPeriod.Content.COURSES),
                 () -> new ListTriages(files.workspace(), Policy.DEFAULT).list(),
-                () -> new PruneHistory(files.workspace()).prune(0, 1, true));
+                () -> new PruneHistory(files.workspace()).prune(PruneHistory.Rules.ofRuns(0, 1), true));
     }
 
     private void assertTold(byte[] content) throws IOException {

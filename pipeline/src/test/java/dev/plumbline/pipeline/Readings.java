@@ -77,7 +77,7 @@ final class Readings {
         all.put("triages", () -> new ListTriages(place, Policy.DEFAULT).list());
         all.put("triage", () -> new ShowTriage(place).show(id));
         all.put("renamings", () -> new ListRenamings(place).list());
-        all.put("pruning for show", () -> new PruneHistory(place).prune(0, 1, false));
+        all.put("pruning for show", () -> new PruneHistory(place).prune(PruneHistory.Rules.ofRuns(0, 1), false));
         all.put("baselines", () -> new ListBaselines(place).list());
         all.put("versions", () -> new ListVersions(place).list("default"));
         all.put("version", () -> new ReadVersion(place).read("default", OptionalInt.empty()));

@@ -404,7 +404,8 @@ class PagesTest {
     @Test
     void an_invitation_from_the_settings_makes_an_account_once() {
         Answer invited = submit(root, FAST + "settings", "action", "invite", "role", "viewer");
-        Matcher link = Pattern.compile("/invitation#(pli_[a-z2-7]{32})").matcher(invited.text());
+        Matcher link = Pattern.compile("/invitation#(pli_[a-z2-7]{32})")
+                .matcher(page(root, invited.header("Location")).text());
         assertThat(link.find()).isTrue();
         String secret = link.group(1);
 
@@ -537,15 +538,52 @@ class PagesTest {
     }
 
     @Test
+    void who_has_not_signed_in_sees_public_projects_and_is_asked_to_sign_in_where_there_are_none() {
+        Client nobody = server.nobody();
+        assertThat(page(nobody, "/").header("Location")).startsWith("/sign-in");
+
+        submit(root, FAST + "settings", "action", "visibility", "visibility", "public");
+
+        Answer first = page(nobody, "/");
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.text()).contains("acme/fast", "Sign in").doesNotContain("New project", "Sign out");
+    }
+
+    @Test
+    void an_open_invitation_is_listed_and_withdrawn() {
+        submit(root, FAST + "settings", "action", "invite", "role", "reviewer");
+        Matcher id = Pattern.compile("name=\"invitation\" value=\"([0-9a-f]{12})\"")
+                .matcher(page(root, FAST + "settings").text());
+        assertThat(id.find()).isTrue();
+        submit(root, FAST + "settings", "action", "withdraw", "invitation", id.group(1));
+        assertThat(page(root, FAST + "settings").text())
+                .contains("The invitation is withdrawn", "invitation.withdraw")
+                .doesNotContain("Open invitation");
+        assertThat(submit(root, FAST + "settings", "action", "withdraw", "invitation", id.group(1))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void a_token_is_shown_once_and_can_be_revoked() {
         Answer made = submit(root, FAST + "settings", "action", "token", "name", " ", "role", "owner", "days", "7");
         assertThat(made.status()).isEqualTo(400);
         assertThat(made.text()).contains("The name of a token has 1 to 100 printable characters");
 
         made = submit(root, FAST + "settings", "action", "token", "name", HOSTILE, "role", "recorder", "days", "7");
-        assertThat(made.status()).isEqualTo(201);
-        Matcher secret = Pattern.compile("plb_[a-z2-7]{32}").matcher(made.text());
+        assertThat(made.status()).isEqualTo(303);
+        assertThat(made.text()).doesNotContain("plb_");
+        String shown = page(root, made.header("Location")).text();
+        Matcher secret = Pattern.compile("plb_[a-z2-7]{32}").matcher(shown);
         assertThat(secret.find()).isTrue();
+        Answer again = page(root, made.header("Location"));
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(again.header("Location")).isEqualTo(FAST + "settings");
+        assertThat(root.get("/api/v1/projects/acme/fast/tokens")
+                        .json()
+                        .get("items")
+                        .elements())
+                .hasSize(1);
         String settings = page(root, FAST + "settings").text();
         assertThat(settings).contains(INERT, "valid until 2026-06-08").doesNotContain(secret.group());
 

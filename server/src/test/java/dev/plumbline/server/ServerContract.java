@@ -2,6 +2,7 @@ package dev.plumbline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
 import dev.plumbline.store.postgres.PostgresAddress;
@@ -234,6 +235,101 @@ abstract class ServerContract {
     }
 
     @Test
+    void an_organisation_keeps_an_owner() {
+        String members = "/api/v1/organisations/acme/members/";
+        assertThat(root.send("DELETE", members + "root", "").status()).isEqualTo(409);
+        Answer viewer = root.send("PUT", members + "root", "{\"role\":\"viewer\"}");
+        assertThat(viewer.status()).isEqualTo(409);
+        assertThat(viewer.member("detail")).contains("root is the only owner of acme");
+        server.member(root, "acme", "olga", "owner");
+        assertThat(root.send("DELETE", members + "root", "").status()).isEqualTo(204);
+        assertThat(root.send("DELETE", members + "olga", "").status()).isEqualTo(409);
+    }
+
+    @Test
+    void open_invitations_are_seen_and_withdrawn() {
+        String invitations = "/api/v1/organisations/acme/invitations";
+        String used = root.post(invitations, "{\"role\":\"viewer\"}").member("invitation");
+        String open = root.post(invitations, "{\"role\":\"owner\"}").member("invitation");
+        Client vera = server.accepted(used, "vera");
+
+        List<JsonValue> all = root.get(invitations).json().get("items").elements();
+        assertThat(all).hasSize(1);
+        assertThat(all.get(0).get("role").text()).contains("owner");
+        assertThat(root.get(invitations).text()).doesNotContain(open);
+        assertThat(vera.get(invitations).status()).isEqualTo(403);
+        String one = invitations + "/" + all.get(0).get("id").text().orElseThrow();
+        assertThat(vera.send("DELETE", one, "").status()).isEqualTo(403);
+        assertThat(root.send("DELETE", one, "").status()).isEqualTo(204);
+        assertThat(root.send("DELETE", one, "").status()).isEqualTo(404);
+        assertThat(accept(open, "olga").status()).isEqualTo(404);
+        assertThat(root.get("/api/v1/organisations/acme/audit").text())
+                .contains("invitation.accept", "invitation.withdraw");
+    }
+
+    @Test
+    void a_token_ends_no_project() {
+        Client program = server.token(root, "acme/fast", "owner");
+        assertThat(program.send("DELETE", FAST, "").status()).isEqualTo(403);
+        assertThat(root.send("DELETE", FAST, "").status()).isEqualTo(204);
+    }
+
+    @Test
+    void only_who_administers_says_how_long_results_are_kept() {
+        String retention = FAST + "/retention";
+        String rule = "{\"runDays\":90,\"sampleDays\":30}";
+        Client vera = server.member(root, "acme", "vera", "maintainer");
+        assertThat(vera.get(retention).json().get("runDays").isNothing()).isTrue();
+        assertThat(vera.send("PUT", retention, rule).status()).isEqualTo(403);
+        Answer set = root.send("PUT", retention, rule);
+        assertThat(set.json().get("runDays").integer()).hasValue(90);
+        assertThat(set.json().get("keepRuns").integer()).hasValue(300);
+        assertThat(vera.get(retention).text()).isEqualTo(set.text());
+        server.clock.pass(Duration.ofDays(1));
+        server.keepHouse();
+        Client later = server.signedIn("root", RunningServer.PASSWORD);
+        assertThat(later.get(retention).member("appliedAt")).isEqualTo("2026-06-02T12:00:00Z");
+        assertThat(later.send("DELETE", retention, "").status()).isEqualTo(204);
+        assertThat(later.get(retention).json().get("runDays").isNothing()).isTrue();
+    }
+
+    @Test
+    void a_run_that_does_not_come_is_said_and_counted() {
+        String expected = FAST + "/expected-runs";
+        String rule = "{\"name\":\"nightly <b>\",\"branch\":\"main\",\"hours\":10}";
+        Client vera = server.member(root, "acme", "vera", "maintainer");
+        assertThat(vera.post(expected, rule).status()).isEqualTo(403);
+        assertThat(root.post(expected, rule.replace("10", "0")).status()).isEqualTo(400);
+        assertThat(root.post(expected, rule.replace("nightly <b>", "")).status())
+                .isEqualTo(400);
+        Answer made = root.post(expected, rule);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().get("isMissing").isTrue()).isFalse();
+        assertThat(vera.get(FAST + "/alerts").json().get("items").elements()).isEmpty();
+
+        server.clock.pass(Duration.ofHours(11));
+        server.keepHouse();
+
+        List<JsonValue> alerts = vera.get(FAST + "/alerts").json().get("items").elements();
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).get("message").text()).contains("nightly <b> on main has never reported");
+        assertThat(server.nobody().get("/metrics").text()).contains("plumbline_missing_runs 1.0");
+        assertThat(root.send("GET", "/", "", "Accept", "text/html").text())
+                .contains("Nightly &lt;b&gt; on main has never reported.");
+        assertThat(root.send("GET", "/p/acme/fast/settings", "", "Accept", "text/html")
+                        .text())
+                .contains("nightly &lt;b&gt;", ">missing<");
+
+        assertThat(root.send("DELETE", expected + "/" + made.member("id"), "").status())
+                .isEqualTo(204);
+        assertThat(root.send("DELETE", expected + "/" + made.member("id"), "").status())
+                .isEqualTo(404);
+        server.keepHouse();
+        assertThat(vera.get(FAST + "/alerts").json().get("items").elements()).isEmpty();
+        assertThat(server.nobody().get("/metrics").text()).contains("plumbline_missing_runs 0.0");
+    }
+
+    @Test
     void a_token_in_an_address_is_refused() {
         assertThat(server.nobody().get(FAST + "?token=plb_aaaa").status()).isEqualTo(400);
     }
@@ -333,7 +429,13 @@ abstract class ServerContract {
         Answer log = root.get("/api/v1/organisations/acme/audit");
         assertThat(log.json().get("items").elements())
                 .extracting(event -> event.get("action").text().orElseThrow())
-                .containsExactly("organisation.create", "project.create", "invitation.create", "get", "token.issue");
+                .containsExactly(
+                        "organisation.create",
+                        "project.create",
+                        "invitation.create",
+                        "invitation.accept",
+                        "get",
+                        "token.issue");
         assertThat(log.text())
                 .contains("vera", "needs the right to administer", "127.0.0.1", "acme/fast: <b>ci, viewer");
         assertThat(vera.get("/api/v1/organisations/acme/audit").status()).isEqualTo(403);

@@ -11,6 +11,7 @@ import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.cli.option.SuiteOptions;
 import dev.plumbline.cli.option.TargetOptions;
 import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.remote.RemoteCommand;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
@@ -31,6 +32,7 @@ import dev.plumbline.report.json.RunJson;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.text.MeasuredText;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +199,9 @@ public final class RunCommand extends Command {
         if (size != null && tasks.stream().noneMatch(task -> task.target().isPlannedByForks())) {
             throw wrongUse("--detect plans the forks of a JMH jar; for anything else, give --precision");
         }
+        if (!unrecorded && !dryRun) {
+            tellOfServer(workspace);
+        }
         ProcessRunner runner = ProcessRunner.forThisMachine();
         Workspace there =
                 suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder());
@@ -220,6 +225,18 @@ public final class RunCommand extends Command {
             tell(outcome);
             interruption.reported();
             return outcome.hasFailures() ? ExitCode.WRONG : ExitCode.OPEN;
+        }
+    }
+
+    /** What is measured stays here, and somebody with a server would look for it there. */
+    private void tellOfServer(Workspace workspace) throws IOException {
+        Optional<URI> server = RemoteCommand.server(terminal(), workspace.configuration());
+        if (server.isPresent() && storeOption.store().isEmpty()) {
+            terminal()
+                    .err()
+                    .println("plumb: warning: these results are kept in the history of this machine and not on "
+                            + server.get() + "; to record them there: plumb run --no-record --json … > run.json,"
+                            + " then plumb record run.json");
         }
     }
 

@@ -52,11 +52,10 @@ public final class LoginCommand extends Command {
         if (address.isEmpty()) {
             throw new WrongRequest("no server is configured; name one: --server URL");
         }
+        Optional<String> typed = tokenFromStandardInput ? Optional.of(typed(address.get())) : Optional.empty();
         Credentials credentials = new Credentials(terminal());
-        DeviceLogin.Given given = tokenFromStandardInput
-                ? new DeviceLogin.Given(
-                        Credentials.checked(new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8)),
-                        "")
+        DeviceLogin.Given given = typed.isPresent()
+                ? new DeviceLogin.Given(typed.get(), "")
                 : new DeviceLogin(address.get()).token(ServerProject.project(terminal(), configuration), this::tell);
         Path file = credentials.keep(address.get(), given.token());
         String scope = given.scope().isEmpty() ? "" : " (" + given.scope() + ")";
@@ -68,5 +67,23 @@ public final class LoginCommand extends Command {
     private void tell(String line) {
         terminal().out().println(line);
         terminal().out().flush();
+    }
+
+    private String typed(URI server) throws IOException {
+        String token = Credentials.checked(new String(terminal().in().readNBytes(LONGEST), StandardCharsets.UTF_8));
+        requireKnown(server, token);
+        return token;
+    }
+
+    /** A token that the server refuses is of no use; one that it cannot be asked about now may be of use later. */
+    private void requireKnown(URI server, String token) throws IOException {
+        try {
+            new ServerConnection(new ServerProject(server, "", () -> token)).requireKnown();
+        } catch (ServerUnreachable e) {
+            terminal()
+                    .err()
+                    .println("plumb: warning: the token is kept and was not tried: "
+                            + TerminalText.escape(e.getMessage()));
+        }
     }
 }

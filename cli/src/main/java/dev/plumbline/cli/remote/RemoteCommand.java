@@ -95,6 +95,11 @@ public final class RemoteCommand {
                 : OptionalInt.of(new RemoteCommand(terminal, parsed, command, configuration, server.get()).run());
     }
 
+    /** The server that is configured, which commands on the history are run on. */
+    public static Optional<URI> server(Terminal terminal, Configuration configuration) throws IOException {
+        return ServerProject.server(terminal, configuration);
+    }
+
     /** To read the arguments and the configuration twice takes longer than to look for a word. */
     private static boolean mayHaveServer(Terminal terminal, String... arguments) throws IOException {
         if (!terminal.variables().getOrDefault(ServerProject.SERVER, "").isBlank()

@@ -84,6 +84,32 @@ final class ServerConnection {
         }
     }
 
+    /**
+     * Asks whether the server knows the token.
+     *
+     * @throws ServerRefusal if it does not, or is no Plumbline server
+     */
+    void requireKnown() throws IOException {
+        URI address = URI.create(project.server() + "/api/v1/projects");
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(CONNECT)
+                .header("Authorization", "Bearer " + token())
+                .header("User-Agent", "plumbline/" + Version.TEXT)
+                .GET()
+                .build();
+        HttpResponse<InputStream> response = send(request);
+        try (InputStream body = response.body()) {
+            byte[] text = body.readNBytes(MOST_PROBLEM_BYTES);
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            if (type.startsWith("text/")) {
+                throw notOurs(type);
+            }
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(response, text);
+            }
+        }
+    }
+
     /** Sends the commits of a working copy that the server lacks. */
     void sendCommits(Path directory, Checkout checkout) throws IOException {
         CommitPack pack = new CommitPack(directory, checkout);
@@ -117,6 +143,7 @@ final class ServerConnection {
         key.ifPresent(name -> request.header("Idempotency-Key", name));
         HttpResponse<InputStream> response = send(request.build());
         if (response.statusCode() / 100 == 2) {
+            requireOurs(response);
             return response.body();
         }
         try (InputStream problem = response.body()) {
@@ -130,6 +157,23 @@ final class ServerConnection {
             token = Optional.of(project.token().text());
         }
         return token.get();
+    }
+
+    /** A page that answers to everything is none of a Plumbline server. */
+    private void requireOurs(HttpResponse<InputStream> response) throws IOException {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (type.startsWith("text/")) {
+            response.body().close();
+            throw notOurs(type);
+        }
+    }
+
+    private ServerRefusal notOurs(String type) {
+        String given = type.isEmpty() ? "something else" : type.split(";", 2)[0];
+        return new ServerRefusal(
+                200,
+                project.server() + " is not a Plumbline server: it answers with " + TerminalText.escape(given)
+                        + "; look at the address");
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
@@ -151,7 +195,7 @@ final class ServerConnection {
         }
     }
 
-    /** The seconds after which a server that is too busy, or still answers the same call, wants to be asked again, if they are few. */
+    /** The seconds after which a server that is too busy, or at work on the same call, wants to be asked again. */
     private static Optional<Integer> waiting(HttpResponse<InputStream> response) {
         return Set.of(409, 429).contains(response.statusCode())
                 ? response.headers()
@@ -175,7 +219,9 @@ final class ServerConnection {
     private IOException refusal(HttpResponse<InputStream> response, byte[] body) {
         int status = response.statusCode();
         String detail = detail(body);
-        if (NOT_NOW.contains(status)) {
+        boolean isUnderWay =
+                status == 409 && response.headers().firstValue("Retry-After").isPresent();
+        if (NOT_NOW.contains(status) || isUnderWay) {
             return new ServerUnreachable(project.server() + " cannot work now (HTTP " + status + ")"
                     + (detail.isEmpty() ? "" : ": " + detail));
         }

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -28,7 +31,8 @@ import picocli.CommandLine.Mixin;
             "Results that are sent twice count once. What the server rejects is set aside with the reason, in",
             ".plumbline/spool/rejected.",
             "",
-            "Exit codes: 0 everything was sent, whatever the checks say, 2 something was rejected or still waits."
+            "Exit codes: 0 everything was sent and passes, 1 a check of it fails, 3 one is undecided, 2 something was",
+            "rejected or still waits."
         })
 public final class SyncCommand extends Command {
     @Mixin
@@ -54,15 +58,23 @@ public final class SyncCommand extends Command {
         ServerConnection connection = new ServerConnection(ServerProject.of(server.get(), terminal(), configuration));
         sendCommits(connection);
         int rejected = 0;
+        Set<Integer> answered = new HashSet<>();
         for (int i = 0; i < waiting.size(); i++) {
             terminal()
                     .out()
                     .println("sending " + (i + 1) + " of " + waiting.size() + ": "
                             + waiting.get(i).getFileName());
-            rejected += send(waiting.get(i), connection, spool) ? 0 : 1;
+            OptionalInt exitCode = send(waiting.get(i), connection, spool);
+            exitCode.ifPresent(answered::add);
+            rejected += exitCode.isPresent() ? 0 : 1;
         }
         terminal().out().flush();
-        return rejected == 0 ? ExitCode.OPEN : ExitCode.WRONG;
+        if (rejected > 0 || answered.contains(ExitCode.WRONG)) {
+            return ExitCode.WRONG;
+        }
+        return answered.contains(ExitCode.CLOSED)
+                ? ExitCode.CLOSED
+                : answered.contains(ExitCode.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.OPEN;
     }
 
     private void sendCommits(ServerConnection connection) throws IOException {
@@ -79,15 +91,15 @@ public final class SyncCommand extends Command {
         }
     }
 
-    /** @return whether the server took it; what it cannot say stays where it is, and ends the command */
-    private boolean send(Path file, ServerConnection connection, Spool spool) throws IOException {
+    /** @return the exit code, if the server took it; what it cannot say stays where it is, and ends the command */
+    private OptionalInt send(Path file, ServerConnection connection, Spool spool) throws IOException {
         try (Scratch scratch = Scratch.create()) {
             CommandAnswer answer = connection.run(file, Spool.key(file), scratch.folder());
             spool.remove(file);
             Files.copy(answer.out(), terminal().out());
             Files.copy(answer.err(), terminal().err());
             terminal().out().println("sent; exit code " + answer.exitCode());
-            return true;
+            return OptionalInt.of(answer.exitCode());
         } catch (ServerRefusal e) {
             if (!e.isForGood()) {
                 throw e;
@@ -97,7 +109,7 @@ public final class SyncCommand extends Command {
                     .err()
                     .println("plumb: rejected: " + TerminalText.escape(e.getMessage()) + "; set aside: "
                             + TerminalText.escape(aside.toString()));
-            return false;
+            return OptionalInt.empty();
         }
     }
 }

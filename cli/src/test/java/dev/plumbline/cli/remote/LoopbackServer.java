@@ -62,6 +62,10 @@ final class LoopbackServer implements AutoCloseable {
         http.createContext("/api/v1/projects/acme/parser/commands", exchange -> answer(exchange, this::command));
         http.createContext("/api/v1/projects/acme/parser/repository/known", exchange -> answer(exchange, this::known));
         http.createContext("/api/v1/projects/acme/parser/repository/packs", exchange -> answer(exchange, this::pack));
+        http.createContext(
+                "/api/v1/projects",
+                exchange ->
+                        answer(exchange, (call, out) -> out.write("{\"items\":[]}".getBytes(StandardCharsets.UTF_8))));
         http.start();
     }
 

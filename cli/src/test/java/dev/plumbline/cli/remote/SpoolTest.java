@@ -2,9 +2,12 @@ package dev.plumbline.cli.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.cli.CapturedRun;
 import dev.plumbline.cli.option.ExitCode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -276,6 +279,10 @@ class SpoolTest {
             Path file = folder.resolve("config/plumbline/credentials");
             assertThat(login(variables, "wrong token\n").err()).contains("a token must have");
             assertThat(file).doesNotExist();
+            CapturedRun refused = login(variables, "token-of-bob\n");
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.WRONG);
+            assertThat(refused.err()).contains("does not know the token");
+            assertThat(file).doesNotExist();
             CapturedRun login = login(variables, LoopbackServer.TOKEN + "\n");
             assertThat(login.exitCode()).as(login.err()).isZero();
             assertThat(login.out()).contains("is kept in").doesNotContain(LoopbackServer.TOKEN);
@@ -285,6 +292,51 @@ class SpoolTest {
             assertThat(plumb(variables, "record", "run.csv").exitCode()).isZero();
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             assertThat(plumb(variables, "history").err()).contains("others can read this file of tokens");
+        }
+    }
+
+    @Test
+    void an_address_of_something_else_is_no_server() throws IOException {
+        HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        page.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
+            exchange.sendResponseHeaders(200, 13);
+            exchange.getResponseBody().write("<p>Hello.</p>".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        page.start();
+        try {
+            Map<String, String> variables =
+                    at("http://127.0.0.1:" + page.getAddress().getPort());
+            for (CapturedRun run : List.of(login(variables, "token-of-ann\n"), plumb(variables, "record", "run.csv"))) {
+                assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+                assertThat(run.err()).contains("is not a Plumbline server: it answers with text/html");
+            }
+        } finally {
+            page.stop(0);
+        }
+    }
+
+    @Test
+    void what_is_sent_and_fails_fails_the_command() throws IOException {
+        Map<String, String> down = nobody();
+        int port = Integer.parseInt(down.get("PLUMBLINE_SERVER").replaceAll(".*:", ""));
+        try (LoopbackServer server = new LoopbackServer(folder.resolve("server"), port)) {
+            for (int i = 0; i < 12; i++) {
+                Files.writeString(work.resolve("run.csv"), results(100 + 0.1 * i % 0.7));
+                String time = "2026-01-%02dT12:00:00Z".formatted(i + 1);
+                assertThat(plumb(server.variables(), "record", "run.csv", "--time", time)
+                                .exitCode())
+                        .isZero();
+            }
+        }
+        Files.writeString(work.resolve("run.csv"), results(200));
+        assertThat(plumb(down, "check", "run.csv").exitCode()).isEqualTo(ExitCode.UNDECIDED);
+        try (LoopbackServer server = new LoopbackServer(folder.resolve("server"), port)) {
+            CapturedRun sync = plumb(server.variables(), "sync");
+            assertThat(sync.out()).contains("FAIL", "sent; exit code 1");
+            assertThat(sync.exitCode()).isEqualTo(ExitCode.CLOSED);
+            assertThat(spool()).isEmpty();
         }
     }
 

@@ -207,6 +207,47 @@ class ServerApiTest {
     }
 
     @Test
+    void what_is_not_there_is_not_found_and_a_parameter_that_is_none_is_named() {
+        history(3);
+        for (String path : List.of("/incidents/abcdef", "/benchmarks/nothing", "/thresholds/nothing")) {
+            assertThat(root.get(FAST + path).status()).as(path).isEqualTo(404);
+        }
+        Answer triage = root.post(FAST + "/triage", "{\"finding\":\"abcdef\",\"decision\":\"acknowledge\"}");
+        assertThat(triage.status()).as(triage.text()).isEqualTo(404);
+        assertThat(triage.member("detail")).contains("abcdef");
+        assertThat(root.post(FAST + "/acceptances", "{\"finding\":\"abcdef\",\"reason\":\"x\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(root.send("DELETE", FAST + "/acceptances/abcdef", "").status())
+                .isEqualTo(404);
+        for (String path : List.of("/incidents?days=x", "/incidents?days=-3", "/report?days=1.5")) {
+            Answer answer = root.get(FAST + path);
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.member("detail")).contains("the parameter days");
+        }
+    }
+
+    @Test
+    void a_job_that_has_not_reported_for_longer_than_it_should_is_an_alert_until_it_reports() {
+        history(2);
+        String expected = FAST + "/expected-runs";
+        root.post(expected, "{\"name\":\"nightly\",\"branch\":\"main\",\"environment\":\"lab\",\"hours\":2}");
+        root.post(expected, "{\"name\":\"release\",\"branch\":\"release-1\",\"hours\":100}");
+        assertThat(root.get(FAST + "/alerts").json().get("items").elements()).isEmpty();
+
+        server.clock.pass(Duration.ofHours(3));
+
+        List<JsonValue> alerts = root.get(FAST + "/alerts").json().get("items").elements();
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).get("message").text()).contains("nightly on main has not reported for 3 h");
+        assertThat(root.send("GET", "/p/acme/fast/incidents", "", "Accept", "text/html")
+                        .text())
+                .contains("Nightly on main has not reported for 3 h.");
+        check(2, 1, "");
+        assertThat(root.get(FAST + "/alerts").json().get("items").elements()).isEmpty();
+    }
+
+    @Test
     void a_project_without_results_says_so() {
         assertThat(runs()).isEmpty();
         Answer incidents = root.get(FAST + "/incidents");

@@ -45,6 +45,11 @@ public final class PruneHistory {
                 throw new IllegalArgumentException("the number of runs must not be negative: " + runsOfLevel);
             }
         }
+
+        /** Whole runs by their age, and the newest whatever their age. */
+        public static Rules ofRuns(int days, int runs) {
+            return new Rules(OptionalInt.of(days), runs, OptionalInt.empty(), 0);
+        }
     }
 
     public PruneHistory(Workspace workspace) {
@@ -67,11 +72,6 @@ public final class PruneHistory {
                             aroundLevels(store, rules.runsOfLevel())),
                     forReal);
         }
-    }
-
-    /** The same with no more than whole runs and their number. */
-    public Pruned prune(int days, int runs, boolean forReal) throws IOException {
-        return prune(new Rules(OptionalInt.of(days), runs, OptionalInt.empty(), 0), forReal);
     }
 
     private Instant before(OptionalInt days) {

@@ -313,12 +313,19 @@ class ReadHistoryTest {
         files.history(20);
         List<String> left = new ArrayList<>();
 
-        assertThat(new PruneHistory(files.workspace()).prune(0, 5, false).runs())
+        assertThat(new PruneHistory(files.workspace())
+                        .prune(PruneHistory.Rules.ofRuns(0, 5), false)
+                        .runs())
                 .isEqualTo(15);
         assertThat(files.series().get(0).points()).as("for show").hasSize(20);
-        assertThat(new PruneHistory(files.workspace()).prune(36_500, 5, true).runs())
+        assertThat(new PruneHistory(files.workspace())
+                        .prune(PruneHistory.Rules.ofRuns(36_500, 5), true)
+                        .runs())
                 .isZero();
-        assertThat(new PruneHistory(files.workspace()).prune(0, 5, true).runs()).isEqualTo(15);
+        assertThat(new PruneHistory(files.workspace())
+                        .prune(PruneHistory.Rules.ofRuns(0, 5), true)
+                        .runs())
+                .isEqualTo(15);
         files.series()
                 .get(0)
                 .points()

@@ -229,7 +229,7 @@ class RemoveRunsTest {
     @ParameterizedTest(name = "{0} days and {1} runs leave {2}")
     @CsvSource({"0,1,1", "0,5,5", "0,0,0", "10000,0,12", "0,100,12"})
     void old_runs_go_beyond_both_limits(int days, int runs, int left) throws IOException {
-        new PruneHistory(files.workspace()).prune(days, runs, true);
+        new PruneHistory(files.workspace()).prune(PruneHistory.Rules.ofRuns(days, runs), true);
 
         assertThat(commits()).hasSize(left);
         if (left > 0) {
@@ -246,7 +246,7 @@ class RemoveRunsTest {
                     files.healthy(i).on("topic").file());
         }
 
-        new PruneHistory(files.workspace()).prune(0, kept, true);
+        new PruneHistory(files.workspace()).prune(PruneHistory.Rules.ofRuns(0, kept), true);
 
         assertThat(files.series().stream().mapToInt(series -> series.points().size()))
                 .allMatch(points -> points == kept);

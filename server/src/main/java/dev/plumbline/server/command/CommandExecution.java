@@ -48,6 +48,12 @@ public final class CommandExecution implements Closeable {
     /** Results that waited longer to be sent count as measured this long ago. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
+    /** A command was used wrongly, or could not be done. */
+    private static final int WRONG = 2;
+
+    /** Of standard output, and of the error stream. */
+    private static final long MOST_OUTPUT = 512L << 20;
+
     /** What opens a connection or chooses another history; each is refused where it is read, too. */
     private static final Set<String> REFUSED = Set.of("--store", "--publish", "--publish-name");
 
@@ -64,8 +70,11 @@ public final class CommandExecution implements Closeable {
     private final CommandAnswer answer;
     private final NamesOfCaller names;
     private final List<String> arguments;
+    private final boolean isNothingFound;
 
-    private CommandExecution(Path folder, CommandAnswer answer, NamesOfCaller names, List<String> arguments) {
+    private CommandExecution(
+            Path folder, CommandAnswer answer, NamesOfCaller names, List<String> arguments, boolean isNothingFound) {
+        this.isNothingFound = isNothingFound;
         this.folder = folder;
         this.arguments = List.copyOf(arguments);
         this.answer = answer;
@@ -290,8 +299,9 @@ public final class CommandExecution implements Closeable {
         Map<Path, State> before = states(root);
         int exitCode;
         try (InputStream input = Files.exists(in) ? Files.newInputStream(in) : InputStream.nullInputStream();
-                PrintStream output = stream(out);
-                PrintStream errors = stream(err)) {
+                BoundedOutput bounded = new BoundedOutput(Files.newOutputStream(out), MOST_OUTPUT);
+                PrintStream output = stream(bounded);
+                PrintStream errors = stream(new BoundedOutput(Files.newOutputStream(err), MOST_OUTPUT))) {
             exitCode = program.run(new ConfinedCommand(
                     line.arguments(),
                     input,
@@ -302,7 +312,14 @@ public final class CommandExecution implements Closeable {
                     line.outIsTerminal(),
                     line.width(),
                     caller));
+            output.flush();
+            if (bounded.isPassed()) {
+                errors.println("plumb: the answer has more than " + (MOST_OUTPUT >> 20)
+                        + " MiB, which a server does not send; ask for less of the history");
+                exitCode = WRONG;
+            }
         }
+        boolean isNothingFound = exitCode == ConfinedCommand.NOTHING_FOUND;
         SortedMap<String, Path> written = new TreeMap<>();
         Map<Path, State> after = states(root);
         after.forEach((file, state) -> {
@@ -317,9 +334,15 @@ public final class CommandExecution implements Closeable {
         return new CommandExecution(
                 folder,
                 new CommandAnswer(
-                        exitCode, out, err, written, removed, caller.report().filter(Files::exists)),
+                        isNothingFound ? WRONG : exitCode,
+                        out,
+                        err,
+                        written,
+                        removed,
+                        caller.report().filter(Files::exists)),
                 new NamesOfCaller(caller),
-                line.arguments());
+                line.arguments(),
+                isNothingFound);
     }
 
     /**
@@ -340,8 +363,8 @@ public final class CommandExecution implements Closeable {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    private static PrintStream stream(Path file) throws IOException {
-        return new PrintStream(new BufferedOutputStream(Files.newOutputStream(file)), false, StandardCharsets.UTF_8);
+    private static PrintStream stream(OutputStream out) {
+        return new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8);
     }
 
     /** What a file is known by; one that is written again is another. */
@@ -380,6 +403,11 @@ public final class CommandExecution implements Closeable {
                 .map(right -> arguments.stream()
                         .map(word -> word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) + "…" : word)
                         .collect(Collectors.joining(" ")));
+    }
+
+    /** Whether something that the command line names is not there. */
+    public boolean isNothingFound() {
+        return isNothingFound;
     }
 
     /** What the command answered. */

@@ -38,10 +38,13 @@ public record ConfinedCommand(
         requireNonNull(caller, "caller");
     }
 
+    /** In place of the exit code 2 where what the command line names is not there. */
+    public static final int NOTHING_FOUND = 102;
+
     /** What runs commands: the command line of Plumbline. */
     @FunctionalInterface
     public interface Program {
-        /** @return the exit code */
+        /** @return the exit code, or {@link #NOTHING_FOUND} */
         int run(ConfinedCommand command);
     }
 }

@@ -9,10 +9,13 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Answers that a person reads in a browser. */
 public final class Browser {
@@ -23,6 +26,8 @@ public final class Browser {
     /** Messages that nobody has read; more are forgotten. */
     private static final int MESSAGES = 1_000;
 
+    private static final Duration SOON = Duration.ofMinutes(5);
+
     private final Clock clock;
     private final Map<String, String> messages = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -32,6 +37,18 @@ public final class Browser {
             return size() > MESSAGES;
         }
     });
+
+    /** Pages with a secret, for whom and where; who does not come soon does not see them. */
+    private final Map<String, Once> pages = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Once> eldest) {
+            return size() > MESSAGES;
+        }
+    });
+
+    private record Once(Function<Layout, String> page, Instant until) {}
 
     public Browser(Clock clock) {
         this.clock = clock;
@@ -94,6 +111,22 @@ public final class Browser {
     public void redirect(Context context, String to, String message) {
         person(context).ifPresent(account -> messages.put(account.id(), message));
         redirect(context, to);
+    }
+
+    /** After a form was sent: a page that is shown once, at an address that may be loaded again without harm. */
+    public void showOnce(Context context, String to, Function<Layout, String> page) {
+        person(context)
+                .ifPresent(account -> pages.put(
+                        account.id() + ' ' + to, new Once(page, clock.instant().plus(SOON))));
+        redirect(context, to);
+    }
+
+    /** Shows what is to be shown at this address once; false where there is nothing. */
+    public boolean shownOnce(Context context) {
+        Optional<Once> once = person(context).map(account -> pages.remove(account.id() + ' ' + context.path()));
+        once.filter(one -> clock.instant().isBefore(one.until()))
+                .ifPresent(one -> html(context, 200, one.page().apply(layout(context))));
+        return once.filter(one -> clock.instant().isBefore(one.until())).isPresent();
     }
 
     /** A place on this server to go to; the first page where it is none. */

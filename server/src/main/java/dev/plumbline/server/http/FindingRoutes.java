@@ -105,9 +105,17 @@ public final class FindingRoutes implements Routes {
                                                         .sorted()
                                                         .toList())));
             }
-            values.forEach(value -> arguments.add(option + "=" + value));
+            values.forEach(value -> arguments.add(option + "=" + checked(name, value)));
         });
         return arguments;
+    }
+
+    /** The value of a parameter, which is a number of days where it is called so. */
+    static String checked(String name, String value) {
+        if (name.equals("days") && !value.matches("[1-9][0-9]{0,4}")) {
+            throw Problem.invalid("the parameter days must be a whole number from 1 to 99999");
+        }
+        return value;
     }
 
     /** Who may not see the project gets no other answer than that, whatever else is wrong. */

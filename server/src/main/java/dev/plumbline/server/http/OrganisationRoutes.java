@@ -32,6 +32,8 @@ public final class OrganisationRoutes implements Routes {
         routes.put(one + "/members/{account}", this::setRole);
         routes.delete(one + "/members/{account}", this::removeMember);
         routes.post(one + "/invitations", this::invite);
+        routes.get(one + "/invitations", this::invitations);
+        routes.delete(one + "/invitations/{id}", this::withdraw);
         routes.get(one + "/audit", this::audit);
         routes.get(API + "/audit", this::auditOfServer);
     }
@@ -129,6 +131,25 @@ public final class OrganisationRoutes implements Routes {
                             .resolve("/invitation#" + secret.text())
                             .toString());
         });
+    }
+
+    private void invitations(Context context) {
+        Answers.list(context, services.invitations().open(access.ownOrganisation(context)), (open, json) -> {
+            json.text("id", open.id());
+            json.text("role", open.role().text());
+            Answers.time(json, "createdAt", open.createdAt());
+            Answers.time(json, "expiresAt", open.expiresAt());
+        });
+    }
+
+    private void withdraw(Context context) {
+        Organisation organisation = access.ownOrganisation(context);
+        String id = context.pathParam("id");
+        if (!services.invitations().withdraw(organisation, id)) {
+            throw Problem.notFound();
+        }
+        services.audit().done(Authentication.identity(context), Optional.of(organisation), "invitation.withdraw", id);
+        context.status(204);
     }
 
     private void audit(Context context) {

@@ -221,9 +221,11 @@ public final class PageRoutes implements Routes {
     }
 
     private void projects(Context context, int status, Optional<String> error) {
-        Account person = access.person(context);
         Identity identity = Authentication.identity(context);
         List<Project> all = services.projects().of(identity);
+        if (!identity.isPerson() && all.isEmpty()) {
+            access.person(context); // who may see nothing signs in
+        }
         List<CompletableFuture<ProjectsPage.Standing>> standings = new ArrayList<>();
         all.forEach(project -> standings.add(standing(identity, project)));
         wait(standings);
@@ -234,7 +236,8 @@ public final class PageRoutes implements Routes {
                     project.organisation().name().text(),
                     project.name().text(),
                     project.isPublic(),
-                    now(standings.get(i))));
+                    now(standings.get(i)),
+                    alerts(identity, project)));
         }
         browser.html(
                 context,
@@ -242,8 +245,22 @@ public final class PageRoutes implements Routes {
                 ProjectsPage.write(
                         browser.layout(context),
                         rows,
-                        new ProjectsPage.Creation(owned(person), person.isAdministrator()),
+                        identity.isPerson()
+                                ? creation(identity.account().orElseThrow())
+                                : ProjectsPage.Creation.NOTHING,
                         error));
+    }
+
+    private List<String> alerts(Identity identity, Project project) {
+        return services.projects().rights(identity, project).contains(Right.READ)
+                ? services.expectedRuns().missing(project).stream()
+                        .map(state -> state.words(services.clock().instant()))
+                        .toList()
+                : List.of();
+    }
+
+    private ProjectsPage.Creation creation(Account person) {
+        return new ProjectsPage.Creation(owned(person), person.isAdministrator());
     }
 
     private List<String> owned(Account person) {

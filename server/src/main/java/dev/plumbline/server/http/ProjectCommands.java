@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Runs commands for requests: what keeps one from being run is a {@link Problem}, and what it decides is logged. */
 public final class ProjectCommands {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     /** A command was used wrongly, or could not be done. */
     private static final int WRONG = 2;
@@ -46,7 +47,9 @@ public final class ProjectCommands {
                 return use.of(execution);
             });
         } catch (CommandQueue.Full e) {
-            throw Problem.unavailable("too many commands wait already", SOON);
+            throw e.isTooLong()
+                    ? Problem.unavailable("the command takes too long here; it was stopped", LATER)
+                    : Problem.unavailable("too many commands wait already", SOON);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the server stops", SOON);
@@ -69,7 +72,9 @@ public final class ProjectCommands {
                 wrapped -> services.commands().run(identity, project, arguments, files, wrapped),
                 execution -> {
                     if (execution.exitCode() == WRONG) {
-                        throw Problem.of(Problem.Kind.UNREADABLE, words(execution));
+                        throw Problem.of(
+                                execution.isNothingFound() ? Problem.Kind.NOT_FOUND : Problem.Kind.UNREADABLE,
+                                words(execution));
                     }
                     return use.of(execution);
                 });

@@ -106,6 +106,7 @@ public final class ProjectRoutes implements Routes {
 
     private void delete(Context context) {
         Project project = access.project(context, Right.ADMINISTER);
+        access.person(context); // a token that leaks must not end a project
         services.projects().delete(project);
         services.audit()
                 .done(

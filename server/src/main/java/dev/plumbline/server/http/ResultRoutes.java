@@ -111,7 +111,7 @@ public final class ResultRoutes implements Routes {
         context.queryParamMap().forEach((name, values) -> {
             String option = parameters.get(name);
             if (option != null) {
-                values.forEach(value -> arguments.add(option + "=" + value));
+                values.forEach(value -> arguments.add(option + "=" + FindingRoutes.checked(name, value)));
             } else if (!own.contains(name)) {
                 throw Problem.invalid("there is no parameter of that name here; known are "
                         + String.join(

@@ -18,10 +18,12 @@ import dev.plumbline.server.people.TrustRules;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -39,12 +41,15 @@ public record Services(
         Commands commands,
         Retentions retentions,
         IdempotencyKeys keys,
+        ExpectedRuns expectedRuns,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
     /** What is done on the word of others, or of somebody at another machine. */
     public record Vouched(
             Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
+    /** Clients wait as long for an answer. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** One judges while another is read or written. */
     private static final int COMMANDS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -81,9 +86,10 @@ public record Services(
                         new TrustRules(database, clock, random),
                         new Devices(database, clock, random)),
                 histories,
-                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock),
+                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST),
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),
+                new ExpectedRuns(database, histories, clock, random),
                 limits,
                 address,
                 clock);

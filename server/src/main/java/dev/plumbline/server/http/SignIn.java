@@ -57,7 +57,7 @@ public final class SignIn {
         services.audit()
                 .done(
                         new Identity(account, Optional.empty(), identity.address()),
-                        Optional.empty(),
+                        services.invitations().organisation(invitation),
                         "invitation.accept",
                         name);
         begin(context, account.get());

@@ -41,9 +41,14 @@ public final class IncidentsPage {
      *
      * @param decides whether they have the right to decide
      * @param all whether they want to see what waits for nobody, too
+     * @param alerts what did not come
      * @param names the label of a benchmark without what all labels of the project share
      */
-    public record Reader(boolean decides, boolean all, UnaryOperator<String> names) {}
+    public record Reader(boolean decides, boolean all, List<String> alerts, UnaryOperator<String> names) {
+        public Reader {
+            alerts = List.copyOf(alerts);
+        }
+    }
 
     /**
      * Writes the page.
@@ -87,6 +92,7 @@ public final class IncidentsPage {
                 (open == 0 ? "No open incident" : Words.count(open, "open incident", "open incidents")) + " on "
                         + branch);
         Forms.error(html, error);
+        reader.alerts().forEach(alert -> html.element("p", Forms.sentence(Words.shown(alert)), "class", "message bad"));
         html.element("p", advice(answer, open), "class", "muted");
         answer.get("incidents").elements().stream()
                 .filter(IncidentsPage::isOpen)

@@ -112,7 +112,7 @@ public record Layout(Optional<String> account, String path, Optional<String> mes
                                 "post",
                                 "action",
                                 "/sign-out");
-                    } else if (tabs.isPresent()) {
+                    } else if (tabs.isPresent() || path.equals("/")) {
                         html.element("a", "Sign in", "href", SignInPage.address(path));
                     }
                 },

@@ -47,8 +47,16 @@ public final class ProjectsPage {
         }
     }
 
-    /** A project. */
-    public record Row(String organisation, String project, boolean isPublic, Standing standing) {
+    /**
+     * A project.
+     *
+     * @param alerts what did not come
+     */
+    public record Row(String organisation, String project, boolean isPublic, Standing standing, List<String> alerts) {
+        public Row {
+            alerts = List.copyOf(alerts);
+        }
+
         String path() {
             return organisation + "/" + project;
         }
@@ -61,6 +69,9 @@ public final class ProjectsPage {
      * @param isAdministrator whether they create organisations
      */
     public record Creation(List<String> organisations, boolean isAdministrator) {
+        /** Of who has not signed in. */
+        public static final Creation NOTHING = new Creation(List.of(), false);
+
         public Creation {
             organisations = List.copyOf(organisations);
         }
@@ -135,6 +146,7 @@ public final class ProjectsPage {
                     case IS_EMPTY -> "No results yet. Open the project: it shows how to add the first ones.";
                     case IS_CLOSED -> "You may add results here, and not read them.";
                 });
+        row.alerts().forEach(alert -> html.element("p", Forms.sentence(Words.shown(alert)), "class", "message bad"));
         if (standing.lastRun().isPresent() || standing.open() > 0) {
             html.element(
                     "p",

@@ -55,6 +55,7 @@ public final class ReportFile implements Closeable {
                     + Assets.BAR.hash() + "'; img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors"
                     + " 'none'";
             String shown = own.replaceFirst("")
+                    .replaceFirst("<title>", "<title>" + Matcher.quoteReplacement(current.path()) + " · ")
                     .replace("</head>", "<style>" + Assets.BAR.content() + "</style>\n</head>")
                     .replace(BODY, BODY + bar(current, isSignedIn));
             return new ReportFile(

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.report.format.HtmlText;
 import dev.plumbline.server.people.ApiToken;
 import dev.plumbline.server.people.Event;
+import dev.plumbline.server.people.Invitations;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.TrustRule;
+import dev.plumbline.server.upkeep.ExpectedRun;
 import dev.plumbline.server.upkeep.RetentionRule;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
@@ -42,6 +44,7 @@ public final class SettingsPage {
      * @param trust whose CI jobs need no secret
      * @param people the organisation's; empty for who is no owner of it
      * @param retention how long results are kept
+     * @param expected runs that should come
      */
     public record Content(
             URI server,
@@ -49,11 +52,13 @@ public final class SettingsPage {
             List<ApiToken> tokens,
             Trust trust,
             Optional<People> people,
-            Retentions.InForce retention) {
+            Retentions.InForce retention,
+            List<ExpectedRun.State> expected) {
         public Content {
             requireNonNull(server, "server");
             tokens = List.copyOf(tokens);
             requireNonNull(trust, "trust");
+            expected = List.copyOf(expected);
             requireNonNull(people, "people");
         }
     }
@@ -74,11 +79,13 @@ public final class SettingsPage {
      * Who is in the organisation, and what was done in it.
      *
      * @param members by name
+     * @param invitations that nobody has used, the newest first
      * @param events the newest first
      */
-    public record People(List<Projects.Member> members, List<Event> events) {
+    public record People(List<Projects.Member> members, List<Invitations.Open> invitations, List<Event> events) {
         public People {
             members = List.copyOf(members);
+            invitations = List.copyOf(invitations);
             events = List.copyOf(events);
         }
     }
@@ -94,6 +101,7 @@ public final class SettingsPage {
             page.connect(content.server());
             content.people().ifPresent(page::members);
             page.visibility(content.isPublic());
+            page.expectedRuns(content.expected());
             page.retention(content.retention());
             content.people().ifPresent(people -> page.audit(people.events()));
         });
@@ -385,6 +393,40 @@ public final class SettingsPage {
             Forms.choice(html, "invite-role", "role", "Role in all of " + tabs.organisation(), roles(Role.REVIEWER));
             html.element("button", "Make an invitation link");
         });
+        if (!people.invitations().isEmpty()) {
+            html.element(
+                    "table",
+                    () -> {
+                        header("Open invitation", "Role", "Valid until", "");
+                        html.element("tbody", () -> people.invitations().forEach(this::invitation));
+                    },
+                    "class",
+                    "stack");
+        }
+    }
+
+    private void invitation(Invitations.Open open) {
+        html.element("tr", () -> {
+            html.element(
+                    "th", () -> html.text("made ").text(Words.ago(open.createdAt(), layout.now())), "scope", "row");
+            html.element("td", open.role().text(), "data-name", "Role");
+            html.element("td", Words.day(open.expiresAt()), "data-name", "Valid until");
+            html.element("td", () -> {
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("action", "withdraw");
+                values.put("invitation", open.id());
+                Forms.post(html, address(), () -> {
+                    Forms.hidden(html, values);
+                    html.element(
+                            "button",
+                            "Withdraw",
+                            "class",
+                            "bad",
+                            "aria-label",
+                            "Withdraw the invitation as " + open.role().text());
+                });
+            });
+        });
     }
 
     private Map<String, String> places() {
@@ -423,6 +465,87 @@ public final class SettingsPage {
             Forms.hidden(html, Map.of("action", "visibility"));
             Forms.choice(html, "visibility", "visibility", "Readers", ProjectsPage.visibilities(isPublic));
             html.element("button", "Save");
+        });
+    }
+
+    private void expectedRuns(List<ExpectedRun.State> expected) {
+        html.element("h2", "Runs that should come", "id", "expected");
+        html.element("p", "Where a job has not reported for longer, the first page and the page of incidents say so.");
+        if (!expected.isEmpty()) {
+            html.element(
+                    "table",
+                    () -> {
+                        header("Job", "Branch", "At least every", "State", "");
+                        html.element("tbody", () -> expected.forEach(this::expectedRun));
+                    },
+                    "class",
+                    "stack");
+        }
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "expect"));
+            html.element(
+                    "div",
+                    () -> {
+                        expectedField("expected-name", "name", "What it is", "text", "nightly");
+                        expectedField("expected-branch", "branch", "Branch (any if empty)", "text", "");
+                        expectedField("expected-environment", "environment", "Environment (any if empty)", "text", "");
+                        expectedField("expected-hours", "hours", "Hours", "number", "26");
+                    },
+                    "class",
+                    "fields");
+            html.element("button", "Expect these runs");
+        });
+    }
+
+    private void expectedField(String id, String name, String title, String type, String value) {
+        html.element(
+                "div",
+                () -> Forms.field(
+                        html,
+                        id,
+                        name,
+                        title,
+                        "",
+                        "type",
+                        type,
+                        "maxlength",
+                        "200",
+                        "autocomplete",
+                        "off",
+                        "value",
+                        value));
+    }
+
+    private void expectedRun(ExpectedRun.State state) {
+        ExpectedRun expected = state.expected();
+        html.element("tr", () -> {
+            html.element("th", Words.shown(expected.name()), "scope", "row");
+            html.element("td", expected.branch().map(Words::shown).orElse("any"), "data-name", "Branch");
+            html.element("td", expected.hours() + " h", "data-name", "At least every");
+            html.element(
+                    "td",
+                    state.isMissing()
+                            ? "missing"
+                            : state.last()
+                                    .map(at -> "last " + Words.ago(at, layout.now()))
+                                    .orElse("waits"),
+                    "data-name",
+                    "State");
+            html.element("td", () -> {
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("action", "expect-no-more");
+                values.put("expected", expected.id());
+                Forms.post(html, address(), () -> {
+                    Forms.hidden(html, values);
+                    html.element(
+                            "button",
+                            "Remove",
+                            "class",
+                            "bad",
+                            "aria-label",
+                            "Expect no more runs of " + expected.name());
+                });
+            });
         });
     }
 

@@ -65,6 +65,7 @@ public record Tabs(String organisation, String project, boolean isOwner, Tab cur
     /** The same pages above a page that brings its own style and script; see {@link ReportFile}. */
     void writeBar(HtmlText html) {
         html.element("a", "All projects", "href", "/");
+        html.element("strong", path());
         for (Tab tab : Tab.values()) {
             if (tab != Tab.SETTINGS || isOwner) {
                 link(tab, html);

@@ -6,6 +6,7 @@ import dev.plumbline.server.data.ServerDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -53,6 +54,47 @@ public final class Invitations {
                     now.plus(LIFE));
         });
         return secret;
+    }
+
+    /**
+     * An invitation that nobody has used yet.
+     *
+     * @param id names it and opens nothing
+     */
+    public record Open(String id, Role role, Instant createdAt, Instant expiresAt) {}
+
+    /** How the list names an invitation: the beginning of the digest of its secret. */
+    private static final int ID = 12;
+
+    /** The open invitations to an organisation, the newest first. */
+    public List<Open> open(Organisation organisation) {
+        return database.read(rows -> rows.list(
+                "SELECT substr(digest, 1, " + ID + ") AS id, role, created_at, expires_at FROM invitation"
+                        + " WHERE organisation = ? AND used_at IS NULL AND expires_at > ?"
+                        + " ORDER BY created_at DESC, digest",
+                row -> new Open(
+                        row.text("id"), Role.valueOf(row.text("role")), row.time("created_at"), row.time("expires_at")),
+                organisation.id(),
+                clock.instant()));
+    }
+
+    /** Makes an open invitation worthless; says whether there was one. */
+    public boolean withdraw(Organisation organisation, String id) {
+        return database.write(rows -> rows.update(
+                        "DELETE FROM invitation WHERE organisation = ? AND substr(digest, 1, " + ID
+                                + ") = ? AND used_at IS NULL",
+                        organisation.id(),
+                        id))
+                > 0;
+    }
+
+    /** The organisation that an invitation is to, whether it was used or not. */
+    public Optional<Organisation> organisation(Secret secret) {
+        return database.read(rows -> rows.first(
+                "SELECT organisation.id, organisation.name, organisation.created_at FROM invitation"
+                        + " JOIN organisation ON organisation.id = invitation.organisation WHERE digest = ?",
+                row -> new Organisation(row.text("id"), new Name(row.text("name")), row.time("created_at")),
+                secret.digest()));
     }
 
     /** Whether somebody may still make an account with it. */

@@ -182,9 +182,13 @@ public final class Projects {
      *
      * @param project the only project that it is for; all of the organisation when empty
      * @param role none when empty
+     * @throws LastOwner if the organisation would have no owner left; then nothing is changed
      */
     public void setRole(Organisation organisation, Account account, Optional<Project> project, Optional<Role> role) {
         database.write(rows -> {
+            // two owners who remove each other at once would both be the other's other owner
+            rows.update("UPDATE organisation SET name = name WHERE id = ?", organisation.id());
+            long before = owners(rows, organisation);
             if (project.isPresent()) {
                 rows.update(
                         "DELETE FROM member WHERE account = ? AND project = ?",
@@ -199,8 +203,20 @@ public final class Projects {
             if (role.isPresent()) {
                 addMember(rows, organisation, account, project, role.get());
             }
+            if (before > 0 && owners(rows, organisation) == 0) {
+                throw new LastOwner(account, organisation);
+            }
             return null;
         });
+    }
+
+    private static long owners(Rows rows, Organisation organisation) throws SQLException {
+        return rows.list(
+                        "SELECT count(*) AS n FROM member WHERE organisation = ? AND project IS NULL AND role = ?",
+                        row -> row.number("n"),
+                        organisation.id(),
+                        Role.OWNER)
+                .get(0);
     }
 
     /** What a caller may do with a project. */

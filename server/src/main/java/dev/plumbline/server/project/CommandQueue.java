@@ -49,5 +49,17 @@ public final class CommandQueue {
     /** There is no place now. */
     public static final class Full extends Exception {
         private static final long serialVersionUID = 1;
+
+        Full() {}
+
+        /** Of a command that goes on, and nobody waits for. */
+        Full(Throwable cause) {
+            super(cause);
+        }
+
+        /** Whether the command itself has run, for too long. */
+        public boolean isTooLong() {
+            return getCause() != null;
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,20 @@ public final class Commands {
     private final ConfinedCommand.Program program;
     private final CommandQueue queue;
     private final Clock clock;
+    private final Duration longest;
 
-    /** @param program what answers command lines */
+    /**
+     * @param program what answers command lines
+     * @param longest how long somebody waits for a command
+     */
     public Commands(
-            Histories histories, Projects projects, ConfinedCommand.Program program, CommandQueue queue, Clock clock) {
+            Histories histories,
+            Projects projects,
+            ConfinedCommand.Program program,
+            CommandQueue queue,
+            Clock clock,
+            Duration longest) {
+        this.longest = requireNonNull(longest, "longest");
         this.histories = requireNonNull(histories, "histories");
         this.projects = requireNonNull(projects, "projects");
         this.program = requireNonNull(program, "program");
@@ -104,7 +115,13 @@ public final class Commands {
     private <T> T inPlace(Start start, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         CommandQueue.Place place = queue.take();
-        try (CommandExecution execution = start.run()) {
+        CommandExecution ended;
+        try {
+            ended = new TimedCommand(place).run(start::run, longest);
+        } catch (TimedCommand.TooLong e) {
+            throw new CommandQueue.Full(e);
+        }
+        try (CommandExecution execution = ended) {
             return use.of(execution);
         } finally {
             place.close();

@@ -1,8 +1,10 @@
 package dev.plumbline.server.upkeep;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,6 +15,7 @@ public final class Housekeeping implements AutoCloseable {
     private static final long SECONDS = 60;
 
     private final List<Runnable> work;
+    private Optional<ScheduledFuture<?>> repeated = Optional.empty();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread own = new Thread(task, "plumbline-housekeeping");
         own.setDaemon(true);
@@ -25,8 +28,8 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     /** From now on it is done by itself. */
-    public void start() {
-        thread.scheduleWithFixedDelay(this::run, SECONDS, SECONDS, TimeUnit.SECONDS);
+    public synchronized void start() {
+        repeated = Optional.of(thread.scheduleWithFixedDelay(this::run, SECONDS, SECONDS, TimeUnit.SECONDS));
     }
 
     /** Does what is due now. A failure of one thing keeps nothing else from being done. */
@@ -42,6 +45,7 @@ public final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
+        repeated.ifPresent(task -> task.cancel(false));
         thread.shutdownNow();
     }
 }

@@ -30,11 +30,13 @@ import dev.plumbline.server.http.SecurityHeaders;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.http.SignIn;
 import dev.plumbline.server.http.project.DecisionPages;
+import dev.plumbline.server.http.project.ExpectedRunRoutes;
 import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ReportPages;
 import dev.plumbline.server.http.project.RetentionRoutes;
 import dev.plumbline.server.http.project.SettingsPages;
 import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Secret;
@@ -104,8 +106,10 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
+        MissingRunsMetric missing = new MissingRunsMetric(registry);
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
+                () -> missing.count(services.projects().all(), services.expectedRuns()),
                 new NightlyRetention(
                         services.retentions(),
                         services.projects(),
@@ -168,6 +172,7 @@ public final class HttpServer implements AutoCloseable {
                         new ProviderRoutes(services, signIn, browser),
                         new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
                         new RetentionRoutes(services, commands),
+                        new ExpectedRunRoutes(services),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))
@@ -220,6 +225,9 @@ public final class HttpServer implements AutoCloseable {
                 Taken.class,
                 (taken, context) -> answer(
                         browser, context, Problem.of(Problem.Kind.CONFLICT, "there is one of that name already")));
+        config.routes.exception(
+                LastOwner.class,
+                (last, context) -> answer(browser, context, Problem.of(Problem.Kind.CONFLICT, last.getMessage())));
         config.routes.exception(Unavailable.class, (failure, context) -> {
             LOG.log(Level.WARNING, failure.getMessage(), failure);
             answer(browser, context, Problem.unavailable("the database gives no answer; try again", SOON));

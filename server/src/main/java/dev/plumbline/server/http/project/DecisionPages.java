@@ -66,7 +66,14 @@ public final class DecisionPages implements Routes {
                         browser.layout(context),
                         answers.tabs(context, project, Tabs.Tab.INCIDENTS),
                         answer,
-                        new IncidentsPage.Reader(decides, all, answers.shortNames(project)),
+                        new IncidentsPage.Reader(
+                                decides,
+                                all,
+                                services.expectedRuns().missing(project).stream()
+                                        .map(state ->
+                                                state.words(services.clock().instant()))
+                                        .toList(),
+                                answers.shortNames(project)),
                         error));
     }
 
@@ -80,17 +87,31 @@ public final class DecisionPages implements Routes {
                 words.append(run(context, project, decision)).append('\n');
                 answers.changed(project);
             }
-            browser.redirect(context, "/p/" + project.path() + "/incidents", message(words.toString()));
+            browser.redirect(context, "/p/" + project.path() + "/incidents", message(form, words.toString()));
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.UNREADABLE) {
+            if (problem.kind() != Problem.Kind.INVALID
+                    && problem.kind() != Problem.Kind.UNREADABLE
+                    && problem.kind() != Problem.Kind.NOT_FOUND) {
                 throw problem;
             }
             incidents(context, project, problem.kind().status(), Optional.of(problem.getMessage()));
         }
     }
 
+    /** What was recorded, in a sentence. */
+    private static String message(Map<String, String> form, String answer) {
+        return switch (form.getOrDefault("action", "")) {
+            case "acknowledge" -> "Acknowledged: somebody looks at it.";
+            case "mute" -> "Muted until " + form.getOrDefault("until", "") + "; it waits for nobody until then.";
+            case "false-alarm" -> "Recorded as a false alarm; it counts no more.";
+            case "reopen" -> "Open again.";
+            case "revoke" -> "The acceptance is revoked; the next check judges the change again.";
+            default -> accepted(answer);
+        };
+    }
+
     /** The first line of an answer; each series that was accepted has its own. */
-    private static String message(String answer) {
+    private static String accepted(String answer) {
         List<String> lines = answer.lines().filter(line -> !line.isBlank()).toList();
         List<String> accepted = lines.stream()
                 .filter(line -> line.startsWith("Accepted: ") || line.startsWith("Improvement accepted: "))

@@ -298,7 +298,7 @@ public final class ProjectAnswers {
         try {
             return text(identity, project, command);
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.UNREADABLE) {
+            if (problem.kind() != Problem.Kind.UNREADABLE && problem.kind() != Problem.Kind.NOT_FOUND) {
                 throw problem;
             }
             return problem.getMessage();

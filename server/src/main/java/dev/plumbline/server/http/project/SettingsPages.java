@@ -14,9 +14,9 @@ import dev.plumbline.server.page.SettingsPage;
 import dev.plumbline.server.page.Tabs;
 import dev.plumbline.server.people.Account;
 import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
-import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.people.Tokens;
@@ -25,7 +25,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,7 +50,16 @@ public final class SettingsPages implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.get(ProjectAnswers.PAGES + "/settings", browser.pages(this::settings));
+        routes.get(ProjectAnswers.PAGES + "/settings/secret", browser.pages(this::secret));
         routes.post(ProjectAnswers.PAGES + "/settings", browser.pages(this::change));
+    }
+
+    /** Shown once: who comes again sees the settings, and nothing is made again. */
+    private void secret(Context context) {
+        Project project = access.project(context, Right.ADMINISTER);
+        if (!browser.shownOnce(context)) {
+            browser.redirect(context, "/p/" + project.path() + "/settings");
+        }
     }
 
     private void settings(Context context) {
@@ -64,6 +72,7 @@ public final class SettingsPages implements Routes {
         Optional<SettingsPage.People> people = services.projects().isOwner(identity, organisation)
                 ? Optional.of(new SettingsPage.People(
                         services.projects().members(organisation),
+                        services.invitations().open(organisation),
                         services.audit().newest(organisation, EVENTS)))
                 : Optional.empty();
         browser.html(
@@ -82,7 +91,8 @@ public final class SettingsPages implements Routes {
                                                 .toList(),
                                         services.vouched().trust().of(project)),
                                 people,
-                                services.retentions().of(project)),
+                                services.retentions().of(project),
+                                services.expectedRuns().states(project)),
                         error));
     }
 
@@ -104,6 +114,9 @@ public final class SettingsPages implements Routes {
                 case "member" -> setRole(context, project, form);
                 case "remove" -> remove(context, project, form);
                 case "invite" -> invite(context, project, form);
+                case "expect" -> expect(context, project, form);
+                case "expect-no-more" -> expectNoMore(context, project, form);
+                case "withdraw" -> withdraw(context, project, form);
                 case "retention" -> setRetention(context, project, form);
                 case "retention-preview" -> previewRetention(context, project);
                 default -> throw Problem.invalid("no such change");
@@ -113,7 +126,7 @@ public final class SettingsPages implements Routes {
                 throw problem;
             }
             settings(context, project, problem.kind().status(), Optional.of(problem.getMessage()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | LastOwner e) {
             settings(context, project, 400, Optional.of(e.getMessage()));
         }
     }
@@ -150,11 +163,11 @@ public final class SettingsPages implements Routes {
                 "token.issue",
                 project.path() + ": " + issued.token().name() + ", " + role.text());
         Tabs tabs = answers.tabs(context, project, Tabs.Tab.SETTINGS);
-        browser.html(
+        browser.showOnce(
                 context,
-                201,
-                MessagePage.secret(
-                        browser.layout(context),
+                "/p/" + project.path() + "/settings/secret",
+                layout -> MessagePage.secret(
+                        layout,
                         tabs,
                         "The token " + issued.token().name(),
                         issued.secret().text(),
@@ -203,6 +216,39 @@ public final class SettingsPages implements Routes {
                 "project.visibility",
                 words,
                 isPublic ? "Everybody can read the project now." : "Only members can read the project now.");
+    }
+
+    private void expect(Context context, Project project, Map<String, String> form) {
+        String name = form.getOrDefault("name", "").strip();
+        ExpectedRunRoutes.add(
+                services,
+                context,
+                project,
+                name,
+                given(form, "branch"),
+                given(form, "environment"),
+                number(form, "hours").orElse(0));
+        browser.redirect(context, "/p/" + project.path() + "/settings#expected", "Runs of " + name + " are expected.");
+    }
+
+    private static Optional<String> given(Map<String, String> form, String field) {
+        return Optional.of(form.getOrDefault(field, "").strip()).filter(text -> !text.isEmpty());
+    }
+
+    private void expectNoMore(Context context, Project project, Map<String, String> form) {
+        if (!ExpectedRunRoutes.remove(services, context, project, form.getOrDefault("expected", ""))) {
+            throw Problem.invalid("the rule was removed already");
+        }
+        browser.redirect(context, "/p/" + project.path() + "/settings#expected", "These runs are expected no more.");
+    }
+
+    private void withdraw(Context context, Project project, Map<String, String> form) {
+        Organisation organisation = ownOrganisation(context, project);
+        String id = form.getOrDefault("invitation", "");
+        if (!services.invitations().withdraw(organisation, id)) {
+            throw Problem.invalid("the invitation was used or withdrawn already");
+        }
+        done(context, project, "invitation.withdraw", id, "The invitation is withdrawn. Its link opens nothing.");
     }
 
     private void setRetention(Context context, Project project, Map<String, String> form) {
@@ -276,33 +322,16 @@ public final class SettingsPages implements Routes {
         Account account = account(form);
         Role role = role(form);
         Optional<Project> where = where(project, form);
-        if (where.isEmpty() && role != Role.OWNER) {
-            requireOtherOwner(organisation, account);
-        }
         services.projects().setRole(organisation, account, where, Optional.of(role));
         String words = account.name() + " is " + role.text()
                 + where.map(one -> " of " + one.name()).orElse("");
         done(context, project, "member.role", words, words + " now.");
     }
 
-    private void requireOtherOwner(Organisation organisation, Account account) {
-        List<Projects.Member> owners = services.projects().members(organisation).stream()
-                .filter(member ->
-                        member.role() == Role.OWNER && member.project().isEmpty() && !member.isByGroup())
-                .toList();
-        if (owners.size() == 1 && owners.get(0).account().id().equals(account.id())) {
-            throw Problem.invalid(account.name() + " is the only owner of " + organisation.name()
-                    + "; make somebody else an owner first");
-        }
-    }
-
     private void remove(Context context, Project project, Map<String, String> form) {
         Organisation organisation = ownOrganisation(context, project);
         Account account = account(form);
         Optional<Project> where = where(project, form);
-        if (where.isEmpty()) {
-            requireOtherOwner(organisation, account);
-        }
         services.projects().setRole(organisation, account, where, Optional.empty());
         String words = account.name() + where.map(one -> " of " + one.name()).orElse("");
         done(context, project, "member.remove", words, account.name() + " has that role no longer.");
@@ -313,12 +342,13 @@ public final class SettingsPages implements Routes {
         Role role = role(form);
         Secret secret = services.invitations().of(organisation, role);
         audit(context, project, "invitation.create", role.text());
-        browser.html(
+        Tabs tabs = answers.tabs(context, project, Tabs.Tab.SETTINGS);
+        browser.showOnce(
                 context,
-                201,
-                MessagePage.secret(
-                        browser.layout(context),
-                        answers.tabs(context, project, Tabs.Tab.SETTINGS),
+                "/p/" + project.path() + "/settings/secret",
+                layout -> MessagePage.secret(
+                        layout,
+                        tabs,
                         "An invitation to " + organisation.name(),
                         services.publicAddress()
                                 .resolve("/invitation#" + secret.text())
