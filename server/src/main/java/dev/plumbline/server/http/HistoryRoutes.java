@@ -7,6 +7,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.server.command.Right;
+import dev.plumbline.server.people.Project;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.Reruns;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What was recorded, as it was recorded: runs, series and their points. Lists are whole, a page at a time. */
@@ -42,12 +44,17 @@ public final class HistoryRoutes implements Routes {
 
     /** Reads the history; of a project without results there is nothing to read. */
     private <T> Optional<T> read(Context context, Function<RunStore, T> reading) {
-        StoreLocation location = services.histories().of(access.project(context, Right.READ));
+        return read(context, (project, store) -> reading.apply(store));
+    }
+
+    private <T> Optional<T> read(Context context, BiFunction<Project, RunStore, T> reading) {
+        Project project = access.project(context, Right.READ);
+        StoreLocation location = services.histories().of(project);
         if (!location.hasHistory()) {
             return Optional.empty();
         }
         try (RunStore store = location.open(Aliases.NONE, Reruns.POOL)) {
-            return Optional.of(reading.apply(store));
+            return Optional.of(reading.apply(project, store));
         }
     }
 
@@ -131,16 +138,11 @@ public final class HistoryRoutes implements Routes {
         page(context, keys, from, SeriesKey::id, (key, json) -> json.series(key));
     }
 
-    private static SeriesKey key(RunStore store, String id) {
-        return store.keys(SeriesQuery.all()).stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .orElseThrow(Problem::notFound);
-    }
-
     private Series found(Context context) {
         String id = context.pathParam("series");
-        return read(context, store -> store.series(key(store, id)))
+        return read(context, (project, store) -> services.seriesIds()
+                        .find(project, store, id)
+                        .flatMap(store::series))
                 .flatMap(series -> series)
                 .orElseThrow(Problem::notFound);
     }

@@ -18,6 +18,7 @@ import dev.plumbline.server.people.TrustRules;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.project.SeriesIds;
 import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.server.upkeep.Retentions;
@@ -38,6 +39,7 @@ public record Services(
         AuditLog audit,
         Vouched vouched,
         Histories histories,
+        SeriesIds seriesIds,
         Commands commands,
         Retentions retentions,
         IdempotencyKeys keys,
@@ -48,6 +50,7 @@ public record Services(
     /** What is done on the word of others, or of somebody at another machine. */
     public record Vouched(
             Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
+
     /** Clients wait as long for an answer. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -86,6 +89,7 @@ public record Services(
                         new TrustRules(database, clock, random),
                         new Devices(database, clock, random)),
                 histories,
+                new SeriesIds(),
                 new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST),
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),

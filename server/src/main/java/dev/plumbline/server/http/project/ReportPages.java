@@ -165,8 +165,10 @@ public final class ReportPages implements Routes {
 
     private SeriesKey series(Context context, Project project) {
         String id = context.pathParam("series");
-        return answers.read(project, store -> store.keys(SeriesQuery.all())).stream()
-                .filter(key -> key.id().equals(id))
+        return answers
+                .read(project, store -> answers.services().seriesIds().find(project, store, id).stream()
+                        .toList())
+                .stream()
                 .findFirst()
                 .orElseThrow(Problem::notFound);
     }
