@@ -233,7 +233,7 @@ class HistoryCommandTest {
         // a run as odd as earlier ones is noise, and no regression
         assertThat(check.exitCode()).as(check.out()).isZero();
         assertThat((check.out() + check.err()).replaceAll("\\s+", " "))
-                .contains("most of the suite is off in this run", "measure again to tell them apart");
+                .contains("most of the suite is off in this run", "measure again to find out which");
     }
 
     @Test

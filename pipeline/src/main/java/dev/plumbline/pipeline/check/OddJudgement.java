@@ -51,7 +51,7 @@ final class OddJudgement {
                 .filter(run -> judged.contains(run.run().id()) && run.odd().isMostOfSuite())
                 .map(run -> "most of the suite is off in this run: " + DisturbedRun.words(run.odd())
                         + ". Either the machine was disturbed or a change affects most benchmarks; measure again"
-                        + " to tell them apart")
+                        + " to find out which")
                 .findFirst();
     }
 
