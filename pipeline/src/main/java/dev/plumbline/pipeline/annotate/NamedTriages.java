@@ -2,11 +2,13 @@ package dev.plumbline.pipeline.annotate;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.store.BenchmarkPattern;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The triages of the changes that an id names. */
@@ -38,6 +40,14 @@ final class NamedTriages {
                                                                 commit,
                                                                 annotations.timeline(subject.series()
                                                                         .branch())))))
+                .toList();
+    }
+
+    /** The triages of changes of the benchmarks that a name means. */
+    static List<Triage> ofBenchmarks(Collection<Triage> all, Predicate<SeriesKey> isMeant) {
+        return all.stream()
+                .filter(triage ->
+                        triage.subjects().stream().map(Triage.Subject::series).anyMatch(isMeant))
                 .toList();
     }
 

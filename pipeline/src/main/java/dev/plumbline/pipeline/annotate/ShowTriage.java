@@ -22,16 +22,20 @@ public final class ShowTriage {
     }
 
     /**
-     * Every triage of an incident or a finding, the oldest first.
+     * Every triage of an incident, a finding or a benchmark, the oldest first.
      *
-     * @param id its id or the beginning of it
+     * @param id its id or the beginning of it, or the name of the benchmark or a part of that
      * @throws NothingFound if nothing was
      */
     public TriageReport show(String id) throws IOException {
         NothingFound.ifBlank(id, "triage", "list all with plumb triage list");
         try (RunStore store = workspace.openExisting()) {
+            List<Triage> all = store.triage().all();
+            List<Triage> named = NamedTriages.named(all, id, RecordedAnnotations.of(workspace, store));
             List<Triage> stated = withoutRepeated(
-                    NamedTriages.named(store.triage().all(), id, RecordedAnnotations.of(workspace, store)));
+                    named.isEmpty()
+                            ? NamedTriages.ofBenchmarks(all, new OpenChanges(store, workspace.margins()).meaning(id))
+                            : named);
             if (stated.isEmpty()) {
                 throw new NothingFound("no triage recorded for " + id + "; list all with plumb triage list");
             }
