@@ -129,7 +129,7 @@ class AfterClosedGateTest {
             CapturedRun later = plumb("check", branch(number, AfterClosedGateTest::slow));
             assertThat(later.exitCode()).as(later.out()).isZero();
         }
-        for (String any : List.of(first, id)) {
+        for (String any : List.of(first, id, PlantedSuite.name(2))) {
             assertThat(plumb("triage", "show", any).out()).as(any).contains("b2", "known");
         }
         CapturedRun larger = plumb("check", branch(9, index -> index == 2 ? 1.6 : 1));

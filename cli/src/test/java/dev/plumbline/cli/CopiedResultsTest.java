@@ -103,7 +103,7 @@ class CopiedResultsTest {
 
     private int runs() throws IOException {
         return JsonMapper.shared()
-                .readTree(plumb("prune", "--days", "0", "--keep-runs", "0", "--json")
+                .readTree(plumb("prune", "--days", "0", "--keep-runs", "0", "--level-runs", "0", "--json")
                         .out())
                 .path("runs")
                 .asInt();

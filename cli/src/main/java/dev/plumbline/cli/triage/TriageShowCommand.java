@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 /** The whole triage record of one incident or finding. */
 @CommandLine.Command(name = "show", description = "Show the whole triage record of an incident or a finding.")
 final class TriageShowCommand extends Command {
-    @Parameters(paramLabel = "ID", description = "Id of an incident or a finding, or its first characters.")
+    @Parameters(
+            paramLabel = "ID",
+            description = "Id of an incident or a finding (its first characters are enough), or a benchmark:"
+                    + " name, or part of the name.")
     private String id;
 
     @Mixin

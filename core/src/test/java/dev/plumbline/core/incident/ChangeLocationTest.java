@@ -158,7 +158,7 @@ class ChangeLocationTest {
                 .isEqualTo(new ChangeLocation.Stretch(40, 40));
     }
 
-    /** A slow run, one on the old level, then the change: fast code that had a slow run, not slow code with a fast one. */
+    /** A slow run, one on the old level, then the change: fast code with a slow run, not slow code with a fast one. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_slow_run_before_the_change_is_rather_an_outlier_than_a_fast_one_behind_it(boolean isWorse) {

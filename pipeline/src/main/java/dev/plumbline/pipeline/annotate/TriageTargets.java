@@ -95,11 +95,8 @@ final class TriageTargets {
     /** What holds of changes of a benchmark that is named by its name or a part of that. */
     private List<Triage> ofBenchmark(String target, Annotations annotations) throws IOException {
         Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
-        return annotations.latest().stream()
-                .filter(triage -> triage.decision() != Triage.Decision.REOPENED
-                        && triage.subjects().stream()
-                                .map(Triage.Subject::series)
-                                .anyMatch(isMeant))
+        return NamedTriages.ofBenchmarks(annotations.latest(), isMeant).stream()
+                .filter(triage -> triage.decision() != Triage.Decision.REOPENED)
                 .toList();
     }
 
