@@ -160,6 +160,7 @@ public final class NoteWords {
                 .forEach(words::add);
         acceptedMissing().ifPresent(words::add);
         alreadyMissing().ifPresent(words::add);
+        of(Note.OutgrownChange.class).stream().map(NoteWords::outgrown).forEach(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "triaged"));
         return words;
@@ -312,6 +313,13 @@ public final class NoteWords {
                         + Percent.change(largest.relativeChange()) + " since commit "
                         + largest.since().header().revision().shortCommit()
                         + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
+    }
+
+    private static String outgrown(Note.OutgrownChange note) {
+        return note.series().benchmark().label() + " " + note.series().metric() + " was "
+                + Percent.change(note.then().size()) + " when it was triaged ("
+                + TriageWords.stated(note.then().annotation()) + "); it is " + Percent.change(note.relativeChange())
+                + " now, and counts again";
     }
 
     /** What was left out of histories since nobody accepted it; the largest loss by its name. */

@@ -3,6 +3,8 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
@@ -71,6 +73,19 @@ class NoteWordsTest {
                 .containsExactly(
                         "the only earlier run of 2 series is in B/op, not in ns/op, and is left out; if ns/op is"
                                 + " wrong, correct these results");
+    }
+
+    @Test
+    void what_outgrew_its_triage_is_said_with_both_sizes() {
+        Annotation known = Annotation.of(
+                Annotation.Kind.ACKNOWLEDGED,
+                new Annotation.Origin("9bb8", "Ada", Instant.parse("2026-11-30T12:00:00Z"), "ticket 12"),
+                Optional.empty(),
+                "");
+
+        assertThat(words(new Note.OutgrownChange(SORT, new Annotations.Outgrown(known, 0.248), 0.48)))
+                .containsExactly("Sort.quick time was +24.8 % when it was triaged (acknowledged by Ada on 2026-11-30"
+                        + " (9bb8): ticket 12); it is +48.0 % now, and counts again");
     }
 
     @Test

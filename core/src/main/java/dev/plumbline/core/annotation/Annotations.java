@@ -220,6 +220,22 @@ public final class Annotations {
     }
 
     /**
+     * What was recorded about a change that is larger now, so that it does not hold.
+     *
+     * @param size of the change then
+     */
+    public record Outgrown(Annotation annotation, double size) {
+        public Outgrown {
+            requireNonNull(annotation, "annotation");
+        }
+    }
+
+    /** What somebody recorded about a change of the same commit when it was smaller; empty where nobody did. */
+    public Optional<Outgrown> outgrown(ObservedChange change) {
+        return triages.outgrown(change);
+    }
+
+    /**
      * The last triage of a finding of another branch that is this change by its size, since the commits of that
      * branch were squashed: once in each series, as an acceptance covers a size.
      *

@@ -275,13 +275,40 @@ final class Triages {
 
     private Annotated find(
             ObservedChange change, double tolerance, Optional<RunInfo> candidate, Predicate<Triage> isBroken) {
+        List<Triage> speaking = latest.values().stream()
+                .filter(triage -> triage.annotation(now).isPresent() && speaksOf(triage, change, tolerance, candidate))
+                .toList();
+        boolean isNamed = speaking.stream().anyMatch(triage -> isOfCommit(triage, change));
         Annotated found = Annotated.NONE;
-        for (Triage triage : latest.values()) {
-            if (triage.annotation(now).isPresent() && speaksOf(triage, change, tolerance, candidate)) {
+        for (Triage triage : speaking) {
+            // what was said of a finding a few runs away is of that one where somebody spoke of this one
+            if (!isNamed
+                    || isOfCommit(triage, change)
+                    || INCIDENT.matcher(triage.id()).matches()) {
                 found = after(found, triage, isBroken);
             }
         }
         return found;
+    }
+
+    /** The last triage of a change of this commit that was smaller when it was triaged. */
+    Optional<Annotations.Outgrown> outgrown(ObservedChange change) {
+        double tolerance = TOLERANCE + NOISE * change.noise();
+        return latest.values().stream()
+                .filter(triage -> triage.decision() != Triage.Decision.FIXED)
+                .flatMap(triage -> triage.annotation(now).stream()
+                        .flatMap(annotation -> allNamedIn(triage, change.series()).stream()
+                                .filter(subject -> subject.since().equals(change.since())
+                                        && Math.signum(subject.change()) == Math.signum(change.relativeChange())
+                                        && !subject.reaches(change.relativeChange(), tolerance))
+                                .map(subject -> new Annotations.Outgrown(annotation, subject.change()))))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Whether a triage names the very commit with which a change began. */
+    private static boolean isOfCommit(Triage triage, ObservedChange change) {
+        return allNamedIn(triage, change.series()).stream()
+                .anyMatch(subject -> subject.since().equals(change.since()));
     }
 
     private boolean speaksOf(Triage triage, ObservedChange change, double tolerance, Optional<RunInfo> candidate) {

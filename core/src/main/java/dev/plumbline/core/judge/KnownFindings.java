@@ -66,6 +66,11 @@ final class KnownFindings {
             notes.add(new Note.AcceptedChange(finding.key()));
         } else if (all.holding().isPresent()) {
             notes.add(new Note.KnownChange(finding.key()));
+        } else {
+            snapshot.annotations()
+                    .outgrown(change.get())
+                    .ifPresent(then -> notes.add(new Note.OutgrownChange(
+                            finding.key(), then, change.get().relativeChange())));
         }
         return new Judged(
                 all.broken()

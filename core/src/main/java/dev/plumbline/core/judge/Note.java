@@ -1,6 +1,7 @@
 package dev.plumbline.core.judge;
 
 import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
@@ -128,6 +129,13 @@ public sealed interface Note {
 
     /** A person accepted what was found of the series; it does not fail the gate. */
     record AcceptedChange(SeriesKey series) implements Note {}
+
+    /**
+     * A person knew of a change of the series that is larger now, so that it counts again.
+     *
+     * @param relativeChange now
+     */
+    record OutgrownChange(SeriesKey series, Annotations.Outgrown then, double relativeChange) implements Note {}
 
     /** A person knows of what was found of the series; it does not fail the gate. */
     record KnownChange(SeriesKey series) implements Note {}

@@ -106,6 +106,47 @@ class BranchStatementsTest {
         assertThat(isKnown(stated, "other", 5, 0.3)).as("another branch").isFalse();
     }
 
+    /** The finding two runs later is another one, however near and as large. */
+    @Test
+    void what_was_said_of_a_finding_near_by_is_not_of_one_that_was_spoken_of_itself() {
+        Triage known = triage(Triage.Decision.ACKNOWLEDGED, 3, 0.16);
+        Triage alarm = triage(Triage.Decision.FALSE_ALARM, 5, 0.13);
+        Annotations both =
+                new Annotations(new Annotations.Facts(List.of(), List.of(), List.of(known, alarm)), NOON, ORDER);
+
+        assertThat(kind(both, 3, 0.16)).contains(Annotation.Kind.ACKNOWLEDGED);
+        assertThat(kind(both, 5, 0.13)).contains(Annotation.Kind.FALSE_ALARM);
+        assertThat(both.outgrown(new ObservedChange(BASE, commit("master", 3), 0.5, 0)))
+                .hasValueSatisfying(one -> assertThat(one.size()).isEqualTo(0.16));
+        assertThat(both.outgrown(new ObservedChange(BASE, commit("master", 3), 0.17, 0)))
+                .isEmpty();
+        assertThat(both.outgrown(new ObservedChange(BASE, commit("master", 4), 0.5, 0)))
+                .isEmpty();
+    }
+
+    private static Triage triage(Triage.Decision decision, int number, double change) {
+        String since = commit("master", number);
+        return new Triage(
+                BASE.id() + "-" + number,
+                decision,
+                Optional.empty(),
+                "",
+                "ann",
+                NOON,
+                "",
+                List.of(new Triage.Subject(BASE, since, since, since, change)));
+    }
+
+    private static Optional<Annotation.Kind> kind(Annotations stated, int number, double change) {
+        return stated.of(
+                        new ObservedChange(BASE, commit("master", number), change, 0),
+                        OptionalDouble.empty(),
+                        List.of(run("master", number)),
+                        List.of())
+                .holding()
+                .map(Annotation::kind);
+    }
+
     @Test
     void it_holds_for_the_base_where_that_takes_the_commit() {
         Annotations stated = acknowledged("feature", 3, 0.3);
