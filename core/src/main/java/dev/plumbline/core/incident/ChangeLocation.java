@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * <p>Of one series: the likelihood of every place within a window around the detected one, with squared errors of
  * first-order autoregressive innovations, bounded where a value is far off, less so for the better, around the two
  * levels that a change there would have, and every revision equally likely before. A revision that the series skipped
- * is as likely as the next one that it measured. Of many series: the product of theirs, each mixed with 5 % of "anywhere", so that one alert
- * that does not belong cannot spoil the rest.
+ * is as likely as the next one that it measured. Of many series: the product of theirs, each mixed with 5 % of
+ * "anywhere", so that one alert that does not belong cannot spoil the rest.
  */
 public final class ChangeLocation {
     // Likelihood of a change's place: Hinkley (1970); bounded errors: Fearnhead and Rigaill (2019).
