@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Prints how often a run of a real suite is said to be off as a whole: as it was, in a disturbed run, and where code
- * became slower; and how often its values are said to be in another unit.
+ * Prints how often a run of a real suite is reported as odd: as it was, in a disturbed run, and where code became
+ * slower; and how often its values are reported to be in another unit.
  *
  * <p>The suites and the healthy places are those of {@link RealSuites}, here with at least
  * {@value OddRun#FEWEST_SERIES} benchmarks and a middle that stays. In a disturbed run four benchmarks of five are
@@ -68,7 +68,7 @@ public final class OddRuns {
         int places = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
         PrintStream out = System.out;
         List<Suite> suites = RealSuites.read(folder);
-        out.println("share of runs in which most of the suite is said to be off, in percent");
+        out.println("share of runs reported as odd (most of the suite is off), in percent");
         for (double size : SIZES) {
             for (Planted planted : Planted.values()) {
                 Proportion said = new Proportion(0, 0);
@@ -88,7 +88,7 @@ public final class OddRuns {
                         said.count());
             }
         }
-        out.println("share of runs whose values are said to differ by the factor between two units, in percent");
+        out.println("share of runs reported to be in another unit, in percent");
         print(out, "as it was", suites, seed, places, i -> 1);
         print(out, "all a thousandfold", suites, seed, places, i -> THOUSAND);
         print(out, "all a thousandth", suites, seed, places, i -> 1 / THOUSAND);

@@ -32,12 +32,12 @@ public final class ServerLog {
     public static void writeTo(OutputStream out) {
         LogManager.getLogManager().reset();
         LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
-        Logger.getLogger("").addHandler(new FlushingHandler(out));
+        Logger.getLogger("").addHandler(new LineByLine(out));
     }
 
     /** Every line is out before the next thing happens. */
-    private static final class FlushingHandler extends StreamHandler {
-        FlushingHandler(OutputStream out) {
+    private static final class LineByLine extends StreamHandler {
+        LineByLine(OutputStream out) {
             super(out, new Lines());
             setLevel(Level.INFO);
         }

@@ -100,7 +100,7 @@ class BackupTest {
         int before = recorded.get();
         CapturedRun made = backup("copy");
         while (recorded.get() <= before) {
-            Thread.onSpinWait(); // a run more than in the backup, so that the two are told apart
+            Thread.onSpinWait(); // one run more than in the backup, so that the two differ
         }
         isOver.set(true);
         writer.get();

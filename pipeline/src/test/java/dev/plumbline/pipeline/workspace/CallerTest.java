@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names of files of another machine, and the files here that stand for them. */
 class CallerTest {
     private static final Path ROOT = Path.of("/srv/uploads/7");
-    private static final Path DIRECTORY = ROOT.resolve("work/parser");
+    private static final Path DIRECTORY = ROOT.resolve("src/parser");
 
     private static Caller caller(Path root, Path directory, boolean isShort) {
         return new Caller(
@@ -38,7 +38,7 @@ class CallerTest {
         "sub/run.json, sub/run.json",
         "../other/run.json, ../other/run.json",
         "../../top.json, ../../top.json",
-        "/work/run.json, /srv/uploads/7/./work/run.json",
+        "/src/run.json, /srv/uploads/7/./src/run.json",
         "/, /srv/uploads/7/./",
     })
     void a_name_means_a_file_in_the_folder_that_stands_for_the_other_machine(String typed, String here) {
@@ -53,7 +53,7 @@ class CallerTest {
 
     /** As in every file system, whose root is its own parent. */
     @ParameterizedTest
-    @ValueSource(strings = {"/..", "/../8/run.json", "/work/../../8/run.json"})
+    @ValueSource(strings = {"/..", "/../8/run.json", "/src/../../8/run.json"})
     void above_the_root_is_the_root(String typed) {
         assertThat(caller().inside(Path.of(typed)).orElseThrow()).startsWithRaw(ROOT);
     }
@@ -71,7 +71,7 @@ class CallerTest {
     void what_is_shown_is_what_it_is_called_there(boolean isShort) {
         Caller caller = caller(ROOT, DIRECTORY, isShort);
 
-        assertThat(caller.shown(DIRECTORY.resolve("run.json"))).isEqualTo("/work/parser/run.json");
+        assertThat(caller.shown(DIRECTORY.resolve("run.json"))).isEqualTo("/src/parser/run.json");
         assertThat(caller.shown(ROOT)).isEqualTo("/");
         assertThat(caller.shown(Path.of("/etc/hosts"))).isEqualTo("/etc/hosts");
     }
@@ -84,7 +84,7 @@ class CallerTest {
         Caller full = caller();
 
         assertThat(brief.shown(brief.asTyped(typed))).isEqualTo("sub/run.json");
-        assertThat(full.shown(full.asTyped(typed))).isEqualTo("/work/parser/sub/run.json");
+        assertThat(full.shown(full.asTyped(typed))).isEqualTo("/src/parser/sub/run.json");
         assertThat(brief.asTyped(typed).normalize()).isEqualTo(full.asTyped(typed));
     }
 
