@@ -1,7 +1,7 @@
 package dev.plumbline.store;
 
 /** A history could not be opened, read or written; the message says which, why, and what helps. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public StoreException(String message) {

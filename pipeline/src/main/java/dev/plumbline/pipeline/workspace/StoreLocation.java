@@ -6,7 +6,9 @@ import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.postgres.OpenConnections;
 import dev.plumbline.store.postgres.PostgresAddress;
+import dev.plumbline.store.postgres.PostgresConnections;
 import dev.plumbline.store.postgres.PostgresRunStore;
 import dev.plumbline.store.sql.SqlRunStore;
 import dev.plumbline.store.sqlite.SqliteRunStore;
@@ -46,7 +48,7 @@ public sealed interface StoreLocation {
      */
     static StoreLocation of(String text, Path directory, Map<String, String> variables, Optional<String> project) {
         if (PostgresAddress.isAddress(text)) {
-            return new OnServer(PostgresAddress.parse(text, project), variables);
+            return new OnServer(PostgresAddress.parse(text, project), variables, new OpenConnections());
         }
         if (text.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
             throw new StoreException("a history is a file or postgresql://USER@HOST/DATABASE?project=NAME, not the"
@@ -101,31 +103,38 @@ public sealed interface StoreLocation {
      * A project in a PostgreSQL database.
      *
      * @param variables those of the environment, which may have the role and its password
+     * @param connections knows those that are opened
      */
-    record OnServer(PostgresAddress address, Map<String, String> variables) implements StoreLocation {
+    record OnServer(PostgresAddress address, Map<String, String> variables, OpenConnections connections)
+            implements StoreLocation {
         public OnServer {
             requireNonNull(address, "address");
             variables = Map.copyOf(variables);
+            requireNonNull(connections, "connections");
+        }
+
+        private PostgresConnections source() {
+            return new PostgresConnections(address, variables, connections);
         }
 
         @Override
         public boolean hasHistory() {
-            return PostgresRunStore.exists(address, variables);
+            return PostgresRunStore.exists(source());
         }
 
         @Override
         public RunStore open(Aliases aliases, Reruns reruns) {
-            return PostgresRunStore.open(address, variables, aliases, reruns);
+            return PostgresRunStore.open(source(), aliases, reruns);
         }
 
         @Override
         public SqlRunStore openAsItIs() {
-            return PostgresRunStore.open(address, variables, Aliases.NONE, Reruns.POOL);
+            return PostgresRunStore.open(source(), Aliases.NONE, Reruns.POOL);
         }
 
         @Override
         public RunStore openTrial(Aliases aliases, Reruns reruns) {
-            return PostgresRunStore.openTrial(address, variables, aliases, reruns);
+            return PostgresRunStore.openTrial(source(), aliases, reruns);
         }
 
         @Override

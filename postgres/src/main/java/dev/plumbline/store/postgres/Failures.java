@@ -1,6 +1,7 @@
 package dev.plumbline.store.postgres;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -10,11 +11,24 @@ final class Failures {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
 
+    /** The beginnings of states: connection, resources, operator, system, and the states lock and read-only. */
+    private static final List<String> PASSING = List.of("08", "53", "57", "58", "55P03", "25006");
+
     private Failures() {}
 
     /** Whether the server gave the work up for the sake of another process. */
     static boolean isConflict(SQLException cause) {
         return SERIALIZATION_FAILURE.equals(cause.getSQLState()) || DEADLOCK.equals(cause.getSQLState());
+    }
+
+    /**
+     * Whether the same may succeed later, when nothing but the server has changed: it is not there, starts, stops, has
+     * no connection or room left, was interrupted, only reads for now, or is used by another process.
+     */
+    static boolean mayPass(SQLException cause) {
+        String state = Optional.ofNullable(cause.getSQLState()).orElse("");
+        boolean isRefused = state.equals("08004"); // the role or its password is wrong
+        return isConflict(cause) || PASSING.stream().anyMatch(state::startsWith) && !isRefused;
     }
 
     static String explanation(SQLException cause, PostgresAddress address) {

@@ -15,11 +15,32 @@ import javax.sql.DataSource;
 public final class PostgresConnections implements DataSource {
     private final PostgresAddress address;
     private final Map<String, String> variables;
+    private final OpenConnections open;
 
     /** @param variables those of the environment, which may have the role and its password */
     public PostgresConnections(PostgresAddress address, Map<String, String> variables) {
+        this(address, variables, new OpenConnections());
+    }
+
+    /**
+     * @param variables those of the environment, which may have the role and its password
+     * @param open knows those that are opened
+     */
+    public PostgresConnections(PostgresAddress address, Map<String, String> variables, OpenConnections open) {
         this.address = requireNonNull(address, "address");
         this.variables = Map.copyOf(variables);
+        this.open = requireNonNull(open, "open");
+    }
+
+    PostgresAddress address() {
+        return address;
+    }
+
+    /** @throws StoreException if none can be opened */
+    Connection open() {
+        Connection connection = PostgresDatabase.connect(address, variables);
+        open.add(connection);
+        return connection;
     }
 
     /** The schema that the connections look for tables in. */
@@ -31,9 +52,10 @@ public final class PostgresConnections implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return PostgresDatabase.connect(address, variables);
+            return open();
         } catch (StoreException e) {
-            throw new SQLException(e.getMessage(), e);
+            String state = e.getCause() instanceof SQLException cause ? cause.getSQLState() : null;
+            throw new SQLException(e.getMessage(), state, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.store.postgres;
 
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.StoreUnavailable;
 import dev.plumbline.store.sql.Database;
 import dev.plumbline.store.sql.HistoryTable;
 import dev.plumbline.store.sql.MeasurementWriter;
@@ -52,13 +53,18 @@ class PostgresDatabase extends Database {
             properties.setProperty("requireAuth", "!password");
         }
         properties.putAll(address.driverSettings());
+        // a server that was stopped takes connections, and says nothing
+        String patience = properties.getProperty("connectTimeout");
+        properties.setProperty("socketTimeout", patience);
+        properties.setProperty("loginTimeout", patience);
         try {
             Connection connection = new Driver().connect(address.driverUrl(), properties);
             connection.setAutoCommit(true);
+            connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
         } catch (SQLException e) {
-            throw new StoreException(
-                    "opening the history " + address + " failed: " + Failures.explanation(e, address), e);
+            String message = "opening the history " + address + " failed: " + Failures.explanation(e, address);
+            throw Failures.mayPass(e) ? new StoreUnavailable(message, e) : new StoreException(message, e);
         }
     }
 
@@ -136,6 +142,11 @@ class PostgresDatabase extends Database {
     @Override
     protected boolean canTryAgain(SQLException cause, int attempts) {
         return attempts < MOST_ATTEMPTS && Failures.isConflict(cause);
+    }
+
+    @Override
+    protected boolean mayPass(SQLException cause) {
+        return Failures.mayPass(cause);
     }
 
     @Override

@@ -38,8 +38,17 @@ public final class PostgresRunStore extends SqlRunStore {
     /** Opens a project, as {@link #open} does, and waits so long for other writers. */
     public static PostgresRunStore open(
             PostgresAddress address, Map<String, String> variables, Aliases aliases, Reruns reruns, Duration patience) {
-        PostgresDatabase database =
-                new PostgresDatabase(address, PostgresDatabase.connect(address, variables), patience);
+        return open(new PostgresConnections(address, variables), aliases, reruns, patience);
+    }
+
+    /** Opens a project, as {@link #open} does, over one of these connections. */
+    public static PostgresRunStore open(PostgresConnections connections, Aliases aliases, Reruns reruns) {
+        return open(connections, aliases, reruns, PATIENCE);
+    }
+
+    private static PostgresRunStore open(
+            PostgresConnections connections, Aliases aliases, Reruns reruns, Duration patience) {
+        PostgresDatabase database = new PostgresDatabase(connections.address(), connections.open(), patience);
         attempt(database, () -> {
             new PostgresSchema(database).bringUpToDate();
             return null;
@@ -52,10 +61,10 @@ public final class PostgresRunStore extends SqlRunStore {
      *
      * @throws StoreException as {@link #open}
      */
-    public static PostgresRunStore openTrial(
-            PostgresAddress address, Map<String, String> variables, Aliases aliases, Reruns reruns) {
-        open(address, variables, aliases, reruns).close(); // the tables, unless they are there
-        Connection connection = PostgresDatabase.connect(address, variables);
+    public static PostgresRunStore openTrial(PostgresConnections connections, Aliases aliases, Reruns reruns) {
+        open(connections, aliases, reruns).close(); // the tables, unless they are there
+        PostgresAddress address = connections.address();
+        Connection connection = connections.open();
         PostgresDatabase plain = new PostgresDatabase(address, connection, PATIENCE);
         return new PostgresRunStore(
                 attempt(plain, () -> new TrialDatabase(address, connection, PATIENCE)), aliases, reruns);
@@ -66,9 +75,8 @@ public final class PostgresRunStore extends SqlRunStore {
      *
      * @throws StoreException as {@link #open}
      */
-    public static boolean exists(PostgresAddress address, Map<String, String> variables) {
-        PostgresDatabase database =
-                new PostgresDatabase(address, PostgresDatabase.connect(address, variables), PATIENCE);
+    public static boolean exists(PostgresConnections connections) {
+        PostgresDatabase database = new PostgresDatabase(connections.address(), connections.open(), PATIENCE);
         boolean exists = attempt(database, () -> new PostgresSchema(database).exists());
         database.close();
         return exists;

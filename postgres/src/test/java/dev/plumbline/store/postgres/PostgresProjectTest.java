@@ -68,6 +68,10 @@ class PostgresProjectTest {
         }
     }
 
+    private static boolean exists(PostgresAddress address) {
+        return PostgresRunStore.exists(new PostgresConnections(address, Map.of()));
+    }
+
     private static PostgresRunStore open(PostgresAddress address) {
         return PostgresRunStore.open(address, Map.of(), Aliases.NONE, Reruns.POOL);
     }
@@ -96,13 +100,13 @@ class PostgresProjectTest {
 
     @Test
     void looking_for_a_history_makes_none() throws SQLException {
-        assertThat(PostgresRunStore.exists(address, Map.of())).isFalse();
+        assertThat(exists(address)).isFalse();
         assertThat(answer("SELECT count(*) FROM pg_namespace WHERE nspname = '" + address.schema() + "'"))
                 .isEqualTo("0");
 
         open(address).close();
 
-        assertThat(PostgresRunStore.exists(address, Map.of())).isTrue();
+        assertThat(exists(address)).isTrue();
     }
 
     @Test
@@ -234,7 +238,8 @@ class PostgresProjectTest {
     void what_a_trial_writes_is_seen_by_nobody_and_forgotten() {
         try (RunStore store = open(address)) {
             store.record(run(1, time("Sort", 1)));
-            try (RunStore trial = PostgresRunStore.openTrial(address, Map.of(), Aliases.NONE, Reruns.POOL)) {
+            try (RunStore trial =
+                    PostgresRunStore.openTrial(new PostgresConnections(address, Map.of()), Aliases.NONE, Reruns.POOL)) {
                 trial.record(run(2, time("Sort", 2), time("New", 1)));
                 trial.markBad(
                         List.of(new PointKey(run(1, time("Sort", 1)).id(), Benchmark.of("Sort"), "time")), "why", NOON);

@@ -1,6 +1,7 @@
 package dev.plumbline.store.sql;
 
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,6 +68,9 @@ public abstract class Database implements AutoCloseable {
     protected boolean canTryAgain(SQLException cause, int attempts) {
         return false;
     }
+
+    /** Whether the same may succeed later, when nothing but the database has changed. */
+    protected abstract boolean mayPass(SQLException cause);
 
     /** What happened and what helps, without the name of the history. */
     protected abstract String explanation(SQLException cause);
@@ -207,7 +211,8 @@ public abstract class Database implements AutoCloseable {
     }
 
     public final StoreException failure(String doing, SQLException cause) {
-        return new StoreException(doing + " the history " + name + " failed: " + explanation(cause), cause);
+        String message = doing + " the history " + name + " failed: " + explanation(cause);
+        return mayPass(cause) ? new StoreUnavailable(message, cause) : new StoreException(message, cause);
     }
 
     @Override

@@ -283,6 +283,14 @@ final class SqliteDatabase extends Database {
     }
 
     @Override
+    protected boolean mayPass(SQLException cause) {
+        return switch (SQLiteErrorCode.getErrorCode(cause.getErrorCode() & 0xFF)) {
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     protected String explanation(SQLException cause) {
         return explain(cause);
     }
