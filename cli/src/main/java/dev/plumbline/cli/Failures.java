@@ -9,6 +9,7 @@ import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -64,8 +65,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
                 terminal.err().println("plumb: " + TerminalText.escape(further.getMessage()));
             }
         }
-        return exception instanceof NothingFound && terminal.caller().isPresent()
+        if (terminal.caller().isEmpty()) {
+            return ExitCode.WRONG;
+        }
+        return exception instanceof NothingFound
                 ? ConfinedCommand.NOTHING_FOUND
-                : ExitCode.WRONG;
+                : exception instanceof StoreUnavailable ? ConfinedCommand.NO_ANSWER : ExitCode.WRONG;
     }
 }

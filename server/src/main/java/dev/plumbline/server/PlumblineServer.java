@@ -9,6 +9,7 @@ import dev.plumbline.server.http.listen.HttpServer;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
+import dev.plumbline.store.postgres.OpenConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,11 +44,12 @@ public final class PlumblineServer implements AutoCloseable {
             throws IOException {
         PrivateFiles.createFolder(settings.folder());
         FolderLock lock = FolderLock.take(settings.folder());
+        OpenConnections open = new OpenConnections();
         ServerDatabase database = settings.database().isPresent()
-                ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables())
+                ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables(), open)
                 : ServerDatabase.inFile(settings.folder().resolve("server.db"));
         try {
-            Histories histories = new Histories(settings.folder(), settings.database(), settings.variables());
+            Histories histories = new Histories(settings.folder(), settings.database(), settings.variables(), open);
             histories.clear();
             if (settings.database().isEmpty()) {
                 new IdempotencyKeys(database, clock).forgetUnfinished();

@@ -70,11 +70,13 @@ public final class CommandExecution implements Closeable {
     private final CommandAnswer answer;
     private final NamesOfCaller names;
     private final List<String> arguments;
-    private final boolean isNothingFound;
+
+    /** The exit code as the program gave it. */
+    private final int ended;
 
     private CommandExecution(
-            Path folder, CommandAnswer answer, NamesOfCaller names, List<String> arguments, boolean isNothingFound) {
-        this.isNothingFound = isNothingFound;
+            Path folder, CommandAnswer answer, NamesOfCaller names, List<String> arguments, int ended) {
+        this.ended = ended;
         this.folder = folder;
         this.arguments = List.copyOf(arguments);
         this.answer = answer;
@@ -319,7 +321,7 @@ public final class CommandExecution implements Closeable {
                 exitCode = WRONG;
             }
         }
-        boolean isNothingFound = exitCode == ConfinedCommand.NOTHING_FOUND;
+        boolean isOwnCode = exitCode == ConfinedCommand.NOTHING_FOUND || exitCode == ConfinedCommand.NO_ANSWER;
         SortedMap<String, Path> written = new TreeMap<>();
         Map<Path, State> after = states(root);
         after.forEach((file, state) -> {
@@ -334,7 +336,7 @@ public final class CommandExecution implements Closeable {
         return new CommandExecution(
                 folder,
                 new CommandAnswer(
-                        isNothingFound ? WRONG : exitCode,
+                        isOwnCode ? WRONG : exitCode,
                         out,
                         err,
                         written,
@@ -342,7 +344,7 @@ public final class CommandExecution implements Closeable {
                         caller.report().filter(Files::exists)),
                 new NamesOfCaller(caller),
                 line.arguments(),
-                isNothingFound);
+                exitCode);
     }
 
     /**
@@ -407,7 +409,12 @@ public final class CommandExecution implements Closeable {
 
     /** Whether something that the command line names is not there. */
     public boolean isNothingFound() {
-        return isNothingFound;
+        return ended == ConfinedCommand.NOTHING_FOUND;
+    }
+
+    /** Whether the database of the history gave no answer, so that the same may succeed later. */
+    public boolean isUnanswered() {
+        return ended == ConfinedCommand.NO_ANSWER;
     }
 
     /** What the command answered. */

@@ -41,10 +41,13 @@ public record ConfinedCommand(
     /** In place of the exit code 2 where what the command line names is not there. */
     public static final int NOTHING_FOUND = 102;
 
+    /** In place of the exit code 2 where the database of the history gives no answer now. */
+    public static final int NO_ANSWER = 103;
+
     /** What runs commands: the command line of Plumbline. */
     @FunctionalInterface
     public interface Program {
-        /** @return the exit code, or {@link #NOTHING_FOUND} */
+        /** @return the exit code, {@link #NOTHING_FOUND} or {@link #NO_ANSWER} */
         int run(ConfinedCommand command);
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.server.data;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.plumbline.store.postgres.OpenConnections;
 import dev.plumbline.store.postgres.PostgresAddress;
 import dev.plumbline.store.postgres.PostgresConnections;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -26,6 +28,8 @@ public final class ServerDatabase implements AutoCloseable {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final HikariDataSource pool;
+
+    private Optional<DatabaseWatch> watch = Optional.empty();
 
     private ServerDatabase(HikariDataSource pool, Schema.Dialect dialect) {
         this.pool = pool;
@@ -68,14 +72,18 @@ public final class ServerDatabase implements AutoCloseable {
      *
      * @param address with a project whose schema the tables are in
      * @param variables those of the environment, which may have the role and its password
+     * @param open connections to the same server, which are given up while it gives no answer
      */
-    public static ServerDatabase onServer(PostgresAddress address, Map<String, String> variables) {
+    public static ServerDatabase onServer(
+            PostgresAddress address, Map<String, String> variables, OpenConnections open) {
         HikariConfig pool = settings();
-        pool.setDataSource(new PostgresConnections(address, variables));
+        pool.setDataSource(new PostgresConnections(address, variables, open));
         pool.setConnectionInitSql("SET statement_timeout = 20000");
         try {
-            return new ServerDatabase(
+            ServerDatabase database = new ServerDatabase(
                     new HikariDataSource(pool), new Schema.Dialect.Postgres(PostgresConnections.schema(address)));
+            database.watch = Optional.of(new DatabaseWatch(new PostgresConnections(address, variables), open));
+            return database;
         } catch (RuntimeException e) {
             throw new Unavailable("the server's database " + address + " cannot be opened: " + reason(e), e);
         }
@@ -101,7 +109,7 @@ public final class ServerDatabase implements AutoCloseable {
 
     /** Reads; each statement sees what is there when it begins. */
     public <T> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             return work.on(new Rows(connection));
         } catch (SQLException e) {
             throw failure(e);
@@ -114,7 +122,7 @@ public final class ServerDatabase implements AutoCloseable {
      * @throws Taken if a row has the key of another one
      */
     public <T> T write(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.on(new Rows(connection));
@@ -131,6 +139,15 @@ public final class ServerDatabase implements AutoCloseable {
         }
     }
 
+    /** Nobody waits for a database that is known to give no answer. */
+    private Connection connection() throws SQLException {
+        Optional<SQLException> failure = watch.flatMap(DatabaseWatch::failure);
+        if (failure.isPresent()) {
+            throw new Unavailable("the server's database gives no answer: " + reason(failure.get()));
+        }
+        return pool.getConnection();
+    }
+
     private static RuntimeException failure(SQLException e) {
         boolean isTaken = UNIQUE_VIOLATION.equals(e.getSQLState())
                 || e.getErrorCode() == SQLiteErrorCode.SQLITE_CONSTRAINT.code
@@ -140,6 +157,7 @@ public final class ServerDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.ifPresent(DatabaseWatch::close);
         pool.close();
     }
 }

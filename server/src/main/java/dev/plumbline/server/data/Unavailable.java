@@ -4,6 +4,11 @@ package dev.plumbline.server.data;
 public final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** @param message says why */
+    public Unavailable(String message) {
+        super(message);
+    }
+
     public Unavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -6,6 +6,7 @@ import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.command.Right;
+import dev.plumbline.server.data.Unavailable;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Projects;
@@ -59,6 +60,7 @@ public final class Commands {
      * @param files what it needs, by their names in its working directory
      * @throws CommandQueue.Full if there is no place for it now
      * @throws CommandRefused if who asks may not
+     * @throws Unavailable if the database of the history gives no answer
      */
     public <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
@@ -122,6 +124,9 @@ public final class Commands {
             throw new CommandQueue.Full(e);
         }
         try (CommandExecution execution = ended) {
+            if (execution.isUnanswered()) {
+                throw new Unavailable(execution.errors().strip());
+            }
             return use.of(execution);
         } finally {
             place.close();

@@ -7,6 +7,7 @@ import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.WorkingCopy;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.people.Project;
+import dev.plumbline.store.postgres.OpenConnections;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,13 +25,17 @@ public final class Histories {
     private final Path folder;
     private final Optional<PostgresAddress> database;
     private final Map<String, String> variables;
+    private final OpenConnections open;
 
     /**
      * @param folder what belongs to a project and is in no database lies below it
      * @param database where the histories are; each in a file below the folder when empty
      * @param variables those of the environment, which may have the role and its password
+     * @param open knows the connections to histories
      */
-    public Histories(Path folder, Optional<PostgresAddress> database, Map<String, String> variables) {
+    public Histories(
+            Path folder, Optional<PostgresAddress> database, Map<String, String> variables, OpenConnections open) {
+        this.open = open;
         this.folder = folder;
         this.database = database;
         this.variables = Map.copyOf(variables);
@@ -49,7 +54,7 @@ public final class Histories {
     /** The history of a project. */
     public StoreLocation of(Project project) {
         return database.<StoreLocation>map(
-                        address -> new StoreLocation.OnServer(address.ofProject("p_" + project.id()), variables))
+                        address -> new StoreLocation.OnServer(address.ofProject("p_" + project.id()), variables, open))
                 .orElseGet(() -> new StoreLocation.InFile(folder(project).resolve("history.db")));
     }
 

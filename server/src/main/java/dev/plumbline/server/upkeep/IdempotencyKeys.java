@@ -4,14 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
+import dev.plumbline.server.data.Unavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Requests that were made under a key, and what was answered: whoever asks again under the key hears the same. */
 public final class IdempotencyKeys {
+    private static final Logger LOG = Logger.getLogger("plumbline.server");
+
     /** Longer answers are not kept; the request is then done again. */
     public static final int MOST_BYTES = 4 << 20;
 
@@ -20,8 +28,14 @@ public final class IdempotencyKeys {
     /** Whoever has not finished by then was killed: clients wait for ten minutes. */
     private static final Duration LONGEST = Duration.ofMinutes(11);
 
+    /** Of those that wait to be released; more requests do not fail at once. */
+    private static final int MOST_ENDED = 10_000;
+
     private final ServerDatabase database;
     private final Clock clock;
+
+    /** Those that failed, and whose key could not be released because the database gave no answer. */
+    private final Set<Request> ended = ConcurrentHashMap.newKeySet();
 
     public IdempotencyKeys(ServerDatabase database, Clock clock) {
         this.database = requireNonNull(database, "database");
@@ -77,6 +91,7 @@ public final class IdempotencyKeys {
 
     /** Claims a key for a request, or says what became of it. */
     public Known claim(Request request) {
+        releaseEnded();
         Instant now = clock.instant();
         try {
             database.write(rows -> {
@@ -140,10 +155,27 @@ public final class IdempotencyKeys {
                 request.key()));
     }
 
-    /** Lets the request be made again. */
+    /** Lets the request be made again; where the database gives no answer now, as soon as it does. */
     public void release(Request request) {
-        database.write(rows -> rows.update(
-                "DELETE FROM idempotency_key WHERE caller = ? AND name = ?", request.caller(), request.key()));
+        try {
+            database.write(rows -> rows.update(
+                    "DELETE FROM idempotency_key WHERE caller = ? AND name = ? AND status IS NULL",
+                    request.caller(),
+                    request.key()));
+        } catch (Unavailable e) {
+            LOG.log(Level.FINE, "the key of a request is released later", e);
+            if (ended.size() < MOST_ENDED) {
+                ended.add(request);
+            }
+        }
+    }
+
+    private void releaseEnded() {
+        for (Request request : List.copyOf(ended)) {
+            if (ended.remove(request)) {
+                release(request);
+            }
+        }
     }
 
     /** What was under way when the only server on the database was killed is not under way. */

@@ -10,6 +10,7 @@ import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Projects;
+import dev.plumbline.store.postgres.OpenConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class CommandsTest {
     @BeforeEach
     void open() throws IOException {
         database = ServerDatabase.inFile(folder.resolve("server.db"));
-        histories = new Histories(folder, Optional.empty(), Map.of());
+        histories = new Histories(folder, Optional.empty(), Map.of(), new OpenConnections());
     }
 
     @AfterEach

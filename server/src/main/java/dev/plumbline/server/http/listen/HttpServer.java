@@ -229,7 +229,8 @@ public final class HttpServer implements AutoCloseable {
                 LastOwner.class,
                 (last, context) -> answer(browser, context, Problem.of(Problem.Kind.CONFLICT, last.getMessage())));
         config.routes.exception(Unavailable.class, (failure, context) -> {
-            LOG.log(Level.WARNING, failure.getMessage(), failure);
+            // without a cause it was said already why
+            LOG.log(Level.WARNING, failure.getMessage(), failure.getCause() == null ? null : failure);
             answer(browser, context, Problem.unavailable("the database gives no answer; try again", SOON));
         });
         config.routes.exception(StoreException.class, (failure, context) -> {

@@ -7,6 +7,7 @@ import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.Right;
+import dev.plumbline.server.data.Unavailable;
 import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
 import dev.plumbline.server.http.Browser;
@@ -28,6 +29,7 @@ import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.store.StoreUnavailable;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -247,6 +249,12 @@ public final class ProjectAnswers {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Problem problem) {
                 throw problem;
+            }
+            if (e.getCause() instanceof Unavailable unavailable) {
+                throw unavailable;
+            }
+            if (e.getCause() instanceof StoreUnavailable unavailable) {
+                throw unavailable;
             }
             if (e.getCause() instanceof RejectedExecutionException) {
                 throw Problem.unavailable("too many pages are being computed", SOON);

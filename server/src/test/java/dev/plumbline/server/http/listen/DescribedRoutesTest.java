@@ -8,6 +8,7 @@ import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.store.postgres.OpenConnections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +43,7 @@ class DescribedRoutesTest {
         try (HttpServer server = new HttpServer(
                 settings,
                 ServerDatabase.inFile(folder.resolve("server.db")),
-                new Histories(folder, Optional.empty(), Map.of()),
+                new Histories(folder, Optional.empty(), Map.of(), new OpenConnections()),
                 command -> 0,
                 Clock.systemUTC(),
                 new Random(1),
