@@ -32,6 +32,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.store.sql.SqlRunStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -865,6 +866,28 @@ public abstract class RunStoreContract {
         return store.series(key).orElseThrow().points().stream()
                 .map(Point::judgedBad)
                 .toList();
+    }
+
+    @Test
+    void its_state_is_another_one_after_each_change_and_the_same_after_reading() {
+        SqlRunStore sql = (SqlRunStore) store;
+        List<String> states = new ArrayList<>(List.of(sql.state()));
+        Run first = run(1, time("Sort", 1));
+        store.record(first);
+        states.add(sql.state());
+        store.record(run(2, time("Sort", 2)));
+        states.add(sql.state());
+        store.markBad(List.of(new PointKey(first.id(), Benchmark.of("Sort"), "time")), "slower", NOON);
+        states.add(sql.state());
+        store.remove(List.of(first.id()), true);
+        states.add(sql.state());
+        store.record(first);
+        states.add(sql.state());
+
+        assertThat(states).doesNotHaveDuplicates();
+        store.series(SeriesQuery.all());
+        store.record(first);
+        assertThat(sql.state()).isEqualTo(states.get(states.size() - 1));
     }
 
     @Test

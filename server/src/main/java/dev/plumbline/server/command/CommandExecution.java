@@ -407,6 +407,15 @@ public final class CommandExecution implements Closeable {
                         .collect(Collectors.joining(" ")));
     }
 
+    /** Whether the history is another one now: results were added, or something was decided. */
+    public boolean isChange() {
+        return exitCode() != WRONG
+                && !arguments.contains("--dry-run")
+                && CommandRights.of(arguments)
+                        .filter(right -> right != Right.READ)
+                        .isPresent();
+    }
+
     /** Whether something that the command line names is not there. */
     public boolean isNothingFound() {
         return ended == ConfinedCommand.NOTHING_FOUND;

@@ -3,6 +3,7 @@ package dev.plumbline.server.http;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.Right;
+import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -33,8 +34,17 @@ public final class FindingRoutes implements Routes {
     private final Services services;
     private final Access access;
     private final ProjectCommands commands;
+    private final Known incidents;
 
-    public FindingRoutes(Services services, ProjectCommands commands) {
+    /** The answer of a command of its own that is often asked for. */
+    @FunctionalInterface
+    public interface Known {
+        byte[] of(Identity identity, Project project) throws IOException;
+    }
+
+    /** @param incidents answers {@code plumb incidents --json} */
+    public FindingRoutes(Services services, ProjectCommands commands, Known incidents) {
+        this.incidents = incidents;
         this.services = services;
         this.commands = commands;
         access = new Access(services);
@@ -43,7 +53,7 @@ public final class FindingRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         Idempotency idempotency = new Idempotency(services);
-        routes.get(PROJECT + "/incidents", reading(OF_PERIOD, "incidents", "--json"));
+        routes.get(PROJECT + "/incidents", this::incidents);
         routes.get(PROJECT + "/incidents/{incident}", readingOne(Map.of(), "incident", "incidents", "--json"));
         routes.get(PROJECT + "/triage", reading(Map.of(), "triage", "list", "--json"));
         routes.post(PROJECT + "/triage", idempotency.once(this::triage));
@@ -73,6 +83,18 @@ public final class FindingRoutes implements Routes {
                         "history",
                         "--json"));
         routes.get(PROJECT + "/comparison", this::compare);
+    }
+
+    private void incidents(Context context) throws Exception {
+        if (!context.queryParamMap().isEmpty()) {
+            reading(OF_PERIOD, "incidents", "--json").handle(context);
+            return;
+        }
+        Project project = access.project(context, Right.READ);
+        requireHistory(project);
+        context.status(200)
+                .contentType("application/json")
+                .result(incidents.of(Authentication.identity(context), project));
     }
 
     private Handler reading(Map<String, String> parameters, String... command) {

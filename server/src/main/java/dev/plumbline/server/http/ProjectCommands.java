@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs commands for requests: what keeps one from being run is a {@link Problem}, and what it decides is logged. */
 public final class ProjectCommands {
@@ -23,9 +24,12 @@ public final class ProjectCommands {
     private static final int WRONG = 2;
 
     private final Services services;
+    private final Consumer<Project> changed;
 
-    public ProjectCommands(Services services) {
+    /** @param changed hears of the projects whose history is another one now */
+    public ProjectCommands(Services services, Consumer<Project> changed) {
         this.services = services;
+        this.changed = changed;
     }
 
     /** A command that waits for its use. */
@@ -44,6 +48,9 @@ public final class ProjectCommands {
                                 Optional.of(project.organisation()),
                                 "command",
                                 project.path() + ": plumb " + decision + ": exit code " + execution.exitCode()));
+                if (execution.isChange()) {
+                    changed.accept(project);
+                }
                 return use.of(execution);
             });
         } catch (CommandQueue.Full e) {
@@ -70,14 +77,24 @@ public final class ProjectCommands {
                 identity,
                 project,
                 wrapped -> services.commands().run(identity, project, arguments, files, wrapped),
-                execution -> {
-                    if (execution.exitCode() == WRONG) {
-                        throw Problem.of(
-                                execution.isNothingFound() ? Problem.Kind.NOT_FOUND : Problem.Kind.UNREADABLE,
-                                words(execution));
-                    }
-                    return use.of(execution);
-                });
+                execution -> succeeded(execution, use));
+    }
+
+    /** The same of the server's own accord, with every right. */
+    public <T> T runAsServer(Project project, List<String> arguments, Commands.Use<T> use) throws IOException {
+        return run(
+                Identity.anonymous(""),
+                project,
+                wrapped -> services.commands().runAsServer(project, arguments, wrapped),
+                execution -> succeeded(execution, use));
+    }
+
+    private static <T> T succeeded(CommandExecution execution, Commands.Use<T> use) throws IOException {
+        if (execution.exitCode() == WRONG) {
+            throw Problem.of(
+                    execution.isNothingFound() ? Problem.Kind.NOT_FOUND : Problem.Kind.UNREADABLE, words(execution));
+        }
+        return use.of(execution);
     }
 
     /** What the command complained of, without the program's name before it. */

@@ -26,6 +26,21 @@ public record Layout(Optional<String> account, String path, Optional<String> mes
     /** How often a page that waits for something is asked for again. */
     private static final String AGAIN_SECONDS = "3";
 
+    /**
+     * The same around what was computed earlier.
+     *
+     * @param time when; empty where it is as things are now
+     */
+    public Layout asOf(Optional<Instant> time) {
+        return time.isEmpty()
+                ? this
+                : new Layout(
+                        account,
+                        path,
+                        Optional.of(message.map(text -> text + " ").orElse("") + Words.asOf(time.get())),
+                        now);
+    }
+
     /** A page of the server. */
     String page(String title, Consumer<HtmlText> content) {
         return write(title, Optional.empty(), "wide", false, content);

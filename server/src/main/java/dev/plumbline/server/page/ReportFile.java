@@ -10,6 +10,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,9 +43,11 @@ public final class ReportFile implements Closeable {
      * Opens one.
      *
      * @param current which of the tabs it belongs to
+     * @param asOf when it was computed, where it is old
      * @throws IOException if it cannot be read, or is none
      */
-    public static ReportFile open(Path file, Tabs current, boolean isSignedIn) throws IOException {
+    public static ReportFile open(Path file, Tabs current, boolean isSignedIn, Optional<Instant> asOf)
+            throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
             String head = head(in);
@@ -57,7 +61,7 @@ public final class ReportFile implements Closeable {
             String shown = own.replaceFirst("")
                     .replaceFirst("<title>", "<title>" + Matcher.quoteReplacement(current.path()) + " · ")
                     .replace("</head>", "<style>" + Assets.BAR.content() + "</style>\n</head>")
-                    .replace(BODY, BODY + bar(current, isSignedIn));
+                    .replace(BODY, BODY + bar(current, isSignedIn, asOf));
             return new ReportFile(
                     policy,
                     new SequenceInputStream(new ByteArrayInputStream(shown.getBytes(StandardCharsets.UTF_8)), in));
@@ -84,7 +88,7 @@ public final class ReportFile implements Closeable {
         return new String(head, 0, length, StandardCharsets.UTF_8);
     }
 
-    private static String bar(Tabs current, boolean isSignedIn) {
+    private static String bar(Tabs current, boolean isSignedIn, Optional<Instant> asOf) {
         HtmlText html = new HtmlText();
         html.element(
                 "nav",
@@ -102,6 +106,7 @@ public final class ReportFile implements Closeable {
                 "plumbline-bar",
                 "aria-label",
                 "Plumbline");
+        asOf.ifPresent(time -> html.element("p", Words.asOf(time), "class", "plumbline-bar", "role", "status"));
         return html + "\n";
     }
 

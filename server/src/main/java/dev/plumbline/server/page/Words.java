@@ -44,6 +44,11 @@ final class Words {
         return day(time) + " " + time.toString().substring(11, 16) + " UTC";
     }
 
+    /** Of what was computed earlier. */
+    static String asOf(Instant time) {
+        return "This page is as of " + exact(time) + "; it is being brought up to date. Load it again in a moment.";
+    }
+
     static String day(Instant time) {
         return time.toString().substring(0, 10);
     }

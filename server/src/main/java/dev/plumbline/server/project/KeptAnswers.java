@@ -7,34 +7,38 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.people.Project;
+import dev.plumbline.store.sql.SqlRunStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * What was computed of a history, in files, until the history changes. A history in a file changes with the file; one
- * in a database that others write to is looked at again every few seconds. Nothing is kept for long: mutes expire, and
- * periods end now.
+ * What was computed of a history, in files, until the history changes. Nothing counts as known for long: mutes expire,
+ * and periods end now. What is old is still there for a while, for those who rather see it than wait.
  */
 public final class KeptAnswers {
     private static final long LONGEST_SECONDS = 600;
-    private static final long DATABASE_SECONDS = 15;
+
+    /** When an answer was computed, beside what its maker wrote. */
+    private static final String TIMES = "times";
 
     /** Of a project; those that were made last stay. */
     private static final int MOST = 60;
@@ -43,7 +47,7 @@ public final class KeptAnswers {
 
     private final Histories histories;
     private final Clock clock;
-    private final Map<String, AtomicLong> changes = new ConcurrentHashMap<>();
+    private final Map<String, Instant> decisions = new ConcurrentHashMap<>();
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
@@ -59,16 +63,87 @@ public final class KeptAnswers {
     }
 
     /**
+     * An answer.
+     *
+     * @param folder what is in it was written by who computed it
+     * @param asOf when that began
+     * @param took how long it took
+     */
+    public record Answer(Path folder, Instant asOf, Duration took) {}
+
+    /** What tells an answer from others, and in which state of the history it was computed. */
+    private record Key(String question, String state) {
+        String name() {
+            return question + "-" + state;
+        }
+    }
+
+    /** The answer as the history is now; empty where it is not computed yet. */
+    public Optional<Path> known(Project project, List<String> question) throws IOException {
+        Path known = folder(project).resolve(key(project, question).name());
+        return Files.isDirectory(known) ? Optional.of(used(known)) : Optional.empty();
+    }
+
+    /**
+     * The answer that was computed last, however old it is; empty where there is none, or somebody has decided something
+     * here since, which they want to see.
+     */
+    public Optional<Answer> last(Project project, List<String> question) throws IOException {
+        Path folder = folder(project);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        String prefix = digest(question) + "-";
+        Optional<Answer> last = Optional.empty();
+        try (Stream<Path> paths = Files.list(folder)) {
+            for (Path path : paths.filter(one -> one.getFileName().toString().startsWith(prefix))
+                    .toList()) {
+                Optional<Answer> answer = read(path);
+                if (answer.isPresent()
+                        && (last.isEmpty()
+                                || answer.get().asOf().isAfter(last.get().asOf()))) {
+                    last = answer;
+                }
+            }
+        }
+        Instant decided = decisions.getOrDefault(project.id(), Instant.MIN);
+        last = last.filter(answer -> answer.asOf().isAfter(decided));
+        if (last.isPresent()) {
+            used(last.get().folder());
+        }
+        return last;
+    }
+
+    /** What is looked at stays. */
+    private static Path used(Path answer) throws IOException {
+        try {
+            Files.setLastModifiedTime(answer, FileTime.from(Instant.now()));
+        } catch (NoSuchFileException e) {
+            // it was old, and is being deleted
+        }
+        return answer;
+    }
+
+    private static Optional<Answer> read(Path folder) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve(TIMES));
+            return Optional.of(new Answer(folder, Instant.parse(lines.get(0)), Duration.parse(lines.get(1))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it was old, and is being deleted
+        }
+    }
+
+    /**
      * The folder of an answer, which is computed where it is not known; who asks for the same meanwhile waits.
      *
      * @param question what tells it from the others of the project
      */
     public Path of(Project project, List<String> question, Work work) throws IOException {
-        Path folder = histories.folder(project).resolve("pages");
-        String name = name(project, question);
-        Path known = folder.resolve(name);
+        Path folder = folder(project);
+        Key key = key(project, question);
+        Path known = folder.resolve(key.name());
         if (Files.isDirectory(known)) {
-            return known;
+            return used(known);
         }
         ReentrantLock lock = locks.get(Math.floorMod((project.id() + question).hashCode(), LOCKS));
         lock.lock();
@@ -79,8 +154,12 @@ public final class KeptAnswers {
             PrivateFiles.createFolder(folder);
             Path part = Files.createTempDirectory(folder, "part-");
             boolean isDone = false;
+            Instant asOf = clock.instant();
+            long began = System.nanoTime();
             try {
                 work.into(part);
+                Files.writeString(
+                        part.resolve(TIMES), asOf + "\n" + Duration.ofNanos(System.nanoTime() - began) + "\n");
                 Files.move(part, known, StandardCopyOption.ATOMIC_MOVE);
                 isDone = true;
             } finally {
@@ -95,26 +174,38 @@ public final class KeptAnswers {
         }
     }
 
-    /** Something was decided here: what is known of the history is old. */
+    /** Somebody decided something here: what is known of the history is old. */
     public void changed(Project project) {
-        changes.computeIfAbsent(project.id(), id -> new AtomicLong()).incrementAndGet();
+        decisions.put(project.id(), clock.instant());
     }
 
-    private String name(Project project, List<String> question) throws IOException {
-        List<String> parts = new ArrayList<>(question);
-        long second = clock.instant().getEpochSecond();
-        AtomicLong changed = changes.get(project.id());
-        parts.add(Version.TEXT);
-        parts.add(Long.toString(second / LONGEST_SECONDS));
-        parts.add(Long.toString(changed == null ? 0 : changed.get()));
-        parts.add(histories.forCommands(project).copy().state().orElse(""));
-        StoreLocation location = histories.of(project);
-        if (location instanceof StoreLocation.InFile inFile) {
-            parts.add(state(inFile.file()));
-            parts.add(state(inFile.file().resolveSibling(inFile.file().getFileName() + "-wal")));
-        } else {
-            parts.add(Long.toString(second / DATABASE_SECONDS));
+    private Path folder(Project project) {
+        return histories.folder(project).resolve("pages");
+    }
+
+    private Key key(Project project, List<String> question) throws IOException {
+        String state = state(histories.of(project));
+        return new Key(
+                digest(question),
+                digest(List.of(
+                        Version.TEXT,
+                        Long.toString(clock.instant().getEpochSecond() / LONGEST_SECONDS),
+                        decisions.getOrDefault(project.id(), Instant.EPOCH).toString(),
+                        histories.forCommands(project).copy().state().orElse(""),
+                        state)));
+    }
+
+    /** Nothing is made where there is no history. */
+    private static String state(StoreLocation history) {
+        if (!history.hasHistory()) {
+            return "";
         }
+        try (SqlRunStore store = history.openAsItIs()) {
+            return store.state();
+        }
+    }
+
+    private static String digest(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
@@ -127,25 +218,30 @@ public final class KeptAnswers {
         }
     }
 
-    private static String state(Path file) throws IOException {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() == 0 ? "" : attributes.size() + " " + attributes.lastModifiedTime();
-        } catch (NoSuchFileException e) {
-            return "";
-        }
-    }
-
+    /** Of each question its two last answers stay, of which somebody may be reading one. */
     private static void forgetOld(Path folder, Path newest) throws IOException {
         List<Path> all;
         try (Stream<Path> paths = Files.list(folder)) {
             all = new ArrayList<>(paths.filter(path -> !path.equals(newest)).toList());
         }
-        if (all.size() >= MOST) {
-            all.sort(Comparator.comparing(path -> path.toFile().lastModified()));
-            for (Path old : all.subList(0, all.size() - MOST + 1)) {
-                Scratch.delete(old);
+        all.sort(Comparator.comparing((Path path) -> path.toFile().lastModified())
+                .reversed());
+        String question = question(newest);
+        boolean hasOne = false;
+        int left = 1;
+        for (Path one : all) {
+            boolean isSame = question(one).equals(question);
+            if (left >= MOST || isSame && hasOne) {
+                Scratch.delete(one);
+            } else {
+                left++;
             }
+            hasOne |= isSame;
         }
+    }
+
+    private static String question(Path answer) {
+        String name = answer.getFileName().toString();
+        return name.substring(0, Math.max(0, name.indexOf('-')));
     }
 }

@@ -40,6 +40,7 @@ import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Secret;
+import dev.plumbline.server.project.AfterChanges;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.server.upkeep.Housekeeping;
 import dev.plumbline.server.upkeep.NightlyRetention;
@@ -73,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerDatabase database;
     private final Services services;
     private final Javalin javalin;
+    private final AfterChanges changes;
     private final Housekeeping housekeeping;
     private volatile URI address;
 
@@ -103,6 +105,7 @@ public final class HttpServer implements AutoCloseable {
                 random,
                 settings.identity(),
                 settings.passwordCost());
+        changes = new AfterChanges(nanos);
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
@@ -155,9 +158,10 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         SignIn signIn = new SignIn(services);
-        ProjectCommands commands = new ProjectCommands(services);
+        ProjectCommands commands = new ProjectCommands(services, changes::changed);
         Browser browser = new Browser(services.clock());
-        ProjectAnswers projectAnswers = new ProjectAnswers(services, commands, browser);
+        ProjectAnswers projectAnswers = new ProjectAnswers(services, commands, browser, changes::changed);
+        changes.start(projectAnswers::bringUpToDate);
         List.of(
                         new OperationRoutes(services, registry, settings.showsMetrics()),
                         new PeopleRoutes(services, signIn),
@@ -166,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
                         new CommitRoutes(services),
                         new CommandRoutes(services, commands),
                         new HistoryRoutes(services),
-                        new FindingRoutes(services, commands),
+                        new FindingRoutes(services, commands, projectAnswers::incidents),
                         new ResultRoutes(services, commands),
                         new GrantRoutes(services),
                         new ProviderRoutes(services, signIn, browser),
@@ -316,6 +320,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
+        changes.close();
         javalin.stop();
         database.close();
     }

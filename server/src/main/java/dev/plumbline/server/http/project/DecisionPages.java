@@ -1,6 +1,5 @@
 package dev.plumbline.server.http.project;
 
-import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The page of incidents, where people decide; every decision is a command of the person who signed in. */
 public final class DecisionPages implements Routes {
@@ -54,18 +54,25 @@ public final class DecisionPages implements Routes {
     private void incidents(Context context, Project project, int status, Optional<String> error) throws IOException {
         Identity identity = Authentication.identity(context);
         boolean all = context.queryParam("all") != null;
-        JsonValue answer = all
-                ? answers.json(identity, project, "incidents", "--json", "--all")
-                : answers.json(identity, project, "incidents", "--json");
+        Tabs tabs = answers.tabs(context, project, Tabs.Tab.INCIDENTS);
+        Optional<ProjectAnswers.Shown> shown = answers.soon(
+                context,
+                project,
+                all ? List.of("incidents", "--json", "--all") : ProjectAnswers.INCIDENTS,
+                new TreeMap<>(),
+                tabs);
+        if (shown.isEmpty()) {
+            return;
+        }
         boolean decides = identity.isPerson()
                 && services.projects().rights(identity, project).contains(Right.DECIDE);
         browser.html(
                 context,
                 status,
                 IncidentsPage.write(
-                        browser.layout(context),
-                        answers.tabs(context, project, Tabs.Tab.INCIDENTS),
-                        answer,
+                        browser.layout(context).asOf(shown.get().asOf()),
+                        tabs,
+                        shown.get().json(),
                         new IncidentsPage.Reader(
                                 decides,
                                 all,

@@ -23,6 +23,7 @@ import dev.plumbline.server.page.Tabs;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.project.BackgroundWork;
+import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.KeptAnswers;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
@@ -47,12 +48,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -67,7 +70,20 @@ public final class ProjectAnswers {
     static final String PAGES = "/p/{organisation}/{project}";
 
     /** Who waits longer reads that it takes longer. */
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Who can see what was computed before waits no longer than this for what is computed now. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    /** What took less is waited for. */
+    private static final Duration QUICK = Duration.ofSeconds(2);
+
+    private static final List<String> STANDING = List.of("standing");
+    private static final List<String> DASHBOARD = List.of("dashboard", "-o", "pages");
+    static final List<String> INCIDENTS = List.of("incidents", "--json");
+
+    /** The pages that the dashboard consists of. */
+    static final Set<String> OF_DASHBOARD = Set.of("index.html", "run.html", "summary.html");
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -75,6 +91,7 @@ public final class ProjectAnswers {
     private final Access access;
     private final ProjectCommands commands;
     private final Browser browser;
+    private final Consumer<Project> old;
     private final KeptAnswers kept;
 
     /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
@@ -82,8 +99,12 @@ public final class ProjectAnswers {
 
     private final BackgroundWork<Path> reports = new BackgroundWork<>("plumbline-reports");
 
-    /** @param browser has the messages to people of all pages */
-    public ProjectAnswers(Services services, ProjectCommands commands, Browser browser) {
+    /**
+     * @param browser has the messages to people of all pages
+     * @param old hears of projects of which somebody was shown what is old
+     */
+    public ProjectAnswers(Services services, ProjectCommands commands, Browser browser, Consumer<Project> old) {
+        this.old = old;
         this.services = services;
         this.commands = commands;
         this.browser = browser;
@@ -127,40 +148,56 @@ public final class ProjectAnswers {
                 current);
     }
 
-    /** The answer of a command that only reads, with the files that it wrote, in a folder. */
-    private Path kept(Identity identity, Project project, List<String> command, Map<String, String> files)
-            throws IOException {
+    /**
+     * The answer of a command.
+     *
+     * @param asOf when it was computed, where it is old
+     */
+    record Shown(Path folder, Optional<Instant> asOf) {
+        JsonValue json() throws IOException {
+            try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
+                return JsonValue.read(in);
+            }
+        }
+    }
+
+    private static List<String> question(List<String> command, Map<String, String> files) {
         List<String> question = new ArrayList<>(command);
-        question.addAll(files.keySet());
-        return kept.of(
-                project,
-                question,
-                folder -> commands.run(identity, project, command, Map.of(), execution -> {
-                    try (OutputStream out = Files.newOutputStream(folder.resolve(OUT))) {
-                        execution.writeOutTo(out);
-                    }
-                    for (Map.Entry<String, String> file : files.entrySet()) {
-                        Path target = folder.resolve(file.getValue());
-                        try (OutputStream out = Files.newOutputStream(target)) {
-                            execution.writeFileTo(file.getKey(), out);
-                        } catch (NoSuchFileException e) {
-                            Files.deleteIfExists(target); // a history without a newest run has no page of it
-                        }
-                    }
-                    return null;
-                }));
+        question.addAll(new TreeMap<>(files).keySet());
+        return question;
+    }
+
+    /** The answer of a command that only reads, with the files that it wrote, in a folder. */
+    private Path kept(Optional<Identity> identity, Project project, List<String> command, Map<String, String> files)
+            throws IOException {
+        return kept.of(project, question(command, files), folder -> {
+            Commands.Use<Void> use = execution -> write(execution, files, folder);
+            if (identity.isPresent()) {
+                commands.run(identity.get(), project, command, Map.of(), use);
+            } else {
+                commands.runAsServer(project, command, use);
+            }
+        });
+    }
+
+    private static Void write(CommandExecution execution, Map<String, String> files, Path folder) throws IOException {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(OUT))) {
+            execution.writeOutTo(out);
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path target = folder.resolve(file.getValue());
+            try (OutputStream out = Files.newOutputStream(target)) {
+                execution.writeFileTo(file.getKey(), out);
+            } catch (NoSuchFileException e) {
+                Files.deleteIfExists(target); // a history without a newest run has no page of it
+            }
+        }
+        return null;
     }
 
     String text(Identity identity, Project project, String... command) throws IOException {
         return Files.readString(
-                kept(identity, project, List.of(command), Map.of()).resolve(OUT));
-    }
-
-    JsonValue json(Identity identity, Project project, String... command) throws IOException {
-        Path folder = kept(identity, project, List.of(command), Map.of());
-        try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
-            return JsonValue.read(in);
-        }
+                kept(Optional.of(identity), project, List.of(command), Map.of()).resolve(OUT));
     }
 
     /** The project, for who may read it; answers with the first steps where there are no results. */
@@ -177,28 +214,68 @@ public final class ProjectAnswers {
         return Optional.empty();
     }
 
-    /** What a project is like, for the first page. */
+    /** What a project is like, for the first page; as it was last where to find out takes long. */
     public ProjectsPage.Standing standing(Identity identity, Project project) {
         if (!services.histories().of(project).hasHistory()) {
             return ProjectsPage.Standing.of(ProjectsPage.State.IS_EMPTY);
         }
         try {
-            Path folder = standings.of(project, List.of("standing"), into -> {
-                String verdict = text(identity, project, "report", "-o", "report.json");
-                int open = IncidentsPage.open(json(identity, project, "incidents", "--json"));
-                Optional<Instant> last = read(
-                                project, store -> store.runs(RunQuery.all().newest(1)))
-                        .stream()
-                        .map(run -> run.header().time())
-                        .findFirst();
-                Files.writeString(
-                        into.resolve(OUT),
-                        open + "\n" + last.map(Instant::toString).orElse("") + "\n" + verdict);
-            });
-            return standing(Files.readString(folder.resolve(OUT)));
+            if (standings.known(project, STANDING).isEmpty()) {
+                Optional<KeptAnswers.Answer> last = standings
+                        .last(project, STANDING)
+                        .filter(answer -> answer.took().compareTo(QUICK) > 0);
+                if (last.isPresent()) {
+                    old.accept(project);
+                    return standing(Files.readString(last.get().folder().resolve(OUT)));
+                }
+            }
+            return standing(
+                    Files.readString(standing(Optional.of(identity), project).resolve(OUT)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path standing(Optional<Identity> identity, Project project) throws IOException {
+        return standings.of(project, STANDING, into -> {
+            Path report = kept(identity, project, List.of("report", "-o", "report.json"), Map.of());
+            String verdict = Files.readString(report.resolve(OUT));
+            Path incidents = kept(identity, project, INCIDENTS, Map.of());
+            int open = IncidentsPage.open(new Shown(incidents, Optional.empty()).json());
+            Optional<Instant> last = read(
+                            project, store -> store.runs(RunQuery.all().newest(1)))
+                    .stream()
+                    .map(run -> run.header().time())
+                    .findFirst();
+            Files.writeString(
+                    into.resolve(OUT), open + "\n" + last.map(Instant::toString).orElse("") + "\n" + verdict);
+        });
+    }
+
+    /** What {@code plumb incidents --json} answers now. */
+    public byte[] incidents(Identity identity, Project project) throws IOException {
+        return Files.readAllBytes(
+                kept(Optional.of(identity), project, INCIDENTS, Map.of()).resolve(OUT));
+    }
+
+    /** Computes what people look at first, unless it is known. */
+    public void bringUpToDate(Project project) {
+        if (services.projects().withId(project.id()).isEmpty()
+                || !services.histories().of(project).hasHistory()) {
+            return;
+        }
+        try {
+            kept(Optional.empty(), project, DASHBOARD, dashboardFiles());
+            standing(Optional.empty(), project);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SortedMap<String, String> dashboardFiles() {
+        SortedMap<String, String> files = new TreeMap<>();
+        OF_DASHBOARD.forEach(name -> files.put("pages/" + name, name));
+        return files;
     }
 
     private static ProjectsPage.Standing standing(String text) {
@@ -226,21 +303,40 @@ public final class ProjectAnswers {
         }
     }
 
-    /** The same as {@link #kept}; where it takes long, a page that asks again is the answer, and nothing comes back. */
-    Optional<Path> soon(
+    /** The dashboard, as {@link #soon} answers. */
+    Optional<Shown> dashboard(Context context, Project project, Tabs tabs) throws IOException {
+        return soon(context, project, DASHBOARD, dashboardFiles(), tabs);
+    }
+
+    /**
+     * The same as {@link #kept}. Where it takes long, what was computed last is shown meanwhile; where there is nothing,
+     * a page that asks again is the answer, and nothing comes back.
+     */
+    Optional<Shown> soon(
             Context context, Project project, List<String> command, SortedMap<String, String> files, Tabs tabs)
             throws IOException {
         Identity identity = Authentication.identity(context);
+        Optional<Path> known = kept.known(project, question(command, files));
+        if (known.isPresent()) {
+            return known.map(folder -> new Shown(folder, Optional.empty()));
+        }
+        Optional<KeptAnswers.Answer> last = kept.last(project, question(command, files))
+                .filter(answer -> answer.took().compareTo(QUICK) > 0);
+        Duration patience = last.isPresent() ? GLANCE : PATIENCE;
         try {
-            return Optional.of(reports.of(project.id() + " " + command, () -> {
+            Path folder = reports.of(project.id() + " " + command, () -> {
                         try {
-                            return kept(identity, project, command, files);
+                            return kept(Optional.of(identity), project, command, files);
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
                     })
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(new Shown(folder, Optional.empty()));
         } catch (TimeoutException e) {
+            if (last.isPresent()) {
+                return last.map(answer -> new Shown(answer.folder(), Optional.of(answer.asOf())));
+            }
             browser.html(context, 200, MessagePage.waiting(browser.layout(context), tabs));
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -263,10 +359,14 @@ public final class ProjectAnswers {
         }
     }
 
-    static void show(Context context, Path file, Tabs tabs) throws IOException {
+    static void show(Context context, Shown shown, String file, Tabs tabs) throws IOException {
         ReportFile page;
         try {
-            page = ReportFile.open(file, tabs, Authentication.identity(context).isPerson());
+            page = ReportFile.open(
+                    shown.folder().resolve(file),
+                    tabs,
+                    Authentication.identity(context).isPerson(),
+                    shown.asOf());
         } catch (NoSuchFileException e) {
             throw Problem.notFound();
         }
@@ -290,9 +390,9 @@ public final class ProjectAnswers {
     void report(Context context, Project project, List<String> command, Tabs.Tab tab) throws IOException {
         Tabs tabs = tabs(context, project, tab);
         try {
-            Optional<Path> folder = soon(context, project, command, new TreeMap<>(Map.of(PAGE, PAGE)), tabs);
-            if (folder.isPresent()) {
-                show(context, folder.get().resolve(PAGE), tabs);
+            Optional<Shown> shown = soon(context, project, command, new TreeMap<>(Map.of(PAGE, PAGE)), tabs);
+            if (shown.isPresent()) {
+                show(context, shown.get(), PAGE, tabs);
             }
         } catch (Problem problem) {
             throw problem.kind() == Problem.Kind.UNREADABLE

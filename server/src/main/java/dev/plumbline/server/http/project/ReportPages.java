@@ -22,7 +22,6 @@ import dev.plumbline.store.SeriesQuery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,11 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The pages that show what a history says: the dashboard, checks, and benchmarks. */
 public final class ReportPages implements Routes {
-    private static final Set<String> OF_DASHBOARD = Set.of("index.html", "run.html", "summary.html");
     private static final int RUNS = 50;
     private static final int MOST_RUNS = 5_000;
 
@@ -65,7 +62,7 @@ public final class ReportPages implements Routes {
 
     private void dashboard(Context context) throws IOException {
         String page = context.pathParamMap().getOrDefault("page", "index.html");
-        if (!OF_DASHBOARD.contains(page)) {
+        if (!ProjectAnswers.OF_DASHBOARD.contains(page)) {
             access.project(context, Right.READ);
             throw Problem.notFound();
         }
@@ -76,13 +73,10 @@ public final class ReportPages implements Routes {
         }
         Optional<Project> project = answers.filled(context);
         if (project.isPresent()) {
-            Map<String, String> files =
-                    OF_DASHBOARD.stream().collect(Collectors.toMap(name -> "pages/" + name, name -> name));
             Tabs tabs = answers.tabs(context, project.get(), Tabs.Tab.DASHBOARD);
-            Optional<Path> folder = answers.soon(
-                    context, project.get(), List.of("dashboard", "-o", "pages"), new TreeMap<>(files), tabs);
-            if (folder.isPresent()) {
-                ProjectAnswers.show(context, folder.get().resolve(page), tabs);
+            Optional<ProjectAnswers.Shown> shown = answers.dashboard(context, project.get(), tabs);
+            if (shown.isPresent()) {
+                ProjectAnswers.show(context, shown.get(), page, tabs);
             }
         }
     }
@@ -145,7 +139,13 @@ public final class ReportPages implements Routes {
         SeriesQuery wanted =
                 query.isEmpty() ? SeriesQuery.all() : SeriesQuery.all().ofBenchmark(new BenchmarkPattern(query));
         Set<String> bad = new HashSet<>();
-        JsonValue answer = answers.json(Authentication.identity(context), project, "incidents", "--json");
+        Tabs tabs = answers.tabs(context, project, Tabs.Tab.BENCHMARKS);
+        Optional<ProjectAnswers.Shown> shown =
+                answers.soon(context, project, ProjectAnswers.INCIDENTS, new TreeMap<>(), tabs);
+        if (shown.isEmpty()) {
+            return;
+        }
+        JsonValue answer = shown.get().json();
         answer.get("incidents").elements().forEach(incident -> incident.get("changes")
                 .elements()
                 .forEach(change -> change.get("series").text().ifPresent(bad::add)));
@@ -157,8 +157,8 @@ public final class ReportPages implements Routes {
                 context,
                 200,
                 HistoryPages.benchmarks(
-                        browser.layout(context),
-                        answers.tabs(context, project, Tabs.Tab.BENCHMARKS),
+                        browser.layout(context).asOf(shown.get().asOf()),
+                        tabs,
                         query,
                         new HistoryPages.Found(keys, bad, answers.shortNames(project))));
     }
