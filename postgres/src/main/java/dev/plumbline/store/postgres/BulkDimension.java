@@ -22,9 +22,16 @@ final class BulkDimension<K> {
     /** A recording with more different things than this looks some up again; this keeps its memory bounded. */
     private static final int MAX_REMEMBERED = 50_000;
 
+    /**
+     * So many new rows change which plan is right. Until the server looks at a table by itself, a minute later, it takes
+     * every row of a place for one of few, and compares each of thousands with each.
+     */
+    private static final int MANY = 250;
+
     private final Map<K, Long> remembered = new HashMap<>();
     private final PostgresDatabase database;
     private final Pause pause;
+    private final String table;
     private final List<Column<K>> columns;
     private final String find;
     private final String insert;
@@ -50,6 +57,7 @@ final class BulkDimension<K> {
     BulkDimension(PostgresDatabase database, Pause pause, String table, long next, List<Column<K>> columns) {
         this.database = database;
         this.pause = pause;
+        this.table = table;
         this.columns = columns;
         this.next = next;
         List<String> names = new ArrayList<>();
@@ -108,6 +116,10 @@ final class BulkDimension<K> {
             set(statement, things);
             statement.setArray(columns.size() + 1, database.array("bigint", numbers));
             statement.executeUpdate();
+        }
+        if (things.size() >= MANY) {
+            // where the table is somebody else's the server warns and does nothing
+            database.executeAll("ANALYZE " + table);
         }
     }
 

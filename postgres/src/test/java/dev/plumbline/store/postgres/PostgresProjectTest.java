@@ -12,6 +12,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.store.Aliases;
@@ -336,6 +337,7 @@ class PostgresProjectTest {
             String id = writer.record(run(1, time("Sort", 1))).run().id();
             writer.markBad(List.of(new PointKey(id, Benchmark.of("Sort"), "time")), "why", NOON);
             assertThat(writer.remove(List.of(id), true).runs()).isEqualTo(1);
+            writer.record(manyOf(1));
         }
         PostgresAddress elsewhere = new PostgresAddress(
                 little.host(),
@@ -398,15 +400,32 @@ class PostgresProjectTest {
                 .isEqualTo("Sort 5 ns/op c1 2026-03-01 13:00");
     }
 
+    private static Run manyOf(int n) {
+        List<Measurement> measurements = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            measurements.add(time("b" + i, n * 1000 + i));
+        }
+        return run(n, measurements.toArray(Measurement[]::new));
+    }
+
+    @Test
+    void the_server_knows_of_many_new_series_when_it_plans_how_to_look_them_up() throws SQLException {
+        try (PostgresRunStore store = open(address)) {
+            store.record(manyOf(1));
+            for (String table : List.of("benchmark", "series")) {
+                assertThat(store.database()
+                                .number("SELECT reltuples::bigint FROM pg_class WHERE oid = '" + table + "'::regclass"))
+                        .as(table)
+                        .isEqualTo(250);
+            }
+        }
+    }
+
     @Test
     void many_series_are_read_whole_and_in_order() {
         try (RunStore store = open(address)) {
             for (int n = 1; n <= 3; n++) {
-                List<Measurement> measurements = new ArrayList<>();
-                for (int i = 0; i < 250; i++) {
-                    measurements.add(time("b" + i, n * 1000 + i));
-                }
-                store.record(run(n, measurements.toArray(Measurement[]::new)));
+                store.record(manyOf(n));
             }
             List<String> names = new ArrayList<>();
             store.forEachSeries(SeriesQuery.all(), series -> {
