@@ -2,10 +2,10 @@
 //
 //   node server-soak.mjs PLUMB FOLDER SECONDS [DATABASE]
 //
-// PLUMB is the command line, FOLDER an empty folder, DATABASE the address of a PostgreSQL database; SQLite files are used
-// without one. Requests are sent at their time, whether those before are answered or not. The exit code is 1 where one was
-// answered with an error, took longer than 30 seconds or came to nothing, where more than one of a hundred was asked to
-// come again (503 with Retry-After), or where memory, open files or threads went on growing.
+// PLUMB is the command line, FOLDER an empty folder, DATABASE the address of a PostgreSQL database; without one SQLite
+// files are used. Requests are sent at their time, whether those before are answered or not. The exit code is 1 where
+// one was answered with an error, took longer than 30 seconds or came to nothing, where more than one of a hundred was
+// asked to come again (503 with Retry-After), or where memory, open files or threads went on growing.
 import { spawn } from "node:child_process";
 import { openSync, readdirSync, readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
