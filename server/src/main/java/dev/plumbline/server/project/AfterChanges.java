@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ public final class AfterChanges implements AutoCloseable {
     private final LongSupplier nanos;
     private final Map<String, Change> changes = new LinkedHashMap<>();
     private final Map<String, Long> resting = new HashMap<>();
+    private Optional<ScheduledFuture<?>> repeated = Optional.empty();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread own = new Thread(task, "plumbline-after-changes");
         own.setDaemon(true);
@@ -47,8 +49,9 @@ public final class AfterChanges implements AutoCloseable {
     private record Change(Project project, long first, long last) {}
 
     /** From now on it does this. */
-    public void start(Consumer<Project> work) {
-        thread.scheduleWithFixedDelay(() -> run(work), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    public synchronized void start(Consumer<Project> work) {
+        repeated = Optional.of(
+                thread.scheduleWithFixedDelay(() -> run(work), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** Something of the project is new. */
@@ -86,7 +89,8 @@ public final class AfterChanges implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        repeated.ifPresent(task -> task.cancel(false));
         thread.shutdownNow();
     }
 }

@@ -85,8 +85,8 @@ public final class KeptAnswers {
     }
 
     /**
-     * The answer that was computed last, however old it is; empty where there is none, or somebody has decided something
-     * here since, which they want to see.
+     * The answer that was computed last, however old it is; empty where there is none, or somebody has decided
+     * something here since, which they want to see.
      */
     public Optional<Answer> last(Project project, List<String> question) throws IOException {
         Path folder = folder(project);

@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 
 /** A history in a database that understands SQL; where the databases differ, {@link Database} knows. */
 public abstract class SqlRunStore implements RunStore {
-    /** Tables whose rows are added and removed, and never changed; those with a row for each measurement are left out. */
+    /** Tables whose rows are added and removed; those with a row for each measurement are left out. */
     private static final List<String> STATEFUL = List.of(
             "run",
             "mark",

@@ -309,8 +309,8 @@ public final class ProjectAnswers {
     }
 
     /**
-     * The same as {@link #kept}. Where it takes long, what was computed last is shown meanwhile; where there is nothing,
-     * a page that asks again is the answer, and nothing comes back.
+     * The same as {@link #kept}. Where it takes long, what was computed last is shown meanwhile; where there is none, a
+     * page that asks again is the answer, and nothing comes back.
      */
     Optional<Shown> soon(
             Context context, Project project, List<String> command, SortedMap<String, String> files, Tabs tabs)
