@@ -18,6 +18,8 @@ import dev.plumbline.server.people.TrustRules;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.project.KeptAnswers;
+import dev.plumbline.server.project.ReadAnswers;
 import dev.plumbline.server.project.SeriesIds;
 import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
@@ -41,6 +43,7 @@ public record Services(
         Histories histories,
         SeriesIds seriesIds,
         Commands commands,
+        ReadAnswers answers,
         Retentions retentions,
         IdempotencyKeys keys,
         ExpectedRuns expectedRuns,
@@ -74,6 +77,7 @@ public record Services(
             PasswordCost cost) {
         Accounts accounts = new Accounts(database, clock, random, cost);
         Projects projects = new Projects(database, clock, random);
+        Commands commands = new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST);
         return new Services(
                 database,
                 accounts,
@@ -90,7 +94,8 @@ public record Services(
                         new Devices(database, clock, random)),
                 histories,
                 new SeriesIds(),
-                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST),
+                commands,
+                new ReadAnswers(commands, histories, new KeptAnswers(histories, clock)),
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),
                 new ExpectedRuns(database, histories, clock, random),

@@ -29,6 +29,7 @@ import dev.plumbline.server.http.ResultRoutes;
 import dev.plumbline.server.http.SecurityHeaders;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.http.SignIn;
+import dev.plumbline.server.http.picture.PictureRoutes;
 import dev.plumbline.server.http.project.DecisionPages;
 import dev.plumbline.server.http.project.ExpectedRunRoutes;
 import dev.plumbline.server.http.project.ProjectAnswers;
@@ -173,6 +174,7 @@ public final class HttpServer implements AutoCloseable {
                         new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
                         new RetentionRoutes(services, commands),
                         new ExpectedRunRoutes(services),
+                        new PictureRoutes(services),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))

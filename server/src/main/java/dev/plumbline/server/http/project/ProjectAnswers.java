@@ -14,7 +14,6 @@ import dev.plumbline.server.http.Problem;
 import dev.plumbline.server.http.ProjectCommands;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.page.FirstSteps;
-import dev.plumbline.server.page.IncidentsPage;
 import dev.plumbline.server.page.MessagePage;
 import dev.plumbline.server.page.ProjectsPage;
 import dev.plumbline.server.page.ReportFile;
@@ -23,6 +22,7 @@ import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.project.BackgroundWork;
 import dev.plumbline.server.project.KeptAnswers;
+import dev.plumbline.server.project.OpenIncidents;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
@@ -183,7 +183,7 @@ public final class ProjectAnswers {
         try {
             Path folder = standings.of(project, List.of("standing"), into -> {
                 String verdict = text(identity, project, "report", "-o", "report.json");
-                int open = IncidentsPage.open(json(identity, project, "incidents", "--json"));
+                int open = OpenIncidents.count(json(identity, project, "incidents", "--json"));
                 Optional<Instant> last = read(
                                 project, store -> store.runs(RunQuery.all().newest(1)))
                         .stream()
