@@ -405,6 +405,11 @@ public final class CommandExecution implements Closeable {
                         .collect(Collectors.joining(" ")));
     }
 
+    /** Whether the command is one that adds results or changes something. */
+    public boolean isWriting() {
+        return CommandRights.of(arguments).filter(right -> right != Right.READ).isPresent();
+    }
+
     /** Whether something that the command line names is not there. */
     public boolean isNothingFound() {
         return isNothingFound;

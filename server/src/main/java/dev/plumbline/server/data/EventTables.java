@@ -27,8 +27,8 @@ final class EventTables {
                 CREATE TABLE project_watch (
                   project TEXT PRIMARY KEY REFERENCES project (id),
                   known TEXT,
-                  changed_at BIGINT,
-                  looked_at BIGINT)""",
+                  looks BIGINT NOT NULL,
+                  changed_at BIGINT)""",
                 """
                 CREATE TABLE webhook_delivery (
                   id TEXT PRIMARY KEY,

@@ -44,7 +44,11 @@ public final class ProjectCommands {
                                 Optional.of(project.organisation()),
                                 "command",
                                 project.path() + ": plumb " + decision + ": exit code " + execution.exitCode()));
-                return use.of(execution);
+                T used = use.of(execution);
+                if (execution.isWriting()) {
+                    services.messages().watch().changed(project);
+                }
+                return used;
             });
         } catch (CommandQueue.Full e) {
             throw e.isTooLong()

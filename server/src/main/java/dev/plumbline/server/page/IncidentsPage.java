@@ -94,6 +94,9 @@ public final class IncidentsPage {
                         "href",
                         tabs.address("incidents?all=1"));
             }
+            if (reader.decides()) {
+                html.text(" · ").element("a", "Webhooks", "href", tabs.address("webhooks"));
+            }
         });
     }
 

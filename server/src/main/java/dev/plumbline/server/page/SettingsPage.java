@@ -104,6 +104,7 @@ public final class SettingsPage {
             content.people().ifPresent(page::members);
             page.visibility(content.project().isPublic());
             page.badge(content.project(), content.server());
+            page.webhooks();
             page.expectedRuns(content.expected());
             page.retention(content.retention());
             content.people().ifPresent(people -> page.audit(people.events()));
@@ -491,6 +492,13 @@ public final class SettingsPage {
                 html.element("button", "Save");
             });
         }
+    }
+
+    private void webhooks() {
+        html.element("h2", "Webhooks");
+        html.element("p", () -> html.text("Other programs are told when a check ends or an incident opens: ")
+                .element("a", "webhooks", "href", tabs.address("webhooks"))
+                .text("."));
     }
 
     private static String badgeAddress(Project project) {

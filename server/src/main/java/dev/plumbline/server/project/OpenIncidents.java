@@ -24,7 +24,7 @@ public final class OpenIncidents {
     }
 
     /** The elements of one of its lists that do. */
-    static Stream<JsonValue> open(JsonValue answer, String list) {
+    public static Stream<JsonValue> open(JsonValue answer, String list) {
         Stream<JsonValue> all = answer.get(list).elements().stream();
         return switch (list) {
             case "incidents" -> all.filter(OpenIncidents::isOpen);

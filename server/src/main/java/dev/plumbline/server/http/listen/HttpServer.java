@@ -5,6 +5,7 @@ import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
+import dev.plumbline.server.hook.Courier;
 import dev.plumbline.server.http.Answers;
 import dev.plumbline.server.http.Authentication;
 import dev.plumbline.server.http.Bodies;
@@ -36,6 +37,8 @@ import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ReportPages;
 import dev.plumbline.server.http.project.RetentionRoutes;
 import dev.plumbline.server.http.project.SettingsPages;
+import dev.plumbline.server.http.project.WebhookPages;
+import dev.plumbline.server.http.project.WebhookRoutes;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Name;
@@ -75,6 +78,7 @@ public final class HttpServer implements AutoCloseable {
     private final Services services;
     private final Javalin javalin;
     private final Housekeeping housekeeping;
+    private final Courier courier;
     private volatile URI address;
 
     /**
@@ -94,22 +98,14 @@ public final class HttpServer implements AutoCloseable {
             LongSupplier nanos) {
         this.database = database;
         // a free port is known when it is bound, and no request is answered before
-        services = Services.of(
-                database,
-                histories,
-                program,
-                new RateLimits(settings.requestsASecond()),
-                this::address,
-                clock,
-                random,
-                settings.identity(),
-                settings.passwordCost());
+        services = Services.of(database, histories, program, this::address, clock, random, settings);
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         javalin.start(settings.host(), settings.port());
         MissingRunsMetric missing = new MissingRunsMetric(registry);
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
+                services.messages().deliveries()::forgetOld,
                 () -> missing.count(services.projects().all(), services.expectedRuns()),
                 new NightlyRetention(
                         services.retentions(),
@@ -118,9 +114,12 @@ public final class HttpServer implements AutoCloseable {
                         services.commands(),
                         services.audit(),
                         clock)::run));
-        housekeeping.start();
+        Services.Messages messages = services.messages();
+        courier = new Courier(messages.watch(), messages.deliveries(), messages.destinations(), clock);
         address = settings.publicAddress()
                 .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
+        housekeeping.start();
+        courier.start();
     }
 
     private static String inAddress(String host) {
@@ -175,6 +174,8 @@ public final class HttpServer implements AutoCloseable {
                         new RetentionRoutes(services, commands),
                         new ExpectedRunRoutes(services),
                         new PictureRoutes(services),
+                        new WebhookRoutes(services),
+                        new WebhookPages(projectAnswers),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))
@@ -312,11 +313,13 @@ public final class HttpServer implements AutoCloseable {
     /** Does what is due of what the server does by itself, which it also does every minute. */
     public void keepHouse() {
         housekeeping.run();
+        courier.run();
     }
 
     @Override
     public void close() {
         housekeeping.close();
+        courier.close();
         javalin.stop();
         database.close();
     }
