@@ -177,6 +177,15 @@ public final class RunningServer implements AutoCloseable {
             return answer(request.build());
         }
 
+        /** Sends bytes of an encoding, as a program with a token. */
+        public Answer upload(String path, byte[] body, String encoding) {
+            return answer(HttpRequest.newBuilder(address().resolve(path))
+                    .header("Authorization", "Bearer " + token.orElseThrow())
+                    .header("Content-Encoding", encoding)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build());
+        }
+
         /** Sends a form, with names and values in turn. */
         public Answer form(String path, String... fields) {
             StringBuilder body = new StringBuilder();
