@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,6 +33,7 @@ public final class Courier implements AutoCloseable {
     private final ProjectWatch watch;
     private final Deliveries deliveries;
     private final Sender sender;
+    private volatile Optional<ScheduledFuture<?>> repeated = Optional.empty();
     private final Clock clock;
     private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE, task -> daemon(task, "sender"));
     private final ScheduledExecutorService rounds =
@@ -50,8 +53,8 @@ public final class Courier implements AutoCloseable {
     }
 
     /** From now on it is done by itself. */
-    public void start() {
-        rounds.scheduleWithFixedDelay(this::run, SECONDS, SECONDS, TimeUnit.SECONDS);
+    public synchronized void start() {
+        repeated = Optional.of(rounds.scheduleWithFixedDelay(this::run, SECONDS, SECONDS, TimeUnit.SECONDS));
     }
 
     /** Notices what was done and sends everything that is due. */
@@ -99,6 +102,7 @@ public final class Courier implements AutoCloseable {
 
     @Override
     public void close() {
+        repeated.ifPresent(task -> task.cancel(false));
         rounds.shutdownNow();
         senders.shutdownNow();
         sender.close();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -59,18 +60,32 @@ class SenderTest {
         });
     }
 
+    /** The same where nobody looks at the request. */
+    private static void answer(ServerSocket listening, Conversation conversation) {
+        Thread thread = new Thread(() -> {
+            try {
+                serve(listening, conversation).join();
+            } catch (CompletionException e) {
+                // the sender hangs up on what is no answer; what it made of that is what the tests look at
+                assertThat(e).hasCauseInstanceOf(IllegalStateException.class);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static Conversation text(String answer) {
         return out -> out.write(answer.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Destinations here() {
-        return new Destinations(LOOPBACK, host -> List.of(InetAddress.getByName("127.0.0.1")));
+        return new Destinations(LOOPBACK, host -> List.of(InetAddress.getLoopbackAddress()));
     }
 
     private static int post(Conversation conversation, Duration whole) throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Sender sender = new Sender(here(), (SSLSocketFactory) SSLSocketFactory.getDefault(), whole)) {
-            serve(listening, conversation);
+            answer(listening, conversation);
             return sender.post(
                     URI.create("http://hooks.test:" + listening.getLocalPort() + "/a?b=c"), "{\"x\":1}", Map.of());
         }
@@ -141,7 +156,7 @@ class SenderTest {
                 host -> List.of(InetAddress.getByName(asked.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254")));
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Sender sender = new Sender(changing)) {
-            serve(listening, text("HTTP/1.1 200 OK\r\n\r\n"));
+            answer(listening, text("HTTP/1.1 200 OK\r\n\r\n"));
             URI address = URI.create("http://hooks.test:" + listening.getLocalPort() + "/");
             assertThat(sender.post(address, "{}", Map.of())).isEqualTo(200);
             assertThat(asked.get()).isEqualTo(1);
@@ -217,10 +232,10 @@ class SenderTest {
             assertThat(trusting.post(URI.create("https://hooks.test" + port), "{}", Map.of()))
                     .isEqualTo(200);
             assertThat(request.get()).startsWith("POST / HTTP/1.1");
-            serve(listening, text("HTTP/1.1 200 OK\r\n\r\n"));
+            answer(listening, text("HTTP/1.1 200 OK\r\n\r\n"));
             assertThatThrownBy(() -> trusting.post(URI.create("https://other.test" + port), "{}", Map.of()))
                     .hasMessageContaining("No subject alternative DNS name matching other.test");
-            serve(listening, text("HTTP/1.1 200 OK\r\n\r\n"));
+            answer(listening, text("HTTP/1.1 200 OK\r\n\r\n"));
             assertThatThrownBy(() -> usual.post(URI.create("https://hooks.test" + port), "{}", Map.of()))
                     .hasMessageContaining("unable to find valid certification path");
         }
