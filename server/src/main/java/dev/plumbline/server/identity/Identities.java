@@ -77,8 +77,8 @@ public final class Identities {
     }
 
     /**
-     * Where the browser goes to sign out at a provider (OpenID Connect RP-Initiated Logout); the provider asks before it
-     * does so. Empty where it has no such address, or does not answer now.
+     * Where the browser goes to sign out at a provider (OpenID Connect RP-Initiated Logout); the provider asks before
+     * it does so. Empty where it has no such address, or does not answer now.
      *
      * @param back where it sends the browser then
      */
