@@ -401,6 +401,20 @@ class ArchitectureTest {
             .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..");
 
     @ArchTest
+    static final ArchRule only_webhooks_connect_to_addresses_that_people_choose = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .and()
+            .resideOutsideOfPackage("dev.plumbline.server.hook..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.Socket")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.net.ssl..")
+            .because("its rule for addresses keeps them out of private networks");
+
+    @ArchTest
     static final ArchRule only_identity_reads_signed_tokens = noClasses()
             .that()
             .resideOutsideOfPackage(IDENTITY)

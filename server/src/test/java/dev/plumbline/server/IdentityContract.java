@@ -139,6 +139,21 @@ abstract class IdentityContract {
                 .split(";", 2)[0]);
     }
 
+    @Test
+    void who_signs_out_can_sign_out_of_their_provider_and_others_are_not_offered_it() {
+        Client eve = session(signedIn(person("sub-1", "eve")));
+        Answer out = eve.form("/sign-out");
+        assertThat(out.status()).isEqualTo(200);
+        assertThat(out.header("Set-Cookie")).contains("Max-Age=0");
+        assertThat(out.text())
+                .contains("Sign out of Example &lt;b&gt;IdP&lt;/b&gt;")
+                .contains("href=\"" + issuer.address() + "/end?x=y&amp;client_id=" + ScriptedIssuer.CLIENT
+                        + "&amp;post_logout_redirect_uri="
+                        + URLEncoder.encode(server.address() + "/sign-in", StandardCharsets.UTF_8) + "\"");
+        assertThat(eve.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(root.form("/sign-out").header("Location")).isEqualTo("/sign-in");
+    }
+
     private static Consumer<JWTClaimsSet.Builder> person(String subject, String name, String... groups) {
         return claims -> claims.subject(subject)
                 .claim("preferred_username", name)

@@ -2,6 +2,7 @@ package dev.plumbline.server;
 
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.ConfinedCommand;
+import dev.plumbline.server.hook.Network;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ public final class RunningServer implements AutoCloseable {
 
     /** Nobody guesses the passwords of a test. */
     private static final PasswordCost CHEAP = new PasswordCost(8, 1);
+
+    /** Receivers of messages in tests listen there. */
+    private static final List<Network> LOOPBACK = List.of(Network.parse("127.0.0.0/8"));
 
     public static final String PASSWORD = "correct horse battery";
 
@@ -89,6 +94,7 @@ public final class RunningServer implements AutoCloseable {
                                 REQUESTS,
                                 identity,
                                 CHEAP,
+                                LOOPBACK,
                                 Duration.ZERO),
                         Map.of()),
                 program,
@@ -169,6 +175,15 @@ public final class RunningServer implements AutoCloseable {
                 }
             });
             return answer(request.build());
+        }
+
+        /** Sends bytes of an encoding, as a program with a token. */
+        public Answer upload(String path, byte[] body, String encoding) {
+            return answer(HttpRequest.newBuilder(address().resolve(path))
+                    .header("Authorization", "Bearer " + token.orElseThrow())
+                    .header("Content-Encoding", encoding)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build());
         }
 
         /** Sends a form, with names and values in turn. */

@@ -148,7 +148,7 @@ public final class ScriptedIssuer implements AutoCloseable {
     private String description() {
         return """
                 {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
-                 "userinfo_endpoint":"%1$s/me","jwks_uri":"%1$s/keys",
+                 "userinfo_endpoint":"%1$s/me","end_session_endpoint":"%1$s/end?x=y","jwks_uri":"%1$s/keys",
                  "id_token_signing_alg_values_supported":["RS256","HS256","none"]}""".formatted(address());
     }
 

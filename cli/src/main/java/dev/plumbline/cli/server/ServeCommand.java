@@ -12,6 +12,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.server.PlumblineServer;
 import dev.plumbline.server.ServerLog;
 import dev.plumbline.server.ServerSettings;
+import dev.plumbline.server.hook.Network;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentityFile;
 import dev.plumbline.server.identity.IdentitySettings;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "serve",
         description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
-                + " until it is interrupted, and opens no connection to anybody but its database and those whom --oidc"
-                + " names.",
+                + " until it is interrupted, and opens no connection to anybody but its database, those whom --oidc names,"
+                + " and the webhooks of projects.",
         footer = {
             "",
             "Examples:",
@@ -95,6 +96,13 @@ public final class ServeCommand extends Command {
             description = "YAML file of the identity providers at which people sign in, and of the CI services whose"
                     + " jobs need no secret (docs/server.md). Default: none.")
     private Path oidc;
+
+    @Option(
+            names = "--webhook-network",
+            paramLabel = "NETWORK",
+            description = "A network of your own that webhooks may reach, such as 10.0.0.0/8; without it, they reach"
+                    + " public addresses over https only. May be repeated.")
+    private List<String> webhookNetworks = List.of();
 
     @Option(
             names = "--demo",
@@ -199,8 +207,17 @@ public final class ServeCommand extends Command {
                                         oidc.toString(),
                                         terminal().variables()),
                         PasswordCost.DEFAULT,
+                        webhookNetworks.stream().map(this::network).toList(),
                         HttpSettings.DEFAULT_GRACE),
                 terminal().variables());
+    }
+
+    private Network network(String text) {
+        try {
+            return Network.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrongUse("--webhook-network: " + e.getMessage());
+        }
     }
 
     /** Passwords and tokens never go over a network without TLS. */

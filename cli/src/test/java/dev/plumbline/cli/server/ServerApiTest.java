@@ -7,15 +7,21 @@ import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
+import io.airlift.compress.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +108,38 @@ class ServerApiTest {
         assertThat(ci.post(FAST + "/acceptances", "{\"finding\":\"x\",\"reason\":\"y\"}")
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void results_come_packed_and_a_bomb_is_refused_in_bounded_memory() throws IOException {
+        String path = FAST + "/runs?environment=lab&branch=main&name=r.csv&commit=";
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(results(1, 1).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(ci.upload(path + commit(1), gzip.toByteArray(), "gzip").status())
+                .isEqualTo(200);
+        ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+        try (OutputStream out = new ZstdOutputStream(zstd)) {
+            out.write(results(2, 1).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(ci.upload(path + commit(2), zstd.toByteArray(), "zstd").status())
+                .isEqualTo(200);
+        assertThat(runs()).hasSize(2);
+
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (OutputStream out = new ZstdOutputStream(bomb)) {
+            byte[] spaces = new byte[1 << 20];
+            Arrays.fill(spaces, (byte) ' ');
+            out.write("[".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 1_024; i++) { // more than the heap of the tests
+                out.write(spaces);
+            }
+        }
+        assertThat(bomb.size()).isLessThan(1 << 20);
+        assertThat(ci.upload(path + commit(3), bomb.toByteArray(), "zstd").status())
+                .isEqualTo(422);
+        assertThat(runs()).hasSize(2);
     }
 
     @Test

@@ -47,7 +47,10 @@ public final class CriterionReader implements ResultReader {
     private static final List<String> RAW_COLUMNS = List.of("group", "function", "value", "iteration_count");
     private static final String INTERVAL =
             "\\[([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40})\\]\\s*";
-    private static final Pattern LINE = Pattern.compile("(\\S.*?)?\\s+time:\\s+" + INTERVAL);
+
+    /** Spaces are tried where they begin only: a long row of them would take the square of its length. */
+    private static final Pattern LINE = Pattern.compile("(\\S.*?)?(?<!\\s)\\s++time:\\s+" + INTERVAL);
+
     private static final Pattern RATE = Pattern.compile("(\\s+)thrpt:\\s+" + INTERVAL);
 
     public static boolean recognises(Head head) {

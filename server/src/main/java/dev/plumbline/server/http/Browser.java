@@ -81,6 +81,11 @@ public final class Browser {
                 clock.instant());
     }
 
+    /** What is around a page for who has just signed out. */
+    Layout nobody(Context context) {
+        return new Layout(Optional.empty(), "/", Optional.empty(), clock.instant());
+    }
+
     private static Optional<Account> person(Context context) {
         Identity identity = Authentication.identity(context);
         return identity.isPerson() ? identity.account() : Optional.empty();

@@ -2,10 +2,12 @@ package dev.plumbline.server.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.server.hook.Network;
 import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param requestsASecond what one caller may make in the long run
  * @param identity whose word counts besides passwords and tokens
  * @param passwordCost what signing in takes
+ * @param webhookNetworks networks of the operator's that webhooks may reach besides public addresses
  * @param grace how long requests that have begun may take when the server is closed
  */
 public record HttpSettings(
@@ -31,6 +34,7 @@ public record HttpSettings(
         int requestsASecond,
         IdentitySettings identity,
         PasswordCost passwordCost,
+        List<Network> webhookNetworks,
         Duration grace) {
     /** What a caller may do without being asked to wait. */
     public static final int DEFAULT_REQUESTS = 50;
@@ -45,6 +49,7 @@ public record HttpSettings(
         requireNonNull(passwordCost, "passwordCost");
         requireNonNull(grace, "grace");
         proxies = Set.copyOf(proxies);
+        webhookNetworks = List.copyOf(webhookNetworks);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is a number from 0 to 65535");
         }

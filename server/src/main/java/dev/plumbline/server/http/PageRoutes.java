@@ -7,6 +7,7 @@ import dev.plumbline.server.page.ProjectsPage;
 import dev.plumbline.server.page.SignInPage;
 import dev.plumbline.server.people.Account;
 import dev.plumbline.server.people.Identity;
+import dev.plumbline.server.people.Logins;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
@@ -14,10 +15,13 @@ import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.project.BackgroundWork;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** The pages of people: who they are, and which projects there are. */
 public final class PageRoutes implements Routes {
@@ -123,8 +128,29 @@ public final class PageRoutes implements Routes {
 
     private void signOut(Context context) {
         authentication.requireOwnOrigin(context);
+        Map<String, URI> elsewhere = new LinkedHashMap<>();
+        Identity identity = Authentication.identity(context);
+        if (identity.isPerson()) {
+            Set<String> issuers = services
+                    .vouched()
+                    .logins()
+                    .of(identity.account().get())
+                    .stream()
+                    .map(Logins.Subject::issuer)
+                    .collect(Collectors.toSet());
+            services.vouched().identities().settings().providers().stream()
+                    .filter(provider -> issuers.contains(provider.issuer().toString()))
+                    .forEach(provider -> services.vouched()
+                            .identities()
+                            .signOut(provider, services.publicAddress().resolve("/sign-in"))
+                            .ifPresent(address -> elsewhere.put(provider.name(), address)));
+        }
         signIn.out(context);
-        browser.redirect(context, "/sign-in");
+        if (elsewhere.isEmpty()) {
+            browser.redirect(context, "/sign-in");
+        } else {
+            browser.html(context, 200, SignInPage.signedOut(browser.nobody(context), elsewhere));
+        }
     }
 
     private void invitationPage(Context context) {

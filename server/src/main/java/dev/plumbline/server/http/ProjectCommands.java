@@ -48,10 +48,12 @@ public final class ProjectCommands {
                                 Optional.of(project.organisation()),
                                 "command",
                                 project.path() + ": plumb " + decision + ": exit code " + execution.exitCode()));
+                T used = use.of(execution);
                 if (execution.isChange()) {
                     changed.accept(project);
+                    services.messages().watch().changed(project);
                 }
-                return use.of(execution);
+                return used;
             });
         } catch (CommandQueue.Full e) {
             throw e.isTooLong()

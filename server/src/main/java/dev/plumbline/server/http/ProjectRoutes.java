@@ -15,10 +15,12 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Projects and the tokens that open them. */
 public final class ProjectRoutes implements Routes {
     private static final long DEFAULT_DAYS = 90;
+    private static final Set<String> CHANGEABLE = Set.of("visibility", "badge");
 
     private final Services services;
     private final Access access;
@@ -49,6 +51,7 @@ public final class ProjectRoutes implements Routes {
         json.text("organisation", project.organisation().name().text());
         json.text("name", project.name().text());
         json.text("visibility", project.isPublic() ? "public" : "private");
+        json.text("badge", project.hasPublicBadge() || project.isPublic() ? "everybody" : "readers");
         Answers.time(json, "createdAt", project.createdAt());
         json.array(
                 "rights",
@@ -89,19 +92,49 @@ public final class ProjectRoutes implements Routes {
         Project project = access.project(context, Right.ADMINISTER);
         JsonValue body = Requests.object(context);
         for (String member : body.members().keySet()) {
-            if (!member.equals("visibility")) {
-                throw Problem.invalid("only the member \"visibility\" can be changed");
+            if (!CHANGEABLE.contains(member)) {
+                throw Problem.invalid("only the members \"visibility\" and \"badge\" can be changed");
             }
         }
-        boolean isPublic = isPublic(body).orElseThrow(() -> Problem.invalid("the member \"visibility\" is missing"));
-        services.projects().setPublic(project, isPublic);
+        Optional<Boolean> isPublic = isPublic(body);
+        Optional<Boolean> hasPublicBadge = hasPublicBadge(body);
+        if (isPublic.isEmpty() && hasPublicBadge.isEmpty()) {
+            throw Problem.invalid("the member \"visibility\" or \"badge\" is missing");
+        }
+        isPublic.ifPresent(value -> {
+            services.projects().setPublic(project, value);
+            audit(context, project, "project.visibility", " is " + (value ? "public" : "private"));
+        });
+        hasPublicBadge.ifPresent(value -> setPublicBadge(services, context, project, value));
+        show(context);
+    }
+
+    private static Optional<Boolean> hasPublicBadge(JsonValue body) {
+        return body.get("badge").text().map(text -> switch (text) {
+            case "everybody" -> true;
+            case "readers" -> false;
+            default -> throw Problem.invalid("badge is readers or everybody");
+        });
+    }
+
+    /** Shows the badge of a project to everybody, or no longer, with an entry in the audit log. */
+    public static void setPublicBadge(Services services, Context context, Project project, boolean isPublic) {
+        services.projects().setPublicBadge(project, isPublic);
         services.audit()
                 .done(
                         Authentication.identity(context),
                         Optional.of(project.organisation()),
-                        "project.visibility",
-                        project.path() + " is " + (isPublic ? "public" : "private"));
-        show(context);
+                        "project.badge",
+                        project.path() + " shows its badge to " + (isPublic ? "everybody" : "readers"));
+    }
+
+    private void audit(Context context, Project project, String action, String words) {
+        services.audit()
+                .done(
+                        Authentication.identity(context),
+                        Optional.of(project.organisation()),
+                        action,
+                        project.path() + words);
     }
 
     private void delete(Context context) {

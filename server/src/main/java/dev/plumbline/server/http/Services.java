@@ -2,14 +2,16 @@ package dev.plumbline.server.http;
 
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.hook.Deliveries;
+import dev.plumbline.server.hook.Destinations;
+import dev.plumbline.server.hook.ProjectWatch;
+import dev.plumbline.server.hook.Webhooks;
 import dev.plumbline.server.identity.Identities;
-import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.Accounts;
 import dev.plumbline.server.people.AuditLog;
 import dev.plumbline.server.people.Devices;
 import dev.plumbline.server.people.Invitations;
 import dev.plumbline.server.people.Logins;
-import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Sessions;
 import dev.plumbline.server.people.SignInAttempts;
@@ -18,6 +20,8 @@ import dev.plumbline.server.people.TrustRules;
 import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
+import dev.plumbline.server.project.KeptAnswers;
+import dev.plumbline.server.project.ReadAnswers;
 import dev.plumbline.server.project.SeriesIds;
 import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
@@ -41,15 +45,20 @@ public record Services(
         Histories histories,
         SeriesIds seriesIds,
         Commands commands,
+        ReadAnswers answers,
         Retentions retentions,
         IdempotencyKeys keys,
         ExpectedRuns expectedRuns,
+        Messages messages,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
     /** What is done on the word of others, or of somebody at another machine. */
     public record Vouched(
             Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
+
+    /** What other programs are told. */
+    public record Messages(Webhooks webhooks, Deliveries deliveries, ProjectWatch watch, Destinations destinations) {}
 
     /** Clients wait as long for an answer. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -66,14 +75,16 @@ public record Services(
             ServerDatabase database,
             Histories histories,
             ConfinedCommand.Program program,
-            RateLimits limits,
             Supplier<URI> address,
             Clock clock,
             RandomGenerator random,
-            IdentitySettings identity,
-            PasswordCost cost) {
-        Accounts accounts = new Accounts(database, clock, random, cost);
+            HttpSettings settings) {
+        Accounts accounts = new Accounts(database, clock, random, settings.passwordCost());
         Projects projects = new Projects(database, clock, random);
+        Commands commands = new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST);
+        ReadAnswers answers = new ReadAnswers(commands, histories, new KeptAnswers(histories, clock));
+        Webhooks webhooks = new Webhooks(database, clock, random);
+        Deliveries deliveries = new Deliveries(database, clock, random);
         return new Services(
                 database,
                 accounts,
@@ -83,18 +94,24 @@ public record Services(
                 new Invitations(database, accounts, clock, random),
                 new AuditLog(database, clock),
                 new Vouched(
-                        new Identities(identity, clock),
+                        new Identities(settings.identity(), clock),
                         new Logins(database, accounts, clock),
                         new SignInAttempts(database, clock, random),
                         new TrustRules(database, clock, random),
                         new Devices(database, clock, random)),
                 histories,
                 new SeriesIds(),
-                new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST),
+                commands,
+                answers,
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),
                 new ExpectedRuns(database, histories, clock, random),
-                limits,
+                new Messages(
+                        webhooks,
+                        deliveries,
+                        new ProjectWatch(database, projects, histories, answers, webhooks, deliveries, address, clock),
+                        new Destinations(settings.webhookNetworks())),
+                new RateLimits(settings.requestsASecond()),
                 address,
                 clock);
     }

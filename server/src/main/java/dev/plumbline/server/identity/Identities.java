@@ -21,10 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Asks providers who somebody is, and reads what CI services say of a job. Safe for use by several threads. */
 public final class Identities {
+    private static final Logger LOG = Logger.getLogger("plumbline.server");
+
     private final IdentitySettings settings;
     private final Clock clock;
     private final Map<URI, Issuer> issuers = new ConcurrentHashMap<>();
@@ -70,6 +74,28 @@ public final class Identities {
         query.put("code_challenge", challenge(attempt.verifier()));
         query.put("code_challenge_method", "S256");
         return URI.create(endpoint + (endpoint.getRawQuery() == null ? "?" : "&") + encoded(query));
+    }
+
+    /**
+     * Where the browser goes to sign out at a provider (OpenID Connect RP-Initiated Logout); the provider asks before
+     * it does so. Empty where it has no such address, or does not answer now.
+     *
+     * @param back where it sends the browser then
+     */
+    public Optional<URI> signOut(Provider provider, URI back) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("client_id", provider.clientId());
+        query.put("post_logout_redirect_uri", back.toString());
+        try {
+            return issuer(provider.issuer())
+                    .description()
+                    .endSession()
+                    .map(endpoint ->
+                            URI.create(endpoint + (endpoint.getRawQuery() == null ? "?" : "&") + encoded(query)));
+        } catch (IdentityFailure e) {
+            LOG.log(Level.FINE, "signing out at " + provider.id(), e);
+            return Optional.empty();
+        }
     }
 
     private static String challenge(String verifier) {

@@ -266,6 +266,12 @@ public final class HistoryPages {
                     "muted");
             html.element("p", () -> {
                 html.element("a", "Charts", "href", tabs.address("benchmarks/" + key.id() + "/charts"));
+                html.text(" · ")
+                        .element(
+                                "a",
+                                "Picture (SVG)",
+                                "href",
+                                "/api/v1/projects/" + tabs.path() + "/series/" + key.id() + "/chart.svg");
                 html.text(" · ").element("a", "All benchmarks", "href", tabs.address("benchmarks"));
             });
             texts.forEach((title, text) -> {

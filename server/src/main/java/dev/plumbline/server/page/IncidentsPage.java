@@ -4,10 +4,10 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.HtmlText;
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.server.project.OpenIncidents;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,31 +61,8 @@ public final class IncidentsPage {
                 .write(answer, error));
     }
 
-    /** How many of an answer wait for somebody. */
-    public static int open(JsonValue answer) {
-        long called = byCommit(answer.get("called")).stream()
-                .filter(same -> same.get(0).get("statement").isNothing())
-                .count();
-        long newest = answer.get("newest").elements().stream()
-                .filter(one -> one.get("statement").isNothing())
-                .filter(one -> Words.text(one, "certainty").equals("DETECTED"))
-                .count();
-        long incidents = answer.get("incidents").elements().stream()
-                .filter(IncidentsPage::isOpen)
-                .count();
-        return (int)
-                (incidents + called + newest + answer.get("missing").elements().size());
-    }
-
-    private static boolean isOpen(JsonValue incident) {
-        return Words.text(incident, "state").equals("NEW")
-                && Words.text(incident, "direction").equals("WORSE")
-                && !incident.get("slight").isTrue()
-                && !Words.text(incident, "kind").equals("NOISE");
-    }
-
     private void write(JsonValue answer, Optional<String> error) {
-        int open = open(answer);
+        int open = OpenIncidents.count(answer);
         String branch = Words.shown(Words.text(answer, "branch"));
         html.element(
                 "h1",
@@ -95,13 +72,13 @@ public final class IncidentsPage {
         reader.alerts().forEach(alert -> html.element("p", Forms.sentence(Words.shown(alert)), "class", "message bad"));
         html.element("p", advice(answer, open), "class", "muted");
         answer.get("incidents").elements().stream()
-                .filter(IncidentsPage::isOpen)
+                .filter(OpenIncidents::isOpen)
                 .forEach(this::incident);
-        byCommit(answer.get("called")).forEach(this::called);
+        OpenIncidents.byCommit(answer.get("called")).forEach(this::called);
         answer.get("newest").elements().forEach(this::newest);
         answer.get("missing").elements().forEach(this::missing);
         List<JsonValue> others = answer.get("incidents").elements().stream()
-                .filter(one -> !isOpen(one))
+                .filter(one -> !OpenIncidents.isOpen(one))
                 .toList();
         if (!others.isEmpty()) {
             html.element("h2", "Not open");
@@ -116,6 +93,9 @@ public final class IncidentsPage {
                         "Show all incidents, those that are accepted, recovered or better too",
                         "href",
                         tabs.address("incidents?all=1"));
+            }
+            if (reader.decides()) {
+                html.text(" · ").element("a", "Webhooks", "href", tabs.address("webhooks"));
             }
         });
     }
@@ -137,7 +117,7 @@ public final class IncidentsPage {
 
     private void incident(JsonValue one) {
         List<JsonValue> changes = one.get("changes").elements();
-        boolean isOpen = isOpen(one);
+        boolean isOpen = OpenIncidents.isOpen(one);
         card(isOpen ? "bad" : "", () -> {
             html.element("h2", () -> {
                 html.text(subject(one, changes)).text(" ");
@@ -198,12 +178,14 @@ public final class IncidentsPage {
     private void state(JsonValue one) {
         String state = Words.text(one, "state");
         boolean worse = Words.text(one, "direction").equals("WORSE");
-        String words = !worse ? "better" : isOpen(one) ? "open" : state.equals("NEW") ? "small" : Words.lower(state);
+        String words = !worse
+                ? "better"
+                : OpenIncidents.isOpen(one) ? "open" : state.equals("NEW") ? "small" : Words.lower(state);
         html.element(
                 "span",
                 words,
                 "class",
-                "badge " + (!worse || state.equals("RECOVERED") ? "good" : isOpen(one) ? "bad" : "wait"));
+                "badge " + (!worse || state.equals("RECOVERED") ? "good" : OpenIncidents.isOpen(one) ? "bad" : "wait"));
     }
 
     private void cause(JsonValue one) {
@@ -388,17 +370,6 @@ public final class IncidentsPage {
     }
 
     /** Those that are open and began with the same commit together, the others each alone. */
-    private static Collection<List<JsonValue>> byCommit(JsonValue called) {
-        Map<String, List<JsonValue>> groups = new LinkedHashMap<>();
-        called.elements().forEach(one -> groups.computeIfAbsent(
-                        one.get("statement").isNothing()
-                                ? "open " + Words.text(one.get("since"), "commit")
-                                : "decided " + Words.text(one, "finding"),
-                        key -> new ArrayList<>())
-                .add(one));
-        return groups.values();
-    }
-
     private void newest(JsonValue one) {
         String certainty = Words.text(one, "certainty");
         boolean isOpen = one.get("statement").isNothing();

@@ -6,6 +6,7 @@ import dev.plumbline.report.format.HtmlText;
 import dev.plumbline.server.people.ApiToken;
 import dev.plumbline.server.people.Event;
 import dev.plumbline.server.people.Invitations;
+import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.TrustRule;
@@ -39,7 +40,7 @@ public final class SettingsPage {
      * What there is to see.
      *
      * @param server the address that people use
-     * @param isPublic whether everybody may read the project
+     * @param project as it is now
      * @param tokens the newest first
      * @param trust whose CI jobs need no secret
      * @param people the organisation's; empty for who is no owner of it
@@ -48,7 +49,7 @@ public final class SettingsPage {
      */
     public record Content(
             URI server,
-            boolean isPublic,
+            Project project,
             List<ApiToken> tokens,
             Trust trust,
             Optional<People> people,
@@ -56,6 +57,7 @@ public final class SettingsPage {
             List<ExpectedRun.State> expected) {
         public Content {
             requireNonNull(server, "server");
+            requireNonNull(project, "project");
             tokens = List.copyOf(tokens);
             requireNonNull(trust, "trust");
             expected = List.copyOf(expected);
@@ -100,7 +102,9 @@ public final class SettingsPage {
             page.trust(content.trust());
             page.connect(content.server());
             content.people().ifPresent(page::members);
-            page.visibility(content.isPublic());
+            page.visibility(content.project().isPublic());
+            page.badge(content.project(), content.server());
+            page.webhooks();
             page.expectedRuns(content.expected());
             page.retention(content.retention());
             content.people().ifPresent(people -> page.audit(people.events()));
@@ -466,6 +470,50 @@ public final class SettingsPage {
             Forms.choice(html, "visibility", "visibility", "Readers", ProjectsPage.visibilities(isPublic));
             html.element("button", "Save");
         });
+    }
+
+    private void badge(Project project, URI server) {
+        html.element("h2", "Badge", "id", "badge");
+        html.element(
+                "p",
+                () -> html.empty(
+                        "img", "src", badgeAddress(project), "alt", "The badge of " + tabs.path(), "height", "20"));
+        html.element(
+                "p",
+                "The state of the main branch: its open incidents, else the verdict of the newest check. For a README, with"
+                        + " ?branch=NAME and ?label=TEXT if you like:");
+        String picture = server.resolve(badgeAddress(project)).toString();
+        html.element(
+                "pre", "[![Performance](" + picture + ")](" + server.resolve(tabs.address("")) + ")", "tabindex", "0");
+        if (!project.isPublic()) {
+            Forms.post(html, address(), () -> {
+                Forms.hidden(html, Map.of("action", "badge"));
+                Forms.choice(html, "badge-readers", "badge", "Who may see the badge", badgeReaders(project));
+                html.element("button", "Save");
+            });
+        }
+    }
+
+    private void webhooks() {
+        html.element("h2", "Webhooks");
+        html.element("p", () -> html.text("Other programs are told when a check ends or an incident opens: ")
+                .element("a", "webhooks", "href", tabs.address("webhooks"))
+                .text("."));
+    }
+
+    private static String badgeAddress(Project project) {
+        return "/api/v1/projects/" + project.path() + "/badge.svg";
+    }
+
+    /** The one that is chosen comes first. */
+    private static Map<String, String> badgeReaders(Project project) {
+        Map<String, String> readers = new LinkedHashMap<>();
+        if (project.hasPublicBadge()) {
+            readers.put("everybody", "everybody");
+        }
+        readers.put("readers", "who may read the project");
+        readers.putIfAbsent("everybody", "everybody");
+        return readers;
     }
 
     private void expectedRuns(List<ExpectedRun.State> expected) {

@@ -161,6 +161,22 @@ public final class SignInPage {
     }
 
     /**
+     * Whoever used this browser is signed out here; a provider would sign them in again without asking.
+     *
+     * @param elsewhere names of providers, and where they sign somebody out
+     */
+    public static String signedOut(Layout layout, Map<String, URI> elsewhere) {
+        return layout.form("Signed out", html -> {
+            html.element("h1", "You are signed out here");
+            html.element("p", "On a machine that others use, sign out of these as well:");
+            elsewhere.forEach((name, address) -> html.element(
+                    "p",
+                    () -> html.element("a", "Sign out of " + name, "class", "button", "href", address.toString())));
+            html.element("p", () -> html.element("a", "Sign in again", "href", "/sign-in"));
+        });
+    }
+
+    /**
      * Where somebody goes on at a provider. A form must not lead there: browsers hold back what the page's own policy
      * does not name.
      */

@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
 
 /** Organisations, their projects, and who has which role in them. */
 public final class Projects {
-    private static final String SELECT = "SELECT project.id, project.name, is_public, project.created_at,"
+    private static final String SELECT = "SELECT project.id, project.name, is_public, has_public_badge,"
+            + " project.created_at,"
             + " organisation.id AS organisation_id, organisation.name AS organisation_name,"
             + " organisation.created_at AS organisation_created_at"
             + " FROM project JOIN organisation ON organisation.id = project.organisation"
@@ -88,7 +89,7 @@ public final class Projects {
 
     /** @throws dev.plumbline.server.data.Taken if the organisation has one of that name */
     public Project create(Organisation organisation, Name name, boolean isPublic) {
-        Project project = new Project(Secret.id(random), organisation, name, isPublic, clock.instant());
+        Project project = new Project(Secret.id(random), organisation, name, isPublic, false, clock.instant());
         database.write(rows -> rows.update(
                 "INSERT INTO project (id, organisation, name, is_public, created_at) VALUES (?, ?, ?, ?, ?)",
                 project.id(),
@@ -108,6 +109,7 @@ public final class Projects {
                         row.time("organisation_created_at")),
                 new Name(row.text("name")),
                 row.number("is_public") != 0,
+                row.number("has_public_badge") != 0,
                 row.time("created_at"));
     }
 
@@ -142,6 +144,12 @@ public final class Projects {
     public void setPublic(Project project, boolean isPublic) {
         database.write(
                 rows -> rows.update("UPDATE project SET is_public = ? WHERE id = ?", isPublic ? 1L : 0L, project.id()));
+    }
+
+    /** Shows the badge of a private project to everybody, or no longer. */
+    public void setPublicBadge(Project project, boolean isPublic) {
+        database.write(rows ->
+                rows.update("UPDATE project SET has_public_badge = ? WHERE id = ?", isPublic ? 1L : 0L, project.id()));
     }
 
     /** Its name is free from then on, its tokens open nothing; the history stays where it is. */

@@ -42,7 +42,7 @@ public record Secret(String text) {
     }
 
     /** A text that identifies and opens nothing. */
-    static String id(RandomGenerator random) {
+    public static String id(RandomGenerator random) {
         return random("", random).text().substring(0, 12);
     }
 

@@ -39,6 +39,7 @@ class CommandsTest {
             new Organisation("mnopqrstuvwx", new Name("acme"), Instant.EPOCH),
             new Name("fast"),
             false,
+            false,
             Instant.EPOCH);
 
     private ServerDatabase database;

@@ -5,6 +5,7 @@ import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.data.Taken;
 import dev.plumbline.server.data.Unavailable;
+import dev.plumbline.server.hook.Courier;
 import dev.plumbline.server.http.Answers;
 import dev.plumbline.server.http.Authentication;
 import dev.plumbline.server.http.Bodies;
@@ -29,12 +30,15 @@ import dev.plumbline.server.http.ResultRoutes;
 import dev.plumbline.server.http.SecurityHeaders;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.http.SignIn;
+import dev.plumbline.server.http.picture.PictureRoutes;
 import dev.plumbline.server.http.project.DecisionPages;
 import dev.plumbline.server.http.project.ExpectedRunRoutes;
 import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ReportPages;
 import dev.plumbline.server.http.project.RetentionRoutes;
 import dev.plumbline.server.http.project.SettingsPages;
+import dev.plumbline.server.http.project.WebhookPages;
+import dev.plumbline.server.http.project.WebhookRoutes;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Name;
@@ -76,6 +80,7 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final AfterChanges changes;
     private final Housekeeping housekeeping;
+    private final Courier courier;
     private volatile URI address;
 
     /**
@@ -95,16 +100,7 @@ public final class HttpServer implements AutoCloseable {
             LongSupplier nanos) {
         this.database = database;
         // a free port is known when it is bound, and no request is answered before
-        services = Services.of(
-                database,
-                histories,
-                program,
-                new RateLimits(settings.requestsASecond()),
-                this::address,
-                clock,
-                random,
-                settings.identity(),
-                settings.passwordCost());
+        services = Services.of(database, histories, program, this::address, clock, random, settings);
         changes = new AfterChanges(nanos);
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
@@ -112,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
         MissingRunsMetric missing = new MissingRunsMetric(registry);
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
+                services.messages().deliveries()::forgetOld,
                 () -> missing.count(services.projects().all(), services.expectedRuns()),
                 new NightlyRetention(
                         services.retentions(),
@@ -120,9 +117,12 @@ public final class HttpServer implements AutoCloseable {
                         services.commands(),
                         services.audit(),
                         clock)::run));
-        housekeeping.start();
+        Services.Messages messages = services.messages();
+        courier = new Courier(messages.watch(), messages.deliveries(), messages.destinations(), clock);
         address = settings.publicAddress()
                 .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
+        housekeeping.start();
+        courier.start();
     }
 
     private static String inAddress(String host) {
@@ -177,6 +177,9 @@ public final class HttpServer implements AutoCloseable {
                         new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
                         new RetentionRoutes(services, commands),
                         new ExpectedRunRoutes(services),
+                        new PictureRoutes(services),
+                        new WebhookRoutes(services),
+                        new WebhookPages(projectAnswers),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))
@@ -315,12 +318,14 @@ public final class HttpServer implements AutoCloseable {
     /** Does what is due of what the server does by itself, which it also does every minute. */
     public void keepHouse() {
         housekeeping.run();
+        courier.run();
     }
 
     @Override
     public void close() {
         housekeeping.close();
         changes.close();
+        courier.close();
         javalin.stop();
         database.close();
     }

@@ -15,7 +15,6 @@ import dev.plumbline.server.http.Problem;
 import dev.plumbline.server.http.ProjectCommands;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.page.FirstSteps;
-import dev.plumbline.server.page.IncidentsPage;
 import dev.plumbline.server.page.MessagePage;
 import dev.plumbline.server.page.ProjectsPage;
 import dev.plumbline.server.page.ReportFile;
@@ -25,6 +24,7 @@ import dev.plumbline.server.people.Project;
 import dev.plumbline.server.project.BackgroundWork;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.KeptAnswers;
+import dev.plumbline.server.project.OpenIncidents;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
@@ -241,7 +241,7 @@ public final class ProjectAnswers {
             Path report = kept(identity, project, List.of("report", "-o", "report.json"), Map.of());
             String verdict = Files.readString(report.resolve(OUT));
             Path incidents = kept(identity, project, INCIDENTS, Map.of());
-            int open = IncidentsPage.open(new Shown(incidents, Optional.empty()).json());
+            int open = OpenIncidents.count(new Shown(incidents, Optional.empty()).json());
             Optional<Instant> last = read(
                             project, store -> store.runs(RunQuery.all().newest(1)))
                     .stream()

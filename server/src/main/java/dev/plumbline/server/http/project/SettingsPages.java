@@ -6,6 +6,7 @@ import dev.plumbline.server.http.Authentication;
 import dev.plumbline.server.http.Browser;
 import dev.plumbline.server.http.GrantRoutes;
 import dev.plumbline.server.http.Problem;
+import dev.plumbline.server.http.ProjectRoutes;
 import dev.plumbline.server.http.Requests;
 import dev.plumbline.server.http.Routes;
 import dev.plumbline.server.http.Services;
@@ -83,7 +84,7 @@ public final class SettingsPages implements Routes {
                         answers.tabs(context, project, Tabs.Tab.SETTINGS),
                         new SettingsPage.Content(
                                 services.publicAddress(),
-                                project.isPublic(),
+                                project,
                                 services.tokens().of(project),
                                 new SettingsPage.Trust(
                                         services.vouched().identities().settings().ciIssuers().stream()
@@ -111,6 +112,7 @@ public final class SettingsPages implements Routes {
                     browser.redirect(context, "/p/" + project.path() + "/settings", "Such jobs are trusted no longer.");
                 }
                 case "visibility" -> setVisibility(context, project, form);
+                case "badge" -> setBadge(context, project, form);
                 case "member" -> setRole(context, project, form);
                 case "remove" -> remove(context, project, form);
                 case "invite" -> invite(context, project, form);
@@ -216,6 +218,15 @@ public final class SettingsPages implements Routes {
                 "project.visibility",
                 words,
                 isPublic ? "Everybody can read the project now." : "Only members can read the project now.");
+    }
+
+    private void setBadge(Context context, Project project, Map<String, String> form) {
+        boolean isPublic = form.getOrDefault("badge", "").equals("everybody");
+        ProjectRoutes.setPublicBadge(services, context, project, isPublic);
+        browser.redirect(
+                context,
+                "/p/" + project.path() + "/settings#badge",
+                isPublic ? "Everybody can see the badge now." : "Only who may read the project sees the badge now.");
     }
 
     private void expect(Context context, Project project, Map<String, String> form) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -38,6 +39,7 @@ class DescribedRoutesTest {
                 1,
                 IdentitySettings.NONE,
                 new PasswordCost(8, 1),
+                List.of(),
                 Duration.ZERO);
         Set<String> answered;
         try (HttpServer server = new HttpServer(

@@ -1,0 +1,37 @@
+package dev.plumbline.server.hook;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a message is about. */
+public enum EventKind {
+    CHECK_FINISHED("check.finished"),
+    INCIDENT_OPENED("incident.opened"),
+    INCIDENT_CLOSED("incident.closed"),
+    ACCEPTANCE_RECORDED("acceptance.recorded"),
+    ACCEPTANCE_REVOKED("acceptance.revoked"),
+
+    /** Somebody tries whether messages arrive; every webhook gets those that are made for it. */
+    TEST("test");
+
+    private final String text;
+
+    EventKind(String text) {
+        this.text = text;
+    }
+
+    /** As messages and requests have it. */
+    public String text() {
+        return text;
+    }
+
+    /** Those that a webhook chooses between. */
+    public static Stream<EventKind> chosen() {
+        return Stream.of(values()).filter(kind -> kind != TEST);
+    }
+
+    /** The one that a webhook can choose by this text. */
+    public static Optional<EventKind> of(String text) {
+        return chosen().filter(kind -> kind.text.equals(text)).findFirst();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.plumbline.server.hook;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An address that is told what happens in a project.
+ *
+ * @param events what it is told
+ * @param madeBy the name of an account
+ */
+public record Webhook(String id, URI address, Set<EventKind> events, String madeBy, Instant createdAt) {
+    public Webhook {
+        requireNonNull(id, "id");
+        requireNonNull(address, "address");
+        requireNonNull(madeBy, "madeBy");
+        requireNonNull(createdAt, "createdAt");
+        events = Set.copyOf(events);
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("a webhook has one event at least");
+        }
+    }
+}
