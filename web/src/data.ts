@@ -342,6 +342,8 @@ export interface ChroniclePageData extends Common {
     tone: "open" | "closed" | "undecided";
     headline: string;
     details: string;
+    /** The command that shows more of what the headline names; empty where it names nothing. */
+    next: string;
     /** The newest run; absent where there is none. */
     newest?: number;
     /** What no incident and no step tells. */
