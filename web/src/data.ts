@@ -198,7 +198,14 @@ export interface RunPageData extends Common {
     view: "report" | "dashboard";
     kind: "CHECK" | "COMPARISON";
     counted: string;
-    gate: { state: "OPEN" | "CLOSED" | "UNDECIDED"; words: string; reason: string; reasons: string[] };
+    gate: {
+        /** The gate passes, and no benchmark was judged. */
+        unjudged?: boolean;
+        state: "OPEN" | "CLOSED" | "UNDECIDED";
+        words: string;
+        reason: string;
+        reasons: string[];
+    };
     /** Of benchmarks. */
     counts: Record<Group | "MISSING", number>;
     policy: Policy;

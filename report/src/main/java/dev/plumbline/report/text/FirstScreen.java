@@ -142,7 +142,7 @@ public final class FirstScreen {
 
     private Ansi look() {
         return switch (report.gate().state()) {
-            case OPEN -> Ansi.BOLD_GREEN;
+            case OPEN -> Headline.isNothingJudged(report) ? Ansi.BOLD_YELLOW : Ansi.BOLD_GREEN;
             case CLOSED -> Ansi.BOLD_RED;
             case UNDECIDED -> Ansi.BOLD_YELLOW;
         };
