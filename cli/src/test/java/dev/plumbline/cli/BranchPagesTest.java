@@ -105,7 +105,7 @@ class BranchPagesTest {
 
         assertThat(story.reported("incidents"))
                 .contains("detected by a check: Sort.quick time +2")
-                .contains("no other changes on feature, and no changes on main");
+                .contains("nothing else changed on feature, and no changes on main");
     }
 
     @Test

@@ -94,9 +94,7 @@ public final class Words {
         }
         String main = mainReason(report, reasons);
         return Optional.of(
-                reasons.size() == 1
-                        ? main
-                        : main + ", and " + count(reasons.size() - 1, "more reason", "more reasons"));
+                reasons.size() == 1 ? main : main + " · " + count(reasons.size() - 1, "more reason", "more reasons"));
     }
 
     private static String mainReason(Report report, List<String> reasons) {

@@ -36,8 +36,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "serve",
         description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
-                + " until it is interrupted, and opens no connection to anybody but its database and those whom --oidc"
-                + " names.",
+                + " until it is interrupted, and connects only to its database and the identity providers of --oidc.",
         footer = {
             "",
             "Examples:",
