@@ -415,7 +415,14 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 <Place page={page} />
                 <section class={`banner ${page.tone}`} aria-label="In short">
                     <div>
-                        <h1>{visible(page.headline)}</h1>
+                        <h1>
+                            <bdi>{visible(page.headline)}</bdi>
+                        </h1>
+                        {page.next && (
+                            <p>
+                                Next: <Step text={page.next} />
+                            </p>
+                        )}
                         {page.details && (
                             <p class="counted">
                                 <bdi>{visible(page.details)}</bdi>

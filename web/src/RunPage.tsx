@@ -26,6 +26,7 @@ const STATES = {
     OPEN: { sign: "✓", tone: "open" },
     CLOSED: { sign: "✗", tone: "closed" },
     UNDECIDED: { sign: "?", tone: "undecided" },
+    UNJUDGED: { sign: "…", tone: "undecided" },
 } as const;
 
 function Environment({ page }: { page: RunPageData }) {
@@ -186,7 +187,7 @@ function youthWords({ runs, more }: { runs: number; more: number }): string {
 /** What a check or a comparison found. */
 export function RunPage({ page }: { page: RunPageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-    const state = STATES[page.gate.state];
+    const state = STATES[page.gate.unjudged ? "UNJUDGED" : page.gate.state];
     const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
     const hasHistory = useMemo(() => page.series.some((series) => (series.course?.values ?? "") !== ""), [page]);
     const reach = useMemo(() => reachOf(page), [page]);

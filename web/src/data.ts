@@ -198,7 +198,14 @@ export interface RunPageData extends Common {
     view: "report" | "dashboard";
     kind: "CHECK" | "COMPARISON";
     counted: string;
-    gate: { state: "OPEN" | "CLOSED" | "UNDECIDED"; words: string; reason: string; reasons: string[] };
+    gate: {
+        /** The gate passes, and no benchmark was judged. */
+        unjudged?: boolean;
+        state: "OPEN" | "CLOSED" | "UNDECIDED";
+        words: string;
+        reason: string;
+        reasons: string[];
+    };
     /** Of benchmarks. */
     counts: Record<Group | "MISSING", number>;
     policy: Policy;
@@ -342,6 +349,8 @@ export interface ChroniclePageData extends Common {
     tone: "open" | "closed" | "undecided";
     headline: string;
     details: string;
+    /** The command that shows more of what the headline names; empty where it names nothing. */
+    next: string;
     /** The newest run; absent where there is none. */
     newest?: number;
     /** What no incident and no step tells. */

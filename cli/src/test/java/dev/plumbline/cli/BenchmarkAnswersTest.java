@@ -188,7 +188,7 @@ class BenchmarkAnswersTest {
         assertThat(CapturedRun.of(directory, "record", file("later.csv", rows)).exitCode())
                 .isZero();
 
-        CapturedRun summary = CapturedRun.wide(directory, "report", "--kind", "executive", "--days", "60");
+        CapturedRun summary = CapturedRun.wide(directory, "report", "--kind", "executive", "--days", "60", "-v");
         JsonNode json =
                 PlantedSuite.json(CapturedRun.of(directory, "report", "--kind", "executive", "--days", "60", "--json"));
 

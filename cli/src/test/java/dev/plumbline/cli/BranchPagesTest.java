@@ -87,7 +87,8 @@ class BranchPagesTest {
             story.commit("sort: more " + i);
         }
         String executive = story.reported("report", "--kind", "executive");
-        assertThat(executive).contains("1 open incident");
+        assertThat(executive)
+                .contains("Sort.quick is 2", " % slower since ", " (Ann, \"sort: bounds\") next: plumb incidents i");
         String id = executive.replaceAll("(?s).*\\b(i[0-9a-f]{8})\\b.*", "$1");
 
         String shown = story.reported("incidents", id);
@@ -104,7 +105,7 @@ class BranchPagesTest {
 
         assertThat(story.reported("incidents"))
                 .contains("detected by a check: Sort.quick time +2")
-                .contains("no other changes on feature, and no changes on main");
+                .contains("nothing else changed on feature, and no changes on main");
     }
 
     @Test
@@ -125,7 +126,8 @@ class BranchPagesTest {
                 .contains("1 reported as worse by a check")
                 .doesNotContain("too short to judge");
         assertThat(Files.readString(folder.resolve("dashboard.html")))
-                .contains("1 regression detected by a check", slower)
+                .contains(
+                        "Sort.quick is 2", slower + " by Ann, detected by a check and not yet confirmed by the history")
                 .doesNotContain("\"2 runs recorded");
         assertThat(story.reported("report", "--kind", "executive"))
                 .contains("The last 90 days of feature (checked out, continuing main)")
@@ -150,7 +152,7 @@ class BranchPagesTest {
         assertThat(story.check(1.4).exitCode()).isZero();
 
         assertThat(story.reported("report", "--kind", "executive"))
-                .contains("innocent (checked out, continuing main)", "1 open incident", id, worse)
+                .contains("innocent (checked out, continuing main)", "Sort.quick is 40.0 % slower since " + worse, id)
                 .doesNotContain("No open incident");
     }
 

@@ -59,7 +59,7 @@ class ExecutiveSummaryTest {
     }
 
     private String executive(int days) {
-        return plumb("report", "--kind", "executive", "--days", Integer.toString(days));
+        return plumb("report", "--kind", "executive", "--days", Integer.toString(days), "-v");
     }
 
     private static boolean isWeekend(Instant time) {
@@ -109,7 +109,7 @@ class ExecutiveSummaryTest {
                 .containsPattern("Worse than at their best \\(1\\) .*climb time 10[56]\\.\\d ms \\+[56]\\.\\d %");
         assertThat(executive(5))
                 .as("what it came to in the period")
-                .doesNotContain("gradual")
+                .doesNotContain("gradual:")
                 .containsPattern("open: 1 incident, from before the period: \\S+ \\(climb time, \\+[56]\\.\\d %");
         assertThat(plumb("report", "--kind", "executive", "--days", "20", "--json"))
                 .containsPattern("\"slopes\": \\[ \\{[^}]*\"climb\"");
@@ -127,6 +127,15 @@ class ExecutiveSummaryTest {
         String open = "i[0-9a-f]{8} \\(open time, \\+1[12]\\.\\d %, open\\)";
         String back = "i[0-9a-f]{8} \\(back time, \\+[78]\\.\\d %, recovered";
 
+        assertThat(plumb("report", "--kind", "executive", "--days", "7"))
+                .as("sentences without statistics")
+                .containsPattern(
+                        "UTC open is 1[12]\\.\\d % slower since c000003c — and 1 more open incident next: plumb"
+                                + " incidents i[0-9a-f]{8} 1 fixed or recovered")
+                .containsPattern("Also open \\(1\\) fresh is \\d\\.\\d % slower since c00000d7: i[0-9a-f]{8} Fixed or"
+                        + " recovered \\(1\\) back is [78]\\.\\d % slower")
+                .endsWith("all numbers: -v ")
+                .doesNotContain("interval", "change point", "behind best");
         assertThat(aWeek)
                 .containsPattern("got worse: 1 incident: " + fresh + " ")
                 .containsPattern("fixed or recovered: 1 incident, from before the period: " + back + "\\) ")
@@ -136,10 +145,10 @@ class ExecutiveSummaryTest {
 
         // up to the 150th run, when nothing was back yet
         String then = NEWEST.minus(BETWEEN.multipliedBy(90)).toString();
-        assertThat(plumb("report", "--kind", "executive", "--days", "90", "--until", then))
+        assertThat(plumb("report", "--kind", "executive", "--days", "90", "--until", then, "-v"))
                 .doesNotContain("fixed or recovered")
                 .containsPattern("got worse: 2 incidents: " + open + "; " + back + " since\\) ")
-                .contains("open: 2 incidents, every one that got worse")
+                .contains("open: all 2 of these")
                 .doesNotContain("acknowledged");
         assertThat(executive(2)).as("what was back before it").doesNotContain("(back time");
     }

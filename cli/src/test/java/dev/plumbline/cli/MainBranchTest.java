@@ -65,7 +65,7 @@ class MainBranchTest {
         CapturedRun executive =
                 plumb("report", "--kind", "executive", "--since", "2026-01-01", "--until", "2026-02-01");
         assertThat(executive.exitCode()).as(executive.err()).isZero();
-        assertThat(executive.out()).contains(" of " + branch).contains("1 open incident\n");
+        assertThat(executive.out()).contains(" of " + branch).contains("work is 29.9 % slower since 00000015\n");
         CapturedRun checked = check("other");
         assertThat(checked.out()).as(checked.err()).contains("the history of " + branch);
     }

@@ -42,7 +42,7 @@ class NamedAuthorsTest {
         }
         assertThat(story.reported("history", "Sort.quick")).contains("improvement with commit " + commit + " by Eve:");
         assertThat(story.reported("report", "--kind", "executive", "--since", "2026-01-01"))
-                .contains("got better: 1 incident: ", ", " + commit + " by Eve");
+                .contains("Better (1) Sort.quick is 19.9 % faster since " + commit + " (Eve, \"");
     }
 
     @Test

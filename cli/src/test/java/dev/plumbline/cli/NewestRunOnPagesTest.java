@@ -84,14 +84,14 @@ class NewestRunOnPagesTest {
         assertThat(checked.out()).startsWith("FAIL  1 missing");
         String accept = checked.out().replaceAll("(?s).*(plumb accept \\S+ --reason WHY).*", "$1");
 
-        String headline = "ewest run (commit " + commit() + "): FAIL, 1 missing";
+        String headline = "ewest run (commit " + commit() + ") fails: Sort.quick is missing from this run";
         assertThat(executive())
-                .contains(headline + " Sort.quick is missing from this run next: removed on purpose: " + accept)
+                .contains(headline + " next: removed on purpose: " + accept + " FAIL, 1 missing 3 benchmarks")
                 .doesNotContain("No open incident");
         assertThat(page())
                 .contains("\"tone\":\"closed\"", "\"headline\":\"N" + headline + "\"")
                 .contains("\"text\":\"Sort.quick is missing from this run\"", accept);
-        assertThat(reported("dashboard", "-o", "page.html")).contains("n" + headline + "; 3 benchmarks");
+        assertThat(reported("dashboard", "-o", "page.html")).contains("N" + headline + "; 3 benchmarks");
         assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--as", "json"))
                 .contains("\"kind\": \"MISSING\", \"effect\": \"FAIL\", \"why\": \"Sort.quick is missing");
         assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--as", "markdown"))
@@ -119,7 +119,7 @@ class NewestRunOnPagesTest {
         }
 
         assertThat(reported("report", "--kind", "executive", "--since", "2025-12-01", "--until", dayAfter))
-                .contains("ewest run (commit " + lacking + "): FAIL, 1 missing Sort.quick is missing from this run");
+                .contains("ewest run (commit " + lacking + ") fails: Sort.quick is missing from this run");
         assertThat(executive()).contains("No open incident").doesNotContain("missing");
     }
 
@@ -129,7 +129,7 @@ class NewestRunOnPagesTest {
         assertThat(check("box").out()).startsWith("FAIL  1 looks renamed");
 
         assertThat(executive())
-                .contains("FAIL, 1 looks renamed Sort.quick looks renamed to Sort.fast next: plumb series rename"
+                .contains("fails: Sort.quick looks renamed to Sort.fast next: plumb series rename"
                         + " Sort.quick Sort.fast · removed on purpose: plumb accept ");
         assertThat(page()).contains("FAIL, 1 looks renamed", "plumb series rename Sort.quick Sort.fast");
     }
@@ -141,7 +141,7 @@ class NewestRunOnPagesTest {
 
         String before = executive();
         assertThat(before)
-                .contains("FAIL, 1 too good to be true Sort.quick time is more than 5 times better")
+                .contains("fails: Sort.quick time is more than 5 times better", "FAIL, 1 too good to be true")
                 .contains("if it is real, plumb accept ");
         assertThat(page()).contains("FAIL, 1 too good to be true");
 
@@ -155,7 +155,7 @@ class NewestRunOnPagesTest {
         assertThat(check("other").out()).startsWith("HOLD  3 not comparable");
 
         assertThat(executive())
-                .contains("HOLD, 3 not comparable nothing is comparable")
+                .contains("is held: nothing is comparable", "HOLD, 3 not comparable 3 benchmarks")
                 .contains("--environment box");
         assertThat(page()).contains("\"tone\":\"undecided\"", "HOLD, 3 not comparable");
     }
@@ -242,8 +242,8 @@ class NewestRunOnPagesTest {
         String id = checked.out().replaceAll("(?s).*plumb accept (\\S+) --reason WHY.*", "$1");
 
         assertThat(executive())
-                .contains("1 regression detected by a check")
-                .contains("(critical), plumb explain " + id, "no confirmed change points")
+                .contains("Sort.quick is 34.3 % slower since " + commit() + ", detected by a check")
+                .contains("next: plumb explain " + id + " · intended: plumb accept " + id)
                 .doesNotContain("ewest run");
         assertThat(page())
                 .containsPattern("\"id\":\"" + id + "\",\\s*\"text\":\"Sort.quick time \\+3\\d")

@@ -110,7 +110,7 @@ class OtherEnvironmentTest {
         for (int runs = 1; runs < 5; runs++) {
             String young = "too young to judge on JVM 21.0.2: " + runs
                     + " of 5 runs; main has 8 runs on JVM 17.0.9 · 2 too new ";
-            CapturedRun branch = CapturedRun.wide(folder, "check", "--dry-run", file("feature", NEW), "--as", "text");
+            CapturedRun branch = CapturedRun.wide(folder, "check", "--dry-run", file("feature", NEW));
             CapturedRun passing =
                     CapturedRun.wide(folder, "check", "--dry-run", file("main", NEW), "--on-incomparable", "pass");
             CapturedRun main = CapturedRun.wide(folder, "check", file("main", NEW));
@@ -120,12 +120,17 @@ class OtherEnvironmentTest {
             assertThat(main.exitCode()).as(main.out()).isEqualTo(3);
             assertThat(flat(main))
                     .startsWith("HOLD " + young)
-                    .contains(
-                            "next: Compare both revisions on this machine with plumb pr;",
-                            "--on-incomparable pass until then",
-                            "--environment ");
+                    .contains("next: " + CHANGED + ": record runs of the main branch here until they can be judged,"
+                            + " with --on-incomparable pass until then · all details: -v")
+                    .doesNotContain("--environment");
+            assertThat(flat(branch))
+                    .contains("next: " + CHANGED + ": compare both revisions on this machine with plumb pr · all");
+            assertThat(flat(CapturedRun.wide(folder, "report", "--kind", "ci")))
+                    .startsWith("verdict HOLD")
+                    .contains("Or compare both revisions", "Or if the difference does not matter, give both");
             assertThat(passing.exitCode()).as(passing.out()).isZero();
-            assertThat(flat(passing)).startsWith("PASS " + young).contains("next: Compare both revisions");
+            assertThat(flat(passing)).startsWith("PASS " + young).contains("next: " + CHANGED + ": record runs");
+            assertThat(passing.out()).contains("too young");
         }
 
         for (String branch : new String[] {"main", "feature"}) {
@@ -235,9 +240,10 @@ class OtherEnvironmentTest {
         return String.format(Locale.ROOT, "%040x", 0xabc000 + day - 1);
     }
 
-    /** That of the history, as the note gives it for {@code --environment}. */
+    /** That of the history, as the line below the headline names it. */
     private static String key(CapturedRun check) {
-        Matcher key = Pattern.compile("--environment ([0-9a-f]+)").matcher(flat(check));
+        Matcher key =
+                Pattern.compile("earlier runs are from environment ([0-9a-f]+)").matcher(flat(check));
         assertThat(key.find()).as(check.out()).isTrue();
         return key.group(1);
     }

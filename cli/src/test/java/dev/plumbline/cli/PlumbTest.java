@@ -333,7 +333,7 @@ class PlumbTest {
 
         assertThat(answer.code).isZero();
         assertThat(answer.out)
-                .contains("decode", "30 earlier runs", "of healthy runs show as much in some benchmark")
+                .contains("decode", "30 earlier runs", "of runs without a change show as much in some benchmark")
                 .contains("limit for p: 0.05", "noise from run to run: 0.");
         assertThat(plumb("explain", "nothing-like-it").code).isEqualTo(2);
     }

@@ -111,8 +111,8 @@ class RerunsOfOneCommitTest {
         assertThat(both.exitCode()).as(both.out()).isZero();
         assertThat(both.out().replaceAll("\\s+", " "))
                 .containsPattern(
-                        "2 runs of commit 0abc001900 are \\d\\d\\.\\d % apart: b2 time improved in 1 of 2; they are"
-                                + " judged as one");
+                        "the runs of commit 0abc001900 disagree: b2 time is \\d\\d\\.\\d % better in 1 of 2. The"
+                                + " value above lies between theirs, and no run measured it");
     }
 
     @Test

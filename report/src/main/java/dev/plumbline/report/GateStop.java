@@ -2,19 +2,23 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.evidence.CauseFacts;
+import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -155,16 +159,71 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
 
     /** What to do where an environment has a young history, even if that passes the gate; empty where none has. */
     public static Optional<String> young(GateDecision gate) {
-        return incomparable(gate.trace().stream().filter(GateStop::isYoung).toList());
+        return incomparable(young(gate.trace()));
+    }
+
+    private static List<GateReason> young(List<GateReason> reasons) {
+        return reasons.stream().filter(GateStop::isYoung).toList();
     }
 
     /** What to do about what cannot be compared with its history; empty where the reasons are others. */
     public static Optional<String> incomparable(List<GateReason> reasons) {
+        List<String> ways = ways(reasons, false);
+        return ways.isEmpty() ? Optional.empty() : Optional.of(String.join("; or ", ways));
+    }
+
+    /**
+     * The same as sentences without full stops, the most sensible first, led by what changed: on the base branch to
+     * wait for more runs, else to compare on this machine. Also of a young history that passes the gate.
+     */
+    public static List<String> ways(Report report) {
+        List<GateReason> reasons = report.gate().deciding();
+        if (ways(reasons, false).isEmpty()) {
+            reasons = young(report.gate().trace());
+        }
+        Optional<String> base = reasons.stream()
+                .map(GateReason::cause)
+                .filter(Cause.TooYoung.class::isInstance)
+                .map(cause -> ((Cause.TooYoung) cause).branch())
+                .findFirst();
+        boolean isOnBase = base.isPresent()
+                && report.candidates().stream().allMatch(run -> base.get()
+                        .equals(run.header().revision().branch()));
+        List<String> ways = new ArrayList<>(ways(reasons, isOnBase));
+        Optional<String> changed = changed(reasons);
+        if (!ways.isEmpty() && changed.isPresent()) {
+            String first = ways.get(0);
+            ways.set(0, changed.get() + ": " + first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1));
+        }
+        return ways.stream()
+                .map(way -> way.substring(0, 1).toUpperCase(Locale.ROOT) + way.substring(1))
+                .toList();
+    }
+
+    /** In what the environment of these runs differs from that of the history; empty where that is not known. */
+    private static Optional<String> changed(List<GateReason> reasons) {
+        return reasons.stream()
+                .map(reason -> differences(reason.cause()))
+                .filter(differences -> !differences.isEmpty())
+                .findFirst()
+                .map(EnvironmentWords::of);
+    }
+
+    private static List<EnvironmentDifference> differences(Cause cause) {
+        if (cause instanceof Cause.TooYoung young) {
+            return young.differences();
+        }
+        return cause instanceof Cause.Incomparable none && none.why() instanceof HistoryEvidence.OtherEnvironment other
+                ? other.differences()
+                : List.of();
+    }
+
+    private static List<String> ways(List<GateReason> reasons, boolean isOnBase) {
         Set<String> evidence = reasons.stream()
                 .map(reason -> CauseFacts.of(reason.cause()).evidence())
                 .collect(Collectors.toSet());
         if (evidence.contains(EvidenceWords.UNIT) || evidence.contains(EvidenceWords.DIRECTION)) {
-            return Optional.of("If intended: rename the metric or the benchmark, which begins a new series, or pass"
+            return List.of("If intended: rename the metric or the benchmark, which begins a new series, or pass"
                     + " with --on-incomparable pass. If not: correct the "
                     + (evidence.contains(EvidenceWords.UNIT) ? "unit" : "direction")
                     + " in the results, or remove earlier runs that are wrong: plumb prune --run COMMIT");
@@ -173,16 +232,18 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING
                         && !CauseFacts.of(reason.cause()).evidence().isEmpty());
         boolean isYoung = reasons.stream().anyMatch(GateStop::isYoung);
-        return !isKnown && !isYoung
-                ? Optional.empty()
-                : Optional.of("Compare both revisions on this machine with plumb pr; or record runs of the main branch"
-                        + " here until they can be judged"
-                        + (isYoung ? ", with --on-incomparable pass until then" : "")
-                        + "; or, if the difference does not matter, give both environments one name"
-                        + reasons.stream()
-                                .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
-                                .findFirst()
-                                .map(key -> ": --environment " + ShellText.quoted(key))
-                                .orElse(" with --environment"));
+        if (!isKnown && !isYoung) {
+            return List.of();
+        }
+        String compare = "compare both revisions on this machine with plumb pr";
+        String wait = "record runs of the main branch here until they can be judged"
+                + (isYoung ? ", with --on-incomparable pass until then" : "");
+        String name = "if the difference does not matter, give both environments one name"
+                + reasons.stream()
+                        .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
+                        .findFirst()
+                        .map(key -> ": --environment " + ShellText.quoted(key))
+                        .orElse(" with --environment");
+        return isOnBase ? List.of(wait, compare, name) : List.of(compare, wait, name);
     }
 }

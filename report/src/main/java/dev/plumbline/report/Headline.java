@@ -47,6 +47,16 @@ public final class Headline {
         };
     }
 
+    /** Whether the gate passes although no benchmark was judged: new ones, another environment, another unit. */
+    public static boolean isNothingJudged(Report report) {
+        return report.gate().state() == GateDecision.State.OPEN
+                && !report.findings().isEmpty()
+                && report.missing().isEmpty()
+                && report.benchmarks().stream()
+                        .allMatch(answer -> answer.group() == Group.NOT_COMPARABLE
+                                || answer.group() == Group.INCONCLUSIVE && DoubtWords.isTooEarly(answer.head()));
+    }
+
     /** Whether a change began with a commit that was judged; of an unknown one that is not known. */
     public static boolean isOfThisChange(Finding finding, Report report) {
         return !finding.since().isEmpty()

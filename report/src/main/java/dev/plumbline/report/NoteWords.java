@@ -107,6 +107,8 @@ public final class NoteWords {
         return note.startsWith(IF_INTENDED);
     }
 
+    private static final String RERUNS_APART = "the runs of commit ";
+
     private List<String> words() {
         List<String> words = new ArrayList<>();
         of(Note.JudgedTogether.class).stream()
@@ -273,15 +275,21 @@ public final class NoteWords {
         return all.stream()
                 .min(Comparator.<Note.RerunsApart>comparingDouble(one -> -Math.abs(one.apart()))
                         .thenComparing(Note.RerunsApart::series))
-                .map(largest -> largest.runs() + " runs of commit " + largest.commit() + " are "
-                        + (Double.isInfinite(largest.apart()) ? "far" : Percent.of(Math.abs(largest.apart())))
-                        + " apart: "
+                .map(largest -> RERUNS_APART + largest.commit() + " disagree: "
                         + largest.series().benchmark().label() + " "
-                        + largest.series().metric() + " improved in " + largest.showing() + " of "
-                        + largest.runs()
+                        + largest.series().metric() + " is "
+                        + (Double.isInfinite(largest.apart()) ? "far" : Percent.of(Math.abs(largest.apart())))
+                        + " better in " + largest.showing() + " of " + largest.runs()
                         + (others == 0 ? "" : ", and so " + Words.count(others, "more series", "more series"))
-                        + "; they are judged as one, so measure this commit again before you rely on the"
-                        + " improvement");
+                        + (largest.runs() == 2
+                                ? ". The value above lies between theirs, and no run measured it"
+                                : ". They are judged as one")
+                        + ": measure this commit again before you rely on the improvement");
+    }
+
+    /** Whether a note says that runs of one commit do not agree. */
+    public static boolean isRerunsApart(String note) {
+        return note.startsWith(RERUNS_APART);
     }
 
     /** What young series may have lost behind their first runs, the largest by its name. */

@@ -9,6 +9,7 @@ import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.content.ContextMetric;
@@ -93,9 +94,7 @@ public final class Words {
         }
         String main = mainReason(report, reasons);
         return Optional.of(
-                reasons.size() == 1
-                        ? main
-                        : main + ", and " + count(reasons.size() - 1, "more reason", "more reasons"));
+                reasons.size() == 1 ? main : main + " · " + count(reasons.size() - 1, "more reason", "more reasons"));
     }
 
     private static String mainReason(Report report, List<String> reasons) {
@@ -194,10 +193,8 @@ public final class Words {
 
     /** The benchmark, and the metric where "slower" and "faster" would not tell it; not longer than a line. */
     private static String subject(Finding finding) {
-        boolean clear =
-                adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
-        boolean tail = TAIL.matcher(finding.key().metric()).find();
-        String subject = clear && !tail
+        String subject = isSpeed(finding.unit(), finding.better())
+                        && !isPercentile(finding.key().metric())
                 ? label(finding.key())
                 : label(finding.key()) + " " + finding.key().metric();
         return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
@@ -207,24 +204,43 @@ public final class Words {
      * {@code got 24.1 % slower}, {@code got 12.0 times larger}, {@code rose from 0}; empty when no change was measured.
      */
     public static Optional<String> change(Finding finding) {
-        return finding.verdict().effect().map(effect -> {
-            double change = effect.relativeChange();
-            String adjective = adjective(finding, change);
-            if (Double.isInfinite(change)) {
-                return (change > 0 ? "rose" : "fell") + " from 0";
-            }
-            return change >= 10
-                    ? "got " + Quantity.change(change).substring(1) + " times " + adjective
-                    : "got " + Quantity.percent(Math.abs(change)) + " " + adjective;
-        });
+        return finding.verdict()
+                .effect()
+                .map(effect -> moved("got", effect.relativeChange(), finding.unit(), finding.better()));
     }
 
-    private static String adjective(Finding finding, double change) {
-        String base = finding.unit().base();
-        if (base.equals("s") && finding.better() == Better.LOWER) {
+    /**
+     * {@code is 24.1 % slower}, {@code is 12.0 times larger}, {@code rose from 0}.
+     *
+     * @param verb what stands before the size
+     */
+    public static String moved(String verb, double change, Unit unit, Better better) {
+        if (Double.isInfinite(change)) {
+            return (change > 0 ? "rose" : "fell") + " from 0";
+        }
+        String adjective = adjective(unit, better, change);
+        return change >= 10
+                ? verb + " " + Quantity.change(change).substring(1) + " times " + adjective
+                : verb + " " + Quantity.percent(Math.abs(change)) + " " + adjective;
+    }
+
+    /** Whether a change of such a metric reads "slower" or "faster", so that its name need not be given. */
+    public static boolean isSpeed(Unit unit, Better better) {
+        String adjective = adjective(unit, better, 1);
+        return adjective.equals("slower") || adjective.equals("faster");
+    }
+
+    /** Whether a metric is a percentile by its name. */
+    public static boolean isPercentile(String metric) {
+        return TAIL.matcher(metric).find();
+    }
+
+    private static String adjective(Unit unit, Better better, double change) {
+        String base = unit.base();
+        if (base.equals("s") && better == Better.LOWER) {
             return change > 0 ? "slower" : "faster";
         }
-        if (base.endsWith("/s") && finding.better() == Better.HIGHER) {
+        if (base.endsWith("/s") && better == Better.HIGHER) {
             return change > 0 ? "faster" : "slower";
         }
         if (base.equals("B")) {

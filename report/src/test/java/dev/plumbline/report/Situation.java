@@ -97,7 +97,7 @@ public enum Situation {
             "HOLD",
             "1 possible regression",
             "Measure the same commit once more"),
-    FIRST_RUN(() -> of(young("Sort.quick", 0)), "PASS", "nothing judged yet · 1 too new", "No action"),
+    FIRST_RUN(() -> of(young("Sort.quick", 0)), "PASS", "nothing judged yet · 1 too new", "Go on recording runs"),
     TOO_YOUNG(
             () -> of(young("Sort.quick", 3), unchanged("Sort.merge")),
             "PASS",

@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "history",
         description = "Show stored series: change points, trend, seasonality, noise, modes, outliers, and what"
                 + " to do about them. Without a benchmark, lists all series; with one, shows each match in full."
-                + " Worst first. Without --branch: the main branch and the branch that is checked out; in the list"
-                + " the row of a branch stands for that of main, unless main went on and needs attention.",
+                + " Worst first. Without --branch: the main branch and the branch that is checked out; the list"
+                + " has one row for both, that of the branch, unless main has newer runs and needs attention.",
         footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
 public final class HistoryCommand extends Command {
     @Parameters(

@@ -65,7 +65,7 @@ public final class PruneCommand extends Command {
                     + " a run id or a commit, or a git revision; may be repeated.")
     private List<String> named = List.of();
 
-    @Option(names = "--yes", description = "Do it.")
+    @Option(names = "--yes", description = "Delete what is listed.")
     private boolean yes;
 
     @Option(names = "--json", description = "Output JSON.")

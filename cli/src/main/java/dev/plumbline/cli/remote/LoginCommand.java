@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 /** Keeps the token of a server. */
 @CommandLine.Command(
         name = "login",
-        description = "Get a token by which a server of Plumbline knows you, and keep it in a file that only you can"
-                + " read. You say on a page of the server, in a browser on any machine, what the token may do.",
+        description =
+                "Sign in to a Plumbline server: get a token, and keep it in a file that only you can read. You choose"
+                        + " what the token may do on a page of the server, in a browser on any machine.",
         footer = {
             "",
             "Examples:",

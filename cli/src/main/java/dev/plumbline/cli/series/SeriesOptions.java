@@ -47,8 +47,12 @@ final class SeriesOptions {
         } else {
             String series = outcome.series() == 1 ? "1 series has" : outcome.series() + " series have";
             terminal.out()
-                    .print(TerminalText.escape(verb + " " + row.what() + " " + row.from() + " -> " + row.to()
-                                    + " (number " + row.number().orElseThrow() + "); " + series + " the name " + name)
+                    .print(TerminalText.escape(verb + " " + row.what() + " " + row.from() + " -> " + row.to() + "; "
+                                    + series + " the name " + name
+                                    + (name.equals(row.to())
+                                            ? "; undo it with plumb series undo "
+                                                    + row.number().orElseThrow()
+                                            : ""))
                             + "\n");
         }
         terminal.out().flush();

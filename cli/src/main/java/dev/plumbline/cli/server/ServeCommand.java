@@ -37,8 +37,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "serve",
         description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
-                + " until it is interrupted, and opens no connection to anybody but its database, those whom --oidc names,"
-                + " and the webhooks of projects.",
+                + " until it is interrupted, and connects only to its database, the identity providers of --oidc, and"
+                + " the webhooks of projects.",
         footer = {
             "",
             "Examples:",

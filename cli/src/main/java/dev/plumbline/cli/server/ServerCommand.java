@@ -7,7 +7,7 @@ import picocli.CommandLine;
 /** What the operator of a server does. */
 @CommandLine.Command(
         name = "server",
-        description = "Copy everything that plumb serve keeps, and bring it back.",
+        description = "Back up everything that plumb serve keeps, and restore it.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "See docs/server.md. Example:", "  plumb server backup /backup/2026-07-01"})
 @Subcommands({ServerBackupCommand.class, ServerRestoreCommand.class})

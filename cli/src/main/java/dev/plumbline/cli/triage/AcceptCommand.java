@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
 @CommandLine.Command(
         name = "accept",
         description = "Accept a regression: it no longer fails the gate, and the baseline starts at the new level."
-                + " Also accepts an improvement that is too good to be true, and that a benchmark was removed.",
+                + " Also accepts an improvement that is too good to be true, and the removal of a benchmark.",
         footer = {
             "",
             "plumb explain and the JSON report show a finding's id; its first characters are enough. The id is the",

@@ -65,7 +65,8 @@ class SeriesCommandTest {
         assertThat(apart.out()).contains("old is missing from this run").doesNotContain("regression");
         assertThat(plumb("series", "rename", "old", "new", "--by", "ann", "--reason", "clearer")
                         .out())
-                .isEqualTo("renamed benchmark old -> new (number 1); 1 series has the name new\n");
+                .isEqualTo(
+                        "renamed benchmark old -> new; 1 series has the name new; undo it with plumb series undo 1\n");
         assertThat(points("new")).isEqualTo(13);
         assertThat(points("old")).isEqualTo(13);
         CapturedRun check = plumb("check", results("new", "ms", 12, 13, 1.51));
@@ -85,8 +86,8 @@ class SeriesCommandTest {
 
         assertThat(plumb("history", "B.read {n=2}").out()).contains("org.B.read {mode=avgt, n=2} · time");
         assertThat(plumb("series", "rename", "B.read {n=2}", "B.get").out())
-                .isEqualTo("renamed benchmark org.B.read {mode=avgt, n=2} -> org.B.get {mode=avgt, n=2} (number 1);"
-                        + " 1 series has the name org.B.get {mode=avgt, n=2}\n");
+                .isEqualTo("renamed benchmark org.B.read {mode=avgt, n=2} -> org.B.get {mode=avgt, n=2};"
+                        + " 1 series has the name org.B.get {mode=avgt, n=2}; undo it with plumb series undo 1\n");
         assertThat(plumb("series", "merge", "B.get {n=2}", "B.read").out())
                 .contains("merged benchmark org.B.get {mode=avgt, n=2} -> org.B.read {mode=avgt, n=1}");
         plumb("series", "undo");
@@ -105,7 +106,7 @@ class SeriesCommandTest {
         CapturedRun run = plumb("series", "rename", old, name);
         assertThat(run.err()).isEmpty();
         plumb("series", "undo");
-        return run.out().replaceAll("renamed benchmark | \\(number.*\n", "");
+        return run.out().replaceAll("renamed benchmark |; 1 series.*\n", "");
     }
 
     @Test

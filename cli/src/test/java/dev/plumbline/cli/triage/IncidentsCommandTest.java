@@ -214,10 +214,12 @@ class IncidentsCommandTest {
         assertThat(plumb("accept", id, "--reason", "agreed", "--by", "ann").exitCode())
                 .isZero();
 
-        CapturedRun text = plumb("report", "--kind", "executive", "--since", from, "--until", to);
+        CapturedRun text = plumb("report", "--kind", "executive", "--since", from, "--until", to, "-v");
         assertThat(text.out())
                 .contains("From " + from.substring(0, 8))
-                .contains("got worse: 2 incidents", id, "accepted", "open: 1 incident", "performance debt")
+                .contains(
+                        "(74 % likely,",
+                        "Accepted (1)", "got worse: 2 incidents", id, "open: 1 incident", "performance debt")
                 .as("two machines give no two equal rows")
                 .containsPattern("(?m)^\\S+ time in ci .*%");
         JsonNode report = json("report", "--kind", "executive", "--since", from, "--until", to, "--as", "json");

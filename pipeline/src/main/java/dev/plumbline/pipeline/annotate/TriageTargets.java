@@ -5,6 +5,7 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.SeriesKey;
@@ -13,6 +14,10 @@ import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.RunWords;
+import dev.plumbline.report.TriageWords;
+import dev.plumbline.report.Words;
+import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -54,8 +59,8 @@ final class TriageTargets {
                     known.isEmpty()
                             ? target + " is not the id of a triaged change, nor a benchmark with one; plumb triage list"
                                     + " shows them"
-                            : target + " names " + known.size() + " triaged changes: "
-                                    + known.stream().map(Triage::id).collect(Collectors.joining(", ")));
+                            : target + " names " + known.size() + " triaged changes; give the id of one: "
+                                    + known.stream().map(TriageTargets::choice).collect(Collectors.joining(", ")));
         }
         if (FindIncidents.isBeginning(target)) {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
@@ -75,13 +80,9 @@ final class TriageTargets {
             }
         }
         if (meant.isEmpty()) {
-            List<Meant> around = incidentsWith(target);
-            if (around.size() == 1) {
-                return around;
-            }
+            List<Meant> around = incidentWith(target);
             if (!around.isEmpty()) {
-                throw new NothingFound(target + " is in several incidents: "
-                        + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
+                return around;
             }
             refuseAccepted(target);
             throw new NothingFound(target + " is not the id of an incident (plumb incidents) or of a regression,"
@@ -136,19 +137,45 @@ final class TriageTargets {
                 List.of(new Triage.Subject(key, since, since, since, change)));
     }
 
-    /** The incidents that made a series worse which is named by its id, its benchmark's name or a part of that. */
-    private List<Meant> incidentsWith(String target) throws IOException {
+    /**
+     * The incident that made a series worse which is named by its id, its benchmark's name or a part of that: the one
+     * that is open, else the one that is triaged; empty where there is none.
+     *
+     * @throws NothingFound where there are several, with what distinguishes them
+     */
+    private List<Meant> incidentWith(String target) throws IOException {
         Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
         FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
-        return found.cases().stream()
+        List<Case> losses = found.cases().stream()
                 .filter(one -> one.isLoss()
                         && one.incident().shifts().stream()
                                 .map(Shift::key)
                                 .anyMatch(key -> key.id().equals(target)
                                         || key.findingId().equals(target)
                                         || isMeant.test(key)))
-                .map(one -> meant(found, one.incident()))
                 .toList();
+        List<Case> open = losses.stream().filter(Case::isOpen).toList();
+        List<Case> choice = open.isEmpty() ? losses : open;
+        if (choice.size() > 1) {
+            throw new NothingFound(target + " is in " + choice.size() + (open.isEmpty() ? "" : " open")
+                    + " incidents; give the id of one: "
+                    + choice.stream().map(TriageTargets::choice).collect(Collectors.joining("; ")));
+        }
+        return choice.stream().map(one -> meant(found, one.incident())).toList();
+    }
+
+    /** {@code icf135903 (acknowledged by Ann on 2026-11-15)}. */
+    private static String choice(Triage one) {
+        return one.id() + " ("
+                + (one.decision() == Triage.Decision.FIXED ? TriageWords.FIX_PROMISED : Words.lower(one.decision()))
+                + " by " + one.by() + " on " + RunWords.time(one.at()).substring(0, 10) + ")";
+    }
+
+    /** {@code icf135903 (since 2026-11-15, CsvLine.split time +47.1 %)}. */
+    private static String choice(Case one) {
+        return one.incident().id() + " (since "
+                + RunWords.time(one.incident().time()).substring(0, 10) + ", " + IncidentWords.subject(one) + " "
+                + IncidentWords.size(one) + (one.isOpen() ? "" : ", " + IncidentWords.state(one)) + ")";
     }
 
     /** An incident that is triaged keeps its id. */

@@ -283,6 +283,7 @@ public final class CheckResults {
             notes.addAll(NearestEnvironments.notes(
                     judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
             notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
+            OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
             gatePolicy
                     .fixed()
                     .map(rule -> GateWords.ofFixed(

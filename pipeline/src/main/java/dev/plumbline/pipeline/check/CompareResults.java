@@ -56,6 +56,7 @@ import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReasonWords;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.note.ComparisonNotes;
+import dev.plumbline.report.note.UnitHint;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -207,6 +208,7 @@ public final class CompareResults {
                 .withSecondary(secondary);
         GateDecision gate = other.map(why -> decided.ofOtherSides(gatePolicy.onIncomparable(), why))
                 .orElse(decided);
+        UnitHint.of(findings).ifPresent(hint -> notes.add(0, hint));
         Report report = new Report(
                         Version.TEXT,
                         Report.Kind.COMPARISON,

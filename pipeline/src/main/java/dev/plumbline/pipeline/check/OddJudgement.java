@@ -14,6 +14,7 @@ import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.pipeline.snapshot.RecentRuns;
 import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.report.note.CheckNotes;
+import dev.plumbline.report.note.UnitHint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,11 @@ final class OddJudgement {
      */
     static Optional<String> words(Judgement judgement, Roles roles) {
         return UnitFactor.of(judgement).map(CheckNotes::unitFactor).or(() -> machine(judgement, roles));
+    }
+
+    /** A hint at single series in a wrong unit, where not all of a unit or of a metric are. */
+    static Optional<String> singleUnit(Judgement judgement) {
+        return UnitFactor.of(judgement).isPresent() ? Optional.empty() : UnitHint.of(judgement.findings());
     }
 
     private static Optional<String> machine(Judgement judgement, Roles roles) {

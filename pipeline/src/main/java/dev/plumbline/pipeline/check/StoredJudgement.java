@@ -53,6 +53,7 @@ public record StoredJudgement(Judgement judgement, Report report) {
         List<String> notes = new ArrayList<>(
                 ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
         notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
+        OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
                         Version.TEXT,

@@ -174,7 +174,7 @@ public record IncidentsReport(
                 .map(one -> one.run().header().revision().branch())
                 .filter(name -> !name.equals(branch))
                 .findFirst()
-                .map(name -> "no other changes on " + name + ", and ")
+                .map(name -> "nothing else changed on " + name + ", and ")
                 .orElse("");
         return other + (alone ? "no " : "no other ") + what + " on " + branch + period();
     }

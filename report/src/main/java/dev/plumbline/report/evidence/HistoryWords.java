@@ -198,15 +198,15 @@ public final class HistoryWords {
     }
 
     private static String oftenWords(double probability, double limit) {
-        return healthy(probability, "as large a change", limit);
+        return healthy(probability, "as large a difference", limit);
     }
 
-    /** {@code 0.32 % of healthy runs show as much in some benchmark; the limit is 1.0 %}. */
+    /** {@code 0.32 % of runs without a change show as much in some benchmark; the limit is 1.0 %}. */
     private static String healthy(double probability, String what, double limit) {
         if (probability > OFTEN) {
-            return "within noise: most healthy runs show " + what + " in some benchmark";
+            return "within noise: most runs without a change show " + what + " in some benchmark";
         }
-        return share(probability) + " of healthy runs show " + what + " in some benchmark; the limit is "
+        return share(probability) + " of runs without a change show " + what + " in some benchmark; the limit is "
                 + share(limit);
     }
 

@@ -51,7 +51,7 @@ public final class ReasonWords {
             return hidden(hidden.certain(), hidden.worse(), hidden.margin())
                     + (hidden.tellable()
                             ? ""
-                            : ", and no number of runs of this commit decides that: its history is too short or too noisy");
+                            : "; more runs of this commit alone do not help: its history is too short or too noisy");
         }
         if (reason instanceof PairEvidence.Refuted) {
             return "fresh pairs did not confirm the regression";

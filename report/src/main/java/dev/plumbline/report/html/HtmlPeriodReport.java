@@ -69,7 +69,10 @@ public final class HtmlPeriodReport {
             throws IOException {
         HtmlPage.write(
                 title(periodReport, frame),
-                PeriodSummary.text(periodReport, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
+                PeriodSummary.text(
+                        periodReport,
+                        view == View.HISTORY,
+                        TextStyle.DEFAULT.withWidth(100).withVerbose(true)),
                 json -> new HtmlPeriodReport(periodReport, json, new PageRuns()).write(view, frame),
                 out);
     }
@@ -91,6 +94,7 @@ public final class HtmlPeriodReport {
         json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));
         json.text("headline", headline.words());
         json.text("details", headline.details());
+        json.text("next", headline.next());
         json.array("remarks", periodReport.hasCases() ? new Balance(periodReport).remarks() : List.of(), json::text);
         json.text("margin", periodReport.margins());
         json.object("counts", () -> PeriodSummary.counts(periodReport)

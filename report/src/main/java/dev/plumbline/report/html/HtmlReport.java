@@ -108,6 +108,9 @@ public final class HtmlReport {
         json.object("gate", () -> {
             json.text("state", report.gate().state().name());
             json.text("words", Headline.status(report.gate()));
+            if (Headline.isNothingJudged(report)) {
+                json.truth("unjudged", true);
+            }
             json.text("reason", Words.gateReason(report).orElse(""));
             json.array("reasons", GateWords.reasons(report), json::text);
         });

@@ -328,10 +328,9 @@ public final class Balance {
         add("got better", faster(), sentences);
         add("fixed or recovered", fixed(), sentences);
         // the same incidents need not be named twice
-        if (!open().isEmpty() && open().equals(slower)) {
-            sentences.add(
-                    "open: " + Words.count(open().size(), "incident", "incidents") + ", every one that got worse");
-        } else {
+        if (open().equals(slower) && slower.size() > 1) {
+            sentences.add("open: all " + slower.size() + " of these");
+        } else if (!open().equals(slower)) {
             add("open", open(), sentences);
         }
         triaged()

@@ -11,6 +11,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,15 +71,34 @@ record NewestRun(Report report, List<GateReason> reasons) {
         return GateStop.of(reasons, report);
     }
 
+    /** {@code newest run (commit 0abc000c00) fails: Sort.quick is missing from this run — and 2 more reasons}. */
+    String sentence() {
+        List<GateStop> stops = stops();
+        return "newest run" + commit() + (fails() ? " fails: " : " is held: ")
+                + (stops.isEmpty()
+                        ? Headline.counts(report, reasons)
+                        : stops.get(0).words())
+                + (stops.size() < 2 ? "" : " — and " + Words.count(stops.size() - 1, "more reason", "more reasons"));
+    }
+
     /** {@code newest run (commit 0abc000c00): FAIL, 1 missing}: as the check's first line has it. */
     String words() {
+        return "newest run" + commit() + ": " + counts();
+    }
+
+    /** {@code FAIL, 1 missing}. */
+    String counts() {
         String counts = Headline.counts(report, reasons);
-        String commit = report.candidates().stream()
+        return (fails() ? "FAIL" : "HOLD") + (counts.isEmpty() ? "" : ", " + counts);
+    }
+
+    /** {@code  (commit 0abc000c00)} behind a space; empty where it is not known. */
+    private String commit() {
+        return report.candidates().stream()
                 .map(run -> run.header().revision())
                 .filter(Revision::isKnown)
                 .findFirst()
                 .map(revision -> " (commit " + revision.shortCommit() + ")")
                 .orElse("");
-        return "newest run" + commit + ": " + (fails() ? "FAIL" : "HOLD") + (counts.isEmpty() ? "" : ", " + counts);
     }
 }

@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a page of a period says first: what is open now, then what else happened.
+ * What a page of a period says first: the worst of what is open now, how much more is, then what else happened.
  *
  * @param tone whether somebody has to act
- * @param words a few words
+ * @param words a sentence without a full stop
  * @param details how many incidents are triaged, fixed and improvements; may be empty
+ * @param next the command that shows more of what the words name; may be empty
  */
-public record PeriodHeadline(Tone tone, String words, String details) {
+public record PeriodHeadline(Tone tone, String words, String details, String next) {
     public enum Tone {
         /** Nothing is open. */
         OPEN,
@@ -28,9 +29,9 @@ public record PeriodHeadline(Tone tone, String words, String details) {
     /** The number of values from which steps are looked for. */
     private static final int LEAST_RUNS = 10;
 
-    /** Both on one line: {@code No open incident · 1 acknowledged · 2 improvements}. */
-    String line() {
-        return words + (details.isEmpty() ? "" : " · " + details);
+    /** Without anything to look at. */
+    private PeriodHeadline(Tone tone, String words, String details) {
+        this(tone, words, details, "");
     }
 
     public static PeriodHeadline of(PeriodReport periodReport) {
@@ -44,7 +45,9 @@ public record PeriodHeadline(Tone tone, String words, String details) {
         if (counts.get(Standing.UNKNOWN) == all && periodReport.called().isEmpty()) {
             PeriodHeadline young = young(periodReport);
             return newest.map(run -> new PeriodHeadline(
-                            tone(run), sentence(run.words()), young.words() + ". " + young.details()))
+                            tone(run),
+                            sentence(run.sentence()),
+                            run.counts() + ". " + young.words() + ". " + young.details()))
                     .orElse(young);
         }
         if (!periodReport.hasCases()) {
@@ -53,27 +56,40 @@ public record PeriodHeadline(Tone tone, String words, String details) {
                     periodReport.title(),
                     PeriodSummary.headline(periodReport));
         }
-        int fresh = balance.open().size();
+        Optional<PeriodStory.Told> worst = new PeriodStory(periodReport).worst();
+        Tone nothingNew = balance.waits() ? Tone.UNDECIDED : Tone.OPEN;
+        Tone tone = worst.isPresent()
+                ? Tone.CLOSED
+                : newest.map(PeriodHeadline::tone).orElse(nothingNew);
+        List<String> words = new ArrayList<>();
+        worst.ifPresent(told -> words.add(told.sentence() + more(balance, periodReport)));
+        newest.ifPresent(run -> words.add(worst.isPresent() ? run.words() : sentence(run.sentence())));
+        return new PeriodHeadline(
+                tone,
+                words.isEmpty() ? "No open incident" : String.join(" · ", words),
+                details(worst.isPresent() ? Optional.empty() : newest, balance),
+                worst.map(PeriodStory.Told::next).orElse(""));
+    }
+
+    /** {@code  — and 2 more open incidents, 1 regression detected by a check}; nothing where one change is all. */
+    private static String more(Balance balance, PeriodReport periodReport) {
+        int incidents = balance.open().size();
         int called = (int) periodReport.calledBenchmarks().stream()
                 .filter(CalledBenchmark::isOpen)
                 .count();
-        List<String> words = new ArrayList<>();
-        if (fresh > 0) {
-            words.add(Words.count(fresh, "open incident", "open incidents"));
+        if (incidents + called < 2) {
+            return "";
         }
-        if (called > 0) {
-            words.add(Words.count(called, "regression", "regressions") + " detected by a check");
-        }
-        Tone nothingNew = balance.waits() ? Tone.UNDECIDED : Tone.OPEN;
-        if (newest.isPresent()) {
-            Tone tone = words.isEmpty() ? tone(newest.get()) : Tone.CLOSED;
-            words.add(newest.get().words());
-            return new PeriodHeadline(tone, sentence(String.join(" · ", words)), details(balance));
-        }
-        return new PeriodHeadline(
-                words.isEmpty() ? nothingNew : Tone.CLOSED,
-                words.isEmpty() ? "No open incident" : String.join(", ", words),
-                details(balance));
+        return " — and "
+                + (called == 0
+                        ? Words.count(incidents - 1, "more open incident", "more open incidents")
+                        : Words.count(incidents + called - 1, "more open regression", "more open regressions"));
+    }
+
+    /** Whether something is open, or keeps the newest run from passing. */
+    static boolean isTold(PeriodReport periodReport) {
+        return NewestRun.of(periodReport).isPresent()
+                || new PeriodStory(periodReport).worst().isPresent();
     }
 
     private static Tone tone(NewestRun run) {
@@ -84,8 +100,9 @@ public record PeriodHeadline(Tone tone, String words, String details) {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
-    private static String details(Balance balance) {
+    private static String details(Optional<NewestRun> newest, Balance balance) {
         List<String> parts = new ArrayList<>();
+        newest.map(NewestRun::counts).ifPresent(parts::add);
         balance.states().forEach((state, count) -> parts.add(count + " " + state));
         int fixed = balance.fixed().size();
         if (fixed > 0) {

@@ -162,15 +162,25 @@ public final class PeriodSummary {
 
     /** The one sentence with its period, on one line of any length, made harmless. */
     public static String line(PeriodReport periodReport) {
-        return TerminalText.escape(periodReport.title() + ": "
-                + NewestRun.of(periodReport).map(run -> run.words() + "; ").orElse("") + headline(periodReport));
+        return TerminalText.escape(periodReport.title() + ": " + cause(periodReport) + headline(periodReport));
+    }
+
+    /** What is open and what keeps the newest run from passing, before the counts; empty where nothing is. */
+    private static String cause(PeriodReport periodReport) {
+        return periodReport.hasCases() && PeriodHeadline.isTold(periodReport)
+                ? PeriodHeadline.of(periodReport).words() + "; "
+                : "";
     }
 
     /** Why the newest run does not pass, a line each, with what to do below it. */
     private static void stops(PeriodReport periodReport, TextStyle style, StringBuilder out) {
         List<GateStop> stops = periodReport.stops();
+        boolean isNamed = new PeriodStory(periodReport).worst().isEmpty();
         for (GateStop stop : stops.subList(0, Math.min(SHORT, stops.size()))) {
-            Paragraph.append("  ", style.safe(stop.words()), Ansi.PLAIN, style, out);
+            // the headline names the first one where nothing else is open
+            if (!isNamed || !stop.equals(stops.get(0))) {
+                Paragraph.append("  ", style.safe(stop.words()), Ansi.PLAIN, style, out);
+            }
             String next = style.safe(style.command(stop.next()));
             if (stop.kind() == GateReason.Kind.TOO_GOOD || stop.kind() == GateReason.Kind.NOTHING) {
                 Paragraph.append("  next: ", next, Ansi.DIM, style, out);
@@ -250,12 +260,30 @@ public final class PeriodSummary {
         StringBuilder out = new StringBuilder();
         Paragraph.append("", style.safe(periodReport.title()), Ansi.BOLD, style, out);
         Paragraph.append("", style.safe(period(periodReport)), Ansi.DIM, style, out);
-        if (periodReport.hasCases() && !periodReport.courses().isEmpty()) {
+        boolean isStory = periodReport.hasCases() && !periodReport.courses().isEmpty();
+        if (isStory) {
             PeriodHeadline first = PeriodHeadline.of(periodReport);
-            Paragraph.append("", style.safe(first.line()), look(first.tone()), style, out);
+            Paragraph.append("", style.safe(first.words()), look(first.tone()), style, out);
+            if (!first.next().isEmpty()) {
+                // whole, however long, so that commands can be copied
+                out.append(style.paint("next: " + style.safe(style.command(first.next())), Ansi.DIM))
+                        .append('\n');
+            }
             stops(periodReport, style, out);
+            if (!first.details().isEmpty()) {
+                Paragraph.append("", style.safe(first.details()), Ansi.PLAIN, style, out);
+            }
         }
         Paragraph.append("", style.safe(headline(periodReport)), Ansi.PLAIN, style, out);
+        if (isStory && !everySeries) {
+            story(periodReport, style, out);
+        }
+        if (isStory && !everySeries && !style.verbose()) {
+            return out.toString();
+        }
+        if (isStory && !everySeries) {
+            heading("In numbers", style, out);
+        }
         facts(periodReport).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
         if (!everySeries) {
             weeks(periodReport, style, out);
@@ -270,6 +298,27 @@ public final class PeriodSummary {
         return out.toString();
     }
 
+    /** A sentence for each change but that of the headline. */
+    private static void story(PeriodReport periodReport, TextStyle style, StringBuilder out) {
+        for (PeriodStory.Chapter chapter : new PeriodStory(periodReport).chapters()) {
+            List<String> lines = chapter.lines();
+            heading(chapter.title(), lines.size(), style, out);
+            int most = style.verbose() ? Integer.MAX_VALUE : SHORT;
+            lines.stream()
+                    .limit(most)
+                    .forEach(line -> Paragraph.append("  ", style.safe(line), Ansi.PLAIN, style, out));
+            more(lines.size() - most, style, out);
+        }
+        List<String> remarks = new Balance(periodReport).remarks();
+        if (!remarks.isEmpty()) {
+            heading("Gradual changes and noise", style, out);
+            remarks.forEach(remark -> Paragraph.append("  ", style.safe(remark), Ansi.PLAIN, style, out));
+        }
+        if (!style.verbose()) {
+            out.append('\n').append(style.paint("all numbers: -v", Ansi.DIM)).append('\n');
+        }
+    }
+
     private static Ansi look(PeriodHeadline.Tone tone) {
         return switch (tone) {
             case OPEN -> Ansi.GREEN;
@@ -279,9 +328,11 @@ public final class PeriodSummary {
     }
 
     private static void heading(String title, int count, TextStyle style, StringBuilder out) {
-        out.append('\n')
-                .append(style.paint(title + " (" + Quantity.plain(count, Quantity.DIGITS) + ")", Ansi.BOLD))
-                .append('\n');
+        heading(title + " (" + Quantity.plain(count, Quantity.DIGITS) + ")", style, out);
+    }
+
+    private static void heading(String title, TextStyle style, StringBuilder out) {
+        out.append('\n').append(style.paint(title, Ansi.BOLD)).append('\n');
     }
 
     private static void weeks(PeriodReport periodReport, TextStyle style, StringBuilder out) {
@@ -458,17 +509,61 @@ public final class PeriodSummary {
                 .append(MarkdownText.escape(periodReport.title(), COLUMNS))
                 .append("\n\n")
                 .append(MarkdownText.escape(period(periodReport), COLUMNS))
-                .append("\n\n**")
-                .append(MarkdownText.escape(headline(periodReport), SENTENCE))
-                .append("**\n\n");
-        markdownStops(periodReport, out);
+                .append("\n\n");
+        boolean isStory = periodReport.hasCases() && !periodReport.courses().isEmpty();
+        if (isStory) {
+            markdownStory(periodReport, !everySeries, out);
+            out.append("<details><summary>In numbers</summary>\n\n");
+        } else {
+            out.append("**")
+                    .append(MarkdownText.escape(headline(periodReport), SENTENCE))
+                    .append("**\n\n");
+        }
         facts(periodReport).forEach(fact -> out.append("- ")
                 .append(MarkdownText.escape(fact, SENTENCE))
                 .append('\n'));
+        markdownTables(periodReport, everySeries, out);
+        if (isStory) {
+            out.append("\n</details>\n");
+        }
+        return out.toString();
+    }
+
+    private static void markdownStory(PeriodReport periodReport, boolean isWhole, StringBuilder out) {
+        PeriodHeadline first = PeriodHeadline.of(periodReport);
+        out.append("**").append(MarkdownText.escape(first.words(), SENTENCE)).append("**\n\n");
+        if (!first.next().isEmpty()) {
+            out.append("Next: ")
+                    .append(MarkdownText.code(first.next(), COLUMNS))
+                    .append("\n\n");
+        }
+        markdownStops(periodReport, out);
+        out.append(MarkdownText.escape(
+                        (first.details().isEmpty() ? "" : first.details() + ". ") + headline(periodReport), SENTENCE))
+                .append("\n\n");
+        if (!isWhole) {
+            return;
+        }
+        for (PeriodStory.Chapter chapter : new PeriodStory(periodReport).chapters()) {
+            List<String> lines = chapter.lines();
+            out.append("**")
+                    .append(MarkdownText.escape(chapter.title(), COLUMNS))
+                    .append("** (")
+                    .append(lines.size())
+                    .append(")\n\n");
+            lines.stream().limit(SHORT).forEach(line -> out.append("- ")
+                    .append(MarkdownText.escape(line, SENTENCE))
+                    .append('\n'));
+            markdownMore(lines.size() - SHORT, out);
+            out.append('\n');
+        }
+    }
+
+    private static void markdownTables(PeriodReport periodReport, boolean everySeries, StringBuilder out) {
         List<Event> events = periodReport.events();
         int most = everySeries ? 200 : SHORT;
         if (!events.isEmpty()) {
-            out.append("\n**Steps** (")
+            out.append("\n**Change points** (")
                     .append(events.size())
                     .append(")\n\n")
                     .append("| | Time | Commit | Benchmark | Change | 95 % interval |\n")
@@ -497,7 +592,6 @@ public final class PeriodSummary {
                 periodReport,
                 most,
                 out);
-        return out.toString();
     }
 
     private static void markdownStops(PeriodReport periodReport, StringBuilder out) {
@@ -510,6 +604,9 @@ public final class PeriodSummary {
             out.append("- … and ")
                     .append(Quantity.plain(stops.size() - SHORT, Quantity.DIGITS))
                     .append(" more\n");
+        }
+        if (!stops.isEmpty()) {
+            out.append('\n');
         }
     }
 

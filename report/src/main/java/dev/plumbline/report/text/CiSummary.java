@@ -54,6 +54,11 @@ public final class CiSummary {
         return report.worseByBenchmark().stream().limit(WORST).toList();
     }
 
+    /** {@code PASS}; {@code PASS, nothing judged yet}. */
+    private static String verdict(Report report) {
+        return Headline.status(report.gate()) + (Headline.isNothingJudged(report) ? ", nothing judged yet" : "");
+    }
+
     private static String blocking(Report report) {
         return switch (report.gate().state()) {
             case OPEN -> "no";
@@ -132,10 +137,11 @@ public final class CiSummary {
         }
         tooGood(report).ifPresent(steps::add);
         otherSide(report).ifPresent(steps::add);
-        GateStop.incomparable(report.gate().deciding())
-                .or(() -> GateStop.young(report.gate()))
-                .map(step -> step + ".")
-                .ifPresent(steps::add);
+        List<String> ways = GateStop.ways(report);
+        for (int i = 0; i < ways.size(); i++) {
+            String way = ways.get(i);
+            steps.add((i == 0 ? way : "Or " + way.substring(0, 1).toLowerCase(Locale.ROOT) + way.substring(1)) + ".");
+        }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
             steps.add("See the reasons above; each names its benchmark.");
         }
@@ -165,6 +171,10 @@ public final class CiSummary {
                             "benchmarks")
                     + (open == 1 ? " is" : " are") + " inconclusive, and more runs alone do not help: see what each"
                     + " can detect with plumb threshold show.");
+        }
+        if (steps.isEmpty() && Headline.isNothingJudged(report)) {
+            steps.add("Go on recording runs: a benchmark is judged from "
+                    + Words.count(report.policy().minimumRuns(), "earlier run", "earlier runs") + " on.");
         }
         if (steps.isEmpty()) {
             steps.add("No action needed.");
@@ -219,11 +229,11 @@ public final class CiSummary {
         StringBuilder out = new StringBuilder();
         Ansi look =
                 switch (report.gate().state()) {
-                    case OPEN -> Ansi.GREEN;
+                    case OPEN -> Headline.isNothingJudged(report) ? Ansi.YELLOW : Ansi.GREEN;
                     case CLOSED -> Ansi.BOLD_RED;
                     case UNDECIDED -> Ansi.YELLOW;
                 };
-        line("verdict", Headline.status(report.gate()), look, style, out);
+        line("verdict", verdict(report), look, style, out);
         line("blocking", blocking(report), look, style, out);
         judged(report).ifPresent(words -> line("run", words, Ansi.PLAIN, style, out));
         report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
@@ -262,6 +272,7 @@ public final class CiSummary {
         StringBuilder out = new StringBuilder();
         out.append("**Blocking: ")
                 .append(blocking(report))
+                .append(Headline.isNothingJudged(report) ? ", nothing judged yet" : "")
                 .append("** — ")
                 .append(Headline.status(report.gate()))
                 .append(": ")

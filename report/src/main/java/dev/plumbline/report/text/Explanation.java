@@ -153,7 +153,7 @@ public final class Explanation {
             fact(
                     "p-value",
                     Quantity.probability(finding.pValue().getAsDouble())
-                            + ", corrected for the whole suite; the interval" + " is not");
+                            + ", adjusted for all benchmarks of the run; the interval above is for this one alone");
         }
         if (finding.detectableChange().isPresent()) {
             fact(

@@ -142,7 +142,7 @@ public final class FirstScreen {
 
     private Ansi look() {
         return switch (report.gate().state()) {
-            case OPEN -> Ansi.BOLD_GREEN;
+            case OPEN -> Headline.isNothingJudged(report) ? Ansi.BOLD_YELLOW : Ansi.BOLD_GREEN;
             case CLOSED -> Ansi.BOLD_RED;
             case UNDECIDED -> Ansi.BOLD_YELLOW;
         };
@@ -473,6 +473,7 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isDetail(note))
                 .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
+                .sorted(Comparator.comparing(note -> !NoteWords.isRerunsApart(note))) // a row above shows no real value
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
         Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;

@@ -114,7 +114,7 @@ public final class MarkdownReport {
     private void writeSummary() {
         String sign =
                 switch (report.gate().state()) {
-                    case OPEN -> "✅";
+                    case OPEN -> Headline.isNothingJudged(report) ? "⏳" : "✅";
                     case CLOSED -> "❌";
                     case UNDECIDED -> "⚠️";
                 };

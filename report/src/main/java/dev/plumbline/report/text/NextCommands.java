@@ -48,9 +48,9 @@ final class NextCommands {
         if (otherSide.isPresent()) {
             return List.of(otherSide.get().substring(0, otherSide.get().length() - 1));
         }
-        Optional<String> young = GateStop.young(report.gate());
-        if (worse.isEmpty() && young.isPresent()) {
-            return List.of(young.get());
+        List<String> ways = GateStop.ways(report);
+        if (worse.isEmpty() && !ways.isEmpty()) {
+            return ways.subList(0, 1); // -v has the others, as a note
         }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();

@@ -114,7 +114,7 @@ public final class TextReport {
     private void writeSummary() {
         Ansi look =
                 switch (report.gate().state()) {
-                    case OPEN -> Ansi.BOLD_GREEN;
+                    case OPEN -> Headline.isNothingJudged(report) ? Ansi.BOLD_YELLOW : Ansi.BOLD_GREEN;
                     case CLOSED -> Ansi.BOLD_RED;
                     case UNDECIDED -> Ansi.BOLD_YELLOW;
                 };

@@ -148,16 +148,16 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.of(0.15), 0.0034, 1, false),
                 "suite",
-                "+15.0 %: 0.34 % of healthy runs show as much in some benchmark; the limit is 5.0 %");
+                "+15.0 %: 0.34 % of runs without a change show as much in some benchmark; the limit is 5.0 %");
         assertTold(
                 suite(OptionalDouble.of(-0.1), 0, 3, false),
                 "suite",
-                "-10.0 % over 3 runs: less than 0.01 % of healthy runs show as much in some benchmark; the limit is"
+                "-10.0 % over 3 runs: less than 0.01 % of runs without a change show as much in some benchmark; the limit is"
                         + " 5.0 %");
         assertTold(
                 suite(OptionalDouble.empty(), 0.2, 3, false),
                 "suite",
-                "the change: 20.0 % of healthy runs show as much in some benchmark; the limit is 5.0 %");
+                "the change: 20.0 % of runs without a change show as much in some benchmark; the limit is 5.0 %");
         assertTold(
                 suite(OptionalDouble.of(0.05), 0, 1, true),
                 "suite",
@@ -245,7 +245,8 @@ class HistoryWordsTest {
 
     @Test
     void suspect_and_doubt_say_how_often_as_much_is_seen() {
-        String often = "7.0 % of healthy runs show as large a change in some benchmark; the limit is 5.0 %";
+        String often =
+                "7.0 % of runs without a change show as large a difference in some benchmark; the limit is 5.0 %";
         HistoryEvidence.Suspect worse = new HistoryEvidence.Suspect(true, 0.07, 0.05, 0.1);
         HistoryEvidence.Doubt doubt = new HistoryEvidence.Doubt(0.07, 0.05);
 
@@ -296,7 +297,7 @@ class HistoryWordsTest {
 
         assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("too noisy to rule out a 2 % change");
         assertThat(ReasonWords.of(hidden(false, true, noise, false)))
-                .isEqualTo("too noisy to rule out a 2 % change, and no number of runs of this commit decides that: its"
+                .isEqualTo("too noisy to rule out a 2 % change; more runs of this commit alone do not help: its"
                         + " history is too short or too noisy");
         assertThat(ReasonWords.of(hidden(true, true, noise, true)))
                 .isEqualTo("it certainly got worse; whether by more than the margin of 2.0 % is not known");

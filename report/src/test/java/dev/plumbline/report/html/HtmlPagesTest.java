@@ -511,7 +511,11 @@ public class HtmlPagesTest {
                 "period",
                 out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out)));
 
-        assertThat(data.path("headline").asString()).matches("\\d+ open incidents?");
+        assertThat(data.path("headline").asString())
+                .as("what got worse, by how much and since when, before any count")
+                .matches(
+                        "suite1\\.Group\\.bench\\d is 25\\.\\d % slower and \\d more series are worse since c[0-9a-f]+");
+        assertThat(data.path("next").asString()).matches("plumb incidents i[0-9a-f]{8}");
         assertThat(data.path("tone").asString()).isEqualTo("closed");
         assertThat(data.has("facts")).isFalse();
         assertThat(data.path("remarks").toString()).doesNotContain(": 0 ", "together", "debt");

@@ -10,6 +10,8 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Situation;
+import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
@@ -133,5 +135,21 @@ class CiSummaryTest {
         assertThat(CiSummary.reported(worst))
                 .isEqualTo("critical: dev.example.tally.Sort.quick p0.99 +10.0 % (+8.0 % to +12.0 %); critical: p1.00"
                         + " +100.0 % (+80.0 % to +120.0 %)");
+    }
+
+    @Test
+    void a_gate_that_passes_because_nothing_could_be_judged_does_not_look_like_a_pass() {
+        Report young = Situation.FIRST_RUN.report();
+
+        assertThat(CiSummary.text(young, TextStyle.DEFAULT.withColour(true)))
+                .contains(TextStyle.DEFAULT.withColour(true).paint("PASS, nothing judged yet", Ansi.YELLOW))
+                .contains("a benchmark is judged from 5 earlier runs on");
+        assertThat(CiSummary.markdown(young)).startsWith("**Blocking: no, nothing judged yet** — PASS: nothing judged");
+        assertThat(MarkdownReport.of(young))
+                .startsWith("### ⏳ **PASS**: nothing judged yet")
+                .doesNotContain("✅");
+        assertThat(CiSummary.text(Situation.TOO_YOUNG.report(), TextStyle.DEFAULT.withColour(true)))
+                .as("one of two is judged")
+                .contains(TextStyle.DEFAULT.withColour(true).paint("PASS", Ansi.GREEN));
     }
 }
