@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * Prints how often a check calls exactly the change that it says it would find with 99 % probability.
  *
  * <p>Every series of a healthy suite states its change; then that change, and three quarters of it, is put into one
- * series in ten, and the suite is judged again. Arguments: first seed, changes a cell; defaults 1 and 2,000.
+ * series in ten, and the suite is judged again. Arguments: first seed, changes a cell, what the runs do to all series
+ * as a multiple of each one's own noise; defaults 1, 2,000 and 0. What a run does to a series differs from what it does
+ * to the others by a third.
  */
 public final class DetectableChange {
     private static final int INJECTED = 10;
@@ -29,8 +32,10 @@ public final class DetectableChange {
     private final PrintStream out;
     private final long seed;
     private final int changes;
+    private final double shared;
 
-    private DetectableChange(PrintStream out, long seed, int changes) {
+    private DetectableChange(PrintStream out, long seed, int changes, double shared) {
+        this.shared = shared;
         this.out = out;
         this.seed = seed;
         this.changes = changes;
@@ -41,7 +46,8 @@ public final class DetectableChange {
         DetectableChange check = new DetectableChange(
                 System.out,
                 arguments.length > 0 ? Long.parseLong(arguments[0]) : 1,
-                arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000);
+                arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000,
+                arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0);
         for (Noise noise : List.of(Noise.GAUSS, Noise.AUTOREGRESSIVE_05)) {
             for (int runs : new int[] {1, 2, 3}) {
                 for (int size : SIZES) {
@@ -66,6 +72,7 @@ public final class DetectableChange {
                 values.add(Histories.quiet(noise, seed(suite, i), history + runs, variation)
                         .values());
             }
+            share(values, new SplittableRandom(seed(suite, size)).split(), shared * variation);
             List<OptionalDouble> detectable = judge(values, runs, List.of(), 0).stream()
                     .map(Finding::detectableChange)
                     .toList();
@@ -93,6 +100,17 @@ public final class DetectableChange {
                 none,
                 text(stated),
                 text(less));
+    }
+
+    /** What each run does to all series: to each of them as much as it is exposed, give or take a third. */
+    private static void share(List<double[]> values, SplittableRandom random, double deviation) {
+        double[] exposed = random.doubles(values.size(), 0.5, 1.5).toArray();
+        for (int run = 0; deviation > 0 && run < values.get(0).length; run++) {
+            double all = deviation * random.nextGaussian();
+            for (int i = 0; i < exposed.length; i++) {
+                values.get(i)[run] *= Math.exp(all * exposed[i] * (1 + random.nextGaussian() / 3));
+            }
+        }
     }
 
     private static List<Finding> judge(

@@ -265,7 +265,7 @@ class AccumulationTest {
     @Test
     void what_did_not_add_up_and_what_was_not_asked_stays_as_it_is() {
         Question none = question(DURATION, stairs(30, 5, 100, 100.5), 30, 1);
-        Question some = question(DURATION, stairs(30, 5, 102, 104), 30, 1);
+        Question some = question(DURATION, stairs(100, 5, 102, 104), 100, 1);
         Finding finding = finding(none.before(), new Verdict.Unchanged(NOTHING));
 
         List<Finding> judged = new Accumulation(Policy.DEFAULT)
@@ -274,7 +274,7 @@ class AccumulationTest {
                         List.of(Optional.of(none), Optional.empty(), Optional.of(some)));
 
         assertThat(judged.subList(0, 2)).containsOnly(finding);
-        assertThat(judged.get(2).since()).isEqualTo("c30");
+        assertThat(judged.get(2).since()).isEqualTo("c100");
         assertThat(reported(judged.get(2)).losses()).hasSize(2);
     }
 }

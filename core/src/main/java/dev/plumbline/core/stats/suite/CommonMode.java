@@ -32,9 +32,13 @@ final class CommonMode {
     /** How far all series of a run moved alike, beside the factors; NaN where that is not known. */
     private final double[] alike;
 
-    private CommonMode(double[][] shared, double[] alike) {
+    /** With which power of what is foretold the rest becomes less certain. */
+    private final double power;
+
+    private CommonMode(double[][] shared, double[] alike, double power) {
         this.shared = shared;
         this.alike = alike;
+        this.power = power;
     }
 
     double[] alike() {
@@ -67,7 +71,7 @@ final class CommonMode {
                             Math.min(runs, from + (stretch + 1) * stride)));
         }
         IntStream.range(0, columns.length).parallel().forEach(i -> shared[i] = used(columns[i].residuals, shared[i]));
-        return new CommonMode(shared, alike);
+        return new CommonMode(shared, alike, ForetoldNoise.power(columns, shared, judgedFrom));
     }
 
     private static void foretell(Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
@@ -276,7 +280,7 @@ final class CommonMode {
     }
 
     /** The residuals of one series without what is shared. */
-    double[] adjusted(int series, Column column, boolean isFew) {
+    Residuals residuals(int series, Column column, boolean isFew) {
         double[] adjusted = new double[column.residuals.length];
         for (int j = 0; j < adjusted.length; j++) {
             double plain = column.residuals[j];
@@ -284,7 +288,7 @@ final class CommonMode {
             // among few series, one that is slower may be the whole of what is shared
             adjusted[j] = isFew ? Math.max(Math.min(0, plain), Math.min(Math.max(0, plain), less)) : less;
         }
-        return adjusted;
+        return ForetoldNoise.residuals(adjusted, shared[series], power);
     }
 
     static boolean isFew(int series) {

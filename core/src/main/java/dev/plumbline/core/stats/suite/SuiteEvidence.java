@@ -28,17 +28,27 @@ public final class SuiteEvidence {
 
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
+    /** By which factor a run by itself gets less of the error rate than it would without a past. */
+    private static final double ALONE = 0.32;
+
+    /** And the window of several single runs. */
+    private static final double SEEN_AGAIN = 0.9;
+
     /** So many runs of all series are enough to learn from, with some to spare for levels that begin among them. */
     private static final int WHOLE_RUNS = SeriesMemory.WINDOW + Column.LEVEL + 5;
 
     private static final int LEAST_ALIKE = 2;
     private static final int ALIKE_RUNS = 60;
     private static final double QUIETER = 0.97;
+
+    /** What is detectable is so in all runs but one in twenty: those that share more with the rest of their suite. */
+    private static final double USUAL = 0.95;
+
     private static final double MOST_DETECTABLE = StrictMath.log(11);
     private static final double DETECTABLE_DIGITS = 1e-3;
 
     private final Column[] columns;
-    private final double[][] adjusted;
+    private final Residuals[] residuals;
     private final LikelihoodRatio[] ratios;
     private final int[] windows;
     private final SuiteScan scan;
@@ -106,7 +116,7 @@ public final class SuiteEvidence {
 
     private SuiteEvidence(
             Column[] columns,
-            double[][] adjusted,
+            Residuals[] residuals,
             LikelihoodRatio[] ratios,
             int[] windows,
             SuiteScan scan,
@@ -114,7 +124,7 @@ public final class SuiteEvidence {
             Limits better,
             WholeShift whole) {
         this.columns = columns;
-        this.adjusted = adjusted;
+        this.residuals = residuals;
         this.ratios = ratios;
         this.windows = windows;
         this.scan = scan;
@@ -234,22 +244,23 @@ public final class SuiteEvidence {
         Arrays.stream(WINDOWS).filter(each -> each >= least).forEach(lengths::add);
         int[] windows = lengths.stream().mapToInt(Integer::intValue).toArray();
         CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom), judgedFrom);
-        double[][] adjusted = new double[series][];
+        Residuals[] residuals = new Residuals[series];
+        double[] alike = common.alike();
         for (int i = 0; i < series; i++) {
-            adjusted[i] = common.adjusted(i, columns[i], CommonMode.isFew(series));
+            residuals[i] = common.residuals(i, columns[i], CommonMode.isFew(series));
         }
-        SuiteScan scan = new SuiteScan(columns, adjusted, margins, windows, runs);
+        SuiteScan scan = new SuiteScan(columns, scaled(residuals), margins, windows, runs);
         LikelihoodRatio[] ratios =
                 Arrays.stream(margins).mapToObj(LikelihoodRatio::new).toArray(LikelihoodRatio[]::new);
         return new SuiteEvidence(
                 columns,
-                adjusted,
+                residuals,
                 ratios,
                 windows,
                 scan,
-                new Limits(scan, 0, windows, series, shares(windows)),
-                new Limits(scan, 1, windows, series, shares(windows)),
-                whole(columns, common, margins, windows, runs, judgedFrom));
+                new Limits(scan, 0, windows, series, shares(scan.doubt(), windows)),
+                new Limits(scan, 1, windows, series, shares(scan.doubt(), windows)),
+                whole(columns, alike, margins, windows, runs, judgedFrom));
     }
 
     /**
@@ -281,10 +292,10 @@ public final class SuiteEvidence {
      */
     public SuiteEvidence standBy(Member member) {
         Column column = member.column(0);
-        double[][] residuals = {column.residuals};
+        Residuals[] residuals = {Residuals.of(column.residuals)};
         SuiteScan alone = new SuiteScan(
                 new Column[] {column},
-                residuals,
+                scaled(residuals),
                 new double[] {member.margin},
                 windows,
                 member.values.length,
@@ -300,10 +311,22 @@ public final class SuiteEvidence {
                 WholeShift.NONE);
     }
 
-    /** The judged values by themselves are what people ask about; longer windows get what they can spare. */
-    private static double[] shares(int... windows) {
+    private static double[][] scaled(Residuals... residuals) {
+        return Arrays.stream(residuals).map(Residuals::scaled).toArray(double[][]::new);
+    }
+
+    /**
+     * The judged values by themselves are what people ask about; longer windows get what they can spare. Of single runs
+     * all get less where a past tells the limit, and one run alone gets least: that a run is disturbed is nothing rare,
+     * and no past shows the disturbance that comes next.
+     *
+     * @param doubt 1 without a past, 0 with a long one
+     */
+    private static double[] shares(double doubt, int... windows) {
+        double known = windows[0] == 1 ? 1 - doubt : 0;
         return Arrays.stream(windows)
-                .mapToDouble(window -> Math.sqrt((double) windows[0] / window))
+                .mapToDouble(window -> Math.sqrt((double) windows[0] / window)
+                        * StrictMath.pow(window == 1 ? ALONE : SEEN_AGAIN, known))
                 .toArray();
     }
 
@@ -316,12 +339,11 @@ public final class SuiteEvidence {
 
     /** All series as one: what all have alike beside the factors where that was quieter, or the median of all. */
     private static WholeShift whole(
-            Column[] columns, CommonMode common, double[] margins, int[] windows, int runs, int judgedFrom) {
+            Column[] columns, double[] alike, double[] margins, int[] windows, int runs, int judgedFrom) {
         if (columns.length < LEAST_ALIKE || judgedFrom == runs) {
             return WholeShift.NONE;
         }
         double[] medians = medians(columns, runs);
-        double[] alike = common.alike();
         double[] chosen = isQuieter(alike, medians, judgedFrom) ? alike : medians;
         int judged = 0;
         for (int run = judgedFrom; run < runs; run++) {
@@ -446,7 +468,7 @@ public final class SuiteEvidence {
         double sum = 0;
         int count = 0;
         for (int i = column.candidate; i < column.values.length; i++) {
-            double shared = column.residuals[i] - adjusted[series][i];
+            double shared = column.residuals[i] - residuals[series].distance(i);
             sum += Double.isNaN(shared) ? 0 : shared;
             count++;
         }
@@ -466,15 +488,22 @@ public final class SuiteEvidence {
         Column column = columns[series];
         double sum = 0;
         for (int i = column.candidate; i < column.values.length; i++) {
-            sum += adjusted[series][i];
+            sum += residuals[series].distance(i);
         }
         return sum / (column.values.length - column.candidate);
     }
 
-    /** The scale of a series' noise without what is shared; empty where too little is known. */
+    /**
+     * The scale of the noise of a series' judged values without what is shared, wider where much is; empty where too
+     * little is known.
+     */
     public OptionalDouble scale(int series) {
         Noise noise = scan.noise(series);
-        return noise == null ? OptionalDouble.empty() : OptionalDouble.of(noise.scale());
+        return noise == null ? OptionalDouble.empty() : OptionalDouble.of(noise.scale() * judgedWidth(series));
+    }
+
+    private double judgedWidth(int series) {
+        return residuals[series].width(columns[series].candidate, columns[series].values.length);
     }
 
     /** The variance of the level of a series, in variances of its noise; 0 where too little is known. */
@@ -491,8 +520,7 @@ public final class SuiteEvidence {
 
     /** The distances of the newest values of a series from their levels, without what they share with their runs. */
     public double[] newest(int series, int count) {
-        double[] all = adjusted[series];
-        return Arrays.copyOfRange(all, Math.max(0, all.length - count), all.length);
+        return residuals[series].newest(count);
     }
 
     /** How much neighbouring values of the suite's series resemble each other, 0 to 0.6. */
@@ -510,7 +538,7 @@ public final class SuiteEvidence {
      */
     public OptionalInt runsToShow(int series, double probability, int most) {
         Noise noise = scan.noise(series);
-        double size = size(series);
+        double size = size(series) / judgedWidth(series);
         if (noise == null) {
             return OptionalInt.empty();
         }
@@ -582,6 +610,7 @@ public final class SuiteEvidence {
         if (noise == null) {
             return OptionalDouble.empty();
         }
+        double width = residuals[series].usualWidth(USUAL, columns[series].candidate);
         double limit = worse.evidence(window(values), probability);
         LikelihoodRatio.Alike evidence = upwards(series, noise);
         double low = ratios[series].margin();
@@ -594,12 +623,14 @@ public final class SuiteEvidence {
         double error = StudentT.upperQuantile(1 - power, noise.degrees()) * deviation;
         // usually near some deviations: the upper end is looked for from there
         double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
-        while (guess < high && !settled.by(low + error, high + error) && evidence.of(guess, values) < limit) {
+        while (guess < high
+                && !settled.by(width * (low + error), width * (high + error))
+                && evidence.of(guess, values) < limit) {
             low = guess;
             guess *= 1.5;
         }
         high = Math.min(high, guess);
-        while (high - low > DETECTABLE_DIGITS * high && !settled.by(low + error, high + error)) {
+        while (high - low > DETECTABLE_DIGITS * high && !settled.by(width * (low + error), width * (high + error))) {
             double middle = 0.5 * (low + high);
             if (evidence.of(middle, values) >= limit) {
                 high = middle;
@@ -607,6 +638,6 @@ public final class SuiteEvidence {
                 low = middle;
             }
         }
-        return OptionalDouble.of(high + error);
+        return OptionalDouble.of(width * (high + error));
     }
 }

@@ -42,13 +42,13 @@ final class SuiteScan {
     private static final int LARGE = 256;
 
     private final Column[] columns;
-    private final double[][] adjusted;
     private final LikelihoodRatio[] ratios;
     private final int[] windows;
     private final int first;
 
-    /** While the runs are walked through; a large suite needs the room for what comes. */
+    // while the runs are walked through; a large suite needs the room for what comes
     private SeriesMemory[] memories;
+    private double[][] adjusted;
 
     /** The largest evidence by direction, window and run; NaN where there is none. */
     private final double[][][] maxima;
@@ -77,7 +77,7 @@ final class SuiteScan {
     }
 
     /**
-     * @param adjusted by series, the distances of its values from their levels; NaN where there is no level
+     * @param adjusted by series, the distances of its values from their levels, all of one noise; NaN where there is no level
      * @param margins by series, the smallest shift that matters
      * @param windows how many values are weighed together, ascending
      * @param fixed what is lent; null where the series learn it from one another
@@ -117,6 +117,7 @@ final class SuiteScan {
             walk(begin, Math.min(runs, begin + block));
         }
         memories = new SeriesMemory[0];
+        this.adjusted = new double[0][];
     }
 
     private static final double LEAST_TOLERANCE = 0.005;
@@ -289,6 +290,11 @@ final class SuiteScan {
                     most, ratios[who[n]].of(adjusted[who[n]], from, from + windows[w], sign, memory.noise(slot)));
         }
         maxima[direction][w][run] = most;
+    }
+
+    /** How little the past of the suite tells: 1 without one, 0 with a long one. */
+    double doubt() {
+        return doubt;
     }
 
     /** Evidence of the judged values by window; NaN where there is none. */

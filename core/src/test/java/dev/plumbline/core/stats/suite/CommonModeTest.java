@@ -45,7 +45,8 @@ class CommonModeTest {
         CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
         double left = 0;
         for (int i = 0; i < columns.length; i++) {
-            double[] adjusted = common.adjusted(i, columns[i], CommonMode.isFew(columns.length));
+            double[] adjusted = common.residuals(i, columns[i], CommonMode.isFew(columns.length))
+                    .newest(RUNS);
             left += deviation(adjusted) / deviation(columns[i].residuals) / columns.length;
         }
         return left;
@@ -78,14 +79,22 @@ class CommonModeTest {
         Column[] others = columns.clone();
         others[4] = Column.of(moved, 1, 0, false);
 
-        double before = CommonMode.of(columns, RUNS, 0, RUNS - 1).adjusted(4, columns[4], false)[RUNS - 1];
-        double after = CommonMode.of(others, RUNS, 0, RUNS - 1).adjusted(4, others[4], false)[RUNS - 1];
+        double before = CommonMode.of(columns, RUNS, 0, RUNS - 1)
+                .residuals(4, columns[4], false)
+                .distance(RUNS - 1);
+        double after = CommonMode.of(others, RUNS, 0, RUNS - 1)
+                .residuals(4, others[4], false)
+                .distance(RUNS - 1);
 
         assertThat(after - before).isBetween(0.19, 0.21);
         // and the others keep where they were
         for (int i = 5; i < 20; i++) {
-            assertThat(CommonMode.of(others, RUNS, 0, RUNS - 1).adjusted(i, others[i], false)[RUNS - 1]
-                            - CommonMode.of(columns, RUNS, 0, RUNS - 1).adjusted(i, columns[i], false)[RUNS - 1])
+            assertThat(CommonMode.of(others, RUNS, 0, RUNS - 1)
+                                    .residuals(i, others[i], false)
+                                    .distance(RUNS - 1)
+                            - CommonMode.of(columns, RUNS, 0, RUNS - 1)
+                                    .residuals(i, columns[i], false)
+                                    .distance(RUNS - 1))
                     .isBetween(-0.005, 0.005);
         }
     }
@@ -110,7 +119,7 @@ class CommonModeTest {
             CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - judged);
 
             for (int i = 0; i < 8; i++) {
-                double[] adjusted = common.adjusted(i, columns[i], false);
+                double[] adjusted = common.residuals(i, columns[i], false).newest(RUNS);
                 for (int run = RUNS - judged; run < RUNS; run++) {
                     assertThat(adjusted[run] - columns[i].residuals[run])
                             .as("seed %d, series %d, run %d", seed, i, run)
@@ -127,7 +136,7 @@ class CommonModeTest {
             Column[] columns = columns(seed, series, 0.03);
             CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
             for (int i = 0; i < series; i++) {
-                double[] adjusted = common.adjusted(i, columns[i], true);
+                double[] adjusted = common.residuals(i, columns[i], true).newest(RUNS);
                 for (int j = 20; j < RUNS; j++) {
                     double plain = columns[i].residuals[j];
                     assertThat(adjusted[j]).isBetween(Math.min(0, plain), Math.max(0, plain));
@@ -142,9 +151,11 @@ class CommonModeTest {
         CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
 
         for (int j = Column.LEAST; j < 15; j++) {
-            assertThat(common.adjusted(0, columns[0], false)[j]).isEqualTo(columns[0].residuals[j]);
+            assertThat(common.residuals(0, columns[0], false).distance(j)).isEqualTo(columns[0].residuals[j]);
         }
-        assertThat(CommonMode.of(columns, RUNS, 60, RUNS - 1).adjusted(0, columns[0], false)[59])
+        assertThat(CommonMode.of(columns, RUNS, 60, RUNS - 1)
+                        .residuals(0, columns[0], false)
+                        .distance(59))
                 .isEqualTo(columns[0].residuals[59]);
     }
 
@@ -152,7 +163,9 @@ class CommonModeTest {
     void a_series_alone_shares_nothing() {
         Column[] one = {columns(1, 20, 0.05)[0]};
 
-        assertThat(CommonMode.of(one, RUNS, 0, RUNS - 1).adjusted(0, one[0], true))
+        assertThat(CommonMode.of(one, RUNS, 0, RUNS - 1)
+                        .residuals(0, one[0], true)
+                        .newest(RUNS))
                 .isEqualTo(one[0].residuals);
     }
 
@@ -171,7 +184,9 @@ class CommonModeTest {
         CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
         double left = 0;
         for (int i = 0; i < 20; i++) {
-            left += deviation(common.adjusted(i, columns[i], false)) / deviation(columns[i].residuals) / 20;
+            left += deviation(common.residuals(i, columns[i], false).newest(RUNS))
+                    / deviation(columns[i].residuals)
+                    / 20;
         }
 
         assertThat(left).isLessThan(0.7);

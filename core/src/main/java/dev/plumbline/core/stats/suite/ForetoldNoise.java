@@ -1,0 +1,151 @@
+package dev.plumbline.core.stats.suite;
+
+import java.util.Arrays;
+
+/**
+ * How exactly the common part of a run is foretold: the more of it there is, the less.
+ *
+ * <p>The variance of what is left of a value grows as a power of 1 + (foretold / scale)², one power for a suite. It is
+ * the likeliest one under Student's distribution of four degrees of freedom, which a few excursions do not lead astray,
+ * with a prior around what hosted machines show.
+ */
+final class ForetoldNoise {
+    private static final double[] POWERS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2};
+    private static final double PRIOR = 0.45;
+    private static final double PRIOR_DEVIATION = 0.15;
+
+    /** Values of a run err together, so that each counts for less than one. */
+    private static final double WORTH = 0.3;
+
+    private static final int MOST = 2000;
+    private static final double DEGREES = 4;
+    private static final int STEPS = 4;
+
+    private static final int RUNS = 60;
+    private static final int LEAST_RUNS = 15;
+    private static final double LEAST_SCALE = 1e-4;
+
+    private final double[] logs = new double[MOST];
+    private final double[] squares = new double[MOST];
+    private int count;
+
+    private ForetoldNoise() {}
+
+    /**
+     * The power for a suite.
+     *
+     * @param shared what is foretold of each value, 0 where nothing is
+     * @param judgedFrom the first run that nothing is learnt from
+     */
+    static double power(Column[] columns, double[][] shared, int judgedFrom) {
+        ForetoldNoise noise = new ForetoldNoise();
+        int each = Math.max(1, MOST / Math.max(1, columns.length));
+        int stride = Math.max(1, columns.length / MOST);
+        for (int i = 0; i < columns.length; i += stride) {
+            noise.learn(columns[i], shared[i], judgedFrom, each);
+        }
+        return noise.power();
+    }
+
+    /** Takes in the newest values of a series. */
+    private void learn(Column column, double[] shared, int judgedFrom, int most) {
+        int end = shared.length;
+        while (end > 0 && column.at[end - 1] >= judgedFrom) {
+            end--;
+        }
+        int begin = end;
+        for (int known = 0; begin > 0 && known < most; begin--) {
+            known += shared[begin - 1] != 0 && !Double.isNaN(column.residuals[begin - 1]) ? 1 : 0;
+        }
+        SortedWindow window = new SortedWindow(RUNS);
+        for (int j = Math.max(0, begin - RUNS); j < end && count < MOST; j++) {
+            double left = column.residuals[j] - shared[j];
+            if (Double.isNaN(left)) {
+                continue;
+            }
+            if (j >= begin && shared[j] != 0 && window.size() >= LEAST_RUNS) {
+                double scale = scale(window);
+                logs[count] = StrictMath.log1p(shared[j] / scale * (shared[j] / scale));
+                squares[count++] = left / scale * (left / scale);
+            }
+            window.add(Math.abs(left) / width(shared[j], window, PRIOR));
+        }
+    }
+
+    private static double width(double shared, SortedWindow distances, double power) {
+        if (shared == 0 || distances.size() == 0) {
+            return 1;
+        }
+        double share = shared / scale(distances);
+        return StrictMath.exp(0.5 * power * StrictMath.log1p(share * share));
+    }
+
+    private static double scale(SortedWindow distances) {
+        return SortedWindow.NORMAL * distances.median() + LEAST_SCALE;
+    }
+
+    private double power() {
+        double best = Double.NEGATIVE_INFINITY;
+        double likeliest = PRIOR;
+        for (double power : POWERS) {
+            double away = (power - PRIOR) / PRIOR_DEVIATION;
+            double log = WORTH * logLikelihood(power) - 0.5 * away * away;
+            if (log > best) {
+                best = log;
+                likeliest = power;
+            }
+        }
+        return likeliest;
+    }
+
+    /** With the likeliest scale for this power, by expectation and maximisation. */
+    private double logLikelihood(double power) {
+        double[] left = new double[count];
+        double logs = 0;
+        double variance = 0.5;
+        for (int k = 0; k < count; k++) {
+            left[k] = squares[k] * StrictMath.exp(-power * this.logs[k]);
+            logs += power * this.logs[k];
+        }
+        for (int step = 0; step < STEPS && count > 0; step++) {
+            double sum = 0;
+            for (double square : left) {
+                sum += (DEGREES + 1) / (DEGREES + square / variance) * square;
+            }
+            variance = Math.max(1e-12, sum / count);
+        }
+        double sum = -0.5 * (logs + count * StrictMath.log(variance));
+        for (double square : left) {
+            sum -= 0.5 * (DEGREES + 1) * StrictMath.log1p(square / variance / DEGREES);
+        }
+        return sum;
+    }
+
+    /**
+     * What is left of a series' values, with how exactly each is known.
+     *
+     * @param left the distances from their levels without what is shared
+     * @param shared what was foretold of them
+     */
+    static Residuals residuals(double[] left, double[] shared, double power) {
+        float[] widths = null;
+        SortedWindow window = new SortedWindow(RUNS);
+        for (int j = 0; j < left.length; j++) {
+            double width = width(shared[j], window, power);
+            if (width > 1) {
+                widths = widths == null ? ones(left.length) : widths;
+                widths[j] = (float) width;
+            }
+            if (!Double.isNaN(left[j])) {
+                window.add(Math.abs(left[j]) / width);
+            }
+        }
+        return new Residuals(left, widths);
+    }
+
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+}
