@@ -28,6 +28,7 @@ class AfterChangesTest {
                 new Organisation("mnopqrstuvwx", new Name("acme"), Instant.EPOCH),
                 new Name(name),
                 false,
+                false,
                 Instant.EPOCH);
     }
 

@@ -31,6 +31,7 @@ class KeptAnswersTest {
             new Organisation("mnopqrstuvwx", new Name("acme"), Instant.EPOCH),
             new Name("fast"),
             false,
+            false,
             Instant.EPOCH);
     private KeptAnswers kept;
     private int computed;
