@@ -317,8 +317,8 @@ class HistoryCommandTest {
 
     @Test
     void half_of_the_suite_is_no_sign_of_a_disturbed_machine() throws IOException {
-        String half = flat(plumb("check", moved("half.csv", RUNS, 6, 1.2)));
-        String next = flat(plumb("check", moved("next.csv", RUNS + 1, 6, 1.2)));
+        String half = flat(plumb("check", moved("half.csv", RUNS, 6, 1.25)));
+        String next = flat(plumb("check", moved("next.csv", RUNS + 1, 6, 1.25)));
 
         assertThat(half)
                 .contains("6 regressions", "plumb explain ", "intended: plumb accept ")

@@ -77,7 +77,8 @@ final class SuiteScan {
     }
 
     /**
-     * @param adjusted by series, the distances of its values from their levels, all of one noise; NaN where there is no level
+     * @param adjusted by series, the distances of its values from their levels, all of one noise; NaN where there is
+     *     no level
      * @param margins by series, the smallest shift that matters
      * @param windows how many values are weighed together, ascending
      * @param fixed what is lent; null where the series learn it from one another
