@@ -163,9 +163,11 @@ async function wayBack({ page, context }, name) {
     return address;
 }
 
+/** Here only: the provider would sign them in again without asking. */
 async function signOut(page) {
     await page.click("text=Sign out");
-    await page.waitForURL(/sign-in/);
+    await expectText(page, "You are signed out here");
+    await accessible(page, "signed out");
 }
 
 try {
@@ -228,6 +230,15 @@ async function walk() {
     assert.equal(gone.status(), 404);
     ok("the role is gone with the group");
     await eve.page.goto("/");
+    await signOut(eve.page);
+    await eve.page.click("text=Sign out of Example");
+    await eve.page.click("text=Yes, sign me out");
+    await expectText(eve.page, "Sign-out Success");
+    await eve.page.goto("/sign-in");
+    await eve.page.click("text=Sign in with Example");
+    await eve.page.locator("input[name=login]").waitFor();
+    ok("signed out of the provider, too, it asks again");
+    await signIn(eve.page, "eve");
     await signOut(eve.page);
 
     // --- What another browser began is not ended in this one.

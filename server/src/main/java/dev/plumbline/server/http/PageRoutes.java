@@ -142,7 +142,7 @@ public final class PageRoutes implements Routes {
                     .filter(provider -> issuers.contains(provider.issuer().toString()))
                     .forEach(provider -> services.vouched()
                             .identities()
-                            .signOut(provider, services.publicAddress().resolve("/sign-in"))
+                            .signOut(provider)
                             .ifPresent(address -> elsewhere.put(provider.name(), address)));
         }
         signIn.out(context);

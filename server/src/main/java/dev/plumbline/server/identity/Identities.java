@@ -78,14 +78,12 @@ public final class Identities {
 
     /**
      * Where the browser goes to sign out at a provider (OpenID Connect RP-Initiated Logout); the provider asks before
-     * it does so. Empty where it has no such address, or does not answer now.
-     *
-     * @param back where it sends the browser then
+     * it does so. It is not asked to send the browser back: a provider that does not know that address refuses it all.
+     * Empty where it has no such address, or does not answer now.
      */
-    public Optional<URI> signOut(Provider provider, URI back) {
+    public Optional<URI> signOut(Provider provider) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", provider.clientId());
-        query.put("post_logout_redirect_uri", back.toString());
         try {
             return issuer(provider.issuer())
                     .description()
