@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other programs are told, wherever people and histories are kept. */
+/** Webhooks, whichever database holds the people and histories. */
 abstract class WebhooksContract {
     private static final String FAST = "/api/v1/projects/acme/fast";
     private static final String HOOKS = FAST + "/webhooks";

@@ -281,7 +281,7 @@ final class Triages {
         boolean isNamed = speaking.stream().anyMatch(triage -> isOfCommit(triage, change));
         Annotated found = Annotated.NONE;
         for (Triage triage : speaking) {
-            // what was said of a finding a few runs away is of that one where somebody spoke of this one
+            // a triage of a nearby commit does not apply where another one names this commit
             if (!isNamed
                     || isOfCommit(triage, change)
                     || INCIDENT.matcher(triage.id()).matches()) {

@@ -75,7 +75,7 @@ final class PeriodStory {
         return open.stream().findFirst();
     }
 
-    /** All but the worst of what is open, then what people triaged, what is mended, and what got better. */
+    /** Open incidents except the worst, then triaged ones, fixed ones, and improvements. */
     List<Chapter> chapters() {
         List<Chapter> chapters = new ArrayList<>();
         add("Also open", open.stream().skip(1).map(Told::line).toList(), chapters);

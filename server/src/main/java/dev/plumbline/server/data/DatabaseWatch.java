@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /**
  * Asks a database every few seconds whether it answers, over a connection of its own. Where it does not, nobody waits
- * for it any longer: what is open is given up, and who asks now is told at once. A long statement is no reason to give
+ * for it any longer: open statements are aborted, and new requests fail at once. A long statement is no reason to give
  * it up, nor is a database that answers that it has no room.
  */
 final class DatabaseWatch implements AutoCloseable {

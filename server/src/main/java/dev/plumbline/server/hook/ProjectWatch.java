@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 public final class ProjectWatch {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
-    /** Of a kind, each time a project is looked at; the newest are told. */
+    /** Messages of one kind sent for one look at a project, the newest ones. */
     private static final int MOST_MESSAGES = 20;
 
     /** Of an incident. */
@@ -104,7 +104,10 @@ public final class ProjectWatch {
                         "UPDATE project_watch SET changed_at = ? WHERE project = ?", clock.instant(), project.id()));
             }
         } catch (Unavailable e) {
-            LOG.log(Level.WARNING, "what happened in project " + project.id() + " is told after its next change", e);
+            LOG.log(
+                    Level.WARNING,
+                    "what happened in project " + project.id() + " will be sent after its next change",
+                    e);
         }
     }
 

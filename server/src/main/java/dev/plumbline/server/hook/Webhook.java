@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An address that is told what happens in a project.
+ * An address that receives the events of a project.
  *
- * @param events what it is told
+ * @param events those it receives
  * @param madeBy the name of an account
  */
 public record Webhook(String id, URI address, Set<EventKind> events, String madeBy, Instant createdAt) {

@@ -57,7 +57,7 @@ public record Services(
     public record Vouched(
             Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
 
-    /** What other programs are told. */
+    /** Messages of webhooks. */
     public record Messages(Webhooks webhooks, Deliveries deliveries, ProjectWatch watch, Destinations destinations) {}
 
     /** Clients wait as long for an answer. */

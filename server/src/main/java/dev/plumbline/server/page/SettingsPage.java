@@ -496,7 +496,7 @@ public final class SettingsPage {
 
     private void webhooks() {
         html.element("h2", "Webhooks");
-        html.element("p", () -> html.text("Other programs are told when a check ends or an incident opens: ")
+        html.element("p", () -> html.text("Notify other programs when a check ends or an incident opens: ")
                 .element("a", "webhooks", "href", tabs.address("webhooks"))
                 .text("."));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which programs are told what happens in a project, and what was sent to them. */
+/** The webhooks of a project and their deliveries. */
 public final class WebhooksPage {
     private WebhooksPage() {}
 

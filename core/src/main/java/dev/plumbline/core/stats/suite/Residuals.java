@@ -53,12 +53,7 @@ final class Residuals {
         return Arrays.copyOfRange(distances, Math.max(0, distances.length - count), distances.length);
     }
 
-    /** By which factor the noise of a value is wider than usual. */
-    double width(int i) {
-        return widths == null ? 1 : widths[i];
-    }
-
-    /** The root of the mean square of the widths from a value on; 1 where there is none. */
+    /** The root of the mean square of the widths of some values; 1 where there are none. */
     double width(int from, int end) {
         if (widths == null || from >= end) {
             return 1;

@@ -41,7 +41,7 @@ public final class SuiteEvidence {
     private static final int ALIKE_RUNS = 60;
     private static final double QUIETER = 0.97;
 
-    /** What is detectable is so in all runs but one in twenty: those that share more with the rest of their suite. */
+    /** The stated detectable change allows for the width of this share of the newest runs. */
     private static final double USUAL = 0.95;
 
     private static final double MOST_DETECTABLE = StrictMath.log(11);

@@ -21,7 +21,7 @@ class ResidualsTest {
     void nothing_shared_has_a_width_of_one() {
         Residuals plain = Residuals.of(0.1, 0.2);
 
-        assertThat(plain.width(1)).isEqualTo(1);
+        assertThat(plain.width(1, 2)).isEqualTo(1);
         assertThat(plain.width(0, 2)).isEqualTo(1);
         assertThat(plain.usualWidth(0.95, 2)).isEqualTo(1);
         assertThat(plain.newest(2)).containsExactly(0.1, 0.2);

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The pages on which people see what other programs are told, and owners change it. */
+/** The pages of webhooks: people read them, owners change them. */
 public final class WebhookPages implements Routes {
     private static final String PAGE = ProjectAnswers.PAGES + "/webhooks";
     private static final int MESSAGES = 100;
