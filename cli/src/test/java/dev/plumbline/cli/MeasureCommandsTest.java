@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Measuring, with real processes and real git repositories. */
-@Tag("timed")
 class MeasureCommandsTest {
     /** A program that measures by itself and always finds the same. */
     private static final String BENCH = """
@@ -525,6 +524,7 @@ class MeasureCommandsTest {
         assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
     }
 
+    @Tag("timed")
     @Test
     void goes_on_with_what_was_measured_before_the_time_was_over() throws IOException {
         String[] command = {"run", "-w", "0", "-r", "6", "-n", "nap", "-c", "echo x >> executions; sleep 0.2"};
@@ -593,6 +593,7 @@ class MeasureCommandsTest {
         assertThat(journal).doesNotExist();
     }
 
+    @Tag("timed")
     @Test
     void two_that_measure_the_same_at_once_do_not_write_over_each_other() throws Exception {
         String[] command = {"run", "-w", "0", "-r", "2", "-n", "nap", "-c", "test -e go || sleep 2"};
@@ -618,6 +619,7 @@ class MeasureCommandsTest {
         assertThat(plumb("history", "nap", "--json").out()).contains("\"count\": 2,");
     }
 
+    @Tag("timed")
     @Test
     void what_was_measured_of_another_commit_is_not_gone_on_with() throws Exception {
         repository("100", "110");
@@ -645,6 +647,8 @@ class MeasureCommandsTest {
     private static List<String> javaCommand(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Plumb.class.getName()));
@@ -738,6 +742,7 @@ class MeasureCommandsTest {
         }
     }
 
+    @Tag("timed")
     @Test
     void a_command_is_measured_for_the_least_time_unless_the_runs_are_given() {
         assertThat(executions("--min-time", "0s", "--precision", "90%")).isEqualTo(10);

@@ -65,6 +65,7 @@ class SameBytesTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ActiveProcessorCount=" + processors,
+                "-XX:TieredStopAtLevel=1", // as the launcher starts it
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.plumbline.cli.Plumb"));

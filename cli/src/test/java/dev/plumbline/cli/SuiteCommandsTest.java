@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Suites of plumbline.yaml, measured with real processes. */
-@Tag("timed")
 class SuiteCommandsTest {
     private static final Path DOCS = Path.of("..", "docs");
 

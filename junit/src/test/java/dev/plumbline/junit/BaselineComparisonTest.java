@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
@@ -28,21 +30,40 @@ import org.opentest4j.TestAbortedException;
 class BaselineComparisonTest {
     private static final Duration LONG = Duration.ofMinutes(3);
 
+    /** Where a baseline is kept, and stays whatever a test finds of other code. */
+    @TempDir
+    private static Path kept;
+
+    private static String first;
+
     @TempDir
     private Path folder;
 
-    private BaselineComparison comparison(Duration budget, Settings.Mode mode) {
+    @BeforeAll
+    static void keeps_a_baseline() throws IOException {
+        first = run(kept, LONG, Settings.Mode.CHECK, work("old", 20));
+        Files.delete(kept.resolve("old/work/WorkTest.class")); // as the next build does
+    }
+
+    private static String run(Path home, Duration budget, Settings.Mode mode, Path code) {
         return new BaselineComparison(
-                Workload.TEST,
-                new Settings(budget, 0.03, List.of(), mode, folder.resolve("store"), folder.resolve("results")));
+                        Workload.TEST,
+                        new Settings(budget, 0.03, List.of(), mode, home.resolve("store"), home.resolve("results")))
+                .run(Workload.classPath(code));
     }
 
-    private String run(Duration budget, Settings.Mode mode, Path code) {
-        return comparison(budget, mode).run(Workload.classPath(code));
+    /** Code beside the baseline. */
+    private static String run(Duration budget, Settings.Mode mode, Path code) {
+        return run(kept, budget, mode, code);
     }
 
-    private Path work(String name, int units) {
-        return Workload.compile(Workload.Kind.ARITHMETIC, units, name, folder.resolve(name));
+    /** Code that has no baseline. */
+    private String runAlone(Path code) {
+        return run(folder, LONG, Settings.Mode.CHECK, code);
+    }
+
+    private static Path work(String name, int units) {
+        return Workload.compile(Workload.Kind.ARITHMETIC, units, name, kept.resolve(name));
     }
 
     /** A test with these members. */
@@ -51,8 +72,8 @@ class BaselineComparisonTest {
                 "package work; class WorkTest {\n" + members + "\n}\n", "WorkTest", folder.resolve(name));
     }
 
-    private long baselines() throws IOException {
-        Path tests = folder.resolve("store/tests");
+    private static long baselines(Path home) throws IOException {
+        Path tests = home.resolve("store/tests");
         if (!Files.exists(tests)) {
             return 0;
         }
@@ -63,11 +84,8 @@ class BaselineComparisonTest {
 
     @Test
     void the_first_run_keeps_the_code_and_a_later_one_finds_what_became_slower() throws Exception {
-        String first = run(LONG, Settings.Mode.CHECK, work("old", 20));
-
-        assertThat(first).contains("WorkTest.works: kept today's code as the baseline in " + folder.resolve("store"));
-        assertThat(baselines()).isEqualTo(1);
-        Files.delete(folder.resolve("old/work/WorkTest.class")); // as the next build does
+        assertThat(first).contains("WorkTest.works: kept today's code as the baseline in " + kept.resolve("store"));
+        assertThat(baselines(kept)).isEqualTo(1);
         assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, work("slow", 30)))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("[WorkTest.works]")
@@ -77,8 +95,6 @@ class BaselineComparisonTest {
 
     @Test
     void equal_code_passes_after_three_pairs_and_its_times_can_be_read() throws Exception {
-        run(LONG, Settings.Mode.CHECK, work("old", 20));
-
         String note = run(LONG, Settings.Mode.CHECK, work("old", 20));
 
         assertThat(note).contains("the same code as the baseline of");
@@ -86,7 +102,7 @@ class BaselineComparisonTest {
         List<String> commits = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Results.with(ImportContext.of(Revision.of("c0ffee", "topic"), Environment.unknown(), Instant.EPOCH))
-                .read(folder.resolve("results/junit-work.WorkTest.works.json"), new RunSink() {
+                .read(kept.resolve("results/junit-work.WorkTest.works.json"), new RunSink() {
                     @Override
                     public void accept(RunHeader header, Measurement measurement) {
                         read.add(measurement);
@@ -107,10 +123,9 @@ class BaselineComparisonTest {
         });
     }
 
+    @Tag("one-jdk")
     @Test
     void a_budget_that_is_too_short_aborts_and_says_what_would_decide() throws Exception {
-        run(LONG, Settings.Mode.CHECK, work("old", 20));
-
         assertThatThrownBy(() -> run(Duration.ofMillis(1), Settings.Mode.CHECK, work("new", 20)))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("inconclusive: ")
@@ -118,10 +133,10 @@ class BaselineComparisonTest {
                 .hasMessageContaining("at least 8 pairs can decide: raise the budget with -Dplumbline.budget=");
     }
 
+    @Tag("one-jdk")
     @Test
     void a_baseline_of_another_jvm_is_not_replaced_in_silence_and_can_be_moved() throws Exception {
-        run(LONG, Settings.Mode.CHECK, work("old", 20));
-        try (Stream<Path> all = Files.list(folder.resolve("store/tests"))) {
+        try (Stream<Path> all = Files.list(kept.resolve("store/tests"))) {
             Path baseline = all.findFirst().orElseThrow();
             Files.writeString(
                     baseline, Files.readString(baseline).replaceAll("fact\tjvm\t.*", "fact\tjvm\tElsewhere 1.8"));
@@ -136,6 +151,7 @@ class BaselineComparisonTest {
         assertThat(run(LONG, Settings.Mode.CHECK, work("old", 20))).contains("the same code");
     }
 
+    @Tag("one-jdk")
     @Test
     void code_that_does_nothing_fails_and_leaves_no_baseline() throws Exception {
         Path idle = code(
@@ -143,10 +159,10 @@ class BaselineComparisonTest {
                 "@dev.plumbline.junit.PerformanceTest void works(dev.plumbline.junit.Measured m) {"
                         + " m.run((Runnable) () -> {}); }");
 
-        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, idle))
+        assertThatThrownBy(() -> runAlone(idle))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("it does nothing that can be measured");
-        assertThat(baselines()).isZero();
+        assertThat(baselines(folder)).isZero();
         assertThat(folder.resolve("results")).isEmptyDirectory();
     }
 
@@ -158,11 +174,11 @@ class BaselineComparisonTest {
                         + "@dev.plumbline.junit.PerformanceTest void works(dev.plumbline.junit.Measured m) {"
                         + " m.run(() -> 1); }");
 
-        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, broken))
+        assertThatThrownBy(() -> runAlone(broken))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("java.lang.IllegalStateException: no such file")
                 .hasMessageContaining("work.WorkTest.open");
-        assertThat(baselines()).isZero();
+        assertThat(baselines(folder)).isZero();
     }
 
     @Test
@@ -173,12 +189,13 @@ class BaselineComparisonTest {
         bytes[7] = (byte) 200; // the major version of the class file
         Files.write(type, bytes);
 
-        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, newer))
+        assertThatThrownBy(() -> runAlone(newer))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("today's code needs a newer Java than " + Runtime.version())
                 .hasMessageContaining("-Dplumbline.baseline=update");
     }
 
+    @Tag("one-jdk")
     @Test
     void a_process_that_ends_aborts_the_test_with_what_it_printed() throws Exception {
         Path ending = code(
@@ -186,7 +203,7 @@ class BaselineComparisonTest {
                 "@dev.plumbline.junit.PerformanceTest void works(dev.plumbline.junit.Measured m) {"
                         + " System.err.println(\"out of paper\"); System.exit(1); }");
 
-        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, ending))
+        assertThatThrownBy(() -> runAlone(ending))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("its process ended before it had measured")
                 .hasMessageContaining("out of paper");
@@ -196,7 +213,7 @@ class BaselineComparisonTest {
     void results_that_cannot_be_written_abort_before_anything_is_measured() throws Exception {
         Files.writeString(folder.resolve("results"), "a file");
 
-        assertThatThrownBy(() -> run(LONG, Settings.Mode.CHECK, work("old", 20)))
+        assertThatThrownBy(() -> runAlone(work("old", 20)))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("the results cannot be written to " + folder.resolve("results"))
                 .hasMessageContaining("-Dplumbline.results=FOLDER");

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** A server that keeps people in PostgreSQL. */
+@Tag("one-jdk")
 class ServerInPostgresTest extends ServerContract {
     private static final List<String> TABLES = List.of(
             "account",
@@ -29,25 +31,18 @@ class ServerInPostgresTest extends ServerContract {
             "trust_rule",
             "device");
 
-    private PostgresAddress own() {
-        return PostgresAddress.parse(TestServer.address(), Optional.of("server"));
-    }
-
     @Override
     Optional<PostgresAddress> database() {
-        return Optional.of(own());
+        return Optional.of(TestServer.project("server"));
     }
 
     private Connection connection() throws SQLException {
-        return new PostgresConnections(own(), Map.of()).getConnection();
+        return new PostgresConnections(TestServer.project("server"), Map.of()).getConnection();
     }
 
     @AfterEach
     void forget() throws SQLException {
-        try (Connection connection = connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS plumbline_server CASCADE");
-        }
+        TestServer.forget("server");
     }
 
     @Override

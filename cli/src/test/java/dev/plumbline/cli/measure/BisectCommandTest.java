@@ -14,14 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** A noisy bisection of real repositories, with real builds and processes. */
-@Tag("timed")
 class BisectCommandTest {
     /** What a run writes before its value. */
     private String rows = "benchmark,metric,value,unit\\nwork,time";

@@ -6,11 +6,9 @@ import dev.plumbline.cli.CapturedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("timed")
 class DemoCommandTest {
     @TempDir
     private Path folder;

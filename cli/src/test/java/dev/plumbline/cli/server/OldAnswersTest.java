@@ -9,7 +9,9 @@ import dev.plumbline.server.command.ConfinedCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +29,12 @@ class OldAnswersTest {
 
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile long millis;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private RunningServer server;
     private Client root;
 
     private int run(ConfinedCommand command) {
+        asked.add(String.join(" ", command.arguments()));
         if (!command.arguments().get(0).equals("record")) {
             try {
                 Thread.sleep(millis);
@@ -115,5 +119,26 @@ class OldAnswersTest {
         assertThat(page(PAGE + "incidents")).contains("Incidents").doesNotContain(OLD);
         assertThat(page("/")).doesNotContain("http-equiv=\"refresh\"");
         assertThat(root.get(PROJECT + "/incidents").status()).isEqualTo(200);
+    }
+
+    @Test
+    void pages_and_webhooks_tell_of_one_judgement_of_a_change() throws Exception {
+        assertThat(root.post(PROJECT + "/webhooks", "{\"address\":\"http://127.0.0.1:9/hook\"}")
+                        .status())
+                .isEqualTo(201);
+        record(1);
+        server.keepHouse();
+        asked.clear();
+
+        record(2);
+        server.keepHouse(); // the webhooks' look
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!asked.contains("report -o report.json")) { // the pages are brought up to date
+            assertThat(System.nanoTime()).as(asked.toString()).isLessThan(end);
+            Thread.sleep(50);
+        }
+        assertThat(page(PAGE + "incidents")).contains("Incidents");
+
+        assertThat(asked).contains("accept --list --json").containsOnlyOnce("incidents --json");
     }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TailComparisonTest {
@@ -372,6 +373,7 @@ class TailComparisonTest {
                 }));
     }
 
+    @Tag("one-jdk")
     @Test
     void healthy_suites_seldom_have_any_tail_called() {
         int called = 0;

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TrendTest {
@@ -182,6 +183,7 @@ class TrendTest {
         }
     }
 
+    @Tag("one-jdk")
     @Test
     void points_taken_farther_apart_are_less_alike() {
         SplittableRandom random = new SplittableRandom(46);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * is read once, into a file that is kept until the source is closed.
  */
 public final class Pipe {
-    private static final int LONGEST_WAIT_SECONDS = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final long MOST_BYTES = 1L << 30;
 
     private Pipe() {}
@@ -27,13 +28,17 @@ public final class Pipe {
      * @throws UnreadableInput if nobody opens the other end of a pipe within ten seconds, or more than 1 GiB comes
      */
     public static Source source(Path path) throws IOException {
-        try (InputStream bytes = new Bounded(path, open(path))) {
+        return source(path, LONGEST_WAIT);
+    }
+
+    static Source source(Path path, Duration longestWait) throws IOException {
+        try (InputStream bytes = new Bounded(path, open(path, longestWait))) {
             return Source.of(path.toString(), bytes);
         }
     }
 
     /** Opening a pipe takes until somebody opens its other end, and cannot be broken off but by leaving its thread. */
-    private static InputStream open(Path path) throws IOException {
+    private static InputStream open(Path path, Duration longestWait) throws IOException {
         CompletableFuture<InputStream> opened = new CompletableFuture<>();
         Thread opener = new Thread(
                 () -> {
@@ -50,12 +55,12 @@ public final class Pipe {
         opener.setDaemon(true);
         opener.start();
         try {
-            return opened.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            return opened.get(longestWait.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             opened.cancel(false);
             throw new UnreadableInput(
                     path.toString(),
-                    "is a pipe without a writer (waited " + LONGEST_WAIT_SECONDS
+                    "is a pipe without a writer (waited " + longestWait.toSeconds()
                             + " seconds); start the writer first, or pipe its output in and give - as the file",
                     e);
         } catch (ExecutionException e) {

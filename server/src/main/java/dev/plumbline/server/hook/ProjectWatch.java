@@ -92,7 +92,6 @@ public final class ProjectWatch {
 
     /** Something may have changed in a project. Takes no time, and never fails. */
     public void changed(Project project) {
-        answers.changed(project);
         try {
             boolean isWatched = database.read(rows -> rows.first(
                             "SELECT project FROM project_watch WHERE project = ?",
@@ -134,7 +133,6 @@ public final class ProjectWatch {
     private record Look(KnownState state, List<Message> messages) {}
 
     private void look(Project project, Watched before) throws IOException {
-        answers.changed(project); // another server may have changed it
         List<Webhook> all = webhooks.of(project);
         Set<EventKind> wanted =
                 all.stream().flatMap(one -> one.events().stream()).collect(Collectors.toSet());

@@ -45,6 +45,7 @@ public record Services(
         Histories histories,
         SeriesIds seriesIds,
         Commands commands,
+        KeptAnswers kept,
         ReadAnswers answers,
         Retentions retentions,
         IdempotencyKeys keys,
@@ -82,7 +83,8 @@ public record Services(
         Accounts accounts = new Accounts(database, clock, random, settings.passwordCost());
         Projects projects = new Projects(database, clock, random);
         Commands commands = new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST);
-        ReadAnswers answers = new ReadAnswers(commands, histories, new KeptAnswers(histories, clock));
+        KeptAnswers kept = new KeptAnswers(histories, clock);
+        ReadAnswers answers = new ReadAnswers(commands, histories, kept);
         Webhooks webhooks = new Webhooks(database, clock, random);
         Deliveries deliveries = new Deliveries(database, clock, random);
         return new Services(
@@ -102,6 +104,7 @@ public record Services(
                 histories,
                 new SeriesIds(),
                 commands,
+                kept,
                 answers,
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),

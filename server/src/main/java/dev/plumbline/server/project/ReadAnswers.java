@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What commands that only read answer to the server itself, in JSON; kept until the history changes. */
+/**
+ * What commands that only read answer to the server itself, in JSON; kept until the history changes, beside what pages
+ * show of the same answers.
+ */
 public final class ReadAnswers {
-    private static final String OUT = "out";
-    private static final String NONE = "none";
+    /** The file of an answer. */
+    public static final String OUT = "out";
+
     private static final int WRONG = 2;
 
     private final Commands commands;
@@ -40,27 +44,30 @@ public final class ReadAnswers {
         if (!histories.of(project).hasHistory()) {
             return Optional.empty();
         }
-        List<String> question = new ArrayList<>(List.of("the server's own"));
-        question.addAll(command);
-        Path folder = kept.of(project, question, into -> run(project, command, into));
-        if (Files.exists(folder.resolve(NONE))) {
+        List<String> nothing = new ArrayList<>(List.of("nothing found"));
+        nothing.addAll(command);
+        if (kept.known(project, nothing).isPresent()) {
             return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
-            return Optional.of(JsonValue.read(in));
+        try {
+            Path folder = kept.of(project, command, into -> run(project, command, into));
+            try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
+                return Optional.of(JsonValue.read(in));
+            }
+        } catch (NothingFound e) {
+            kept.of(project, nothing, into -> {});
+            return Optional.empty();
         }
     }
 
-    /** Something was decided: what is known of the history is old. */
-    public void changed(Project project) {
-        kept.changed(project);
-    }
+    /** A command that found nothing to answer about. */
+    private static final class NothingFound extends IOException {}
 
     private void run(Project project, List<String> command, Path into) throws IOException {
         try {
             commands.runAsServer(project, command, execution -> {
                 if (execution.exitCode() == WRONG) {
-                    return Files.createFile(into.resolve(NONE));
+                    throw new NothingFound();
                 }
                 Path file = into.resolve(OUT);
                 try (OutputStream out = Files.newOutputStream(file)) {

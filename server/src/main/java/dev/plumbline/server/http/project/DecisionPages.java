@@ -1,13 +1,9 @@
 package dev.plumbline.server.http.project;
 
 import dev.plumbline.server.command.Right;
-import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
-import dev.plumbline.server.http.Browser;
 import dev.plumbline.server.http.Problem;
 import dev.plumbline.server.http.Requests;
-import dev.plumbline.server.http.Routes;
-import dev.plumbline.server.http.Services;
 import dev.plumbline.server.page.IncidentsPage;
 import dev.plumbline.server.page.Tabs;
 import dev.plumbline.server.people.Identity;
@@ -22,20 +18,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The page of incidents, where people decide; every decision is a command of the person who signed in. */
-public final class DecisionPages implements Routes {
+public final class DecisionPages extends ProjectPages {
     private static final int MOST_FINDINGS = 100;
-
-    private final ProjectAnswers answers;
-    private final Services services;
-    private final Access access;
-    private final Browser browser;
 
     /** @param answers what the pages show */
     public DecisionPages(ProjectAnswers answers) {
-        this.answers = answers;
-        services = answers.services();
-        browser = answers.browser();
-        access = new Access(services);
+        super(answers);
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.plumbline.server.project.BackgroundWork;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.KeptAnswers;
 import dev.plumbline.server.project.OpenIncidents;
+import dev.plumbline.server.project.ReadAnswers;
 import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
@@ -61,8 +62,6 @@ import java.util.function.UnaryOperator;
 
 /** What the pages of a project show: answers of commands, kept until the history changes. */
 public final class ProjectAnswers {
-    private static final String OUT = "out";
-
     /** The file of a page that a command writes. */
     static final String PAGE = "page.html";
 
@@ -92,6 +91,7 @@ public final class ProjectAnswers {
     private final ProjectCommands commands;
     private final Browser browser;
     private final Consumer<Project> old;
+    /** Those that the server keeps for itself, too: webhooks and badges tell of what the pages were computed from. */
     private final KeptAnswers kept;
 
     /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
@@ -109,7 +109,7 @@ public final class ProjectAnswers {
         this.commands = commands;
         this.browser = browser;
         access = new Access(services);
-        kept = new KeptAnswers(services.histories(), services.clock());
+        kept = services.kept();
         standings = new KeptAnswers(services.histories(), services.clock());
     }
 
@@ -155,7 +155,7 @@ public final class ProjectAnswers {
      */
     record Shown(Path folder, Optional<Instant> asOf) {
         JsonValue json() throws IOException {
-            try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
+            try (InputStream in = Files.newInputStream(folder.resolve(ReadAnswers.OUT))) {
                 return JsonValue.read(in);
             }
         }
@@ -181,7 +181,7 @@ public final class ProjectAnswers {
     }
 
     private static Void write(CommandExecution execution, Map<String, String> files, Path folder) throws IOException {
-        try (OutputStream out = Files.newOutputStream(folder.resolve(OUT))) {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(ReadAnswers.OUT))) {
             execution.writeOutTo(out);
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -197,7 +197,7 @@ public final class ProjectAnswers {
 
     String text(Identity identity, Project project, String... command) throws IOException {
         return Files.readString(
-                kept(Optional.of(identity), project, List.of(command), Map.of()).resolve(OUT));
+                kept(Optional.of(identity), project, List.of(command), Map.of()).resolve(ReadAnswers.OUT));
     }
 
     /** The project, for who may read it; answers with the first steps where there are no results. */
@@ -226,11 +226,11 @@ public final class ProjectAnswers {
                         .filter(answer -> answer.took().compareTo(QUICK) > 0);
                 if (last.isPresent()) {
                     old.accept(project);
-                    return standing(Files.readString(last.get().folder().resolve(OUT)));
+                    return standing(Files.readString(last.get().folder().resolve(ReadAnswers.OUT)));
                 }
             }
             return standing(
-                    Files.readString(standing(Optional.of(identity), project).resolve(OUT)));
+                    Files.readString(standing(Optional.of(identity), project).resolve(ReadAnswers.OUT)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -239,7 +239,7 @@ public final class ProjectAnswers {
     private Path standing(Optional<Identity> identity, Project project) throws IOException {
         return standings.of(project, STANDING, into -> {
             Path report = kept(identity, project, List.of("report", "-o", "report.json"), Map.of());
-            String verdict = Files.readString(report.resolve(OUT));
+            String verdict = Files.readString(report.resolve(ReadAnswers.OUT));
             Path incidents = kept(identity, project, INCIDENTS, Map.of());
             int open = OpenIncidents.count(new Shown(incidents, Optional.empty()).json());
             Optional<Instant> last = read(
@@ -248,14 +248,15 @@ public final class ProjectAnswers {
                     .map(run -> run.header().time())
                     .findFirst();
             Files.writeString(
-                    into.resolve(OUT), open + "\n" + last.map(Instant::toString).orElse("") + "\n" + verdict);
+                    into.resolve(ReadAnswers.OUT),
+                    open + "\n" + last.map(Instant::toString).orElse("") + "\n" + verdict);
         });
     }
 
     /** What {@code plumb incidents --json} answers now. */
     public byte[] incidents(Identity identity, Project project) throws IOException {
         return Files.readAllBytes(
-                kept(Optional.of(identity), project, INCIDENTS, Map.of()).resolve(OUT));
+                kept(Optional.of(identity), project, INCIDENTS, Map.of()).resolve(ReadAnswers.OUT));
     }
 
     /** Computes what people look at first, unless it is known. */

@@ -5,11 +5,8 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.Right;
-import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
-import dev.plumbline.server.http.Browser;
 import dev.plumbline.server.http.Problem;
-import dev.plumbline.server.http.Routes;
 import dev.plumbline.server.page.HistoryPages;
 import dev.plumbline.server.page.Tabs;
 import dev.plumbline.server.people.Identity;
@@ -34,19 +31,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The pages that show what a history says: the dashboard, checks, and benchmarks. */
-public final class ReportPages implements Routes {
+public final class ReportPages extends ProjectPages {
     private static final int RUNS = 50;
     private static final int MOST_RUNS = 5_000;
 
-    private final ProjectAnswers answers;
-    private final Access access;
-    private final Browser browser;
-
     /** @param answers what the pages show */
     public ReportPages(ProjectAnswers answers) {
-        this.answers = answers;
-        browser = answers.browser();
-        access = new Access(answers.services());
+        super(answers);
     }
 
     @Override
@@ -166,7 +157,7 @@ public final class ReportPages implements Routes {
     private SeriesKey series(Context context, Project project) {
         String id = context.pathParam("series");
         return answers
-                .read(project, store -> answers.services().seriesIds().find(project, store, id).stream()
+                .read(project, store -> services.seriesIds().find(project, store, id).stream()
                         .toList())
                 .stream()
                 .findFirst()

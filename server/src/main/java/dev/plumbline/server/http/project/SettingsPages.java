@@ -1,15 +1,11 @@
 package dev.plumbline.server.http.project;
 
 import dev.plumbline.server.command.Right;
-import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
-import dev.plumbline.server.http.Browser;
 import dev.plumbline.server.http.GrantRoutes;
 import dev.plumbline.server.http.Problem;
 import dev.plumbline.server.http.ProjectRoutes;
 import dev.plumbline.server.http.Requests;
-import dev.plumbline.server.http.Routes;
-import dev.plumbline.server.http.Services;
 import dev.plumbline.server.page.MessagePage;
 import dev.plumbline.server.page.SettingsPage;
 import dev.plumbline.server.page.Tabs;
@@ -32,20 +28,12 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** The page on which the owners of a project change who and what may use it. */
-public final class SettingsPages implements Routes {
+public final class SettingsPages extends ProjectPages {
     private static final int EVENTS = 50;
-
-    private final ProjectAnswers answers;
-    private final Services services;
-    private final Access access;
-    private final Browser browser;
 
     /** @param answers what the pages show */
     public SettingsPages(ProjectAnswers answers) {
-        this.answers = answers;
-        services = answers.services();
-        browser = answers.browser();
-        access = new Access(services);
+        super(answers);
     }
 
     @Override

@@ -5,13 +5,9 @@ import dev.plumbline.server.hook.Delivery;
 import dev.plumbline.server.hook.EventKind;
 import dev.plumbline.server.hook.Webhook;
 import dev.plumbline.server.hook.Webhooks;
-import dev.plumbline.server.http.Access;
 import dev.plumbline.server.http.Authentication;
-import dev.plumbline.server.http.Browser;
 import dev.plumbline.server.http.Problem;
 import dev.plumbline.server.http.Requests;
-import dev.plumbline.server.http.Routes;
-import dev.plumbline.server.http.Services;
 import dev.plumbline.server.page.MessagePage;
 import dev.plumbline.server.page.Tabs;
 import dev.plumbline.server.page.WebhooksPage;
@@ -25,21 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The pages of webhooks: people read them, owners change them. */
-public final class WebhookPages implements Routes {
+public final class WebhookPages extends ProjectPages {
     private static final String PAGE = ProjectAnswers.PAGES + "/webhooks";
     private static final int MESSAGES = 100;
 
-    private final ProjectAnswers answers;
-    private final Services services;
-    private final Access access;
-    private final Browser browser;
-
     /** @param answers what the pages show */
     public WebhookPages(ProjectAnswers answers) {
-        this.answers = answers;
-        services = answers.services();
-        browser = answers.browser();
-        access = new Access(services);
+        super(answers);
     }
 
     @Override
