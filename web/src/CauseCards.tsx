@@ -2,7 +2,7 @@ import { CauseChart } from "./CauseChart";
 import type { Cause, Hit } from "./causes";
 import { inEnvironment } from "./chronicle";
 import type { PageData, SeriesData } from "./data";
-import { together, visible } from "./format";
+import { count, together, visible } from "./format";
 import { commonPrefix, parted, sharedParameters, withoutParameters } from "./names";
 import { Commit, More, Name, Subject } from "./parts";
 import { hrefTo } from "./route";
@@ -68,9 +68,9 @@ export function Hits({ cause, page, prefix, most = NAMED }: Props & { cause: Cau
             {left > 0 && (
                 <li class="muted">
                     {cause.incident ? (
-                        <a href={hrefTo({ i: cause.incident.id })}>and {left} more</a>
+                        <a href={hrefTo({ i: cause.incident.id })}>and {count(left)} more</a>
                     ) : (
-                        `and ${left} more`
+                        `and ${count(left)} more`
                     )}
                 </li>
             )}

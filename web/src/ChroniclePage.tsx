@@ -49,19 +49,23 @@ function Called({ page }: { page: ChroniclePageData }) {
             <h2>
                 <span aria-hidden="true">⚠</span> Detected by a check, not yet confirmed by the history
             </h2>
-            <ul class="lines">
-                {called.map(({ text, open, severity, next }) => (
-                    <li key={text} class={open ? "" : "muted"}>
-                        <b>{severity}</b> <bdi>{visible(text)}</bdi>
-                        {next && (
-                            <>
-                                <br />
-                                <span class="muted">Next:</span> <Step text={next} />
-                            </>
-                        )}
-                    </li>
-                ))}
-            </ul>
+            <More all={called.length} first={8}>
+                {(shown) => (
+                    <ul class="lines">
+                        {called.slice(0, shown).map(({ text, open, severity, next }) => (
+                            <li key={text} class={open ? "" : "muted"}>
+                                <b>{severity}</b> <bdi>{visible(text)}</bdi>
+                                {next && (
+                                    <>
+                                        <br />
+                                        <span class="muted">Next:</span> <Step text={next} />
+                                    </>
+                                )}
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </More>
         </section>
     );
 }

@@ -3,8 +3,8 @@ import { Causes, OpenIncidents, OtherCauses } from "./CauseCards";
 import { Commands } from "./CommandLines";
 import { causesOfIncidents, causesOfRun, withoutShown } from "./causes";
 import { commandsOf } from "./commands";
-import { courseOf, isAlwaysZero, type RunPageData, type SeriesData } from "./data";
-import { together, visible } from "./format";
+import { courseOf, isAlwaysZero, type RunPageData, type SeriesData, stopsGate } from "./data";
+import { count, together, visible } from "./format";
 import { commonPrefix, parted, withoutSeparator } from "./names";
 import {
     Folded,
@@ -144,7 +144,7 @@ function bundlesOf(page: RunPageData, young: boolean): Bundle[] {
     const inconclusive: Bundle[] = [];
     for (const { group, series, context } of page.benchmarks) {
         const all = series.map((place) => page.series[place]);
-        const isTold = all.some((one) => one && toldIn(one));
+        const isTold = all.some((one) => one && (toldIn(one) || stopsGate(one)));
         const fold = isTold
             ? undefined
             : all.every((one) => one && isAlwaysZero(one))
@@ -324,7 +324,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                         {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
                         {page.gate.reasons.length > 1 && (
                             <details class="paper">
-                                <summary>All reasons ({page.gate.reasons.length})</summary>
+                                <summary>All reasons ({count(page.gate.reasons.length)})</summary>
                                 <ul>
                                     {page.gate.reasons.map((reason) => (
                                         <li key={reason}>

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Course, Finding, Group, PageData, SeriesData } from "./data";
-import { nameWithoutCommit, short, visible } from "./format";
+import { count, nameWithoutCommit, short, visible } from "./format";
 import { parted } from "./names";
 import { hrefTo } from "./route";
 import { sparkline } from "./shapes";
@@ -356,7 +356,7 @@ export function More({
             {all > shown && (
                 <p class="more">
                     <button type="button" class="tool" onClick={() => show(shown + 50)}>
-                        Show {Math.min(50, all - shown)} more of {all - shown}
+                        Show {Math.min(50, all - shown)} more of {count(all - shown)}
                     </button>
                 </p>
             )}
