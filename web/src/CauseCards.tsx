@@ -222,7 +222,7 @@ export function OpenIncidents({
     return words === "" ? null : (
         <section class={`alert ${waits ? "waits" : ""}`} aria-label="Open incidents">
             <h2>
-                <span aria-hidden="true">⚠</span> <bdi>{visible(words)}</bdi>
+                <span aria-hidden="true">⚠</span> <bdi dir="ltr">{visible(words)}</bdi>
             </h2>
             {isElsewhere && <p class="muted">They began there, not with this change.</p>}
             {above > 0 && (
@@ -243,7 +243,7 @@ export function OpenIncidents({
                 <ul class="lines">
                     {called.slice(0, 10).map(({ text }) => (
                         <li key={text}>
-                            <bdi>{visible(text).slice(0, 400)}</bdi>
+                            <bdi dir="ltr">{visible(text).slice(0, 400)}</bdi>
                         </li>
                     ))}
                 </ul>

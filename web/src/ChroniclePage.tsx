@@ -54,7 +54,7 @@ function Called({ page }: { page: ChroniclePageData }) {
                     <ul class="lines">
                         {called.slice(0, shown).map(({ text, open, severity, next }) => (
                             <li key={text} class={open ? "" : "muted"}>
-                                <b>{severity}</b> <bdi>{visible(text)}</bdi>
+                                <b>{severity}</b> <bdi dir="ltr">{visible(text)}</bdi>
                                 {next && (
                                     <>
                                         <br />
@@ -86,7 +86,7 @@ function Stops({ page }: { page: ChroniclePageData }) {
                     <ul class="lines">
                         {stops.slice(0, shown).map(({ text, next }) => (
                             <li key={text}>
-                                <bdi>{visible(text)}</bdi>
+                                <bdi dir="ltr">{visible(text)}</bdi>
                                 {next && (
                                     <>
                                         <br />
@@ -105,7 +105,7 @@ function Stops({ page }: { page: ChroniclePageData }) {
 /** What to do: its commands as such. */
 function Step({ text }: { text: string }) {
     return (
-        <bdi>
+        <bdi dir="ltr">
             {visible(text)
                 .split(/(\bplumb [^·;]*[^·;\s])/)
                 .map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
@@ -420,7 +420,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 <section class={`banner ${page.tone}`} aria-label="In short">
                     <div>
                         <h1>
-                            <bdi>{visible(page.headline)}</bdi>
+                            <bdi dir="ltr">{visible(page.headline)}</bdi>
                         </h1>
                         {page.next && (
                             <p>
@@ -429,13 +429,13 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         )}
                         {page.details && (
                             <p class="counted">
-                                <bdi>{visible(page.details)}</bdi>
+                                <bdi dir="ltr">{visible(page.details)}</bdi>
                             </p>
                         )}
                         <p class="reason">
                             {page.headline !== page.title && (
                                 <>
-                                    <bdi>{visible(page.title)}</bdi>,{" "}
+                                    <bdi dir="ltr">{visible(page.title)}</bdi>,{" "}
                                 </>
                             )}
                             {page.since} to {page.until}

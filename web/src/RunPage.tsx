@@ -318,7 +318,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                         <p class="counted">{young ? youthWords(young) : page.counted}</p>
                         {worse.length === 0 && page.gate.reason && page.gate.reason !== page.counted && (
                             <p class="reason">
-                                <bdi>{visible(page.gate.reason)}</bdi>
+                                <bdi dir="ltr">{visible(page.gate.reason)}</bdi>
                             </p>
                         )}
                         {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
@@ -328,7 +328,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                                 <ul>
                                     {page.gate.reasons.map((reason) => (
                                         <li key={reason}>
-                                            <bdi>{visible(reason)}</bdi>
+                                            <bdi dir="ltr">{visible(reason)}</bdi>
                                         </li>
                                     ))}
                                 </ul>
@@ -350,7 +350,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                             <ul>
                                 {page.next.map((step) => (
                                     <li key={step}>
-                                        <bdi>{visible(step)}</bdi>
+                                        <bdi dir="ltr">{visible(step)}</bdi>
                                     </li>
                                 ))}
                             </ul>
@@ -394,7 +394,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                             <div>
                                 <dt>Against</dt>
                                 <dd>
-                                    <bdi>{visible(page.base)}</bdi>
+                                    <bdi dir="ltr">{visible(page.base)}</bdi>
                                 </dd>
                             </div>
                         )}

@@ -235,11 +235,11 @@ export function Folded({ title, strings }: { title: string; strings: readonly st
 function Long({ text }: { text: string }) {
     const shown = visible(text);
     return shown.length > 800 ? (
-        <bdi title={shown.slice(0, 5000)}>
+        <bdi dir="ltr" title={shown.slice(0, 5000)}>
             {shown.slice(0, 500)} … {shown.slice(-200)}
         </bdi>
     ) : (
-        <bdi>{shown}</bdi>
+        <bdi dir="ltr">{shown}</bdi>
     );
 }
 
