@@ -127,6 +127,13 @@ for (const name of names) {
     ]) {
         const opened = await open(name, { width, dark });
         await noSidewaysScroll(opened.page, `${name} at ${width}`);
+        const turned = await opened.page.locator("bdi").evaluateAll((all) =>
+            all
+                .filter((one) => / % (slower|faster|worse|better|apart)|regressed by/.test(one.textContent ?? ""))
+                .filter((one) => getComputedStyle(one).direction !== "ltr")
+                .map((one) => one.textContent),
+        );
+        assert.deepEqual(turned, [], `${name}: sentences that a right-to-left name at their beginning turns round`);
         if (!name.startsWith("hostile") || width === 1280) {
             await accessible(opened.page, `${name} at ${width}, ${dark ? "dark" : "light"}`);
         }

@@ -2,7 +2,7 @@ import { CauseChart } from "./CauseChart";
 import type { Cause, Hit } from "./causes";
 import { inEnvironment } from "./chronicle";
 import type { PageData, SeriesData } from "./data";
-import { together, visible } from "./format";
+import { count, together, visible } from "./format";
 import { commonPrefix, parted, sharedParameters, withoutParameters } from "./names";
 import { Commit, More, Name, Subject } from "./parts";
 import { hrefTo } from "./route";
@@ -68,9 +68,9 @@ export function Hits({ cause, page, prefix, most = NAMED }: Props & { cause: Cau
             {left > 0 && (
                 <li class="muted">
                     {cause.incident ? (
-                        <a href={hrefTo({ i: cause.incident.id })}>and {left} more</a>
+                        <a href={hrefTo({ i: cause.incident.id })}>and {count(left)} more</a>
                     ) : (
-                        `and ${left} more`
+                        `and ${count(left)} more`
                     )}
                 </li>
             )}
@@ -222,7 +222,7 @@ export function OpenIncidents({
     return words === "" ? null : (
         <section class={`alert ${waits ? "waits" : ""}`} aria-label="Open incidents">
             <h2>
-                <span aria-hidden="true">⚠</span> <bdi>{visible(words)}</bdi>
+                <span aria-hidden="true">⚠</span> <bdi dir="ltr">{visible(words)}</bdi>
             </h2>
             {isElsewhere && <p class="muted">They began there, not with this change.</p>}
             {above > 0 && (
@@ -243,7 +243,7 @@ export function OpenIncidents({
                 <ul class="lines">
                     {called.slice(0, 10).map(({ text }) => (
                         <li key={text}>
-                            <bdi>{visible(text).slice(0, 400)}</bdi>
+                            <bdi dir="ltr">{visible(text).slice(0, 400)}</bdi>
                         </li>
                     ))}
                 </ul>

@@ -49,19 +49,23 @@ function Called({ page }: { page: ChroniclePageData }) {
             <h2>
                 <span aria-hidden="true">⚠</span> Detected by a check, not yet confirmed by the history
             </h2>
-            <ul class="lines">
-                {called.map(({ text, open, severity, next }) => (
-                    <li key={text} class={open ? "" : "muted"}>
-                        <b>{severity}</b> <bdi>{visible(text)}</bdi>
-                        {next && (
-                            <>
-                                <br />
-                                <span class="muted">Next:</span> <Step text={next} />
-                            </>
-                        )}
-                    </li>
-                ))}
-            </ul>
+            <More all={called.length} first={8}>
+                {(shown) => (
+                    <ul class="lines">
+                        {called.slice(0, shown).map(({ text, open, severity, next }) => (
+                            <li key={text} class={open ? "" : "muted"}>
+                                <b>{severity}</b> <bdi dir="ltr">{visible(text)}</bdi>
+                                {next && (
+                                    <>
+                                        <br />
+                                        <span class="muted">Next:</span> <Step text={next} />
+                                    </>
+                                )}
+                            </li>
+                        ))}
+                    </ul>
+                )}
+            </More>
         </section>
     );
 }
@@ -82,7 +86,7 @@ function Stops({ page }: { page: ChroniclePageData }) {
                     <ul class="lines">
                         {stops.slice(0, shown).map(({ text, next }) => (
                             <li key={text}>
-                                <bdi>{visible(text)}</bdi>
+                                <bdi dir="ltr">{visible(text)}</bdi>
                                 {next && (
                                     <>
                                         <br />
@@ -101,7 +105,7 @@ function Stops({ page }: { page: ChroniclePageData }) {
 /** What to do: its commands as such. */
 function Step({ text }: { text: string }) {
     return (
-        <bdi>
+        <bdi dir="ltr">
             {visible(text)
                 .split(/(\bplumb [^·;]*[^·;\s])/)
                 .map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
@@ -416,7 +420,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 <section class={`banner ${page.tone}`} aria-label="In short">
                     <div>
                         <h1>
-                            <bdi>{visible(page.headline)}</bdi>
+                            <bdi dir="ltr">{visible(page.headline)}</bdi>
                         </h1>
                         {page.next && (
                             <p>
@@ -425,13 +429,13 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         )}
                         {page.details && (
                             <p class="counted">
-                                <bdi>{visible(page.details)}</bdi>
+                                <bdi dir="ltr">{visible(page.details)}</bdi>
                             </p>
                         )}
                         <p class="reason">
                             {page.headline !== page.title && (
                                 <>
-                                    <bdi>{visible(page.title)}</bdi>,{" "}
+                                    <bdi dir="ltr">{visible(page.title)}</bdi>,{" "}
                                 </>
                             )}
                             {page.since} to {page.until}

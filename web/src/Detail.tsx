@@ -95,7 +95,7 @@ function IncidentsOf({ place, page }: { place: number; page: PageData }) {
                         <Suspects incident={incident} page={page} />
                     ) : (
                         <p class="muted">
-                            <bdi>{visible(incident.cause)}</bdi>
+                            <bdi dir="ltr">{visible(incident.cause)}</bdi>
                         </p>
                     )}
                 </section>
@@ -217,22 +217,22 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                 </h1>
                 {finding && (
                     <p class="why">
-                        <strong>{conclusion(series)}</strong> <bdi>{visible(finding.why)}</bdi>
+                        <strong>{conclusion(series)}</strong> <bdi dir="ltr">{visible(finding.why)}</bdi>
                     </p>
                 )}
                 {finding?.blocks && (
                     <p class="why worse">
-                        <span aria-hidden="true">✗</span> Fails the gate: <bdi>{visible(finding.blocks)}</bdi>
+                        <span aria-hidden="true">✗</span> Fails the gate: <bdi dir="ltr">{visible(finding.blocks)}</bdi>
                     </p>
                 )}
                 {finding?.said && (
                     <p class="why">
-                        <bdi>{visible(finding.said)}</bdi>
+                        <bdi dir="ltr">{visible(finding.said)}</bdi>
                     </p>
                 )}
                 {[...(finding?.warnings ?? []), ...(series.warnings ?? [])].map((warning) => (
                     <p key={warning} class="warning">
-                        <span aria-hidden="true">⚠</span> <bdi>{visible(warning)}</bdi>
+                        <span aria-hidden="true">⚠</span> <bdi dir="ltr">{visible(warning)}</bdi>
                     </p>
                 ))}
             </div>
@@ -355,7 +355,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                             <li key={rung} class={outcome === "D" ? "decided" : undefined}>
                                 <span class="outcome">{OUTCOMES[outcome]}</span>
                                 <span>
-                                    <b>{visible(name)}</b> <bdi>{visible(words)}</bdi>
+                                    <b>{visible(name)}</b> <bdi dir="ltr">{visible(words)}</bdi>
                                 </span>
                             </li>
                         ))}

@@ -35,7 +35,7 @@ export function Suspects({ incident, page }: { incident: IncidentData; page: Pag
                         )}
                         {suspect.reasons.map((reason) => (
                             <small key={reason}>
-                                <bdi>{visible(reason)}</bdi>
+                                <bdi dir="ltr">{visible(reason)}</bdi>
                             </small>
                         ))}
                     </span>
@@ -111,7 +111,7 @@ export function IncidentPage({
                 </p>
                 {incident.said && (
                     <p class="why">
-                        <bdi>{visible(incident.said)}</bdi>
+                        <bdi dir="ltr">{visible(incident.said)}</bdi>
                     </p>
                 )}
             </div>
@@ -137,7 +137,7 @@ export function IncidentPage({
                     <ul>
                         {[...incident.reasons, ...incident.also].map((words) => (
                             <li key={words}>
-                                <bdi>{visible(words)}</bdi>
+                                <bdi dir="ltr">{visible(words)}</bdi>
                             </li>
                         ))}
                     </ul>

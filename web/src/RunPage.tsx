@@ -3,8 +3,8 @@ import { Causes, OpenIncidents, OtherCauses } from "./CauseCards";
 import { Commands } from "./CommandLines";
 import { causesOfIncidents, causesOfRun, withoutShown } from "./causes";
 import { commandsOf } from "./commands";
-import { courseOf, isAlwaysZero, type RunPageData, type SeriesData } from "./data";
-import { together, visible } from "./format";
+import { courseOf, isAlwaysZero, type RunPageData, type SeriesData, stopsGate } from "./data";
+import { count, together, visible } from "./format";
 import { commonPrefix, parted, withoutSeparator } from "./names";
 import {
     Folded,
@@ -144,7 +144,7 @@ function bundlesOf(page: RunPageData, young: boolean): Bundle[] {
     const inconclusive: Bundle[] = [];
     for (const { group, series, context } of page.benchmarks) {
         const all = series.map((place) => page.series[place]);
-        const isTold = all.some((one) => one && toldIn(one));
+        const isTold = all.some((one) => one && (toldIn(one) || stopsGate(one)));
         const fold = isTold
             ? undefined
             : all.every((one) => one && isAlwaysZero(one))
@@ -318,17 +318,17 @@ export function RunPage({ page }: { page: RunPageData }) {
                         <p class="counted">{young ? youthWords(young) : page.counted}</p>
                         {worse.length === 0 && page.gate.reason && page.gate.reason !== page.counted && (
                             <p class="reason">
-                                <bdi>{visible(page.gate.reason)}</bdi>
+                                <bdi dir="ltr">{visible(page.gate.reason)}</bdi>
                             </p>
                         )}
                         {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
                         {page.gate.reasons.length > 1 && (
                             <details class="paper">
-                                <summary>All reasons ({page.gate.reasons.length})</summary>
+                                <summary>All reasons ({count(page.gate.reasons.length)})</summary>
                                 <ul>
                                     {page.gate.reasons.map((reason) => (
                                         <li key={reason}>
-                                            <bdi>{visible(reason)}</bdi>
+                                            <bdi dir="ltr">{visible(reason)}</bdi>
                                         </li>
                                     ))}
                                 </ul>
@@ -350,7 +350,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                             <ul>
                                 {page.next.map((step) => (
                                     <li key={step}>
-                                        <bdi>{visible(step)}</bdi>
+                                        <bdi dir="ltr">{visible(step)}</bdi>
                                     </li>
                                 ))}
                             </ul>
@@ -394,7 +394,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                             <div>
                                 <dt>Against</dt>
                                 <dd>
-                                    <bdi>{visible(page.base)}</bdi>
+                                    <bdi dir="ltr">{visible(page.base)}</bdi>
                                 </dd>
                             </div>
                         )}

@@ -1,6 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { isAlwaysZero, type PageData, type SeriesData } from "./data";
+import { count } from "./format";
 
 export interface Column {
     id: string;
@@ -240,7 +241,7 @@ export function SeriesTable(props: Props) {
                         ))}
                 </fieldset>
                 <output class="found" aria-live="polite">
-                    {rows.length === total ? `${total.toLocaleString("en-US")} in all` : `${rows.length} of ${total}`}
+                    {rows.length === total ? `${count(total)} in all` : `${count(rows.length)} of ${count(total)}`}
                 </output>
             </div>
             <table class="rows">

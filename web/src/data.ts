@@ -461,6 +461,11 @@ export function stretches(course: Course): { from: number; to: number; level: nu
     return all;
 }
 
+/** Whether it is a reason why the gate does not pass: it is never folded away, whatever its verdict. */
+export function stopsGate(series: SeriesData): boolean {
+    return series.finding?.blocks !== undefined;
+}
+
 /** Whether a series has never measured anything but zero: nobody needs to see it. */
 export function isAlwaysZero({ course }: SeriesData): boolean {
     return course !== undefined && course.values !== "" && /^A+$/.test(course.values);

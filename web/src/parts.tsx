@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Course, Finding, Group, PageData, SeriesData } from "./data";
-import { nameWithoutCommit, short, visible } from "./format";
+import { count, nameWithoutCommit, short, visible } from "./format";
 import { parted } from "./names";
 import { hrefTo } from "./route";
 import { sparkline } from "./shapes";
@@ -235,11 +235,11 @@ export function Folded({ title, strings }: { title: string; strings: readonly st
 function Long({ text }: { text: string }) {
     const shown = visible(text);
     return shown.length > 800 ? (
-        <bdi title={shown.slice(0, 5000)}>
+        <bdi dir="ltr" title={shown.slice(0, 5000)}>
             {shown.slice(0, 500)} … {shown.slice(-200)}
         </bdi>
     ) : (
-        <bdi>{shown}</bdi>
+        <bdi dir="ltr">{shown}</bdi>
     );
 }
 
@@ -356,7 +356,7 @@ export function More({
             {all > shown && (
                 <p class="more">
                     <button type="button" class="tool" onClick={() => show(shown + 50)}>
-                        Show {Math.min(50, all - shown)} more of {all - shown}
+                        Show {Math.min(50, all - shown)} more of {count(all - shown)}
                     </button>
                 </p>
             )}

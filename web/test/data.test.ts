@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reference } from "../src/chronicle";
-import { type Course, type SeriesData, stretches, unpack } from "../src/data";
+import { type Course, type SeriesData, stopsGate, stretches, unpack } from "../src/data";
 
 describe("packed numbers", () => {
     it("come back as the differences say", () => {
@@ -93,5 +93,16 @@ describe("stretches", () => {
         expect(reference(series, drawn)).toBe(1);
         expect(reference({ ...series, trend: { ...trend, first: 3 } }, drawn)).toBe(2);
         expect(reference({ ...series, trend: { ...trend, start: 1.2 } }, drawn)).toBe(1.2);
+    });
+});
+
+describe("a series", () => {
+    const finding = { group: "INCONCLUSIVE" } as SeriesData["finding"];
+    const series = (blocks?: string) => ({ finding: { ...finding, ...(blocks && { blocks }) } }) as SeriesData;
+
+    it("stops the gate where the page has a reason against it, also without a verdict", () => {
+        expect(stopsGate(series("two runs are 30 % apart"))).toBe(true);
+        expect(stopsGate(series())).toBe(false);
+        expect(stopsGate({} as SeriesData)).toBe(false);
     });
 });

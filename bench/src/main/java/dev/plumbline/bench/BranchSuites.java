@@ -47,7 +47,8 @@ import java.util.stream.IntStream;
  * 2, 3 or 5 more of them in which a quarter, or three quarters, of the benchmarks are 15 % slower; or these runs too
  * are only recorded, or there are none. A branch is cut there: it changes nothing; or it makes one of the slowed
  * benchmarks 15 or 20 % slower on top; or one of the others by 20 %; or it takes main's change back. Reruns: a healthy
- * commit whose first run had one benchmark 30 % slow, and one that really is 30 % slower, each run up to three times.
+ * commit whose first run had one benchmark 30 % slow, and one that really is 30 % slower, and the same of 30 % faster,
+ * each run up to three times.
  * Further regressions: main is 30 % slower in one benchmark, and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 %
  * on top, for eight more checks. First checks: the first check ever sees one benchmark 15 % slower, for good or in that
  * run alone, then 1, 3 or 8 runs are recorded without a check, and four are checked; in the last two of them the one
@@ -123,6 +124,9 @@ public final class BranchSuites {
         reruns("a commit that is slower with a fast second run", seed, suites, 1.3, 1, 1.3);
         reruns("a commit that is slower", seed, suites, 1.3, 1.3, 1.3);
         reruns("a healthy commit", seed, suites, 1, 1, 1);
+        reruns("a healthy commit with a fast first run", seed, suites, 0.7, 1, 1);
+        reruns("a healthy commit with a fast second run", seed, suites, 1, 0.7, 1);
+        reruns("a commit that is faster with a normal second run", seed, suites, 0.7, 1, 0.7);
         System.out.printf(Locale.ROOT, "reruns of a commit whose regression is accepted, %d suites a cell:%n", suites);
         for (double size : new double[] {0.1, 0.2, 0.4}) {
             for (double times : new double[] {1, 2, 3}) {

@@ -132,8 +132,9 @@ class ExecutiveSummaryTest {
                 .containsPattern(
                         "UTC open is 1[12]\\.\\d % slower since c000003c — and 1 more open incident next: plumb"
                                 + " incidents i[0-9a-f]{8} 1 fixed or recovered")
-                .containsPattern("Also open \\(1\\) fresh is \\d\\.\\d % slower since c00000d7: i[0-9a-f]{8} Fixed or"
-                        + " recovered \\(1\\) back is [78]\\.\\d % slower")
+                .containsPattern(
+                        "Also open \\(1\\) fresh is \\d\\.\\d % slower since c00000d7; details: plumb incidents"
+                                + " i[0-9a-f]{8} Fixed or recovered \\(1\\) back is [78]\\.\\d % slower")
                 .endsWith("all numbers: -v ")
                 .doesNotContain("interval", "change point", "behind best");
         assertThat(aWeek)

@@ -105,7 +105,15 @@ class OtherEnvironmentTest {
     @Test
     void runs_hold_until_the_base_has_enough_of_them_with_the_new_jvm_and_every_headline_says_how_many()
             throws IOException {
-        CapturedRun.wide(folder, "check", file("main", NEW));
+        CapturedRun first = CapturedRun.wide(folder, "check", file("main", NEW));
+        assertThat(first.exitCode()).as(first.out()).isEqualTo(3);
+        assertThat(flat(first))
+                .startsWith("HOLD 2 not comparable ")
+                .contains("next: " + CHANGED + ": a new baseline begins here; record runs of the main branch here until"
+                        + " they can be judged, with --on-incomparable pass until then · If the difference does not"
+                        + " matter, give both environments one name: --environment " + key(first))
+                .doesNotContain("plumb pr");
+        assertThat(CapturedRun.wide(folder, "report", "--as", "markdown").out()).doesNotContain("plumb pr");
 
         for (int runs = 1; runs < 5; runs++) {
             String young = "too young to judge on JVM 21.0.2: " + runs
@@ -127,7 +135,8 @@ class OtherEnvironmentTest {
                     .contains("next: " + CHANGED + ": compare both revisions on this machine with plumb pr · all");
             assertThat(flat(CapturedRun.wide(folder, "report", "--kind", "ci")))
                     .startsWith("verdict HOLD")
-                    .contains("Or compare both revisions", "Or if the difference does not matter, give both");
+                    .contains("Or if the difference does not matter, give both")
+                    .doesNotContain("plumb pr");
             assertThat(passing.exitCode()).as(passing.out()).isZero();
             assertThat(flat(passing)).startsWith("PASS " + young).contains("next: " + CHANGED + ": record runs");
             assertThat(passing.out()).contains("too young");

@@ -55,8 +55,9 @@ class RerunsOfOneCommitTest {
 
         assertThat(both.exitCode()).as(both.out()).isEqualTo(3);
         assertThat(both.out())
-                .containsPattern("b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart: 1 of 2\\s"
-                        + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
+                .containsPattern(
+                        "b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart \\(.+, .+\\):\\s1\\sof\\s2\\s"
+                                + "shows\\s+the\\s+regression;\\s+a\\s+third\\s+run\\s+decides");
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
         assertThat(finding.get("suspect").asBoolean()).isTrue();
 
@@ -103,16 +104,67 @@ class RerunsOfOneCommitTest {
     }
 
     @Test
-    void runs_that_disagree_towards_the_better_are_told_and_hold_nothing() throws IOException {
-        run(0, 1);
+    void a_normal_run_and_a_faster_one_hold_until_a_third_one_decides() throws IOException {
+        assertThat(run(0, 1).exitCode()).isZero();
 
         CapturedRun both = run(1, 0.7);
 
-        assertThat(both.exitCode()).as(both.out()).isZero();
+        assertThat(both.exitCode()).as(both.out()).isEqualTo(3);
         assertThat(both.out().replaceAll("\\s+", " "))
-                .containsPattern(
-                        "the runs of commit 0abc001900 disagree: b2 time is \\d\\d\\.\\d % better in 1 of 2. The"
-                                + " value above lies between theirs, and no run measured it");
+                .startsWith("HOLD runs disagree on 1 benchmark · ")
+                .containsPattern("b2 time: two runs of commit 0abc001900 are \\d\\d\\.\\d % apart \\(.+, .+\\): 1 of 2"
+                        + " shows an improvement; a third run decides ")
+                .containsPattern("\\? runs differ b2 time \\d+ ms → \\d+ ms, \\d+ ms .+ %, -\\d\\d\\.\\d %");
+        assertThat(plumb("check", "--dry-run", folder.resolve("run-1.csv").toString())
+                        .out())
+                .contains("next: Measure this commit again · ");
+        JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
+        assertThat(finding.get("suspect").asBoolean()).isFalse();
+        assertThat(finding.get("runValues")).hasSize(2);
+        assertThat(finding.get("runValues").get(1).asDouble()
+                        / finding.get("runValues").get(0).asDouble())
+                .isBetween(0.6, 0.8);
+
+        CapturedRun better = run(2, 0.7);
+
+        assertThat(better.exitCode()).as(better.out()).isZero();
+        assertThat(better.out()).startsWith("PASS  no regression · 1 improved · ");
+    }
+
+    @Test
+    void a_faster_run_and_two_normal_ones_are_no_improvement() throws IOException {
+        run(0, 0.7);
+        assertThat(run(1, 1).exitCode()).isEqualTo(3);
+
+        CapturedRun normal = run(2, 1);
+
+        assertThat(normal.exitCode()).as(normal.out()).isZero();
+        assertThat(normal.out())
+                .contains("1 of 3 runs of commit 0abc001900 lies")
+                .doesNotContain("1 improved");
+    }
+
+    @Test
+    void two_runs_a_thousandfold_apart_show_both_values_and_none_between() throws IOException {
+        run(0, 1.4);
+
+        CapturedRun both = run(1, 1400);
+
+        assertThat(both.exitCode()).as(both.out()).isEqualTo(1);
+        JsonNode values =
+                entry(json(plumb("report", "--json")).get("findings"), SLOW).get("runValues");
+        assertThat(values.get(1).asDouble() / values.get(0).asDouble()).isBetween(900.0, 1100.0);
+        // 31.6 times the first one lies between them
+        String row = both.out()
+                .lines()
+                .filter(line -> line.contains("critical") && line.contains("→"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row).containsPattern("→ \\S+ \\S+, \\S+ \\S+ +\\+\\d\\d\\.\\d %, ×1,\\d\\d\\d");
+        assertThat(plumb("report", "--as", "markdown").out())
+                .containsPattern("\\*\\*\\+\\d\\d\\.\\d %, ×1,\\d\\d\\d\\*\\*");
+        assertThat(plumb("report", "--kind", "ci").out()).containsPattern("b2.* \\+\\d\\d\\.\\d %, ×1,\\d\\d\\d");
+        assertThat(plumb("explain", "b2").out()).containsPattern("levels +\\S+ \\S+ → \\S+ \\S+, \\S+ \\S+");
     }
 
     @Test

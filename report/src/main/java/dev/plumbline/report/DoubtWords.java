@@ -36,6 +36,12 @@ public final class DoubtWords {
                 .anyMatch(reported -> reported.name().equals(EvidenceWords.ENOUGH_HISTORY));
     }
 
+    /** Whether runs of one commit do not agree, and as many are on either side. */
+    public static boolean isDisagreement(Finding finding) {
+        return EvidenceWords.decisions(finding).stream()
+                .anyMatch(reported -> reported.name().equals(EvidenceWords.DISAGREEMENT));
+    }
+
     /** Whether it certainly changed, and perhaps by less than the margin. */
     static boolean isSmall(Finding finding) {
         return EvidenceWords.decisions(finding).stream()

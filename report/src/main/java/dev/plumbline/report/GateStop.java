@@ -13,6 +13,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,6 +151,11 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 "reused on purpose: " + check + " --on-copied pass" + store);
     }
 
+    /** Whether as many runs of the commit show a change as do not. */
+    public static boolean isDisagreement(GateReason reason) {
+        return CauseFacts.of(reason.cause()).evidence().equals(EvidenceWords.DISAGREEMENT);
+    }
+
     /** Whether it speaks of an environment with a young history, whose base branch has a longer one in another. */
     public static boolean isYoung(GateReason reason) {
         return reason.kind() == GateReason.Kind.NEW
@@ -174,21 +180,14 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
 
     /**
      * The same as sentences without full stops, the most sensible first, led by what changed: on the base branch to
-     * wait for more runs, else to compare on this machine. Also of a young history that passes the gate.
+     * begin a new baseline, else to compare on this machine. Also of a young history that passes the gate.
      */
     public static List<String> ways(Report report) {
         List<GateReason> reasons = report.gate().deciding();
         if (ways(reasons, false).isEmpty()) {
             reasons = young(report.gate().trace());
         }
-        Optional<String> base = reasons.stream()
-                .map(GateReason::cause)
-                .filter(Cause.TooYoung.class::isInstance)
-                .map(cause -> ((Cause.TooYoung) cause).branch())
-                .findFirst();
-        boolean isOnBase = base.isPresent()
-                && report.candidates().stream().allMatch(run -> base.get()
-                        .equals(run.header().revision().branch()));
+        boolean isOnBase = isOnBase(report);
         List<String> ways = new ArrayList<>(ways(reasons, isOnBase));
         Optional<String> changed = changed(reasons);
         if (!ways.isEmpty() && changed.isPresent()) {
@@ -198,6 +197,14 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return ways.stream()
                 .map(way -> way.substring(0, 1).toUpperCase(Locale.ROOT) + way.substring(1))
                 .toList();
+    }
+
+    /** Whether the judged runs are of the branch that others are held against: it has no base to be compared with. */
+    public static boolean isOnBase(Report report) {
+        return !report.candidates().isEmpty()
+                && report.candidates().stream()
+                        .allMatch(run -> ReferenceWords.isOfBase(
+                                report.base(), run.header().revision().branch()));
     }
 
     /** In what the environment of these runs differs from that of the history; empty where that is not known. */
@@ -236,14 +243,15 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
             return List.of();
         }
         String compare = "compare both revisions on this machine with plumb pr";
-        String wait = "record runs of the main branch here until they can be judged"
-                + (isYoung ? ", with --on-incomparable pass until then" : "");
+        String wait = (isOnBase && !isYoung ? "a new baseline begins here; " : "")
+                + "record runs of the main branch here until they can be judged"
+                + (isYoung || isOnBase ? ", with --on-incomparable pass until then" : "");
         String name = "if the difference does not matter, give both environments one name"
                 + reasons.stream()
                         .flatMap(reason -> CauseFacts.of(reason.cause()).elsewhere().stream())
                         .findFirst()
                         .map(key -> ": --environment " + ShellText.quoted(key))
                         .orElse(" with --environment");
-        return isOnBase ? List.of(wait, compare, name) : List.of(compare, wait, name);
+        return isOnBase ? List.of(wait, name) : List.of(compare, wait, name);
     }
 }

@@ -133,6 +133,14 @@ public final class Headline {
         int early = (int) open.stream()
                 .filter(answer -> DoubtWords.isTooEarly(answer.head()))
                 .count();
+        int disagreeing = (int) open.stream()
+                .filter(answer -> DoubtWords.isDisagreement(answer.head()))
+                .count();
+        if (disagreeing > 0) {
+            parts.add(new Part(
+                    Optional.of(GateReason.Kind.UNKNOWN),
+                    "runs disagree on " + Words.count(disagreeing, "benchmark", "benchmarks")));
+        }
         int judged = size(groups, Group.IMPROVED)
                 + size(groups, Group.UNCHANGED)
                 + size(groups, Group.KNOWN)
@@ -155,7 +163,7 @@ public final class Headline {
                 .filter(answer -> DoubtWords.isSmall(answer.head()))
                 .count();
         add(small, "small change", "small changes", parts);
-        add(GateReason.Kind.UNKNOWN, open.size() - early - small, "inconclusive", "inconclusive", parts);
+        add(GateReason.Kind.UNKNOWN, open.size() - early - small - disagreeing, "inconclusive", "inconclusive", parts);
         young(young.stream().filter(reason -> !isStopping(reason)).toList(), parts);
         add(GateReason.Kind.NEW, early, "too new", "too new", parts);
         int aside = count(all, BenchmarkAnswer::isWorseAside);

@@ -107,8 +107,6 @@ public final class NoteWords {
         return note.startsWith(IF_INTENDED);
     }
 
-    private static final String RERUNS_APART = "the runs of commit ";
-
     private List<String> words() {
         List<String> words = new ArrayList<>();
         of(Note.JudgedTogether.class).stream()
@@ -116,7 +114,6 @@ public final class NoteWords {
                         + " are judged together, including those before this check; where they disagree, the"
                         + " majority decides")
                 .forEach(words::add);
-        rerunsApart().ifPresent(words::add);
         add(
                 words,
                 Note.NoBaseline.class,
@@ -266,30 +263,6 @@ public final class NoteWords {
                         + largest.series().metric() + " (\u00b1 " + Percent.of(largest.amplitude()) + ")"
                         + (others == 0 ? "" : " and those of " + others + " more series")
                         + ": recurring changes at the same hour or day of the week are not regressions");
-    }
-
-    /** Of which series runs of one commit do not agree, the one that they are farthest apart of by its name. */
-    private Optional<String> rerunsApart() {
-        List<Note.RerunsApart> all = of(Note.RerunsApart.class);
-        int others = all.size() - 1;
-        return all.stream()
-                .min(Comparator.<Note.RerunsApart>comparingDouble(one -> -Math.abs(one.apart()))
-                        .thenComparing(Note.RerunsApart::series))
-                .map(largest -> RERUNS_APART + largest.commit() + " disagree: "
-                        + largest.series().benchmark().label() + " "
-                        + largest.series().metric() + " is "
-                        + (Double.isInfinite(largest.apart()) ? "far" : Percent.of(Math.abs(largest.apart())))
-                        + " better in " + largest.showing() + " of " + largest.runs()
-                        + (others == 0 ? "" : ", and so " + Words.count(others, "more series", "more series"))
-                        + (largest.runs() == 2
-                                ? ". The value above lies between theirs, and no run measured it"
-                                : ". They are judged as one")
-                        + ": measure this commit again before you rely on the improvement");
-    }
-
-    /** Whether a note says that runs of one commit do not agree. */
-    public static boolean isRerunsApart(String note) {
-        return note.startsWith(RERUNS_APART);
     }
 
     /** What young series may have lost behind their first runs, the largest by its name. */

@@ -355,6 +355,7 @@ public record Report(
                 .flatMap(answer -> answer.counting().stream()
                         .filter(finding -> Group.of(finding) == Group.INCONCLUSIVE)
                         .filter(finding -> Double.isFinite(size(finding)) && !limits.contains(finding))
+                        .filter(finding -> !DoubtWords.isDisagreement(finding))
                         .map(finding -> new Open(finding, Margins.of(finding, policy.margin())))
                         .filter(Open::reachesMargin)
                         .min(Open.LARGEST_FIRST)

@@ -8,6 +8,7 @@ import dev.plumbline.core.stats.Flag;
 import dev.plumbline.report.evidence.ByKind;
 import dev.plumbline.report.evidence.HistoryWords;
 import dev.plumbline.report.evidence.Percent;
+import dev.plumbline.report.evidence.RunValues;
 import java.util.List;
 
 /** The doubts of a finding in sentences. */
@@ -30,6 +31,7 @@ public final class WarningWords {
             .with(Warning.OnOpenLevel.class, WarningWords::onOpenLevel)
             .with(Warning.BeyondAccepted.class, WarningWords::beyondAccepted)
             .with(Warning.Outvoted.class, WarningWords::outvoted)
+            .with(Warning.RunsApart.class, WarningWords::runsApart)
             .with(Warning.OfSeries.class, warning -> SeriesWords.WORDS.of(warning.warning()))
             .with(Warning.Said.class, Warning.Said::text);
 
@@ -58,6 +60,11 @@ public final class WarningWords {
                 + (Double.isInfinite(warning.apart()) ? "far" : Percent.of(Math.abs(warning.apart())))
                 + " from the others and " + (warning.leftOut() == 1 ? "is" : "are")
                 + " left out: the majority decides";
+    }
+
+    private static String runsApart(Warning.RunsApart warning) {
+        return "runs of this commit lie far apart: " + RunValues.of(warning.values(), warning.unit())
+                + "; a value between them was not measured";
     }
 
     private static String words(Flag flag) {

@@ -187,7 +187,7 @@ public final class Words {
     }
 
     /** The metric, and that it is secondary where it is. */
-    static String metric(SeriesKey key, Report report) {
+    public static String metric(SeriesKey key, Report report) {
         return key.metric() + (report.gate().role(key) == Role.SECONDARY ? " (secondary)" : "");
     }
 
@@ -206,7 +206,11 @@ public final class Words {
     public static Optional<String> change(Finding finding) {
         return finding.verdict()
                 .effect()
-                .map(effect -> moved("got", effect.relativeChange(), finding.unit(), finding.better()));
+                .map(effect -> MeasuredChange.runsApart(finding).isEmpty()
+                        ? moved("got", effect.relativeChange(), finding.unit(), finding.better())
+                        : "got " + adjective(finding.unit(), finding.better(), effect.relativeChange())
+                                + ", differently in each run: "
+                                + MeasuredChange.of(finding).orElseThrow().change());
     }
 
     /**
@@ -256,7 +260,11 @@ public final class Words {
             case KNOWN -> TriageWords.known(finding);
             case SUSPECT -> "suspect";
             case INCONCLUSIVE ->
-                DoubtWords.isTooEarly(finding) ? "too new" : DoubtWords.isSmall(finding) ? "small" : "inconclusive";
+                DoubtWords.isTooEarly(finding)
+                        ? "too new"
+                        : DoubtWords.isSmall(finding)
+                                ? "small"
+                                : DoubtWords.isDisagreement(finding) ? "runs differ" : "inconclusive";
             case NOT_COMPARABLE -> "no match";
             case MISSING -> "missing";
             case IMPROVED -> "improved";

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What else a reader should know, one sentence for each kind of note, with the number of series it holds for. */
 class NoteWordsTest {
@@ -140,21 +138,6 @@ class NoteWordsTest {
                 .singleElement()
                 .asString()
                 .contains("the daily swing of Sort.quick time (± 3.0 %): recurring");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"0.25 | 25.0 %", "-0.4 | 40.0 %", "Infinity | far", "-Infinity | far"})
-    void runs_of_a_commit_that_are_apart_say_how_far_also_where_one_of_them_is_zero(double apart, String words) {
-        assertThat(words(new Note.RerunsApart(SORT, "3f2a1c9d00", 5, 2, apart)))
-                .containsExactly("the runs of commit 3f2a1c9d00 disagree: Sort.quick time is " + words
-                        + " better in 2 of 5. They are judged as one: measure this commit again before you rely on the"
-                        + " improvement");
-        assertThat(words(new Note.RerunsApart(SORT, "3f2a1c9d00", 2, 1, apart)))
-                .singleElement()
-                .asString()
-                .contains("better in 1 of 2. The value above lies between theirs, and no run measured it: measure");
     }
 
     @Test

@@ -97,6 +97,11 @@ public enum Situation {
             "HOLD",
             "1 possible regression",
             "Measure the same commit once more"),
+    RUNS_DISAGREE_FOR_THE_BETTER(
+            () -> of(disagreeing("Sort.quick", -0.24)),
+            "HOLD",
+            "runs disagree on 1 benchmark",
+            "Measure the same commit once more"),
     FIRST_RUN(() -> of(young("Sort.quick", 0)), "PASS", "nothing judged yet · 1 too new", "Go on recording runs"),
     TOO_YOUNG(
             () -> of(young("Sort.quick", 3), unchanged("Sort.merge")),
@@ -510,14 +515,20 @@ public enum Situation {
     }
 
     private static Finding disagreeing(String name, double change) {
-        HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement("cccccccccc", 2, 1, change);
+        List<Double> values = List.of(100.0, 100 * (1 + change));
+        HistoryEvidence.Disagreement why =
+                new HistoryEvidence.Disagreement(change > 0, "cccccccccc", values, MILLISECONDS, 1, change);
         return Examples.withLadder(
-                time(
-                        name,
-                        "time",
-                        new Verdict.Inconclusive(
-                                why, true, OptionalInt.of(1), Optional.of(effect(100, 100 * (1 + change), 0.1)))),
-                Rung.decided(why));
+                        time(
+                                name,
+                                "time",
+                                new Verdict.Inconclusive(
+                                        why,
+                                        change > 0,
+                                        OptionalInt.of(1),
+                                        Optional.of(effect(100, 100 * (1 + change), 0.1)))),
+                        Rung.decided(why))
+                .withWarning(new Warning.RunsApart(values, MILLISECONDS));
     }
 
     static Finding young(String name, int runs) {

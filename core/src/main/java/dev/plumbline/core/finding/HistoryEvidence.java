@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -166,16 +167,27 @@ public sealed interface HistoryEvidence extends Evidence {
             implements HistoryEvidence, Reason {}
 
     /**
-     * Runs of one commit do not agree: some alone would be called a regression, and as many are not where those are.
+     * Runs of one commit do not agree: some alone would be called a regression, or an improvement, and as many are not
+     * where those are.
      *
+     * @param worse whether it is a regression that some show
      * @param commit shortened; empty text where it is not known
-     * @param runs how many there are, at least 2
-     * @param showing how many of them show the regression
+     * @param values what each run measured, oldest first; at least 2
+     * @param unit of the values
+     * @param showing how many of them show the change
      * @param apart how far the former lie from the others, relative to these; infinite from zero
      */
-    record Disagreement(String commit, int runs, int showing, double apart) implements HistoryEvidence, Reason {
+    record Disagreement(boolean worse, String commit, List<Double> values, Unit unit, int showing, double apart)
+            implements HistoryEvidence, Reason {
         public Disagreement {
             requireNonNull(commit, "commit");
+            values = List.copyOf(values);
+            requireNonNull(unit, "unit");
+        }
+
+        /** How many runs there are. */
+        public int runs() {
+            return values.size();
         }
     }
 

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.model.SeriesWarning;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Flag;
+import java.util.List;
 
 /** A doubt that every reader of a finding should see. */
 public sealed interface Warning
@@ -17,6 +19,7 @@ public sealed interface Warning
                 Warning.OnOpenLevel,
                 Warning.BeyondAccepted,
                 Warning.Outvoted,
+                Warning.RunsApart,
                 Warning.OfSeries,
                 Warning.Said {
     /** What a test of two samples met. */
@@ -75,6 +78,20 @@ public sealed interface Warning
     record Outvoted(String commit, int runs, int leftOut, double apart) implements Warning {
         public Outvoted {
             requireNonNull(commit, "commit");
+        }
+    }
+
+    /**
+     * Runs of one commit do not agree, or lie farther apart than noise explains and by as much as would be critical: no
+     * run measured the value between theirs.
+     *
+     * @param values what each run measured, oldest first; at least 2
+     * @param unit of the values
+     */
+    record RunsApart(List<Double> values, Unit unit) implements Warning {
+        public RunsApart {
+            values = List.copyOf(values);
+            requireNonNull(unit, "unit");
         }
     }
 

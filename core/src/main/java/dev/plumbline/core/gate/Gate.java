@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.GatePolicy.Effect;
 import dev.plumbline.core.gate.GateReason.Kind;
 import dev.plumbline.core.gate.GateRule.Weight;
@@ -17,6 +18,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.RelativeChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -277,7 +279,7 @@ public final class Gate {
         if (verdict instanceof Verdict.Regressed regressed) {
             Severity blockAt = weight == Weight.CRITICAL ? Severity.NONE : policy.blockAt();
             boolean blocks = finding.severity().isAtLeast(blockAt);
-            double change = regressed.change().relativeChange();
+            double change = leastChange(finding, regressed);
             if (waits(finding)) {
                 return Optional.of(new Found(
                         policy.onSuspect().of(finding),
@@ -296,8 +298,8 @@ public final class Gate {
         if (!weighing.isSecondary() && isTooGood(finding)) {
             return Optional.of(new Found(policy.onTooGood(), Kind.TOO_GOOD, new Cause.TooGood(policy.tooGood())));
         }
-        if (verdict instanceof Verdict.Inconclusive open && open.reason() instanceof HistoryEvidence.Disagreement) {
-            return disagreement(finding, weight, open.reason());
+        if (verdict instanceof Verdict.Inconclusive open && open.reason() instanceof HistoryEvidence.Disagreement why) {
+            return disagreement(finding, weight, why);
         }
         if (finding.isSuspect()) {
             Effect effect = policy.onSuspect().of(finding);
@@ -324,14 +326,30 @@ public final class Gate {
         return Optional.empty();
     }
 
-    /** Runs of one commit of which as many close the gate as do not leave it undecided, whatever suspects do. */
-    private Optional<Found> disagreement(Finding finding, Weight weight, Reason why) {
+    /**
+     * Runs of one commit of which as many show a change as do not leave the gate undecided where the change is as large
+     * as one that closes it, whatever suspects do: also a change for the better, since nobody knows which run is odd.
+     */
+    private Optional<Found> disagreement(Finding finding, Weight weight, HistoryEvidence.Disagreement why) {
         double size = Math.abs(changeOf(finding).orElse(Double.POSITIVE_INFINITY));
         boolean blocks = weight == Weight.CRITICAL
                 || finding.policy().severities().of(size).isAtLeast(policy.blockAt());
-        Effect effect = policy.onSuspect().of(finding);
-        return Optional.of(new Found(blocks ? effect.or(Effect.HOLD) : effect, Kind.SUSPECT, new Cause.Undecided(why)))
+        Effect effect = why.worse() ? policy.onSuspect().of(finding) : policy.onInconclusive();
+        return Optional.of(new Found(
+                        blocks ? effect.or(Effect.HOLD) : effect,
+                        why.worse() ? Kind.SUSPECT : Kind.UNKNOWN,
+                        new Cause.Undecided(why)))
                 .filter(Gate::matters);
+    }
+
+    /** The change, or where runs lie far apart that of the run that changed least: no run measured one between them. */
+    private static double leastChange(Finding finding, Verdict.Regressed regressed) {
+        return finding.warnings().stream()
+                .filter(Warning.RunsApart.class::isInstance)
+                .flatMap(warning -> ((Warning.RunsApart) warning).values().stream())
+                .map(value -> RelativeChange.of(regressed.change().before(), value))
+                .min(Comparator.comparing(Math::abs))
+                .orElse(regressed.change().relativeChange());
     }
 
     private static Optional<Found> undecided(Effect effect, Kind kind, Reason why) {

@@ -17,22 +17,27 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * Runs of one commit of which some alone would be called a regression and others are not there. They are no further
- * samples of one level: their mean would be that of no run, and another run until the gate opens would wash away what
- * the first one has shown. Most of them decide; where as many are on either side, one more run does.
+ * Runs of one commit of which some alone would be called a regression, or else an improvement, and others are not
+ * there. They are no further samples of one level: their mean would be that of no run, and another run until the gate
+ * opens would wash away what the first one has shown. Most of them decide; where as many are on either side, one more
+ * run does. That holds for both directions, since nobody knows which of the runs is the odd one: where one is faster
+ * than the history, the other may be a slower one of a commit that made things faster.
  *
  * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool says less than one of
- * two runs did.
+ * two runs did that shows a regression.
  *
+ * @param isWorse whether it is a regression that some show
+ * @param candidate all points, oldest first
  * @param showing the points that show the change, at least one
  * @param others the points that do not, at least one
- * @param worst what the first one says that alone is the change
+ * @param first what the first one says that alone is the change
  */
-record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
+record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing, List<Point> others, Finding first) {
     /** Chance puts runs of one level so far apart less often than this. */
     private static final double CHANCE = 0.001;
 
     Disagreement {
+        candidate = List.copyOf(candidate);
         showing = List.copyOf(showing);
         others = List.copyOf(others);
     }
@@ -45,31 +50,34 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
      * @param pooled what all of them say together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {
-        return parted(candidate, alone, Disagreement::isRegressed).filter(found -> {
-            boolean isWashedAway = candidate.size() == 2 && !isRegressed(pooled);
+        boolean isWorse = alone.stream().anyMatch(Disagreement::isRegressed);
+        return parted(candidate, alone, isWorse).filter(found -> {
+            boolean isWashedAway = isWorse && candidate.size() == 2 && !isRegressed(pooled);
             return isWashedAway || found.isBeyondNoise();
         });
     }
 
     /**
-     * Looks for one of which no side is worse: some of the runs alone would be called an improvement. It decides
-     * nothing, for no regression hides in it.
+     * That points which are judged as one lie so far apart that no run measured what they are judged as; empty where
+     * they do not.
      *
-     * @param candidate at least two points
-     * @param alone what each of them says alone
+     * @param candidate any number of points
+     * @param pooled what all of them say together
      */
-    static Optional<Note> better(List<Point> candidate, List<Finding> alone) {
-        return alone.stream().anyMatch(Disagreement::isRegressed)
-                ? Optional.empty()
-                : parted(candidate, alone, finding -> finding.verdict() instanceof Verdict.Improved)
-                        .filter(Disagreement::isBeyondNoise)
-                        .map(found -> new Note.RerunsApart(
-                                found.worst.key(), found.commit(), found.runs(), found.showing.size(), found.apart()));
+    static Optional<Warning> apart(List<Point> candidate, Finding pooled) {
+        double least = candidate.stream().mapToDouble(Point::value).min().orElseThrow();
+        double most = candidate.stream().mapToDouble(Point::value).max().orElseThrow();
+        double apart = Effect.relativeChange(least, most);
+        return Math.abs(apart) >= pooled.policy().severities().critical()
+                        && isBeyondNoise(apart, deviation(pooled) * Math.sqrt(2))
+                ? Optional.of(new Warning.RunsApart(values(candidate), pooled.unit()))
+                : Optional.empty();
     }
 
     /** The points that show a change and those that do not; empty where all do, or none. */
-    private static Optional<Disagreement> parted(
-            List<Point> candidate, List<Finding> alone, Predicate<Finding> isChanged) {
+    private static Optional<Disagreement> parted(List<Point> candidate, List<Finding> alone, boolean isWorse) {
+        Predicate<Finding> isChanged =
+                isWorse ? Disagreement::isRegressed : finding -> finding.verdict() instanceof Verdict.Improved;
         List<Finding> changed = alone.stream().filter(isChanged).toList();
         if (changed.isEmpty()) {
             return Optional.empty();
@@ -83,7 +91,9 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
             boolean isThere = isChanged.test(one) || change(one) / middle > SeriesTrial.STILL_THERE;
             (isThere ? showing : others).add(candidate.get(i));
         }
-        return others.isEmpty() ? Optional.empty() : Optional.of(new Disagreement(showing, others, changed.get(0)));
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Disagreement(isWorse, candidate, showing, others, changed.get(0)));
     }
 
     /** Whether two of these points lie so far apart that it may matter; saves judging each alone. */
@@ -110,11 +120,21 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
     }
 
     private boolean isBeyondNoise() {
-        double noise = worst.baseline().map(Baseline::deviation).orElse(0.0)
-                * Math.sqrt(1.0 / showing.size() + 1.0 / others.size());
-        double apart = Math.abs(Math.log1p(Math.max(apart(), -1)));
-        return Math.abs(apart()) >= worst.policy().margin()
-                && (noise == 0 || Normal.survival(apart / noise) < CHANCE / 2);
+        return Math.abs(apart()) >= first.policy().margin()
+                && isBeyondNoise(apart(), deviation(first) * Math.sqrt(1.0 / showing.size() + 1.0 / others.size()));
+    }
+
+    /** Whether chance puts levels so far apart hardly ever; without any noise they are. */
+    private static boolean isBeyondNoise(double apart, double noise) {
+        return noise == 0 || Normal.survival(Math.abs(Math.log1p(Math.max(apart, -1))) / noise) < CHANCE / 2;
+    }
+
+    private static double deviation(Finding finding) {
+        return finding.baseline().map(Baseline::deviation).orElse(0.0);
+    }
+
+    private static List<Double> values(List<Point> points) {
+        return points.stream().map(Point::value).toList();
     }
 
     /** The points of the side on which most runs are; empty where there is none. */
@@ -126,26 +146,23 @@ record Disagreement(List<Point> showing, List<Point> others, Finding worst) {
 
     /** What is reported where no side has the most runs. */
     Finding held() {
-        HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(commit(), runs(), showing.size(), apart());
-        return worst.undecided(
-                new Verdict.Inconclusive(
-                        why, true, OptionalInt.of(1), worst.verdict().effect()),
-                why);
+        HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(
+                isWorse, commit(), values(candidate), first.unit(), showing.size(), apart());
+        return first.undecided(
+                        new Verdict.Inconclusive(
+                                why, isWorse, OptionalInt.of(1), first.verdict().effect()),
+                        why)
+                .withWarning(new Warning.RunsApart(why.values(), first.unit()));
     }
 
     /** What the side says on which most runs are, with those that it leaves out. */
     Finding decided(Finding byMost) {
-        boolean isWorse = showing.size() > others.size();
-        double apart = isWorse ? Effect.relativeChange(level(showing), level(others)) : apart();
+        double apart = showing.size() > others.size() ? Effect.relativeChange(level(showing), level(others)) : apart();
         return byMost.withWarning(
-                new Warning.Outvoted(commit(), runs(), Math.min(showing.size(), others.size()), apart));
-    }
-
-    private int runs() {
-        return showing.size() + others.size();
+                new Warning.Outvoted(commit(), candidate.size(), Math.min(showing.size(), others.size()), apart));
     }
 
     private String commit() {
-        return showing.get(0).run().header().revision().shortCommit();
+        return candidate.get(0).run().header().revision().shortCommit();
     }
 }

@@ -19,13 +19,10 @@ import java.util.stream.Collectors;
 final class LaterRuns {
     private final Snapshot snapshot;
     private final OwnAnswers own;
-    private final List<Note> notes;
 
-    /** @param notes gets those on the runs that are judged once more */
-    LaterRuns(Snapshot snapshot, OwnAnswers own, List<Note> notes) {
+    LaterRuns(Snapshot snapshot, OwnAnswers own) {
         this.snapshot = snapshot;
         this.own = own;
-        this.notes = notes;
     }
 
     /** What later runs of an accepted commit show that is clearly more than what was accepted. */
@@ -71,7 +68,6 @@ final class LaterRuns {
             }
         }
         OwnAnswers.Answers answers = own.of(later);
-        notes.addAll(answers.notes());
         List<Finding> alone = answers.findings();
         Map<Integer, Beyond> found = new TreeMap<>();
         for (int i = 0; i < places.size(); i++) {

@@ -88,16 +88,6 @@ public sealed interface Note {
     record JudgedTogether(String commit, int runs) implements Note {}
 
     /**
-     * Runs of one commit do not agree: some show an improvement and the others do not.
-     *
-     * @param commit shortened
-     * @param runs all of them
-     * @param showing how many show it
-     * @param apart the relative change from the others to these
-     */
-    record RerunsApart(SeriesKey series, String commit, int runs, int showing, double apart) implements Note {}
-
-    /**
      * What was measured beside the results is kept and not judged.
      *
      * @param metrics their names, each once, at least one

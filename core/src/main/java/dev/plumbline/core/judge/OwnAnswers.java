@@ -39,30 +39,46 @@ final class OwnAnswers {
      * What the series answer.
      *
      * @param trials that led to the answers; of runs of one commit each is asked by them
-     * @param notes on runs of one commit that do not agree
      */
-    record Answers(List<Trial> trials, List<Finding> findings, List<Note> notes) {}
+    record Answers(List<Trial> trials, List<Finding> findings) {
+        /** The same, with a warning where runs that are judged as one lie far apart. */
+        private Answers withRunsApart() {
+            List<Finding> warned = new ArrayList<>(findings);
+            for (int i = 0; i < trials.size(); i++) {
+                List<Point> candidate = trials.get(i).candidate();
+                if (candidate.size() > 1) {
+                    Finding finding = findings.get(i);
+                    warned.set(
+                            i,
+                            Disagreement.apart(candidate, finding)
+                                    .map(finding::withWarning)
+                                    .orElse(finding));
+                }
+            }
+            return new Answers(trials, warned);
+        }
+    }
 
     /** What is asked of each series by itself; where runs of one commit do not agree, most of them answer. */
     Answers of(List<Trial> trials) {
         Answers pooled = answers(trials);
-        List<Note> notes = new ArrayList<>();
-        Map<Integer, Disagreement> disagreements = disagreements(pooled, notes);
+        Map<Integer, Disagreement> disagreements = disagreements(pooled);
         if (disagreements.isEmpty()) {
-            return new Answers(pooled.trials, pooled.findings, notes);
+            return pooled.withRunsApart();
         }
         List<Trial> byMost = new ArrayList<>(trials);
         disagreements.forEach((i, one) ->
                 one.majority().ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
         Answers most = byMost.equals(trials) ? pooled : answers(byMost);
-        List<Finding> reported = new ArrayList<>(most.findings);
+        Answers warned = most.withRunsApart();
+        List<Finding> reported = new ArrayList<>(warned.findings);
         disagreements.forEach(
                 (i, one) -> reported.set(i, one.majority().isPresent() ? one.decided(reported.get(i)) : one.held()));
-        return new Answers(most.trials, reported, notes);
+        return new Answers(warned.trials, reported);
     }
 
     /** Where several runs of one commit do not agree, by the place of the series. */
-    private Map<Integer, Disagreement> disagreements(Answers pooled, List<Note> notes) {
+    private Map<Integer, Disagreement> disagreements(Answers pooled) {
         List<Trial> trials = pooled.trials;
         Set<String> runs = new TreeSet<>();
         for (int i = 0; i < trials.size(); i++) {
@@ -101,7 +117,6 @@ final class OwnAnswers {
                         .map(point -> byRun.get(point.run().id()))
                         .toList();
                 Disagreement.of(candidate, each, pooled.findings.get(i)).ifPresent(one -> found.put(i, one));
-                Disagreement.better(candidate, each).ifPresent(notes::add);
             }
         });
         return found;
@@ -112,7 +127,7 @@ final class OwnAnswers {
         List<Finding> first = judge.judge(trials.parallelStream());
         List<Optional<OpenLevel>> open = openLevels(trials, first);
         if (open.stream().allMatch(Optional::isEmpty)) {
-            return new Answers(trials, first, List.of());
+            return new Answers(trials, first);
         }
         List<Trial> again = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
@@ -137,7 +152,7 @@ final class OwnAnswers {
                 again.set(i, trial);
             }
         }
-        return new Answers(again, reported, List.of());
+        return new Answers(again, reported);
     }
 
     /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */

@@ -64,7 +64,7 @@ final class SnapshotTrials {
         List<Asked> judged = questions.asked();
         OwnAnswers own = new OwnAnswers(snapshot, bySeries(snapshot, policies));
         List<Finding> findings = findings(judged, own);
-        Map<Integer, LaterRuns.Beyond> beyond = new LaterRuns(snapshot, own, notes).of(judged, findings);
+        Map<Integer, LaterRuns.Beyond> beyond = new LaterRuns(snapshot, own).of(judged, findings);
         KnownFindings known = new KnownFindings(snapshot, bases, notes);
         List<Judged> series = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
@@ -134,7 +134,6 @@ final class SnapshotTrials {
     private List<Finding> findings(List<Asked> judged, OwnAnswers own) {
         Policies spent = bySeries(snapshot, policies);
         OwnAnswers.Answers answers = own.of(judged.stream().map(Asked::trial).toList());
-        notes.addAll(answers.notes());
         List<Finding> dated = new BranchOnset(
                         answers.trials(),
                         judged.stream().map(Asked::branch).toList(),

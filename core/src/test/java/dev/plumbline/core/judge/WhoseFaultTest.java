@@ -285,22 +285,60 @@ class WhoseFaultTest {
         assertThat(judgement.facts().bad()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void two_runs_of_which_one_is_better_hold_whichever_came_first(boolean isBetterFirst) {
+        Judgement judgement = isBetterFirst ? reruns(0.01, 70, 100) : reruns(0.01, 100, 70);
+
+        assertThat(gate(judgement)).isEqualTo(GateDecision.State.UNDECIDED);
+        Finding finding = judgement.findings().get(0);
+        assertThat(finding.isSuspect()).isFalse();
+        HistoryEvidence.Disagreement why =
+                finding.evidence(HistoryEvidence.Disagreement.class).findFirst().orElseThrow();
+        assertThat(why.worse()).isFalse();
+        assertThat(why.runs()).isEqualTo(2);
+        assertThat(why.showing()).isEqualTo(1);
+        assertThat(why.apart()).isBetween(-0.33, -0.27);
+        assertThat(why.values().get(isBetterFirst ? 0 : 1)).isBetween(68.0, 72.0);
+        assertThat(why.values().get(isBetterFirst ? 1 : 0)).isBetween(98.0, 102.0);
+    }
+
     @Test
-    void two_runs_of_which_one_is_better_are_noted_and_hold_nothing() {
-        Judgement judgement = reruns(0.01, 70, 100);
+    void two_runs_that_are_both_better_do_not_hold() {
+        Judgement judgement = reruns(0.01, 70, 71);
 
         assertThat(gate(judgement)).isEqualTo(GateDecision.State.OPEN);
-        assertThat(judgement.notes())
-                .filteredOn(Note.RerunsApart.class::isInstance)
+        assertThat(judgement.findings().get(0).verdict()).isInstanceOf(Verdict.Improved.class);
+        assertThat(judgement.findings().get(0).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_three_runs_of_which_some_are_better_two_decide(boolean isFast) {
+        Finding finding = (isFast ? reruns(0.01, 70, 100, 71) : reruns(0.01, 70, 100, 101))
+                .findings()
+                .get(0);
+
+        assertThat(finding.verdict().kind() == Verdict.Kind.IMPROVED).isEqualTo(isFast);
+        assertThat(finding.verdict().effect().orElseThrow().relativeChange())
+                .isBetween(isFast ? -0.34 : -0.03, isFast ? -0.26 : 0.03);
+        assertThat(finding.warnings())
+                .filteredOn(Warning.Outvoted.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void runs_that_all_show_a_regression_and_lie_far_apart_keep_their_values() {
+        Judgement judgement = reruns(0.01, 130, 100_000);
+
+        assertThat(gate(judgement)).isEqualTo(GateDecision.State.CLOSED);
+        assertThat(judgement.findings().get(0).warnings())
                 .singleElement()
-                .isInstanceOfSatisfying(Note.RerunsApart.class, note -> {
-                    assertThat(note.runs()).isEqualTo(2);
-                    assertThat(note.showing()).isEqualTo(1);
-                    assertThat(note.apart()).isBetween(-0.33, -0.27);
+                .isInstanceOfSatisfying(Warning.RunsApart.class, apart -> {
+                    assertThat(apart.values().get(0)).isBetween(127.0, 133.0);
+                    assertThat(apart.values().get(1)).isBetween(98_000.0, 102_000.0);
                 });
-        assertThat(reruns(0.01, 70, 71).notes())
-                .filteredOn(Note.RerunsApart.class::isInstance)
-                .isEmpty();
+        assertThat(reruns(0.01, 130, 134).findings().get(0).warnings()).isEmpty();
     }
 
     @ParameterizedTest

@@ -136,7 +136,7 @@ public final class NearestEnvironments {
         Optional<EnvironmentWords.OwnHistory> own = established || branch.equals(baseBranch)
                 ? Optional.empty()
                 : Optional.of(new EnvironmentWords.OwnHistory(branch, hasNoOther(runs, here, branch, store)));
-        return nearest.map(found -> EnvironmentWords.noReference(key, found, own)).stream()
+        return nearest.map(found -> EnvironmentWords.noReference(key, found, branch.equals(baseBranch), own)).stream()
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.plumbline.report.ci;
 
 import dev.plumbline.core.gate.GateDecision;
-import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;

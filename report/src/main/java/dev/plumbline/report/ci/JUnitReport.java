@@ -2,7 +2,6 @@ package dev.plumbline.report.ci;
 
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;

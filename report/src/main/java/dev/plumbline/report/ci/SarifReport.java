@@ -3,7 +3,6 @@ package dev.plumbline.report.ci;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.report.AnswerWords;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;

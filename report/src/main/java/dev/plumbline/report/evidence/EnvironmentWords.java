@@ -57,16 +57,18 @@ public final class EnvironmentWords {
     /**
      * That an environment has no reference, which one is nearest, and what to do.
      *
+     * @param isBase whether the runs are of the base branch, which has no base to be compared with
      * @param own the branch that may be judged by itself; empty for the base branch
      */
-    public static String noReference(String here, NearestEnvironment nearest, Optional<OwnHistory> own) {
+    public static String noReference(
+            String here, NearestEnvironment nearest, boolean isBase, Optional<OwnHistory> own) {
         String key = nearest.environment().key();
         String differs = nearest.differences().isEmpty()
                 ? ", with no other known facts"
                 : " (" + of(nearest.differences()) + ")";
         return NO_REFERENCE + here + "; the nearest one is " + key + differs
-                + ". Compare both revisions on this machine with plumb pr; or record runs of the main branch here until"
-                + " they can be judged; or, if the difference does not matter, give both environments one name:"
+                + (isBase ? ". Record" : ". Compare both revisions on this machine with plumb pr; or record")
+                + " runs of the main branch here until they can be judged; or, if the difference does not matter, give both environments one name:"
                 + " --environment " + key
                 + own.map(branch -> ". To judge " + (branch.isFirst ? "the next runs of " : "") + branch.branch
                                 + " against its own history instead, as for a release branch: plumb check … --base "

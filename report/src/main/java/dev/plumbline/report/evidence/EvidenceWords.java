@@ -23,6 +23,9 @@ public final class EvidenceWords {
     /** That earlier commits of the judged branch show the change. */
     static final String EARLIER_ON_BRANCH = "branch";
 
+    /** The name of the evidence that runs of one commit do not agree. */
+    public static final String DISAGREEMENT = "disagreement";
+
     /** The name of the evidence that more history is needed before anything is judged. */
     public static final String ENOUGH_HISTORY = "enough-history";
 

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** The words of what a history shows about new runs. */
 public final class HistoryWords {
+    /** Beyond this, a factor reads better than a share. */
+    private static final double FACTOR_FROM = 10;
+
     /** What more healthy runs than this show needs no number. */
     private static final double OFTEN = 0.5;
 
@@ -172,7 +175,7 @@ public final class HistoryWords {
     }
 
     private static EvidenceWords disagreement(HistoryEvidence.Disagreement one) {
-        return EvidenceWords.of("disagreement", () -> disagreementWords(one))
+        return EvidenceWords.of(EvidenceWords.DISAGREEMENT, () -> disagreementWords(one))
                 .with("runs", one.runs())
                 .with("showing", one.showing())
                 .withFinite("apart", one.apart());
@@ -182,13 +185,18 @@ public final class HistoryWords {
         boolean areTwo = one.runs() == 2;
         return (areTwo ? "two" : one.runs()) + " runs of "
                 + (one.commit().isEmpty() ? "one commit" : "commit " + one.commit()) + " are "
-                + apart(one.apart()) + " apart: " + one.showing() + " of " + one.runs()
-                + (one.showing() == 1 ? " shows" : " show") + " the regression; "
+                + apart(one.apart()) + " apart (" + RunValues.of(one.values(), one.unit()) + "): " + one.showing()
+                + " of " + one.runs() + (one.showing() == 1 ? " shows " : " show ")
+                + (one.worse() ? "the regression; " : "an improvement; ")
                 + (areTwo ? "a third run decides" : "one more run decides");
     }
 
     private static String apart(double change) {
-        return Double.isInfinite(change) ? "a zero" : Percent.of(Math.abs(change));
+        return Double.isInfinite(change)
+                ? "a zero"
+                : change >= FACTOR_FROM
+                        ? "a factor of " + Quantity.plain(change + 1, Quantity.DIGITS)
+                        : Percent.of(Math.abs(change));
     }
 
     private static EvidenceWords doubt(HistoryEvidence.Doubt one) {

@@ -36,4 +36,9 @@ public final class ReferenceWords {
                         + (entry.getKey().equals(base) ? "" : ", where " + base + " has none"))
                 .collect(Collectors.joining("; "));
     }
+
+    /** Whether a reference in these words is that of the base branch, and the base branch is this one. */
+    public static boolean isOfBase(String reference, String branch) {
+        return reference.contains(" of " + branch + " in environment ") && !reference.contains(", where ");
+    }
 }

@@ -14,6 +14,7 @@ import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.report.DoubtWords;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
@@ -104,16 +105,16 @@ final class PageData {
     }
 
     private void effect(Effect effect, Finding finding) {
-        Quantity.Pair levels =
-                Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+        MeasuredChange levels = MeasuredChange.of(finding).orElseThrow();
         json.object("effect", () -> {
             json.text("before", levels.before());
             json.text("after", levels.after());
             number("relative", effect.relativeChange());
-            json.text("text", Quantity.change(effect.relativeChange()));
-            json.text("interval", Words.interval(effect));
+            json.text("text", levels.change());
+            json.text("interval", levels.interval());
             json.text("confidence", Words.confidence(effect.interval().confidence()));
-            if (Double.isFinite(effect.interval().low())
+            if (!levels.interval().isEmpty()
+                    && Double.isFinite(effect.interval().low())
                     && Double.isFinite(effect.interval().high())) {
                 json.numbers(
                         "bounds",

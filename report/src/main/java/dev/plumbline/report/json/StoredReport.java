@@ -27,6 +27,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.NamedNumber;
@@ -164,6 +165,16 @@ public final class StoredReport {
                 (int) number(json, "minimumRuns"));
     }
 
+    /** As sentences, but for the one of which the values are told. */
+    private static List<Warning> warnings(JsonValue json) {
+        List<Double> values = all(json.get("runValues"), one -> one.number().orElse(Double.NaN));
+        Warning apart = new Warning.RunsApart(values, Unit.of(text(json, "unit")));
+        String words = WarningWords.WORDS.of(apart);
+        return texts(json.get("warnings")).stream()
+                .map(text -> !values.isEmpty() && text.equals(words) ? apart : new Warning.Said(text))
+                .toList();
+    }
+
     private static Finding finding(JsonValue json, Policy policy) {
         Severity severity = constant(Severity.class, json, "severity");
         return new Finding(
@@ -181,9 +192,7 @@ public final class StoredReport {
                 optional(json, "detectableChange"),
                 json.get("since").text().orElse(""),
                 all(json.get("ladder"), StoredReport::rung),
-                texts(json.get("warnings")).stream()
-                        .<Warning>map(Warning.Said::new)
-                        .toList(),
+                warnings(json),
                 all(json.get("history"), one -> one.number().orElse(Double.NaN)),
                 Optional.of(json.get("statement"))
                         .filter(one -> !one.isNothing())

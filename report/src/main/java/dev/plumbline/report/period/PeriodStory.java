@@ -25,13 +25,17 @@ final class PeriodStory {
      *
      * @param sentence what happened, without a full stop
      * @param next the command that shows it
-     * @param reference what its commands take
      * @param size how large it is
      */
-    record Told(String sentence, String next, String reference, double size) {
-        /** With what commands call it. */
+    record Told(String sentence, String next, double size) {
+        /** With the command that shows it. */
         String line() {
-            return sentence + ": " + reference;
+            return line("");
+        }
+
+        /** The same with what people said of it; may be empty. */
+        String line(String stated) {
+            return sentence + (stated.isEmpty() ? "" : ", " + stated) + "; details: " + next;
         }
     }
 
@@ -54,20 +58,14 @@ final class PeriodStory {
     }
 
     private Told told(Case one) {
-        String id = one.incident().id();
         return new Told(
                 words.of(one),
-                "plumb incidents " + id,
-                id,
+                "plumb incidents " + one.incident().id(),
                 Math.abs(IncidentWords.reported(one).change().relativeChange()));
     }
 
     private Told told(CalledBenchmark one) {
-        return new Told(
-                words.of(one),
-                one.next(),
-                "plumb explain " + one.head().findingId(),
-                Math.abs(one.head().relativeChange()));
+        return new Told(words.of(one), one.next(), Math.abs(one.head().relativeChange()));
     }
 
     /** The worst of what is open; empty where nothing is. */
@@ -96,7 +94,7 @@ final class PeriodStory {
         return cases.stream()
                 .map(one -> {
                     Annotated stated = new Annotated(one.statement(), one.broken());
-                    return told(one).line() + (stated.equals(Annotated.NONE) ? "" : ", " + TriageWords.stated(stated));
+                    return told(one).line(stated.equals(Annotated.NONE) ? "" : TriageWords.stated(stated));
                 })
                 .toList();
     }

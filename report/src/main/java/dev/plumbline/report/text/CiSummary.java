@@ -10,6 +10,7 @@ import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -135,6 +136,9 @@ public final class CiSummary {
             steps.add("Measure the same commit once more and check that result too, to settle "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
+        if (suspects == 0 && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement)) {
+            steps.add("Measure the same commit once more and check that result too: its runs disagree.");
+        }
         tooGood(report).ifPresent(steps::add);
         otherSide(report).ifPresent(steps::add);
         List<String> ways = GateStop.ways(report);
@@ -199,10 +203,9 @@ public final class CiSummary {
     }
 
     private static String size(Finding finding) {
-        return finding.verdict()
-                .effect()
-                .map(effect -> " " + Quantity.change(effect.relativeChange())
-                        + (Words.interval(effect).isEmpty() ? "" : " (" + Words.interval(effect) + ")"))
+        return MeasuredChange.of(finding)
+                .map(change ->
+                        " " + change.change() + (change.interval().isEmpty() ? "" : " (" + change.interval() + ")"))
                 .orElse("");
     }
 

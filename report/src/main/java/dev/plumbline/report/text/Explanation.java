@@ -13,6 +13,7 @@ import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.EvidenceNumbers;
 import dev.plumbline.report.GateWords;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.RoleWords;
 import dev.plumbline.report.RunWords;
@@ -210,17 +211,17 @@ public final class Explanation {
     }
 
     private void writeEffect(Effect effect) {
-        Quantity.Pair levels =
-                Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+        MeasuredChange levels = MeasuredChange.of(finding).orElseThrow();
+        boolean isApart = MeasuredChange.runsApart(finding).isPresent();
         fact("levels", levels.before() + " → " + levels.after());
         fact(
                 "change",
-                Quantity.change(effect.relativeChange())
-                        + (Words.interval(effect).isEmpty()
+                levels.change()
+                        + (levels.interval().isEmpty()
                                 ? ", "
                                 : " (" + Words.confidence(effect.interval().confidence()) + " interval "
-                                        + Words.interval(effect) + "), ")
-                        + direction(effect));
+                                        + levels.interval() + "), ")
+                        + (isApart ? "run by run" : direction(effect)));
     }
 
     /** What lies inside the margin is no change in either direction; noise around zero has none. */

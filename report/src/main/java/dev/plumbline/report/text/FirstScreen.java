@@ -124,6 +124,11 @@ public final class FirstScreen {
         }
         reasons();
         rows(worse, Urgency.HIGH);
+        rows(
+                of(Group.INCONCLUSIVE).stream()
+                        .filter(answer -> DoubtWords.isDisagreement(answer.head()))
+                        .toList(),
+                Urgency.HIGH);
         missing();
         alreadyOpen();
         beyondAccepted();
@@ -263,7 +268,8 @@ public final class FirstScreen {
                         .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
                         .toList())
                 .appendTo(out));
-        String more = urgency == Urgency.LOW ? "improved" : "worse";
+        Group group = answers.get(0).group();
+        String more = group == Group.IMPROVED ? "improved" : group == Group.INCONCLUSIVE ? "undecided" : "worse";
         parts.more(answers.size() - heads, more, more);
     }
 
@@ -406,6 +412,7 @@ public final class FirstScreen {
     private void inconclusive() {
         List<BenchmarkAnswer> open = of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> !DoubtWords.isTooEarly(answer.head()))
+                .filter(answer -> !DoubtWords.isDisagreement(answer.head())) // the gate's reason tells it
                 .toList();
         if (open.isEmpty()) {
             return;
@@ -473,7 +480,6 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isDetail(note))
                 .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
-                .sorted(Comparator.comparing(note -> !NoteWords.isRerunsApart(note))) // a row above shows no real value
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
         Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;

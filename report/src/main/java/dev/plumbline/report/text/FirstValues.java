@@ -2,11 +2,15 @@ package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.SeriesHeadline;
 import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.RunValues;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
+import java.util.Optional;
 
 /** The few values of a young benchmark on one line: a person sees what no judgement can conclude yet. */
 final class FirstValues {
@@ -27,7 +31,9 @@ final class FirstValues {
         return (before.size() > SHOWN ? style.ellipsis() + " " : "")
                 + String.join(", ", shown)
                 + (shown.isEmpty() ? "" : " → ")
-                + Quantity.of(newest, finding.unit())
+                + MeasuredChange.runsApart(finding)
+                        .map(runs -> RunValues.of(runs.values(), runs.unit()))
+                        .orElseGet(() -> Quantity.of(newest, finding.unit()))
                 + roughly(finding, before, newest)
                 + hint(finding, before, newest);
     }
@@ -40,10 +46,11 @@ final class FirstValues {
         double change = finding.verdict()
                 .effect()
                 .map(Effect::relativeChange)
-                .orElseGet(() -> Effect.relativeChange(
-                        Location.median(
-                                before.stream().mapToDouble(Double::doubleValue).toArray()),
-                        newest));
+                .orElseGet(() -> Effect.relativeChange(level(before), newest));
+        Optional<Warning.RunsApart> apart = MeasuredChange.runsApart(finding);
+        if (apart.isPresent()) {
+            return "  " + RunValues.changes(level(before), apart.get().values());
+        }
         if (Double.isNaN(change)) {
             return "";
         }
@@ -51,6 +58,10 @@ final class FirstValues {
                 + (Math.abs(change) >= 0.095 && Math.abs(change) < 10
                         ? (change > 0 ? "+" : "") + Math.round(100 * change) + " %"
                         : Quantity.change(change));
+    }
+
+    private static double level(List<Double> before) {
+        return Location.median(before.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.plumbline.report.text;
 
-import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -9,6 +8,7 @@ import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.OverLimit;
@@ -149,7 +149,9 @@ public final class MarkdownReport {
     }
 
     private boolean isChanged(Finding finding) {
-        return Group.of(finding).isBySize() && !TriageWords.isElsewhere(finding) || limits.contains(finding);
+        return Group.of(finding).isBySize() && !TriageWords.isElsewhere(finding)
+                || DoubtWords.isDisagreement(finding)
+                || limits.contains(finding);
     }
 
     /** The other benchmarks of which no metric that counts changed, with all that they have. */
@@ -220,14 +222,12 @@ public final class MarkdownReport {
                         : report.gate().role(finding.key()) == Role.SECONDARY ? "↳ secondary" : "↳");
         cells.add(MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2));
         if (finding.verdict().effect().isPresent()) {
-            Effect effect = finding.verdict().effect().get();
-            Quantity.Pair levels =
-                    Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+            MeasuredChange levels = MeasuredChange.of(finding).orElseThrow();
             cells.add(MarkdownText.escape(levels.alone(), NAME_COLUMNS / 2));
             cells.add(MarkdownText.escape(levels.after(), NAME_COLUMNS / 2));
             OptionalDouble byLimit = limits.change(finding);
-            cells.add("**" + Quantity.change(byLimit.orElse(effect.relativeChange())) + "**");
-            cells.add(byLimit.isPresent() ? "from the mean" : Words.interval(effect));
+            cells.add("**" + (byLimit.isPresent() ? Quantity.change(byLimit.getAsDouble()) : levels.change()) + "**");
+            cells.add(byLimit.isPresent() ? "from the mean" : levels.interval());
         } else {
             cells.addAll(List.of("", "", "", ""));
         }

@@ -50,10 +50,17 @@ final class NextCommands {
         }
         List<String> ways = GateStop.ways(report);
         if (worse.isEmpty() && !ways.isEmpty()) {
-            return ways.subList(0, 1); // -v has the others, as a note
+            // -v has the others, as a note; the first run of a new baseline decides between two
+            boolean isFirst =
+                    GateStop.isOnBase(report) && GateStop.young(report.gate()).isEmpty();
+            return ways.subList(0, isFirst ? ways.size() : 1);
         }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
-        return isSuspect ? List.of("Measure this commit again, or give --confirm 'COMMAND'") : List.of();
+        boolean isDisagreement =
+                worse.isEmpty() && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
+        return isSuspect
+                ? List.of("Measure this commit again, or give --confirm 'COMMAND'")
+                : isDisagreement ? List.of("Measure this commit again") : List.of();
     }
 
     /** @param store what is put behind those that look into the history */

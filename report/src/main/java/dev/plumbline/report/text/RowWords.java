@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -93,15 +94,16 @@ final class RowWords {
         return style.safe(
                 byLimit.isPresent()
                         ? Quantity.change(byLimit.getAsDouble())
-                        : ofEffect(finding, effect -> Quantity.change(effect.relativeChange())));
+                        : MeasuredChange.of(finding).map(MeasuredChange::change).orElse(""));
     }
 
-    /** The interval of the change as {@code text} has it; the change that a limit is compared with has none. */
+    /** The interval of the change as {@code text} has it; what a limit is compared with, and runs apart, have none. */
     String interval(Finding finding, Function<Effect, String> text) {
-        return style.safe(limits.change(finding).isPresent() ? "from the mean" : ofEffect(finding, text));
-    }
-
-    private static String ofEffect(Finding finding, Function<Effect, String> text) {
-        return finding.verdict().effect().map(text).orElse("");
+        return style.safe(
+                limits.change(finding).isPresent()
+                        ? "from the mean"
+                        : MeasuredChange.runsApart(finding).isPresent()
+                                ? ""
+                                : finding.verdict().effect().map(text).orElse(""));
     }
 }

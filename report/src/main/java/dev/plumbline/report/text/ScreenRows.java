@@ -4,10 +4,10 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.Headline;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.Table;
@@ -81,11 +81,8 @@ final class ScreenRows {
     }
 
     static String levels(Finding finding) {
-        return finding.verdict()
-                .effect()
-                .map(effect ->
-                        Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding)))
-                .map(pair -> pair.before() + " → " + pair.after())
+        return MeasuredChange.of(finding)
+                .map(levels -> levels.before() + " → " + levels.after())
                 .orElse("");
     }
 

@@ -10,6 +10,7 @@ import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.Margins;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -287,12 +288,8 @@ public final class TextReport {
 
     /** The old and the new level of each finding, so that the arrows stand below each other. */
     private List<String> levels(List<Finding> rows) {
-        List<Optional<Quantity.Pair>> pairs = rows.stream()
-                .map(finding -> finding.verdict()
-                        .effect()
-                        .map(effect -> Quantity.pair(
-                                effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding))))
-                .toList();
+        List<Optional<MeasuredChange>> pairs =
+                rows.stream().map(MeasuredChange::of).toList();
         List<Optional<String>> before = pairs.stream()
                 .map(pair -> pair.map(levels -> number(levels.before())))
                 .toList();
@@ -333,6 +330,7 @@ public final class TextReport {
 
     private boolean isInTable(Finding finding) {
         return Group.of(finding).isBySize() && !TriageWords.isElsewhere(finding)
+                || DoubtWords.isDisagreement(finding)
                 || row.isOverLimit(finding)
                 || style.verbose() && finding.verdict().effect().isPresent();
     }

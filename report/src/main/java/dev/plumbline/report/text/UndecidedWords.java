@@ -3,6 +3,7 @@ package dev.plumbline.report.text;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
@@ -111,9 +112,8 @@ final class UndecidedWords {
     /** Its name, and by how much it changed. */
     static String changed(Finding finding, SharedNames shared) {
         return shared.label(finding.key().benchmark())
-                + finding.verdict()
-                        .effect()
-                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
+                + MeasuredChange.of(finding)
+                        .map(measured -> " " + measured.change())
                         .orElse("");
     }
 }

@@ -1,23 +1,29 @@
-package dev.plumbline.report;
+package dev.plumbline.report.ci;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
+import dev.plumbline.report.GateWords;
+import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a report says of a benchmark in one sentence, its metrics folded under it. As it came: escape the result. */
-public final class AnswerWords {
+final class AnswerWords {
     private final Report report;
 
-    public AnswerWords(Report report) {
+    AnswerWords(Report report) {
         this.report = requireNonNull(report, "report");
     }
 
     /** The worst metric that counts, why, and which others are worse or missing. */
-    public String of(BenchmarkAnswer answer) {
+    String of(BenchmarkAnswer answer) {
         return answer.group() == Group.MISSING
                 ? missing(answer)
                 : head(answer)
@@ -51,7 +57,7 @@ public final class AnswerWords {
     }
 
     /** What of it was not measured. */
-    public String missing(BenchmarkAnswer answer) {
+    String missing(BenchmarkAnswer answer) {
         return report.missing().stream()
                 .filter(one -> answer.missing().contains(one.key()))
                 .map(one -> MissingWords.of(one, report))
