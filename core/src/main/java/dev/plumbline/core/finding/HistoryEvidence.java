@@ -6,6 +6,7 @@ import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.suite.ShiftEvidence;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -120,6 +121,11 @@ public sealed interface HistoryEvidence extends Evidence {
         /** Whether so much is seen in no more healthy runs than are allowed. */
         public boolean isCertain() {
             return probability <= limit;
+        }
+
+        /** Whether a change explains the runs too little better than noise for a call, however rare that is. */
+        public boolean isWeak() {
+            return evidence.orElse(ShiftEvidence.LEAST) < ShiftEvidence.LEAST;
         }
     }
 

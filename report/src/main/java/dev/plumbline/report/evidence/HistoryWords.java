@@ -123,10 +123,14 @@ public final class HistoryWords {
         String what = one.change().isEmpty()
                 ? "the change"
                 : Percent.change(one.change().getAsDouble()) + (one.runs() > 1 ? " over " + one.runs() + " runs" : "");
-        return one.constant()
-                ? what + " from a value that never changed: " + PValue.words(one.probability()) + " among "
-                        + one.suiteSize() + " series"
-                : what + ": " + healthy(one.probability(), "as much", one.limit());
+        if (one.constant()) {
+            return what + " from a value that never changed: " + PValue.words(one.probability()) + " among "
+                    + one.suiteSize() + " series";
+        }
+        return what + ": "
+                + (one.isWeak() && one.probability() <= OFTEN
+                        ? "within noise: a change explains this less than three times as well as noise does"
+                        : healthy(one.probability(), "as much", one.limit()));
     }
 
     private static EvidenceWords wholeSuite(HistoryEvidence.WholeSuite one) {

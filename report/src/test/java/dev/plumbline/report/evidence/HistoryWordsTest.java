@@ -155,6 +155,18 @@ class HistoryWordsTest {
                 "-10.0 % over 3 runs: less than 0.01 % of runs without a change show as much in some benchmark; the limit is"
                         + " 5.0 %");
         assertTold(
+                new HistoryEvidence.Suite(
+                        OptionalDouble.of(0.178),
+                        0.4,
+                        0.05,
+                        2,
+                        3,
+                        false,
+                        OptionalDouble.of(0.93),
+                        OptionalDouble.empty()),
+                "suite",
+                "+17.8 % over 3 runs: within noise: a change explains this less than three times as well as noise does");
+        assertTold(
                 suite(OptionalDouble.empty(), 0.2, 3, false),
                 "suite",
                 "the change: 20.0 % of runs without a change show as much in some benchmark; the limit is 5.0 %");

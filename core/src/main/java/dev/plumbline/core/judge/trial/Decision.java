@@ -318,7 +318,7 @@ final class Decision {
                 suite,
                 shown,
                 expected.constant(),
-                asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).evidence()))
+                asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).logRatio()))
                         .orElse(OptionalDouble.empty()),
                 asked.map(JudgedSuite.Shift::scale).orElse(OptionalDouble.empty()));
     }

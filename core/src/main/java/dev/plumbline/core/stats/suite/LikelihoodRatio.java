@@ -31,7 +31,6 @@ final class LikelihoodRatio {
     private static final double FASTER = 0.5;
     private static final double TINY = 1e-150;
     private static final double LEAST = 1e-300;
-    private static final double LOG_OF_TEN = StrictMath.log(10);
     private static final double[] LEVELS = {-2, -1, 0, 1, 2};
     private static final double[] WEIGHTS = {0.05448868, 0.24420134, 0.40261996, 0.24420134, 0.05448868};
 
@@ -198,7 +197,8 @@ final class LikelihoodRatio {
             }
             double ratio = logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS);
             return Math.min(
-                    ratio / LOG_OF_TEN, noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
+                    ratio / ShiftEvidence.LOG_OF_TEN,
+                    noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
         }
 
         /**

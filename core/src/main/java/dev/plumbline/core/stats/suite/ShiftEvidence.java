@@ -10,4 +10,14 @@ package dev.plumbline.core.stats.suite;
 public record ShiftEvidence(double evidence, int window, double probability) {
     /** Nothing speaks for it. */
     public static final ShiftEvidence NONE = new ShiftEvidence(LikelihoodRatio.NONE, 1, 1);
+
+    static final double LOG_OF_TEN = StrictMath.log(10);
+
+    /** The ratio of likelihoods below which nothing is called, as a natural logarithm. */
+    public static final double LEAST = LOG_OF_TEN * SuiteEvidence.LEAST_EVIDENCE;
+
+    /** The natural logarithm of the ratio of likelihoods. */
+    public double logRatio() {
+        return LOG_OF_TEN * evidence;
+    }
 }

@@ -75,6 +75,37 @@ class SuiteEvidenceTest {
         }
     }
 
+    /** Two series that are fast or 16 % slower, as the toss of a coin decides, with 0.3 % of noise. */
+    private static double[][] coins(long seed, int runs) {
+        Random random = new Random(seed);
+        double[][] values = new double[2][runs];
+        for (int run = 0; run < runs; run++) {
+            for (double[] series : values) {
+                series[run] = 4 + (random.nextBoolean() ? 0.15 : 0) + 0.003 * random.nextGaussian();
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void what_is_rare_in_a_suite_that_never_surprises_is_called_only_where_a_change_explains_it_better_than_noise() {
+        int slowMode = 0;
+        int slower = 0;
+        for (long seed = 1; seed <= 200; seed++) {
+            double[][] values = coins(seed, 69);
+            double[][] changed = coins(seed, 69);
+            for (int run = 66; run < 69; run++) {
+                values[0][run] = 4.15;
+                changed[0][run] += 0.4;
+            }
+            slowMode += isCalled(evidence(values, 3).worse(0)) ? 1 : 0;
+            slower += isCalled(evidence(changed, 3).worse(0)) ? 1 : 0;
+        }
+        // three heads in a row come in one of eight runs, of which 10 are called, and 31 without a least evidence
+        assertThat(slowMode).isLessThanOrEqualTo(14);
+        assertThat(slower).isGreaterThanOrEqualTo(190);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 6, 400",
