@@ -162,6 +162,11 @@ public record BenchmarkAnswer(
         return Stream.concat(counting.stream(), aside.stream()).toList();
     }
 
+    /** Every series: those that were judged, then those that are missing. */
+    Stream<SeriesKey> keys() {
+        return Stream.concat(findings().stream().map(Finding::key), missing.stream());
+    }
+
     /** Whether a metric that does not count has regressed, and none that does. */
     boolean isWorseAside() {
         return group != Group.REGRESSED && aside.stream().anyMatch(finding -> Group.of(finding) == Group.REGRESSED);

@@ -52,10 +52,13 @@ public final class DoubtWords {
                                         <= reported.number("limit").orElse(0));
     }
 
-    /** What stands above the changes that were measured and are within noise. */
-    public static String largestOpen(Report report) {
+    /**
+     * What stands above the changes that were measured and are within noise.
+     *
+     * @param largest those of the report
+     */
+    public static String largestOpen(List<Finding> largest, Report report) {
         int open = report.benchmarksOnce(Report.Group.INCONCLUSIVE).size();
-        List<Finding> largest = report.largestOpen();
         int shown = largest.size();
         if (shown > 0 && largest.stream().allMatch(DoubtWords::isTooEarly)) {
             return "Not judged yet" + neededRuns(largest) + "; largest differences";

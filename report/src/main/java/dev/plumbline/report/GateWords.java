@@ -1,5 +1,7 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.FixedRule;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a gate weighed, in sentences. */
 public final class GateWords {
@@ -148,18 +151,25 @@ public final class GateWords {
      * gate, its secondary metrics are not listed again.
      */
     public static List<String> letPass(Report report) {
-        Set<String> gone = report.benchmarks().stream()
+        List<GateReason> letPass = report.gate().letPass();
+        boolean isOfMissing = letPass.stream().anyMatch(reason -> reason.kind() == GateReason.Kind.MISSING);
+        Set<String> gone = isOfMissing ? stoppingGone(report) : Set.of();
+        return of(
+                letPass.stream()
+                        .filter(reason -> reason.kind() != GateReason.Kind.MISSING || !gone.contains(reason.series()))
+                        .toList(),
+                report);
+    }
+
+    /** The ids of the series of benchmarks that are gone and stop the gate. */
+    private static Set<String> stoppingGone(Report report) {
+        return report.benchmarks().stream()
                 .filter(BenchmarkAnswer::isGone)
                 .map(answer -> answer.missing().stream().map(SeriesKey::id).collect(Collectors.toSet()))
                 .filter(ids -> report.gate().trace().stream()
                         .anyMatch(reason -> reason.effect() != GatePolicy.Effect.PASS && ids.contains(reason.series())))
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
-        return of(
-                report.gate().letPass().stream()
-                        .filter(reason -> reason.kind() != GateReason.Kind.MISSING || !gone.contains(reason.series()))
-                        .toList(),
-                report);
     }
 
     /**
@@ -167,10 +177,23 @@ public final class GateWords {
      * regressed by +24.1 % (critical), and gc.alloc.rate.norm regressed by +3.2 % (minor)}.
      */
     public static List<String> of(List<GateReason> reasons, Report report) {
+        return of(
+                reasons,
+                Stream.concat(
+                        report.findings().stream().map(Finding::key),
+                        report.missing().stream().map(Missing::key)));
+    }
+
+    /** The same, of what a report has {@linkplain Report#against against} one benchmark. */
+    public static List<String> of(List<GateReason> reasons, BenchmarkAnswer answer) {
+        return of(reasons, answer.keys());
+    }
+
+    /** @param series among which are those of the reasons */
+    private static List<String> of(List<GateReason> reasons, Stream<SeriesKey> series) {
         Map<String, SeriesKey> keys = new HashMap<>();
         if (reasons.size() > 1) {
-            report.findings().forEach(finding -> keys.put(finding.key().id(), finding.key()));
-            report.missing().forEach(one -> keys.put(one.key().id(), one.key()));
+            series.forEach(key -> keys.put(key.id(), key));
         }
         Map<Object, Map<String, SortedSet<SeriesKey>>> benchmarks = new LinkedHashMap<>();
         for (GateReason reason : reasons) {

@@ -100,7 +100,7 @@ public final class Headline {
         List<BenchmarkAnswer> all = report.benchmarks();
         Map<Group, List<BenchmarkAnswer>> groups =
                 BenchmarkAnswer.once(all).stream().collect(Collectors.groupingBy(BenchmarkAnswer::group));
-        List<BenchmarkAnswer> incomparable = report.benchmarks(Group.NOT_COMPARABLE);
+        List<BenchmarkAnswer> incomparable = of(Group.NOT_COMPARABLE, all);
         List<Part> parts = new ArrayList<>();
         regressions(groups.getOrDefault(Group.REGRESSED, List.of()), report, parts);
         add(GateReason.Kind.SUSPECT, size(groups, Group.SUSPECT), "possible regression", "possible regressions", parts);
@@ -119,7 +119,7 @@ public final class Headline {
         OverLimit limits = new OverLimit(report);
         int beyond = count(all, answer -> answer.findings().stream().anyMatch(limits::contains));
         add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
-        int tooGood = tooGood(report.benchmarks(Group.IMPROVED), report);
+        int tooGood = tooGood(of(Group.IMPROVED, all), report);
         add(GateReason.Kind.TOO_GOOD, tooGood, "too good to be true", "too good to be true", parts);
         boolean isIncomparable = report.gate().trace().stream()
                 .anyMatch(reason -> reason.kind() == GateReason.Kind.NOTHING && isStopping(reason));
@@ -196,8 +196,15 @@ public final class Headline {
     /** How many of those that got better stop the gate for that. */
     private static int tooGood(List<BenchmarkAnswer> improved, Report report) {
         Set<String> stopping = tooGood(report);
-        return count(improved, answer -> answer.findings().stream()
-                .anyMatch(finding -> stopping.contains(finding.key().id())));
+        // mostly there is none, and no finding needs to be asked for its id
+        return stopping.isEmpty()
+                ? 0
+                : count(improved, answer -> answer.findings().stream()
+                        .anyMatch(finding -> stopping.contains(finding.key().id())));
+    }
+
+    private static List<BenchmarkAnswer> of(Group group, List<BenchmarkAnswer> all) {
+        return all.stream().filter(answer -> answer.group() == group).toList();
     }
 
     /** How many benchmarks have such an answer in any environment. */

@@ -329,9 +329,7 @@ public record Report(
         if (deciding.isEmpty()) {
             return List.of();
         }
-        Set<String> ids = Stream.concat(answer.findings().stream().map(Finding::key), answer.missing().stream())
-                .map(SeriesKey::id)
-                .collect(Collectors.toSet());
+        Set<String> ids = answer.keys().map(SeriesKey::id).collect(Collectors.toSet());
         return deciding.stream().filter(reason -> ids.contains(reason.series())).toList();
     }
 

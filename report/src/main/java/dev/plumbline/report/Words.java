@@ -135,8 +135,10 @@ public final class Words {
     /**
      * Of how many benchmarks they are: {@code 3}. Benchmarks that the headline counts as something else, because
      * another of their metrics is worse, are counted apart: {@code 3, and metrics of 2 others}.
+     *
+     * @param answers all of the report
      */
-    public static String benchmarks(Map<String, List<Finding>> byText, Report report) {
+    public static String benchmarks(Map<String, List<Finding>> byText, List<BenchmarkAnswer> answers) {
         Set<BenchmarkAnswer.Place> places = byText.values().stream()
                 .flatMap(List::stream)
                 .map(finding -> BenchmarkAnswer.Place.of(finding.key()))
@@ -145,7 +147,7 @@ public final class Words {
                 .flatMap(List::stream)
                 .map(Report.Group::of)
                 .collect(Collectors.toSet());
-        int own = (int) report.benchmarks().stream()
+        int own = (int) answers.stream()
                 .filter(answer -> groups.contains(answer.group()))
                 .filter(answer -> places.contains(BenchmarkAnswer.Place.of(answer.place())))
                 .count();

@@ -24,8 +24,10 @@ import dev.plumbline.report.json.HistoryJson;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.report.json.RunJson;
 import dev.plumbline.report.period.CsvPeriodReport;
+import dev.plumbline.report.period.JsonPeriodReport;
+import dev.plumbline.report.period.MarkdownPeriodReport;
 import dev.plumbline.report.period.PeriodReport;
-import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.period.TextPeriodReport;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import dev.plumbline.report.text.CsvReport;
@@ -138,12 +140,12 @@ class GoldenFilesTest {
         Golden.assertMatches("ci-80.txt", CiSummary.text(Examples.everything(), TextStyle.DEFAULT));
         PeriodReport periodReport = HtmlPagesTest.periodReport(5, 40);
         out.reset();
-        PeriodSummary.write(periodReport, out);
+        JsonPeriodReport.write(periodReport, out);
         Golden.assertMatches("chronicle.json", out.toString(StandardCharsets.UTF_8));
         Golden.assertMatches("chronicle.csv", CsvPeriodReport.of(periodReport));
-        Golden.assertMatches("chronicle.md", PeriodSummary.markdown(periodReport, true));
+        Golden.assertMatches("chronicle.md", MarkdownPeriodReport.of(periodReport, true));
         Golden.assertMatches(
-                "chronicle-100.txt", PeriodSummary.text(periodReport, true, TextStyle.DEFAULT.withWidth(100)));
+                "chronicle-100.txt", TextPeriodReport.of(periodReport, true, TextStyle.DEFAULT.withWidth(100)));
     }
 
     @ParameterizedTest
@@ -241,7 +243,7 @@ class GoldenFilesTest {
         Golden.assertMatches("incidents-100.txt", incidents.list(TextStyle.DEFAULT.withWidth(100)));
         Golden.assertMatches("incidents-details-100.txt", incidents.details(TextStyle.DEFAULT.withWidth(100)));
         out.reset();
-        PeriodSummary.write(periodReport, out);
+        JsonPeriodReport.write(periodReport, out);
         Golden.assertMatches("executive.json", out.toString(StandardCharsets.UTF_8));
         out.reset();
         HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.EXECUTIVE, PageFrame.NONE, out);

@@ -17,10 +17,13 @@ import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.html.HtmlPagesTest;
 import dev.plumbline.report.json.HistoryJson;
 import dev.plumbline.report.period.CsvPeriodReport;
+import dev.plumbline.report.period.JsonPeriodReport;
+import dev.plumbline.report.period.MarkdownPeriodReport;
 import dev.plumbline.report.period.PeriodHeadline;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.period.TextPeriodReport;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.Explanation;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +67,7 @@ class PeriodsAndHistoriesTest {
     private static JsonNode json(PeriodReport period) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            PeriodSummary.write(period, out);
+            JsonPeriodReport.write(period, out);
         } catch (IOException e) {
             throw new AssertionError("memory does not fail", e);
         }
@@ -78,17 +81,17 @@ class PeriodsAndHistoriesTest {
     void nothing_hostile_gets_through_any_form_of_a_period(String name) {
         PeriodReport period = HtmlPagesTest.withIncidents(period(name, 12, 40));
         for (TextStyle style : Harmless.STYLES) {
-            Harmless.assertFits(PeriodSummary.text(period, true, style), style);
-            Harmless.assertFits(PeriodSummary.text(period, false, style), style);
+            Harmless.assertFits(TextPeriodReport.of(period, true, style), style);
+            Harmless.assertFits(TextPeriodReport.of(period, false, style), style);
         }
         for (String text : List.of(
-                PeriodSummary.markdown(period, true),
-                PeriodSummary.markdown(period, false),
+                MarkdownPeriodReport.of(period, true),
+                MarkdownPeriodReport.of(period, false),
                 CsvPeriodReport.of(period).replace("\r\n", "\n"),
                 PeriodSummary.line(period) + "\n")) {
             assertThat(text.codePoints()).noneMatch(Harmless::isDangerous);
         }
-        assertThat(PeriodSummary.markdown(period, true).replaceAll("`[^`|\\n]*`", ""))
+        assertThat(MarkdownPeriodReport.of(period, true).replaceAll("`[^`|\\n]*`", ""))
                 .doesNotContain("<script", "](", "![", "@everyone", "://");
         assertThat(json(period).path("series").size()).isEqualTo(12);
     }
@@ -153,7 +156,7 @@ class PeriodsAndHistoriesTest {
         assertThat(json.path("series").size()).isEqualTo(series);
         assertThat(json.path("events").size()).isEqualTo(period.events().size());
         assertThat(CsvPeriodReport.of(period).split("\r\n")).hasSize(series + 1);
-        String text = PeriodSummary.text(period, true, TextStyle.DEFAULT.withWidth(200));
+        String text = TextPeriodReport.of(period, true, TextStyle.DEFAULT.withWidth(200));
         assertThat(text)
                 .contains(PeriodSummary.line(period).substring(period.title().length() + 2) + "\n");
         if (series > 0) {
@@ -206,10 +209,10 @@ class PeriodsAndHistoriesTest {
         PeriodReport period = period("org.tally.Sort.run", 14, 40);
         TextStyle ascii = TextStyle.DEFAULT.withUnicode(false);
 
-        assertThat(PeriodSummary.text(period, false, ascii))
+        assertThat(TextPeriodReport.of(period, false, ascii))
                 .contains("... and 4 more\n")
                 .doesNotContain("\\u");
-        assertThat(PeriodSummary.text(period, false, TextStyle.DEFAULT)).contains("… and 4 more\n");
+        assertThat(TextPeriodReport.of(period, false, TextStyle.DEFAULT)).contains("… and 4 more\n");
     }
 
     @Test
@@ -276,8 +279,8 @@ class PeriodsAndHistoriesTest {
                 Policy.DEFAULT);
 
         for (String text : List.of(
-                PeriodSummary.text(period, true, TextStyle.DEFAULT.withWidth(200)),
-                PeriodSummary.markdown(period, true),
+                TextPeriodReport.of(period, true, TextStyle.DEFAULT.withWidth(200)),
+                MarkdownPeriodReport.of(period, true),
                 CsvPeriodReport.of(period))) {
             assertThat(text).doesNotContain("NaN", "Infinity", "-0.0", "?");
         }

@@ -23,10 +23,14 @@ import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.format.MarkdownText;
 import dev.plumbline.report.html.HtmlPagesTest;
 import dev.plumbline.report.period.Balance;
+import dev.plumbline.report.period.CourseWords;
+import dev.plumbline.report.period.JsonPeriodReport;
+import dev.plumbline.report.period.MarkdownPeriodReport;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.report.period.PeriodReport.Event;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.period.TextPeriodReport;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +56,7 @@ class SummariesTest {
 
     private static String json(PeriodReport periodReport) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PeriodSummary.write(periodReport, out);
+        JsonPeriodReport.write(periodReport, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -120,10 +124,10 @@ class SummariesTest {
                 assertThat(interval.contains(0)).isFalse();
             });
             // noise of 1 % over 40 or 80 values: 1.96 * 1 % / sqrt(n) is 0.2 or 0.3 %
-            assertThat(PeriodSummary.levelError(course)).matches("±0\\.[1-5] %");
+            assertThat(CourseWords.levelError(course)).matches("±0\\.[1-5] %");
         }
         SeriesCourse few = HtmlPagesTest.periodReport(1, 5).courses().get(0);
-        assertThat(PeriodSummary.levelError(few)).isEmpty();
+        assertThat(CourseWords.levelError(few)).isEmpty();
     }
 
     @Test
@@ -169,7 +173,7 @@ class SummariesTest {
 
     /** The lines below the title and the period. */
     private static List<String> first(PeriodReport periodReport, List<Case> cases) {
-        return PeriodSummary.text(
+        return TextPeriodReport.of(
                         periodReport.with(new PeriodReport.Happened(cases, List.of(), List.of())),
                         false,
                         TextStyle.DEFAULT.withWidth(120))
@@ -198,13 +202,13 @@ class SummariesTest {
                 List.of(new SeriesCourse(series, StepScan.analyze(series.values()))),
                 Policy.DEFAULT);
 
-        assertThat(PeriodSummary.text(periodReport, true, TextStyle.DEFAULT.withWidth(120)))
+        assertThat(TextPeriodReport.of(periodReport, true, TextStyle.DEFAULT.withWidth(120)))
                 .contains("+50.0 %", "▁".repeat(12) + "█".repeat(12));
-        assertThat(PeriodSummary.markdown(periodReport, true)).contains("▁".repeat(10) + "█".repeat(10));
+        assertThat(MarkdownPeriodReport.of(periodReport, true)).contains("▁".repeat(10) + "█".repeat(10));
         Instant late = points.get(120).run().time();
         PeriodReport quiet =
                 new PeriodReport("0.1.0", "late", late, periodReport.until(), periodReport.courses(), Policy.DEFAULT);
-        assertThat(PeriodSummary.markdown(quiet, true)).contains("▄".repeat(20));
+        assertThat(MarkdownPeriodReport.of(quiet, true)).contains("▄".repeat(20));
     }
 
     @Test
@@ -287,7 +291,7 @@ class SummariesTest {
         List<String> facts = PeriodSummary.facts(periodReport);
 
         assertThat(facts).anyMatch(fact -> fact.length() > 150);
-        assertThat(PeriodSummary.markdown(periodReport, false).lines().filter(line -> line.startsWith("- ")))
+        assertThat(MarkdownPeriodReport.of(periodReport, false).lines().filter(line -> line.startsWith("- ")))
                 .containsAll(facts.stream()
                         .map(fact -> "- " + MarkdownText.escape(fact, Integer.MAX_VALUE))
                         .toList())
@@ -316,7 +320,7 @@ class SummariesTest {
         PeriodReport periodReport = HtmlPagesTest.periodReport(3, 5);
 
         assertThat(periodReport.standing(Standing.UNKNOWN)).hasSize(3);
-        assertThat(PeriodSummary.text(periodReport, true, TextStyle.DEFAULT))
+        assertThat(TextPeriodReport.of(periodReport, true, TextStyle.DEFAULT))
                 .containsIgnoringWhitespaces("3 too short to judge");
     }
 

@@ -12,8 +12,11 @@ import dev.plumbline.report.html.HtmlReport;
 import dev.plumbline.report.html.PageFrame;
 import dev.plumbline.report.json.JsonReport;
 import dev.plumbline.report.period.CsvPeriodReport;
+import dev.plumbline.report.period.JsonPeriodReport;
+import dev.plumbline.report.period.MarkdownPeriodReport;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.period.TextPeriodReport;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import dev.plumbline.report.text.CsvReport;
@@ -239,9 +242,9 @@ public final class OutputOptions {
         write(
                 (form, style, out) -> {
                     switch (form) {
-                        case TEXT -> text(PeriodSummary.text(periodReport, everySeries, style), out);
-                        case MARKDOWN -> text(PeriodSummary.markdown(periodReport, everySeries), out);
-                        case JSON -> PeriodSummary.write(periodReport, out);
+                        case TEXT -> text(TextPeriodReport.of(periodReport, everySeries, style), out);
+                        case MARKDOWN -> text(MarkdownPeriodReport.of(periodReport, everySeries), out);
+                        case JSON -> JsonPeriodReport.write(periodReport, out);
                         case HTML -> HtmlPeriodReport.write(periodReport, view, frame, out);
                         case CSV -> text(CsvPeriodReport.of(periodReport), out);
                         case JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");

@@ -37,7 +37,7 @@ final class AnswerWords {
 
     private String head(BenchmarkAnswer answer) {
         Finding finding = answer.head();
-        List<String> reasons = GateWords.of(report.against(answer), report);
+        List<String> reasons = GateWords.of(report.against(answer), answer);
         if (answer.group() != Group.REGRESSED && !reasons.isEmpty()) {
             return String.join("; ", reasons);
         }

@@ -148,7 +148,7 @@ public final class JUnitReport {
                 isMethod ? name.substring(0, dot) : "benchmarks",
                 isOnePlace ? label : label + " in " + answer.place().environment(),
                 () -> {
-                    List<String> reasons = GateWords.of(report.against(answer), report);
+                    List<String> reasons = GateWords.of(report.against(answer), answer);
                     outcome(
                             outcome(answer),
                             reasons.isEmpty() ? why(answer) : String.join("; ", reasons),

@@ -13,10 +13,12 @@ import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.period.Balance;
+import dev.plumbline.report.period.CourseWords;
 import dev.plumbline.report.period.PeriodHeadline;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.report.period.PeriodReport.Event;
 import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.period.TextPeriodReport;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,7 +71,7 @@ public final class HtmlPeriodReport {
             throws IOException {
         HtmlPage.write(
                 title(periodReport, frame),
-                PeriodSummary.text(
+                TextPeriodReport.of(
                         periodReport,
                         view == View.HISTORY,
                         TextStyle.DEFAULT.withWidth(100).withVerbose(true)),
@@ -199,17 +201,17 @@ public final class HtmlPeriodReport {
             data.number("change", change);
             json.text("text", Quantity.change(change));
             moved.changeInterval().ifPresent(interval -> json.text("interval", Words.range(interval)));
-            json.text("level", PeriodSummary.level(course, periodReport));
-            json.text("before", PeriodSummary.levelBefore(course, periodReport));
+            json.text("level", CourseWords.level(course, periodReport));
+            json.text("before", CourseWords.levelBefore(course, periodReport));
             data.number("start", moved.before());
-            json.text("levelError", PeriodSummary.levelError(course));
+            json.text("levelError", CourseWords.levelError(course));
             data.number("noise", course.noise());
-            json.text("noiseText", PeriodSummary.noise(course));
-            json.text("noiseRange", PeriodSummary.noiseRange(course));
+            json.text("noiseText", CourseWords.noise(course));
+            json.text("noiseRange", CourseWords.noiseRange(course));
             data.number("debt", debt);
             boolean indebted = debt >= periodReport.margin(course);
             json.text("debtText", indebted ? Quantity.percent(debt) : "");
-            json.text("debtRange", indebted ? PeriodSummary.debtRange(course, periodReport) : "");
+            json.text("debtRange", indebted ? CourseWords.debtRange(course, periodReport) : "");
             json.integer("first", first);
         });
         if (!course.series().warnings().isEmpty()) {

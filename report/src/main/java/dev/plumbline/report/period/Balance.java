@@ -366,8 +366,7 @@ public final class Balance {
                 + " worse than when the period began"
                 + worse.stream()
                         .limit(NAMED)
-                        .map(one ->
-                                PeriodSummary.name(one, periodReport) + " " + PeriodSummary.moved(one, periodReport))
+                        .map(one -> CourseWords.name(one, periodReport) + " " + CourseWords.moved(one, periodReport))
                         .collect(Collectors.joining(", ", ": ", ""))
                 + more(worse.size(), ", ") + "; " + parts(debt));
         return sentences;
@@ -400,7 +399,7 @@ public final class Balance {
                         + " got worse gradually, without a change point"
                         + slopes.stream()
                                 .limit(NAMED)
-                                .map(one -> PeriodSummary.name(one, periodReport) + " " + Quantity.change(slope(one)))
+                                .map(one -> CourseWords.name(one, periodReport) + " " + Quantity.change(slope(one)))
                                 .collect(Collectors.joining(", ", ": ", ""))
                         + more(slopes.size(), ", "));
     }
@@ -409,7 +408,7 @@ public final class Balance {
         return "noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
                         .limit(NAMED)
-                        .map(one -> PeriodSummary.name(one.course, periodReport) + " by a factor of "
+                        .map(one -> CourseWords.name(one.course, periodReport) + " by a factor of "
                                 + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
                                 + Quantity.plain(one.interval.high(), 2) + ")")
                         .collect(Collectors.joining(", ", ", ", ""))

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -354,6 +355,15 @@ public record PeriodReport(
                                 owners.get(course.series().key()), place -> new ArrayList<>())
                         .add(course));
         return List.copyOf(groups.values());
+    }
+
+    /** The series that are better, of benchmarks that are, the largest change first. */
+    List<SeriesCourse> better() {
+        Set<SeriesCourse> ofBetter = benchmarks().stream()
+                .filter(one -> one.standing() == Standing.BETTER)
+                .flatMap(one -> one.courses().stream())
+                .collect(Collectors.toSet());
+        return standing(Standing.BETTER).stream().filter(ofBetter::contains).toList();
     }
 
     /** The series that are worse than they have been in the period, the farthest first; no context metrics. */

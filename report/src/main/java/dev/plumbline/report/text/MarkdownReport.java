@@ -59,6 +59,7 @@ public final class MarkdownReport {
     private static final int NAMED_TOGETHER = 5;
 
     private final Report report;
+    private final List<BenchmarkAnswer> answers;
     private final SharedNames shared;
     private final boolean oneEnvironment;
     private final OverLimit limits;
@@ -66,6 +67,7 @@ public final class MarkdownReport {
 
     private MarkdownReport(Report report) {
         this.report = report;
+        this.answers = report.benchmarks();
         this.limits = new OverLimit(report);
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
@@ -139,7 +141,7 @@ public final class MarkdownReport {
 
     /** Of each benchmark that changed the worst metric that counts, and every other one that changed. */
     private List<List<Finding>> changed() {
-        return report.benchmarks().stream()
+        return answers.stream()
                 .filter(answer -> answer.findings().stream().anyMatch(this::isChanged))
                 .map(answer -> Stream.concat(
                                 Stream.of(answer.head()),
@@ -156,7 +158,8 @@ public final class MarkdownReport {
 
     /** The other benchmarks of which no metric that counts changed, with all that they have. */
     private List<List<Finding>> unchanged() {
-        return report.benchmarks(Group.UNCHANGED).stream()
+        return answers.stream()
+                .filter(answer -> answer.group() == Group.UNCHANGED)
                 .map(BenchmarkAnswer::findings)
                 .filter(findings -> findings.stream().noneMatch(this::isChanged))
                 .toList();
@@ -165,7 +168,7 @@ public final class MarkdownReport {
     private void writeOpen() {
         List<Finding> open = report.largestOpen();
         if (!open.isEmpty()) {
-            out.append("\n**").append(DoubtWords.largestOpen(report)).append("**\n");
+            out.append("\n**").append(DoubtWords.largestOpen(open, report)).append("**\n");
             writeTable("", open.stream().map(List::of).toList(), 11 * MAX_LENGTH / 20);
         }
     }
@@ -410,7 +413,8 @@ public final class MarkdownReport {
             Function<List<Finding>, String> name,
             boolean folded,
             int limit) {
-        writeList(title, Words.benchmarks(findingsByText, report), grouped(named(findingsByText, name)), folded, limit);
+        writeList(
+                title, Words.benchmarks(findingsByText, answers), grouped(named(findingsByText, name)), folded, limit);
     }
 
     private void writeList(String title, List<String> lines, boolean folded, int limit) {

@@ -63,6 +63,7 @@ public final class TextReport {
     private static final String BELOW = " ".repeat(13);
 
     private final Report report;
+    private final List<BenchmarkAnswer> answers;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
     private final SharedNames shared;
@@ -70,6 +71,7 @@ public final class TextReport {
 
     private TextReport(Report report, TextStyle style) {
         this.report = report;
+        this.answers = report.benchmarks();
         this.style = style;
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
@@ -148,10 +150,8 @@ public final class TextReport {
     private record Row(Finding finding, boolean below) {}
 
     private void writeTable() {
-        List<List<Row>> all = report.benchmarks().stream()
-                .map(this::rows)
-                .filter(rows -> !rows.isEmpty())
-                .toList();
+        List<List<Row>> all =
+                answers.stream().map(this::rows).filter(rows -> !rows.isEmpty()).toList();
         if (all.isEmpty()) {
             return;
         }
@@ -183,13 +183,16 @@ public final class TextReport {
 
     /** What was measured where nothing can be concluded: a change that large is worth a look all the same. */
     private void writeOpen() {
-        List<Row> open = report.largestOpen().stream()
-                .map(finding -> new Row(finding, false))
-                .toList();
-        if (open.isEmpty() || style.verbose()) {
+        if (style.verbose()) {
             return; // the verbose table has them all
         }
-        writeTitle(DoubtWords.largestOpen(report), Ansi.YELLOW);
+        List<Finding> largest = report.largestOpen();
+        if (largest.isEmpty()) {
+            return;
+        }
+        writeTitle(DoubtWords.largestOpen(largest, report), Ansi.YELLOW);
+        List<Row> open =
+                largest.stream().map(finding -> new Row(finding, false)).toList();
         writeRows(open, namesAmong(open));
     }
 
@@ -360,7 +363,7 @@ public final class TextReport {
                 Ansi.YELLOW,
                 Words.byBenchmark(byReason),
                 findings -> label(findings) + DoubtWords.sensitive(findings, report),
-                Words.benchmarks(byReason, report),
+                Words.benchmarks(byReason, answers),
                 true);
     }
 
@@ -371,7 +374,7 @@ public final class TextReport {
                 Ansi.BOLD,
                 Words.byBenchmark(known),
                 findings -> label(findings) + " " + TriageWords.known(findings, report),
-                Words.benchmarks(known, report),
+                Words.benchmarks(known, answers),
                 true);
     }
 
@@ -423,7 +426,9 @@ public final class TextReport {
         if (style.verbose()) {
             return;
         }
-        List<BenchmarkAnswer> benchmarks = report.benchmarks(Group.UNCHANGED);
+        List<BenchmarkAnswer> benchmarks = answers.stream()
+                .filter(answer -> answer.group() == Group.UNCHANGED)
+                .toList();
         List<Finding> unchanged = benchmarks.stream()
                 .flatMap(answer -> answer.counting().stream())
                 .toList();
@@ -432,7 +437,7 @@ public final class TextReport {
                 .distinct()
                 .count();
         writeUnchanged(Quantity.plain((double) count, Quantity.DIGITS) + " unchanged: ", unchanged);
-        List<Finding> beside = report.benchmarks().stream()
+        List<Finding> beside = answers.stream()
                 .filter(answer -> answer.group() != Group.UNCHANGED)
                 .flatMap(answer -> answer.counting().stream())
                 .filter(finding -> Group.of(finding) == Group.UNCHANGED)

@@ -65,8 +65,11 @@ final class UndecidedWords {
 
     /** Names the benchmarks the sentence is about; empty where all are inconclusive. */
     private String ofWhich() {
-        int open = report.benchmarks(Group.INCONCLUSIVE).size();
-        return open == report.benchmarks().size() ? "" : " in the inconclusive " + (open == 1 ? "one" : "ones");
+        List<BenchmarkAnswer> all = report.benchmarks();
+        long open = all.stream()
+                .filter(answer -> answer.group() == Group.INCONCLUSIVE)
+                .count();
+        return open == all.size() ? "" : " in the inconclusive " + (open == 1 ? "one" : "ones");
     }
 
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */

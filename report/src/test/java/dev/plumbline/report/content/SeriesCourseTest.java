@@ -12,7 +12,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.period.PeriodReport;
-import dev.plumbline.report.period.PeriodSummary;
+import dev.plumbline.report.period.TextPeriodReport;
 import dev.plumbline.report.terminal.TextStyle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ class SeriesCourseTest {
         assertThat(periodReport.events()).isEmpty();
         assertThat(periodReport.standing(course)).isEqualTo(PeriodReport.Standing.LEVEL);
         assertThat(periodReport.indebted()).isEmpty();
-        assertThat(PeriodSummary.text(periodReport, true, TextStyle.DEFAULT))
+        assertThat(TextPeriodReport.of(periodReport, true, TextStyle.DEFAULT))
                 .contains("-1.5 %")
                 .contains("1 benchmark: none worse, 1 level");
     }
