@@ -12,6 +12,7 @@ import dev.plumbline.report.Examples;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Harmless;
 import dev.plumbline.report.Headline;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.RandomReports;
 import dev.plumbline.report.Report;
@@ -19,7 +20,6 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Situation;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.CiSummary;
 import dev.plumbline.report.text.TextReport;
@@ -103,9 +103,9 @@ class PageStoryTest {
         assertThat(series.path("why").asString()).isEqualTo(DoubtWords.why(finding));
         assertThat(series.has("effect")).isEqualTo(finding.verdict().effect().isPresent());
         finding.verdict().effect().ifPresent(effect -> {
-            assertThat(series.path("effect").path("text").asString())
-                    .isEqualTo(Quantity.change(effect.relativeChange()));
-            assertThat(series.path("effect").path("interval").asString()).isEqualTo(Words.interval(effect));
+            MeasuredChange measured = MeasuredChange.of(finding).orElseThrow();
+            assertThat(series.path("effect").path("text").asString()).isEqualTo(measured.change());
+            assertThat(series.path("effect").path("interval").asString()).isEqualTo(measured.interval());
             assertThat(series.path("effect").path("worse").asBoolean())
                     .isEqualTo(finding.better().isWorse(effect.relativeChange()));
             // a number that is drawn is a number

@@ -9,11 +9,11 @@ import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Harmless;
+import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Situation;
 import dev.plumbline.report.evidence.EvidenceWords;
-import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,8 @@ class ExplanationTest {
                     .anyMatch(line -> line.startsWith(
                             "where     environment " + finding.key().environment()));
             finding.verdict().effect().ifPresent(effect -> assertThat(lines)
-                    .anyMatch(line -> line.startsWith("change    " + Quantity.change(effect.relativeChange()))));
+                    .anyMatch(line -> line.startsWith("change    "
+                            + MeasuredChange.of(finding).orElseThrow().change())));
         }
     }
 
