@@ -28,6 +28,12 @@ import java.util.stream.Stream;
  * it stands until the values come back or somebody accepts it.
  */
 public final class Judge {
+    /**
+     * How much of the error rate of a suite the second question may spend: whether the runs that were kept out of the
+     * history show a change together with those that come. They were kept out because they looked worse.
+     */
+    private static final double HELD_SHARE = 0.25;
+
     private final Policies policies;
 
     /** @param policies what each series is judged with; one {@link Policy} for all is one */
@@ -86,7 +92,9 @@ public final class Judge {
         return trial.withHeld()
                 .flatMap(held -> held.entry()
                         .map(entry -> held.finding(Optional.of(suite.standBy(place, entry)), suite.series())))
-                .filter(together -> together.verdict() instanceof Verdict.Regressed)
+                .filter(together -> together.verdict() instanceof Verdict.Regressed
+                        && together.pValue().orElse(1)
+                                <= HELD_SHARE * together.policy().suiteErrorRate())
                 .orElse(alone);
     }
 

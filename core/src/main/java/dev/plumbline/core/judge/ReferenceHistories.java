@@ -51,7 +51,8 @@ final class ReferenceHistories {
      * A history to judge against.
      *
      * @param before the points before an accepted level; none where the series took no level that somebody accepted
-     * @param held the points that a loss which nobody accepted kept out of it; none where it stands on a baseline
+     * @param held the points that were kept out of it because the level would have become worse, all at once or little
+     *     by little, and nobody accepted that; none where it stands on a baseline
      * @param notes on how it was found
      * @param below what is open below the accepted level that the series stands on; empty where nothing is
      */
@@ -87,19 +88,19 @@ final class ReferenceHistories {
                 own, annotations, policies.of(own.key(), own.unit()).margin());
         Series since = below.map(OpenBelowAccepted::history).orElseGet(() -> annotations.sinceAccepted(own));
         Series history = history(rolling, since, swing, notes);
-        return new Referenced(history, before(rolling, history), held(rolling, history, notes), notes, below);
+        boolean hasLost = notes.stream().anyMatch(Note.UnacceptedLoss.class::isInstance);
+        return new Referenced(
+                history, before(rolling, history), held(hasLost ? rolling : since, history), notes, below);
     }
 
-    private List<Point> held(Series rolling, Series history, List<Note> notes) {
-        boolean isHeld = snapshot.reference().established().isEmpty()
-                && history.unit().equals(rolling.unit())
-                && notes.stream().anyMatch(Note.UnacceptedLoss.class::isInstance);
-        if (!isHeld) {
+    /** The points of a series after the last one of its history, without those that were called. */
+    private List<Point> held(Series all, Series history) {
+        if (snapshot.reference().established().isPresent() || !history.unit().equals(all.unit())) {
             return List.of();
         }
         Set<String> known =
                 history.points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
-        List<Point> points = rolling.points();
+        List<Point> points = all.points();
         int first = points.size();
         while (first > 0 && !known.contains(points.get(first - 1).run().id())) {
             first--;

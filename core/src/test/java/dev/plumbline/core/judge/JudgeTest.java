@@ -686,7 +686,7 @@ class JudgeTest {
     private static List<Trial> variety() {
         List<Trial> trials = new ArrayList<>();
         for (double noise : new double[] {0, 0.001, 0.01, 0.05}) {
-            for (double candidate : new double[] {70, 97, 100, 100.5, 105.6, 130}) {
+            for (double candidate : new double[] {70, 96, 100, 100.5, 105.6, 130}) {
                 for (int count : new int[] {3, 6, 30, 120}) {
                     trials.add(DURATION.trial(noisy(count, count, 100, noise), candidate));
                 }

@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,55 @@ class SnapshotTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.since()).isEqualTo(run(12).header().revision().commit());
+    }
+
+    /** The newest of some days is judged; those from the tenth on were checked before, and nothing was called. */
+    private static boolean isCalled(long seed, int series, double change) {
+        Random random = new Random(seed);
+        int days = 20;
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < series; i++) {
+            boolean isChanged = i == 0;
+            all.add(series(
+                    "b" + i,
+                    days,
+                    day -> 100 * (isChanged && day >= 10 ? 1 + change : 1) * Math.exp(0.06 * random.nextGaussian())));
+        }
+        Set<String> checked =
+                IntStream.range(10, days - 1).mapToObj(day -> run(day).id()).collect(Collectors.toSet());
+        return new Judge(Policy.DEFAULT)
+                        .judge(new Snapshot(
+                                List.of(run(days - 1)),
+                                all,
+                                Map.of(
+                                        PLACE,
+                                        new Snapshot.EnvironmentHistory(
+                                                "main", Optional.empty(), Optional.empty(), List.of())),
+                                new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
+                                new Annotations(
+                                        new Annotations.Facts(List.of(), List.of(), List.of()),
+                                        MONDAY,
+                                        CommitOrder.UNKNOWN),
+                                checked,
+                                key -> List.of(),
+                                false))
+                        .findings()
+                        .get(0)
+                        .verdict()
+                instanceof Verdict.Regressed;
+    }
+
+    /** The noise is 6 %: no single run of +18 % is certain, and no step is; ten are. */
+    @Test
+    void runs_that_the_anchor_of_the_level_kept_out_bear_witness_together() {
+        int slower = 0;
+        int healthy = 0;
+        for (long seed = 1; seed <= 60; seed++) {
+            slower += isCalled(seed, 8, 0.18) ? 1 : 0;
+            healthy += isCalled(seed, 8, 0) ? 1 : 0;
+        }
+        assertThat(slower).isGreaterThanOrEqualTo(36);
+        assertThat(healthy).isLessThanOrEqualTo(1);
     }
 
     private static double weekend(int day) {

@@ -129,7 +129,7 @@ public final class HistoryWords {
         }
         return what + ": "
                 + (one.isWeak() && one.probability() <= OFTEN
-                        ? "within noise: a change explains this less than three times as well as noise does"
+                        ? "within noise: a change explains this less than six times as well as noise does"
                         : healthy(one.probability(), "as much", one.limit()));
     }
 

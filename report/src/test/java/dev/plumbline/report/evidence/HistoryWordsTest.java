@@ -165,7 +165,7 @@ class HistoryWordsTest {
                         OptionalDouble.of(0.93),
                         OptionalDouble.empty()),
                 "suite",
-                "+17.8 % over 3 runs: within noise: a change explains this less than three times as well as noise does");
+                "+17.8 % over 3 runs: within noise: a change explains this less than six times as well as noise does");
         assertTold(
                 suite(OptionalDouble.empty(), 0.2, 3, false),
                 "suite",

@@ -30,10 +30,10 @@ public final class SuiteEvidence {
 
     /**
      * Evidence of less than this calls nothing, however rare it is in this suite: a shift explains the values less
-     * than three times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
+     * than six times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
      * called for next to nothing.
      */
-    static final double LEAST_EVIDENCE = 0.5;
+    static final double LEAST_EVIDENCE = StrictMath.log10(6);
 
     /** By which factor a run by itself gets less of the error rate than it would without a past. */
     private static final double ALONE = 0.32;

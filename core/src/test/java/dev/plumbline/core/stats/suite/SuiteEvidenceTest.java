@@ -101,7 +101,7 @@ class SuiteEvidenceTest {
             slowMode += isCalled(evidence(values, 3).worse(0)) ? 1 : 0;
             slower += isCalled(evidence(changed, 3).worse(0)) ? 1 : 0;
         }
-        // three heads in a row come in one of eight runs, of which 10 are called, and 31 without a least evidence
+        // three heads in a row come in one of eight runs, of which few are called, and 31 without a least evidence
         assertThat(slowMode).isLessThanOrEqualTo(14);
         assertThat(slower).isGreaterThanOrEqualTo(190);
     }
