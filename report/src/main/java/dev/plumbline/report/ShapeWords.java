@@ -19,6 +19,7 @@ import dev.plumbline.core.shape.feature.Seasonality;
 import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.shape.feature.Trend;
+import dev.plumbline.core.stats.sample.RelativeChange;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -199,9 +200,15 @@ public final class ShapeWords {
                     + Quantity.of(newest.startLevel(), unit, newest.noise())
                     + noise;
         }
-        return "the level moved " + place(newest.first()) + ": "
-                + change(segments.get(segments.size() - 2).endLevel(), newest.startLevel())
-                + ", less than the margin of " + Quantity.percent(analysis.margin()) + noise;
+        double before = segments.get(segments.size() - 2).endLevel();
+        double size = Math.abs(RelativeChange.of(before, newest.startLevel()));
+        String moved = place(newest.first()) + ": " + change(before, newest.startLevel());
+        // a fitted level that no test confirmed may lie far from the one before it
+        return size < analysis.margin()
+                ? "the level moved " + moved + ", less than the margin of " + Quantity.percent(analysis.margin())
+                        + noise
+                : "the level may have moved " + moved + ", which noise of " + Quantity.percent(newest.noise())
+                        + " may explain";
     }
 
     private String stepped(Shape.Stepped stepped) {

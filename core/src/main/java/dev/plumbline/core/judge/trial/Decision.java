@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.suite.ShiftEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -318,7 +319,9 @@ final class Decision {
                 suite,
                 shown,
                 expected.constant(),
-                asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).logRatio()))
+                asked.map(known -> isWorse(own) ? known.worse() : known.better())
+                        .filter(ShiftEvidence::isKnown)
+                        .map(known -> OptionalDouble.of(known.logRatio()))
                         .orElse(OptionalDouble.empty()),
                 asked.map(JudgedSuite.Shift::scale).orElse(OptionalDouble.empty()));
     }

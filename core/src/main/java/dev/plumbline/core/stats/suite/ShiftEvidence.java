@@ -16,6 +16,11 @@ public record ShiftEvidence(double evidence, int window, double probability) {
     /** The ratio of likelihoods below which nothing is called, as a natural logarithm. */
     public static final double LEAST = LOG_OF_TEN * SuiteEvidence.LEAST_EVIDENCE;
 
+    /** Whether the values reach the margin, so that a ratio was worked out. */
+    public boolean isKnown() {
+        return evidence > LikelihoodRatio.NONE;
+    }
+
     /** The natural logarithm of the ratio of likelihoods. */
     public double logRatio() {
         return LOG_OF_TEN * evidence;

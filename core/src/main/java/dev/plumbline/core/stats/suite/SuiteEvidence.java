@@ -208,7 +208,7 @@ public final class SuiteEvidence {
                 }
             }
             if (strongest < 0) {
-                return ShiftEvidence.NONE;
+                return Double.isNaN(evidence[0]) ? ShiftEvidence.NONE : new ShiftEvidence(evidence[0], windows[0], 1);
             }
             return new ShiftEvidence(
                     evidence[strongest],
