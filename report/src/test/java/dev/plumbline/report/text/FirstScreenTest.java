@@ -287,6 +287,11 @@ class FirstScreenTest {
                 .contains("inconclusive: Csv.parse +29.3 % may be real; noise hides changes below 62.0 % in one run:"
                         + " measure again")
                 .doesNotContain("this run looks normal");
+        assertThat(screen(open("Csv.parse", 1.148, 2.706, OptionalInt.empty())))
+                .as("explain says that more runs of this commit alone do not help")
+                .contains(
+                        "may be real; noise hides changes below 270.6 % in one run; more runs of the next commits decide")
+                .doesNotContain("measure again");
         assertThat(screen(Examples.withoutDetectable(open("Csv.parse", 4.6, 0)), open("Csv.split", 1.001, 0.47)))
                 .as("what others would show says nothing of it")
                 .contains("inconclusive: parse +360.0 % may be real; no single run can confirm it: measure again");
@@ -355,6 +360,10 @@ class FirstScreenTest {
     }
 
     private static Finding open(String name, double factor, double detectable) {
+        return open(name, factor, detectable, OptionalInt.of(8));
+    }
+
+    private static Finding open(String name, double factor, double detectable, OptionalInt runsNeeded) {
         return Examples.withDetectable(
                 Examples.finding(
                         Examples.key(name, "time"),
@@ -363,7 +372,7 @@ class FirstScreenTest {
                         new Verdict.Inconclusive(
                                 Quotation.of("it may be chance"),
                                 false,
-                                OptionalInt.of(8),
+                                runsNeeded,
                                 Optional.of(Examples.effect(100, 100 * factor, 0.5)))),
                 detectable);
     }
