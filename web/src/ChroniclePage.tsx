@@ -55,12 +55,7 @@ function Called({ page }: { page: ChroniclePageData }) {
                         {called.slice(0, shown).map(({ text, open, severity, next }) => (
                             <li key={text} class={open ? "" : "muted"}>
                                 <b>{severity}</b> <bdi dir="ltr">{visible(text)}</bdi>
-                                {next && (
-                                    <>
-                                        <br />
-                                        <span class="muted">Next:</span> <Step text={next} />
-                                    </>
-                                )}
+                                <Next text={next} />
                             </li>
                         ))}
                     </ul>
@@ -87,12 +82,7 @@ function Stops({ page }: { page: ChroniclePageData }) {
                         {stops.slice(0, shown).map(({ text, next }) => (
                             <li key={text}>
                                 <bdi dir="ltr">{visible(text)}</bdi>
-                                {next && (
-                                    <>
-                                        <br />
-                                        <span class="muted">Next:</span> <Step text={next} />
-                                    </>
-                                )}
+                                <Next text={next} />
                             </li>
                         ))}
                     </ul>
@@ -100,6 +90,16 @@ function Stops({ page }: { page: ChroniclePageData }) {
             </More>
         </section>
     );
+}
+
+/** The next step on a line of its own; nothing where there is none. */
+function Next({ text }: { text?: string }) {
+    return text ? (
+        <>
+            <br />
+            <span class="muted">Next:</span> <Step text={text} />
+        </>
+    ) : null;
 }
 
 /** What to do: its commands as such. */

@@ -171,6 +171,11 @@ final class CheckedSuite {
     }
 
     private RunInfo run() {
+        return run(runs);
+    }
+
+    /** A run of the main branch by its number, a second and a commit after the one before. */
+    static RunInfo run(int runs) {
         return new RunInfo(
                 String.format(Locale.ROOT, "run%06d", runs),
                 new RunHeader(

@@ -8,23 +8,17 @@ import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -125,7 +119,7 @@ public final class HeldRuns {
                     called.add(i);
                 }
             }
-            checked.add(run(run).id());
+            checked.add(CheckedSuite.run(run).id());
             all.add(called);
         }
         return all;
@@ -157,17 +151,6 @@ public final class HeldRuns {
     }
 
     private static Point point(int run, double value) {
-        return Point.of(run(run), Sample.Summary.of(value));
-    }
-
-    private static RunInfo run(int number) {
-        return new RunInfo(
-                String.format(Locale.ROOT, "run%06d", number),
-                new RunHeader(
-                        Revision.of("c" + number, Revision.DEFAULT_BRANCH),
-                        Environment.unknown(),
-                        Optional.empty(),
-                        Instant.EPOCH.plusSeconds(number),
-                        Collections.emptySortedMap()));
+        return Point.of(CheckedSuite.run(run), Sample.Summary.of(value));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 public record MeasuredChange(String before, String alone, String after, String change, String interval) {
     /** Empty where no change was measured. */
     public static Optional<MeasuredChange> of(Finding finding) {
-        return finding.verdict().effect().map(effect -> runsApart(finding)
+        return finding.verdict().effect().map(effect -> finding.runsApart()
                 .map(runs -> of(effect.before(), runs))
                 .orElseGet(() -> of(effect, finding)));
     }
@@ -40,13 +40,5 @@ public record MeasuredChange(String before, String alone, String after, String c
         String level = Quantity.of(before, runs.unit());
         return new MeasuredChange(
                 level, level, RunValues.of(runs.values(), runs.unit()), RunValues.changes(before, runs.values()), "");
-    }
-
-    /** What each run measured, where they lie far apart. */
-    public static Optional<Warning.RunsApart> runsApart(Finding finding) {
-        return finding.warnings().stream()
-                .filter(Warning.RunsApart.class::isInstance)
-                .map(Warning.RunsApart.class::cast)
-                .findFirst();
     }
 }

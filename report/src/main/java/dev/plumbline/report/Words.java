@@ -208,7 +208,7 @@ public final class Words {
     public static Optional<String> change(Finding finding) {
         return finding.verdict()
                 .effect()
-                .map(effect -> MeasuredChange.runsApart(finding).isEmpty()
+                .map(effect -> finding.runsApart().isEmpty()
                         ? moved("got", effect.relativeChange(), finding.unit(), finding.better())
                         : "got " + adjective(finding.unit(), finding.better(), effect.relativeChange())
                                 + ", differently in each run: "

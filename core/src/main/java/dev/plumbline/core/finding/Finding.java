@@ -271,6 +271,14 @@ public record Finding(
         return trace.stream().map(Rung::evidence).filter(kind::isInstance).map(kind::cast);
     }
 
+    /** What each run measured, where runs of one commit lie far apart. */
+    public Optional<Warning.RunsApart> runsApart() {
+        return warnings.stream()
+                .filter(Warning.RunsApart.class::isInstance)
+                .map(Warning.RunsApart.class::cast)
+                .findFirst();
+    }
+
     /** Whether evidence of this kind decided. */
     public boolean isDecidedBy(Class<? extends Evidence> kind) {
         return trace.stream().anyMatch(rung -> rung.isDecidedBy(kind));

@@ -9,7 +9,6 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.GatePolicy.Effect;
 import dev.plumbline.core.gate.GateReason.Kind;
 import dev.plumbline.core.gate.GateRule.Weight;
@@ -344,9 +343,8 @@ public final class Gate {
 
     /** The change, or where runs lie far apart that of the run that changed least: no run measured one between them. */
     private static double leastChange(Finding finding, Verdict.Regressed regressed) {
-        return finding.warnings().stream()
-                .filter(Warning.RunsApart.class::isInstance)
-                .flatMap(warning -> ((Warning.RunsApart) warning).values().stream())
+        return finding.runsApart().stream()
+                .flatMap(apart -> apart.values().stream())
                 .map(value -> RelativeChange.of(regressed.change().before(), value))
                 .min(Comparator.comparing(Math::abs))
                 .orElse(regressed.change().relativeChange());

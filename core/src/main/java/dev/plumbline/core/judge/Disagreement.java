@@ -65,9 +65,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
      * @param pooled what all of them say together
      */
     static Optional<Warning> apart(List<Point> candidate, Finding pooled) {
-        double least = candidate.stream().mapToDouble(Point::value).min().orElseThrow();
-        double most = candidate.stream().mapToDouble(Point::value).max().orElseThrow();
-        double apart = Effect.relativeChange(least, most);
+        double apart = spread(candidate);
         return Math.abs(apart) >= pooled.policy().severities().critical()
                         && isBeyondNoise(apart, deviation(pooled) * Math.sqrt(2))
                 ? Optional.of(new Warning.RunsApart(values(candidate), pooled.unit()))
@@ -98,9 +96,14 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
 
     /** Whether two of these points lie so far apart that it may matter; saves judging each alone. */
     static boolean isPossible(List<Point> candidate, double margin) {
+        return Math.abs(spread(candidate)) >= margin;
+    }
+
+    /** The relative change from the lowest to the highest. */
+    private static double spread(List<Point> candidate) {
         double least = candidate.stream().mapToDouble(Point::value).min().orElseThrow();
         double most = candidate.stream().mapToDouble(Point::value).max().orElseThrow();
-        return Math.abs(Effect.relativeChange(least, most)) >= margin;
+        return Effect.relativeChange(least, most);
     }
 
     private static boolean isRegressed(Finding finding) {

@@ -98,9 +98,12 @@ final class ReferenceHistories {
         if (snapshot.reference().established().isPresent() || !history.unit().equals(all.unit())) {
             return List.of();
         }
+        List<Point> points = all.points();
+        if (isLast(points, history.points())) {
+            return List.of(); // as nearly always, and for no more than a look
+        }
         Set<String> known =
                 history.points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
-        List<Point> points = all.points();
         int first = points.size();
         while (first > 0 && !known.contains(points.get(first - 1).run().id())) {
             first--;
@@ -108,6 +111,16 @@ final class ReferenceHistories {
         return points.subList(first, points.size()).stream()
                 .filter(point -> !point.judgedBad())
                 .toList();
+    }
+
+    /** Whether a history ends with the last run of some points. */
+    private static boolean isLast(List<Point> points, List<Point> history) {
+        return points.isEmpty()
+                || !history.isEmpty()
+                        && points.get(points.size() - 1)
+                                .run()
+                                .id()
+                                .equals(history.get(history.size() - 1).run().id());
     }
 
     private Optional<EstablishedBaseline> established(SeriesKey key) {

@@ -14,6 +14,7 @@ import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.period.Balance;
 import dev.plumbline.report.period.CourseWords;
+import dev.plumbline.report.period.JsonPeriodReport;
 import dev.plumbline.report.period.PeriodHeadline;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.report.period.PeriodReport.Event;
@@ -101,14 +102,7 @@ public final class HtmlPeriodReport {
         json.text("margin", periodReport.margins());
         json.object("counts", () -> PeriodSummary.counts(periodReport)
                 .forEach((standing, count) -> json.integer(standing.name(), count)));
-        json.array(
-                "weeks",
-                periodReport.weeks(),
-                week -> json.object(() -> {
-                    json.text("monday", week.monday().toString());
-                    json.integer("worse", week.worse());
-                    json.integer("better", week.better());
-                }));
+        JsonPeriodReport.weeks(periodReport, json);
         List<SeriesCourse> courses = periodReport.courses();
         Set<SeriesCourse> judged = Collections.newSetFromMap(new IdentityHashMap<>());
         judged.addAll(periodReport.judged());

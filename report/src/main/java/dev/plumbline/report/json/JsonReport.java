@@ -8,7 +8,6 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.report.GateWords;
-import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.WarningWords;
@@ -188,7 +187,7 @@ public final class JsonReport {
         json.text("severity", finding.severity().name());
         verdict(finding.verdict());
         json.number("candidate", finding.candidate());
-        MeasuredChange.runsApart(finding).ifPresent(runs -> json.array("runValues", runs.values(), json::number));
+        finding.runsApart().ifPresent(runs -> json.array("runValues", runs.values(), json::number));
         finding.verdict()
                 .effect()
                 .ifPresentOrElse(

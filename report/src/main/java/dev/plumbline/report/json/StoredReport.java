@@ -165,7 +165,7 @@ public final class StoredReport {
                 (int) number(json, "minimumRuns"));
     }
 
-    /** As sentences, but for the one of which the values are told. */
+    /** As sentences; the warning that runs lie apart keeps its values. */
     private static List<Warning> warnings(JsonValue json) {
         List<Double> values = all(json.get("runValues"), one -> one.number().orElse(Double.NaN));
         Warning apart = new Warning.RunsApart(values, Unit.of(text(json, "unit")));

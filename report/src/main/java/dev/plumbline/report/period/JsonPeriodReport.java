@@ -46,14 +46,7 @@ public final class JsonPeriodReport {
                                     periodReport.standing(standing).size());
                         }
                     });
-                    json.array(
-                            "weeks",
-                            periodReport.weeks(),
-                            week -> json.object(() -> {
-                                json.text("monday", week.monday().toString());
-                                json.integer("worse", week.worse());
-                                json.integer("better", week.better());
-                            }));
+                    weeks(periodReport, json);
                     if (periodReport.hasCases()) {
                         new Balance(periodReport).write(json);
                         json.array(
@@ -71,6 +64,18 @@ public final class JsonPeriodReport {
                             "series",
                             periodReport.courses(),
                             course -> json.object(() -> course(course, periodReport, json)));
+                }));
+    }
+
+    /** Writes how many changes each week had, as member {@code weeks} of the current object. */
+    public static void weeks(PeriodReport periodReport, JsonText json) {
+        json.array(
+                "weeks",
+                periodReport.weeks(),
+                week -> json.object(() -> {
+                    json.text("monday", week.monday().toString());
+                    json.integer("worse", week.worse());
+                    json.integer("better", week.better());
                 }));
     }
 

@@ -212,7 +212,7 @@ public final class Explanation {
 
     private void writeEffect(Effect effect) {
         MeasuredChange levels = MeasuredChange.of(finding).orElseThrow();
-        boolean isApart = MeasuredChange.runsApart(finding).isPresent();
+        boolean isApart = finding.runsApart().isPresent();
         fact("levels", levels.before() + " → " + levels.after());
         fact(
                 "change",

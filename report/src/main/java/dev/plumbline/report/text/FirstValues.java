@@ -4,7 +4,6 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.stats.sample.Location;
-import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.SeriesHeadline;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.RunValues;
@@ -31,7 +30,7 @@ final class FirstValues {
         return (before.size() > SHOWN ? style.ellipsis() + " " : "")
                 + String.join(", ", shown)
                 + (shown.isEmpty() ? "" : " → ")
-                + MeasuredChange.runsApart(finding)
+                + finding.runsApart()
                         .map(runs -> RunValues.of(runs.values(), runs.unit()))
                         .orElseGet(() -> Quantity.of(newest, finding.unit()))
                 + roughly(finding, before, newest)
@@ -47,7 +46,7 @@ final class FirstValues {
                 .effect()
                 .map(Effect::relativeChange)
                 .orElseGet(() -> Effect.relativeChange(level(before), newest));
-        Optional<Warning.RunsApart> apart = MeasuredChange.runsApart(finding);
+        Optional<Warning.RunsApart> apart = finding.runsApart();
         if (apart.isPresent()) {
             return "  " + RunValues.changes(level(before), apart.get().values());
         }

@@ -102,7 +102,7 @@ final class RowWords {
         return style.safe(
                 limits.change(finding).isPresent()
                         ? "from the mean"
-                        : MeasuredChange.runsApart(finding).isPresent()
+                        : finding.runsApart().isPresent()
                                 ? ""
                                 : finding.verdict().effect().map(text).orElse(""));
     }

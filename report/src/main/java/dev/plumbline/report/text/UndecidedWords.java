@@ -93,7 +93,7 @@ final class UndecidedWords {
                     + (sure.isPresent()
                             ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
                             : "no single run can confirm it")
-                    + (canBeShown(real.get()) ? ": measure again" : "; more runs of the next commits decide");
+                    + (canBeShown(real.get()) ? ": measure again" : "; only a longer history can decide");
         }
         boolean isReassuring = isQuiet
                 && real.isEmpty()

@@ -289,8 +289,7 @@ class FirstScreenTest {
                 .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.148, 2.706, OptionalInt.empty())))
                 .as("explain says that more runs of this commit alone do not help")
-                .contains(
-                        "may be real; noise hides changes below 270.6 % in one run; more runs of the next commits decide")
+                .contains("may be real; noise hides changes below 270.6 % in one run; only a longer history can decide")
                 .doesNotContain("measure again");
         assertThat(screen(Examples.withoutDetectable(open("Csv.parse", 4.6, 0)), open("Csv.split", 1.001, 0.47)))
                 .as("what others would show says nothing of it")

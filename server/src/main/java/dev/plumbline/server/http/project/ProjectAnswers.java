@@ -91,7 +91,7 @@ public final class ProjectAnswers {
     private final ProjectCommands commands;
     private final Browser browser;
     private final Consumer<Project> old;
-    /** Those that the server keeps for itself, too: webhooks and badges tell of what the pages were computed from. */
+    /** Shared with webhooks and badges, so that a change of the history is judged once. */
     private final KeptAnswers kept;
 
     /** Each is computed from some of {@link #kept}, so that it waits for those and never the other way round. */
