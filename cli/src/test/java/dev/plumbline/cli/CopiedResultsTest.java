@@ -120,7 +120,7 @@ class CopiedResultsTest {
     }
 
     @Test
-    void old_files_that_are_pooled_as_one_run_are_counted_on_the_first_screen() throws IOException {
+    void old_files_of_one_benchmark_are_runs_of_their_own_and_counted_on_the_first_screen() throws IOException {
         PlantedSuite suite = new PlantedSuite(3, 2);
         assertThat(plumb("record", suite.file(folder, 0, RUNS)).exitCode()).isZero();
         List<String> command = new ArrayList<>(List.of("check"));
@@ -133,10 +133,20 @@ class CopiedResultsTest {
                             PlantedSuite.row(PlantedSuite.name(1), suite.value(1, from), RUNS))));
         }
 
+        List<String> rows = new ArrayList<>();
+        for (int from = 0; from < 5; from++) {
+            rows.add(PlantedSuite.row(PlantedSuite.name(0), suite.value(0, from), RUNS));
+            rows.add(PlantedSuite.row(PlantedSuite.name(1), suite.value(1, from), RUNS));
+        }
+
         CapturedRun old = plumb(command.toArray(String[]::new));
+        CapturedRun pooled = plumb("check", PlantedSuite.file(folder, "pooled.csv", rows), "--dry-run");
         CapturedRun usual = plumb("check", suite.file(folder, RUNS + 1, RUNS + 2));
 
         assertThat(old.out().replaceAll("\\s+", " "))
+                .contains(" on main (5 runs), against ")
+                .doesNotContain("measurements of each");
+        assertThat(pooled.out().replaceAll("\\s+", " "))
                 .contains(", 5 measurements of each benchmark as one run, against ");
         assertThat(usual.out()).contains("against the history").doesNotContain("measurements of each");
     }

@@ -539,6 +539,91 @@ class JudgementLawsTest {
         assertThat(incidents.get(2)).isEqualTo(incidents.get(0));
     }
 
+    private static String measured(PlantedSuite suite, Path folder, int from, int to, int as, double factor)
+            throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            rows.add(PlantedSuite.row(PlantedSuite.name(i), factor * suite.noise(i, as) * suite.level(i, RUNS), RUNS));
+        }
+        return PlantedSuite.file(folder, "of-" + from + "-" + as + ".csv", rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1, 0", "2, 1.3, 1.3, 1", "3, 1, 1.3, 3", "4, 1.3, 1, 3"})
+    void two_files_of_a_commit_are_two_runs_of_it_however_they_are_given(
+            long seed, double one, double other, int exitCode) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, 6);
+        List<JsonNode> verdicts = new ArrayList<>();
+        List<String> histories = new ArrayList<>();
+        for (String way : List.of("check", "record", "record one by one", "check one by one")) {
+            Path folder = recorded(suite, way);
+            String first = measured(suite, folder, 0, 6, 1001, one);
+            String second = measured(suite, folder, 0, 6, 1002, other);
+            if (way.endsWith("one by one")) {
+                String command = way.substring(0, way.indexOf(' '));
+                CapturedRun.wide(folder, command, first);
+                CapturedRun.wide(folder, command, second);
+            } else {
+                CapturedRun.wide(folder, way, first, second);
+            }
+            histories.add(
+                    CapturedRun.wide(folder, "history", "--json", "--points").out());
+
+            CapturedRun last = CapturedRun.wide(folder, "check", first, second, "--json");
+
+            assertThat(last.exitCode()).as(way).isEqualTo(exitCode);
+            JsonNode checked = json(last);
+            assertThat(checked.get("candidates")).as(way).hasSize(2);
+            verdicts.add(checked.get("findings"));
+        }
+        assertThat(histories.get(2)).isEqualTo(histories.get(1));
+        assertThat(verdicts).allMatch(findings -> findings.equals(verdicts.get(0)));
+        if (exitCode != 1 && one == 1) {
+            assertThat(histories).containsOnly(histories.get(0));
+        }
+        boolean isApart = verdicts.get(0).toString().contains("runValues");
+        assertThat(isApart).isEqualTo(one != other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1.3})
+    void files_of_two_modules_are_one_run_and_tell_the_same_when_they_are_recorded_apart(double factor)
+            throws IOException {
+        PlantedSuite suite = new PlantedSuite(5, 6).plant(1, RUNS, factor);
+        List<JsonNode> verdicts = new ArrayList<>();
+        List<String> histories = new ArrayList<>();
+        for (String way : List.of("check", "record", "record one by one")) {
+            Path folder = recorded(suite, way);
+            String[] modules = {
+                measured(suite, folder, 0, 3, 1001, 1), measured(suite, folder, 3, 6, 1001, 1),
+            };
+            if (way.equals("record one by one")) {
+                CapturedRun.wide(folder, "record", modules[1]);
+                CapturedRun.wide(folder, "record", modules[0]);
+            } else {
+                CapturedRun.wide(folder, way, modules[0], modules[1]);
+            }
+            histories.add(CapturedRun.wide(folder, "history", "--json", "--points")
+                    .out()
+                    .replaceAll("[0-9a-f]{32}", "RUN"));
+
+            JsonNode checked = plumb(folder, "check", modules[0], modules[1], "--json");
+
+            assertThat(checked.get("candidates")).hasSize(way.equals("record one by one") ? 2 : 1);
+            assertThat(checked.get("missing")).isEmpty();
+            verdicts.add(checked.get("findings"));
+        }
+        assertThat(histories.get(2)).isEqualTo(histories.get(1));
+        assertThat(verdicts.get(1)).isEqualTo(verdicts.get(0));
+        for (int i = 0; i < 6; i++) {
+            for (String member : new String[] {"verdict", "since", "id", "effect", "severity"}) {
+                assertThat(entry(verdicts.get(2), i).get(member))
+                        .as(PlantedSuite.name(i) + " " + member)
+                        .isEqualTo(entry(verdicts.get(0), i).get(member));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void what_was_called_at_weekends_is_explained_when_the_swing_is_known(long seed) throws IOException {

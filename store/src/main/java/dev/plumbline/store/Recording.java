@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Adds runs to a history: all that was accepted, or nothing.
  *
- * <p>Measurements stream through; those with equal headers make one run, in whatever order they come. What was accepted
- * can be seen by nobody before {@link #commit}, and is on the disk when that returns.
+ * <p>Measurements stream through; those of a file with equal headers make one run, in whatever order they come. What
+ * was accepted can be seen by nobody before {@link #commit}, and is on the disk when that returns.
  */
 public interface Recording extends AutoCloseable {
     /**
@@ -23,8 +23,12 @@ public interface Recording extends AutoCloseable {
     /** The same for a measurement that was prepared before, perhaps on another thread. */
     void accept(RunHeader header, PreparedMeasurement measurement);
 
-    /** From now on measurements belong to further runs, also where their headers are equal to those of earlier ones. */
-    void beginRuns();
+    /**
+     * From now on measurements come from another file. Where its headers are equal to those of earlier files, it
+     * belongs to the run of the first of them that measured none of its series ({@link RunsOfFiles}), and else to a
+     * further run. A part that the history has as a run of its own counts as that run.
+     */
+    void nextFile();
 
     /**
      * From now on runs are left out that the history has already in other words: with the same measurements, branch and

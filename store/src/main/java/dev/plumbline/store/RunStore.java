@@ -38,12 +38,13 @@ public interface RunStore extends AutoCloseable {
     }
 
     /**
-     * Adds runs that are whole in memory, all or none. Runs with equal headers become one, and runs without
-     * measurements none; the answer has their order.
+     * Adds runs that are whole in memory, all or none, each as a file of its own ({@link Recording#nextFile}); runs
+     * without measurements are none. The answer has their order.
      */
     default List<Recorded> record(Collection<Run> runs) {
         try (Recording recording = begin()) {
             for (Run run : runs) {
+                recording.nextFile();
                 run.measurements().forEach(measurement -> recording.accept(run.header(), measurement));
             }
             return recording.commit();

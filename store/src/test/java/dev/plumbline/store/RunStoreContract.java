@@ -13,6 +13,7 @@ import static dev.plumbline.store.Fixtures.time;
 import static dev.plumbline.store.Fixtures.withRevision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Benchmark;
@@ -208,6 +209,66 @@ public abstract class RunStoreContract {
                         run(2, time("Sort", 20), time("Search", 21)).id(),
                         run(1, time("Sort", 10), time("Search", 11)).id());
         assertThat(store.series(SORT).orElseThrow().values()).containsExactly(10, 20);
+    }
+
+    private List<Recorded> files(Measurement[]... files) {
+        try (Recording recording = store.begin()) {
+            for (Measurement[] file : files) {
+                recording.nextFile();
+                for (Measurement measurement : file) {
+                    recording.accept(header(1), measurement);
+                }
+            }
+            return recording.commit();
+        }
+    }
+
+    private static Measurement[] file(Measurement... measurements) {
+        return measurements;
+    }
+
+    @Test
+    void files_that_measure_different_benchmarks_are_one_run_and_a_second_measurement_is_another() {
+        List<Recorded> recorded = files(
+                file(time("Sort", 10)),
+                file(time("Sort", 13)),
+                file(time("Search", 20), time("New", 5)),
+                file(time("Search", 26)));
+
+        assertThat(recorded)
+                .extracting(one -> one.run().id())
+                .containsExactly(
+                        run(1, time("Sort", 10), time("Search", 20), time("New", 5))
+                                .id(),
+                        run(1, time("Sort", 13), time("Search", 26)).id());
+        assertThat(recorded).extracting(Recorded::measurements).containsExactly(3L, 2L);
+        assertThat(store.series(SORT).orElseThrow().values()).containsExactly(10, 13);
+        assertThat(store.run(recorded.get(0).run().id()).measurements())
+                .containsExactly(time("Sort", 10), time("Search", 20), time("New", 5));
+    }
+
+    @Test
+    void the_same_files_again_change_nothing_in_whatever_order_or_number() {
+        List<Recorded> first = files(file(time("Sort", 10)), file(time("Search", 20)), file(time("Sort", 10)));
+        List<Recorded> turned = files(file(time("Search", 20)), file(time("Sort", 10)));
+
+        assertThat(first).hasSize(1);
+        assertThat(turned).extracting(Recorded::isNew).containsExactly(false);
+        assertThat(store.runs(RunQuery.all())).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_was_recorded_alone_is_not_recorded_again_beside_others() {
+        store.record(run(1, time("Sort", 10)));
+
+        List<Recorded> recorded = files(file(time("Sort", 10)), file(time("Search", 20)), file(time("New", 5)));
+
+        assertThat(recorded)
+                .extracting(one -> one.run().id(), Recorded::isNew)
+                .containsExactly(
+                        tuple(run(1, time("Sort", 10)).id(), false),
+                        tuple(run(1, time("Search", 20), time("New", 5)).id(), true));
+        assertThat(store.series(SORT).orElseThrow().values()).containsExactly(10);
     }
 
     @Test

@@ -28,11 +28,21 @@ public final class RunDigest {
     }
 
     public void add(MeasurementDigest measurement) {
-        long carry = addTo(0, measurement.fourth(), 0);
-        carry = addTo(1, measurement.third(), carry);
-        carry = addTo(2, measurement.second(), carry);
-        addTo(3, measurement.first(), carry);
+        add(measurement.fourth(), measurement.third(), measurement.second(), measurement.first());
         count++;
+    }
+
+    /** Adds all measurements of another digest. */
+    public void add(RunDigest other) {
+        add(other.sum[0], other.sum[1], other.sum[2], other.sum[3]);
+        count += other.count;
+    }
+
+    private void add(long lowest, long low, long high, long highest) {
+        long carry = addTo(0, lowest, 0);
+        carry = addTo(1, low, carry);
+        carry = addTo(2, high, carry);
+        addTo(3, highest, carry);
     }
 
     /** Adds to 64 bits of the sum; what is carried over. */

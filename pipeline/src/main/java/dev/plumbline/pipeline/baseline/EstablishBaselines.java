@@ -214,7 +214,7 @@ public final class EstablishBaselines {
         try (ReadAhead reading = recorder.startReading(files);
                 RunStore apart = workspace.inMemory();
                 RunStore store = workspace.open()) {
-            RecordResults.Outcome read = recorder.record(apart, reading, true);
+            RecordResults.Outcome read = recorder.record(apart, reading);
             if (!read.unreadable().isEmpty()) {
                 throw new NothingFound(read.unreadable().get(0).toString());
             }

@@ -135,7 +135,7 @@ public final class CheckResults {
     }
 
     /**
-     * Checks result files, all of them one set of results.
+     * Checks result files, all of them one set of results: one run, or several of a commit.
      *
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
@@ -149,7 +149,7 @@ public final class CheckResults {
             Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
             List<AcceptanceFiles.FromFile> accepted = AcceptanceFiles.read(workspace);
             Snapshots.checkReference(workspace, store);
-            RecordResults.Outcome outcome = recorder.record(store, reading, true);
+            RecordResults.Outcome outcome = recorder.record(store, reading);
             if (!outcome.unreadable().equals(reading.leftOut())) {
                 throw unreadable(outcome.unreadable());
             }

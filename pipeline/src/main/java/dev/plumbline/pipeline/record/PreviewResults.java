@@ -16,10 +16,8 @@ import dev.plumbline.report.content.Preview;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Shows what would be read from result files; nothing is stored. */
 public final class PreviewResults {
@@ -73,8 +71,7 @@ public final class PreviewResults {
     private final class Gathering implements RunSink {
         private final List<Preview.Row> rows = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
-        private final Set<RunHeader> headers = new HashSet<>();
-        private final Set<RunHeader> headersOfFile = new HashSet<>();
+        private final FileRuns runs = new FileRuns();
         private int rowsBefore;
         private long measurementsBefore;
         private Optional<RunHeader> last = Optional.empty();
@@ -90,8 +87,7 @@ public final class PreviewResults {
 
         void beginFile(Path next) {
             file = next;
-            headers.addAll(headersOfFile);
-            headersOfFile.clear();
+            runs.endFile();
             last = Optional.empty();
             rowsBefore = rows.size();
             measurementsBefore = measurements;
@@ -99,15 +95,15 @@ public final class PreviewResults {
 
         /** A file that breaks off gives nothing, as when it is recorded: what was read of it is no result. */
         void forgetFile(boolean needed) {
-            headersOfFile.clear();
+            runs.forgetFile();
             rows.subList(rowsBefore, rows.size()).clear();
             measurements = measurementsBefore;
             unreadable += needed ? 1 : 0;
         }
 
         int runs() {
-            headers.addAll(headersOfFile);
-            return headers.size();
+            runs.endFile();
+            return runs.count();
         }
 
         @Override
@@ -116,8 +112,8 @@ public final class PreviewResults {
                 last = Optional.of(header);
                 effective =
                         workspace.inConfiguredEnvironment(dates.of(header, overrides.applyTo(header), overrides, file));
-                headersOfFile.add(effective);
             }
+            runs.measured(effective, measurement);
             measurements++;
             if (rows.size() < MOST_ROWS) {
                 rows.add(new Preview.Row(effective, measurement));

@@ -83,7 +83,7 @@ public final class RecordResults {
     public Outcome record(List<Path> paths) throws IOException {
         try (ReadAhead reading = recorder.startReading(paths);
                 RunStore store = workspace.open()) {
-            return recorder.record(store, reading, false);
+            return recorder.record(store, reading);
         }
     }
 }

@@ -90,7 +90,8 @@ public final class Recorder {
      */
     public List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
         Results results = workspace.results(importContext());
-        Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
+        FileRuns files = new FileRuns();
+        Map<RunHeader, List<List<Measurement>>> runs = new LinkedHashMap<>();
         for (InputFiles.InputFile file : InputFiles.of(paths, workspace)) {
             Kept kept = new Kept(workspace.clock().instant());
             try {
@@ -102,12 +103,21 @@ public final class Recorder {
                 kept.problems.add(new Problem(e.where(), e.what()));
             }
             problems.addAll(kept.problems);
-            kept.runs.forEach((header, measurements) -> runs.computeIfAbsent(
+            Map<RunHeader, List<Measurement>> ofFile = new LinkedHashMap<>();
+            kept.runs.forEach((header, measurements) -> ofFile.computeIfAbsent(
                             workspace.inConfiguredEnvironment(overrides.applyTo(header)), other -> new ArrayList<>())
                     .addAll(measurements));
+            ofFile.forEach((header, measurements) -> measurements.forEach(one -> files.measured(header, one)));
+            files.endFile().forEach((header, place) -> {
+                List<List<Measurement>> known = runs.computeIfAbsent(header, other -> new ArrayList<>());
+                if (place == known.size()) {
+                    known.add(new ArrayList<>());
+                }
+                known.get(place).addAll(ofFile.get(header));
+            });
         }
         return runs.entrySet().stream()
-                .map(run -> new Run(run.getKey(), run.getValue()))
+                .flatMap(run -> run.getValue().stream().map(measurements -> new Run(run.getKey(), measurements)))
                 .toList();
     }
 
@@ -177,12 +187,8 @@ public final class Recorder {
         }
     }
 
-    /**
-     * Records what is read, all of it or nothing.
-     *
-     * @param together whether all files are one set of results: those with equal headers make one run
-     */
-    public RecordResults.Outcome record(RunStore store, ReadAhead reading, boolean together) throws IOException {
+    /** Records what is read, all of it or nothing. */
+    public RecordResults.Outcome record(RunStore store, ReadAhead reading) throws IOException {
         List<Recorded> runs = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();
@@ -194,9 +200,7 @@ public final class Recorder {
                 recording.leaveOutCopies();
             }
             for (InputFiles.InputFile file : files) {
-                if (!together) {
-                    recording.beginRuns();
-                }
+                recording.nextFile();
                 read(reading, file, counter.into(recording, file.path()), unreadable, problems);
             }
             if (unreadable.isEmpty()) {

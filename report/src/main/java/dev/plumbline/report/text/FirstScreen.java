@@ -165,7 +165,7 @@ public final class FirstScreen {
         return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
     }
 
-    /** That several measurements count as one run: a folder of old files is one too, which few people mean. */
+    /** That several measurements count as one run: a file of old results is one too, which few people mean. */
     private String pooled() {
         Set<String> judged = report.candidates().stream().map(RunInfo::id).collect(Collectors.toSet());
         long[] pooled = report.findings().stream()

@@ -1,6 +1,7 @@
 package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.MeasurementDigest;
 import dev.plumbline.core.model.RunDigest;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
@@ -27,11 +28,12 @@ final class SqlRecording implements Recording {
     private MeasurementWriter writer;
     private OpenRun latest;
     private boolean leavesCopiesOut;
+    private boolean isOfSeveralFiles;
     private boolean ended;
     private boolean closed;
 
-    /** A run that is being written. */
-    private static final class OpenRun {
+    /** A run that is being written, or what one file has of it. */
+    static final class OpenRun {
         private final RunHeader header;
         private final RunDigest digest;
         private final MeasurementWriter.RunRow row;
@@ -41,6 +43,37 @@ final class SqlRecording implements Recording {
             this.header = header;
             this.digest = digest;
             this.row = row;
+        }
+
+        RunHeader header() {
+            return header;
+        }
+
+        MeasurementWriter.RunRow row() {
+            return row;
+        }
+
+        long measurements() {
+            return measurements;
+        }
+
+        void add(MeasurementDigest measurement) {
+            digest.add(measurement);
+            measurements++;
+        }
+
+        /** Counts the measurements of another part as its own. */
+        void add(OpenRun part) {
+            digest.add(part.digest);
+            measurements += part.measurements;
+        }
+
+        String contentId() {
+            return digest.contentId();
+        }
+
+        String id(String contentId) {
+            return digest.runId(contentId, header);
         }
     }
 
@@ -69,15 +102,14 @@ final class SqlRecording implements Recording {
                 writer = database.writer();
             }
             OpenRun run = openRun(header);
-            writer.write(run.row, run.measurements, measurement);
-            run.digest.add(measurement.digest());
-            run.measurements++;
+            writer.write(run.row(), run.measurements(), measurement);
+            run.add(measurement.digest());
             return null;
         });
     }
 
     private OpenRun openRun(RunHeader header) throws SQLException {
-        if (latest == null || latest.header != header) {
+        if (latest == null || latest.header() != header) {
             latest = runs.get(header);
             if (latest == null) {
                 latest = new OpenRun(header, emptyDigest.another(), writer.open(header));
@@ -89,8 +121,9 @@ final class SqlRecording implements Recording {
     }
 
     @Override
-    public void beginRuns() {
+    public void nextFile() {
         checkOpen();
+        isOfSeveralFiles |= !all.isEmpty();
         runs.clear();
         latest = null;
     }
@@ -112,8 +145,10 @@ final class SqlRecording implements Recording {
             writer.flush();
             List<Recorded> recorded = new ArrayList<>();
             try (KnownRuns known = new KnownRuns(database)) {
-                for (int from = 0; from < all.size(); from += KnownRuns.AT_ONCE) {
-                    settle(all.subList(from, Math.min(all.size(), from + KnownRuns.AT_ONCE)), known, recorded);
+                List<OpenRun> whole =
+                        isOfSeveralFiles ? new FileParts(database, writer, known, leavesCopiesOut).joined(all) : all;
+                for (int from = 0; from < whole.size(); from += KnownRuns.AT_ONCE) {
+                    settle(whole.subList(from, Math.min(whole.size(), from + KnownRuns.AT_ONCE)), known, recorded);
                 }
             }
             if (recorded.stream().anyMatch(Recorded::isNew)) {
@@ -130,9 +165,9 @@ final class SqlRecording implements Recording {
         List<String> ids = new ArrayList<>(open.size());
         List<String> contentIds = new ArrayList<>(open.size());
         for (OpenRun run : open) {
-            String contentId = run.digest.contentId();
+            String contentId = run.contentId();
             contentIds.add(contentId);
-            ids.add(run.digest.runId(contentId, run.header));
+            ids.add(run.id(contentId));
         }
         known.lookUpIds(ids);
         known.lookUpContents(contentIds);
@@ -140,18 +175,18 @@ final class SqlRecording implements Recording {
             OpenRun run = open.get(i);
             String contentId = contentIds.get(i);
             Optional<RunInfo> before = known.withId(ids.get(i))
-                    .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header) : Optional.empty());
+                    .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header()) : Optional.empty());
             if (before.isPresent()) {
-                writer.forget(run.row);
-                recorded.add(new Recorded(before.get(), false, Optional.empty(), run.measurements));
+                writer.forget(run.row());
+                recorded.add(new Recorded(before.get(), false, Optional.empty(), run.measurements()));
                 continue;
             }
-            RunInfo info = new RunInfo(ids.get(i), run.header);
+            RunInfo info = new RunInfo(ids.get(i), run.header());
             Optional<RunInfo> sameContent =
-                    known.withContent(contentIds.get(i), run.header.revision().commit());
+                    known.withContent(contentIds.get(i), run.header().revision().commit());
             known.add(contentIds.get(i), info);
-            writer.finish(run.row, ids.get(i), contentIds.get(i), run.measurements);
-            recorded.add(new Recorded(info, true, sameContent, run.measurements));
+            writer.finish(run.row(), ids.get(i), contentIds.get(i), run.measurements());
+            recorded.add(new Recorded(info, true, sameContent, run.measurements()));
         }
         writer.flush();
     }
