@@ -101,6 +101,20 @@ class ConfirmCheckTest {
         Files.writeString(folder.resolve("measure.sh"), script.append("esac\n"));
     }
 
+    @Test
+    void where_the_regressions_are_certain_the_first_screen_says_that_nothing_was_measured_again() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (String name : List.of("a", "b", "c", HOSTILE)) {
+            rows.append(row(name, name.equals("b") ? 200 : 100.3, COMMIT, HISTORY));
+        }
+
+        CapturedRun run = plumb("check", file("result.csv", rows), "--confirm", "touch measured");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("note: --confirm measured nothing again: the regression is certain");
+        assertThat(folder.resolve("measured")).doesNotExist();
+    }
+
     private static JsonNode json(CapturedRun run) {
         return new ObjectMapper().readTree(run.out());
     }

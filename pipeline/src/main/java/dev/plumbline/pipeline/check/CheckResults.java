@@ -53,6 +53,7 @@ import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.note.CheckNotes;
+import dev.plumbline.report.note.ConfirmNotes;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -275,7 +276,7 @@ public final class CheckResults {
             if (established.isEmpty()) {
                 onlyNewSeries(store, judgement).ifPresent(notes::add);
             }
-            notes.addAll(settled.notes());
+            notes.addAll(0, settled.notes()); // what somebody asked for
             notes.addAll(0, NoteWords.unjudged(unjudged)); // the one that a person has to act on
             withoutCommit(store, runs).ifPresent(notes::add);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
@@ -310,6 +311,9 @@ public final class CheckResults {
                     judgement,
                     gatePolicy,
                     copied);
+            if (confirming.isPresent() && settled.notes().isEmpty() && decision.state() != GateDecision.State.OPEN) {
+                notes.add(0, ConfirmNotes.nothingMeasured(certain(decision)));
+            }
             GateStop.young(decision).ifPresent(notes::add);
             // of what is in no history nothing can be accepted
             if (!isDryRun && !isCopied) {
@@ -502,6 +506,13 @@ public final class CheckResults {
                 .sorted(Comparator.comparing((Finding finding) -> !failed.contains(finding.id()))
                         .thenComparing(Report.WORST_FIRST))
                 .toList();
+    }
+
+    /** How many regressions fail the gate without a further run. */
+    private static int certain(GateDecision decision) {
+        return (int) decision.deciding().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
+                .count();
     }
 
     /** What is missing and does not pass. */

@@ -97,7 +97,7 @@ public final class ConfirmSuspects {
      * What came out.
      *
      * @param judgement of all runs: those that were there, and the further ones
-     * @param notes for the reader
+     * @param notes for the reader; empty where nothing was to be settled
      */
     record Outcome(Judgement judgement, List<String> notes) {
         Outcome {

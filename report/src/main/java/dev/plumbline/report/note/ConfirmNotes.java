@@ -23,6 +23,18 @@ public final class ConfirmNotes {
     }
 
     /**
+     * Why nothing was measured again.
+     *
+     * @param certain how many regressions need no further run
+     */
+    public static String nothingMeasured(int certain) {
+        return "--confirm measured nothing again: "
+                + (certain == 0
+                        ? "there is no possible regression"
+                        : certain == 1 ? "the regression is certain" : "the regressions are certain");
+    }
+
+    /**
      * Why the command that measures again did not settle everything.
      *
      * @param why such as {@code reached its time limit of 60 s}

@@ -35,6 +35,12 @@ class ConfirmNotesTest {
                 .isEqualTo("checked again in 1 more run: confirmed Sort.quick");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, there is no possible regression", "1, the regression is certain", "2, the regressions are certain"})
+    void nothing_measured_again_has_its_reason(int certain, String why) {
+        assertThat(ConfirmNotes.nothingMeasured(certain)).isEqualTo("--confirm measured nothing again: " + why);
+    }
+
     @ParameterizedTest(name = "{0} left")
     @CsvSource(
             delimiter = '|',
