@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the
  * least important ones are left out. What is still too wide goes on in further lines of the same row, indented. Where
- * nothing is cut, the same columns are shown, as wide as their texts.
+ * nothing is cut, the same columns are shown, as wide as their texts or as the table allows.
  */
 public final class Table {
     private static final String GAP = "  ";
@@ -43,10 +43,21 @@ public final class Table {
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
     private final List<String> below = new ArrayList<>();
+    private final int longest;
 
     public Table(TextStyle style, List<Column> columns) {
+        this(style, columns, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A table to be read at a glance.
+     *
+     * @param longest how wide a column gets at most where nothing is cut: one long name moves the numbers of all rows
+     */
+    public Table(TextStyle style, List<Column> columns, int longest) {
         this.style = style;
         this.columns = List.copyOf(columns);
+        this.longest = longest;
     }
 
     public void add(List<Cell> row) {
@@ -68,7 +79,9 @@ public final class Table {
         int[] widths = fit(natural, style.width());
         if (style.whole()) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = widths[i] == 0 ? 0 : Math.min(natural[i], style.room(widths[i]));
+                widths[i] = widths[i] == 0
+                        ? 0
+                        : Math.min(natural[i], Math.min(style.room(widths[i]), Math.max(widths[i], longest)));
             }
         }
         if (columns.stream().anyMatch(column -> !column.title().isEmpty())) {

@@ -18,6 +18,9 @@ import java.util.List;
 
 /** The rows of a screen: a benchmark that changed in each, with its levels and since when. */
 final class ScreenRows {
+    /** Of a name in a file or a pipe; a longer one is shortened on the screen, and whole with {@code -v}. */
+    private static final int LONGEST_NAME = 100;
+
     private final Report report;
     private final TextStyle style;
     private final SharedNames shared;
@@ -40,7 +43,8 @@ final class ScreenRows {
                         Column.whole("", true, 2),
                         Column.whole("", true, 0),
                         Column.whole("", false, 3),
-                        Column.whole("", false, 1)));
+                        Column.whole("", false, 1)),
+                LONGEST_NAME);
         SharedNames names = shared.among(
                 findings.stream().map(finding -> finding.key().benchmark()).toList());
         BenchmarkAnswer.Place above = null;

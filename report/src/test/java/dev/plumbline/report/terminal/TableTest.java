@@ -33,6 +33,22 @@ class TableTest {
     }
 
     @Test
+    void a_table_to_be_read_at_a_glance_bounds_what_is_otherwise_whole() {
+        Table table = new Table(
+                NARROW.withWhole(true), List.of(new Column("", false, 0, 24, 8), Column.whole("", true, 0)), 100);
+        table.add(List.of(Cell.of(LONG + LONG), Cell.of("+1 %")));
+        table.add(List.of(Cell.of(LONG), Cell.of("+2 %")));
+        StringBuilder out = new StringBuilder();
+
+        table.appendTo(out);
+
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line).hasSize(100 + 6))
+                .anyMatch(line -> line.startsWith(LONG + " "))
+                .anyMatch(line -> line.contains("…"));
+    }
+
+    @Test
     void what_fits_no_line_goes_on_in_the_next_one() {
         Table table = new Table(
                 TextStyle.DEFAULT.withWidth(40),

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstScreenTest {
@@ -43,6 +44,51 @@ class FirstScreenTest {
                 .contains("FAIL  1 regression in this change")
                 .contains("  ✗ critical  CsvLine.split  time  133 → 196 ms  +47.4 %  (+45.4 % to +49.4 %)")
                 .endsWith("next: plumb explain CsvLine.split · all details: -v");
+    }
+
+    private static final String DEEP = "org.example." + "deep.".repeat(30);
+    private static final String HEBREW = "מאוד.".repeat(30);
+
+    @ParameterizedTest
+    @CsvSource({"40, false", "80, false", "120, false", "400, false", "80, true", "120, true"})
+    void long_names_are_shortened_where_they_are_alike_and_move_no_numbers_out_of_sight(int width, boolean whole) {
+        List<Finding> findings = new ArrayList<>();
+        List<String> names = List.of(
+                DEEP + "Sort.quick",
+                DEEP + "Sort.merge",
+                DEEP.replace("deep", "duup") + "Sort.quick",
+                HEBREW + "א",
+                HEBREW + "ב");
+        for (int i = 0; i < names.size(); i++) {
+            findings.add(finding(names.get(i), 100, 150 + i));
+        }
+        Report report = Examples.report(findings, List.of(), List.of());
+        for (boolean unicode : new boolean[] {true, false}) {
+            TextStyle style =
+                    TextStyle.DEFAULT.withWidth(width).withWhole(whole).withUnicode(unicode);
+
+            List<String> rows = FirstScreen.of(report, style)
+                    .lines()
+                    .filter(line -> line.contains("critical "))
+                    .toList();
+
+            assertThat(rows).hasSize(names.size());
+            assertThat(rows.stream()
+                            .map(row -> row.substring(row.indexOf("critical"), row.indexOf("time"))
+                                    .strip())
+                            .distinct())
+                    .as("%s", rows)
+                    .hasSize(names.size());
+            if (width < 400 || whole) {
+                assertThat(rows).anyMatch(row -> row.contains(style.ellipsis()));
+            }
+            int columns = whole ? 170 : width;
+            assertThat(rows)
+                    .allSatisfy(row -> assertThat(TerminalText.width(row)).isLessThanOrEqualTo(columns));
+            if (!whole && width == 400 && unicode) {
+                assertThat(String.join("\n", rows)).contains(names);
+            }
+        }
     }
 
     @Test
