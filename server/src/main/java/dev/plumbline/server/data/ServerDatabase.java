@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.plumbline.store.postgres.OpenConnections;
 import dev.plumbline.store.postgres.PostgresAddress;
 import dev.plumbline.store.postgres.PostgresConnections;
+import dev.plumbline.store.sqlite.SqliteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ public final class ServerDatabase implements AutoCloseable {
         config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
         config.enforceForeignKeys(true);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        SqliteLibrary.load();
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri());
         HikariConfig pool = settings();

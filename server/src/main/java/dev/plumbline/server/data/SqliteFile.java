@@ -1,5 +1,6 @@
 package dev.plumbline.server.data;
 
+import dev.plumbline.store.sqlite.SqliteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class SqliteFile {
         }
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
+        SqliteLibrary.load();
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toUri());
         try (Connection connection = source.getConnection()) {

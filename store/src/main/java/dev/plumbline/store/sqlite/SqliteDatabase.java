@@ -125,6 +125,7 @@ final class SqliteDatabase extends Database {
     }
 
     private static SqliteDatabase open(String name, String address, Optional<String> content, Duration patience) {
+        SqliteLibrary.load();
         Connection connection;
         try {
             connection = JDBC.createConnection(

@@ -9,7 +9,37 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /** The machine code of SQLite, which its driver otherwise unpacks, and compares byte for byte, at every start. */
 public final class SqliteLibrary {
+    /** Where the driver unpacks the library. */
+    private static final String FOLDER = "org.sqlite.tmpdir";
+
+    private static boolean loaded;
+
     private SqliteLibrary() {}
+
+    /**
+     * Loads the library, once, from a folder of this process alone. In one that it shares, the driver clears away what
+     * others have left, or are about to, and prints a stack trace for each file that is gone when its turn comes.
+     *
+     * <p>Where no folder can be made the driver looks for one, and says at the first connection why it finds none.
+     */
+    public static synchronized void load() {
+        if (loaded || System.getProperty(FOLDER) != null) {
+            return;
+        }
+        try {
+            Path own = Files.createTempDirectory("plumb-sqlite");
+            own.toFile().deleteOnExit(); // after the library, which is named later
+            System.setProperty(FOLDER, own.toString());
+            try {
+                SQLiteJDBCLoader.initialize();
+            } finally {
+                System.clearProperty(FOLDER); // of the whole process, which may be that of a build
+            }
+            loaded = true;
+        } catch (Exception e) {
+            loaded = false; // the first connection fails, or finds another folder
+        }
+    }
 
     /**
      * Puts the library of this machine into a folder, which is made. The driver takes it from there when the system
