@@ -308,8 +308,20 @@ public final class ConfirmSuspects {
             return full;
         }
         return isRegressed(full) && own.verdict() instanceof Verdict.Inconclusive open && !open.suspect()
-                ? own.with(new Verdict.Inconclusive(open.reason(), true, open.runsNeeded(), open.effect()))
+                ? own.with(new Verdict.Inconclusive(
+                        betweenRates(own, full).orElse(open.reason()), true, OptionalInt.of(1), open.effect()))
                 : own;
+    }
+
+    /** That a change is too rare for the whole error rate and not rare enough for the share of a look. */
+    private static Optional<Reason> betweenRates(Finding own, Finding full) {
+        Optional<HistoryEvidence.Suite> whole =
+                full.evidence(HistoryEvidence.Suite.class).findFirst();
+        return own.evidence(HistoryEvidence.Suite.class)
+                .findFirst()
+                .filter(share -> whole.isPresent() && share.probability() > share.limit())
+                .map(share -> new HistoryEvidence.Suspect(
+                        true, share.probability(), share.limit(), whole.get().limit()));
     }
 
     private static boolean isDisagreement(Finding finding) {

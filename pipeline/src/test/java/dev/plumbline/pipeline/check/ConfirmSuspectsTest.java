@@ -290,6 +290,25 @@ class ConfirmSuspectsTest {
     }
 
     @Test
+    void what_is_left_to_be_measured_again_never_reads_as_if_more_runs_did_not_help() throws IOException {
+        int left = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Suite suite = new Suite(seed, 5, 8, 0.04);
+            suite.failure = new IOException("failed");
+            suite.failingFrom = 1;
+            ConfirmSuspects.Outcome outcome = suite.settle(suite.first(1.2 + seed % 10 * 0.02));
+            for (Finding finding : outcome.judgement().findings()) {
+                if (finding.isSuspect() && finding.verdict() instanceof Verdict.Inconclusive open) {
+                    left++;
+                    assertThat(open.runsNeeded()).as("seed %d", seed).isPresent();
+                    assertThat(ReasonWords.of(open.reason())).doesNotContain("do not help");
+                }
+            }
+        }
+        assertThat(left).isPositive();
+    }
+
+    @Test
     void a_result_without_the_suspects_settles_nothing() throws IOException {
         Suite suite = suspected();
         ConfirmSuspects.Session elsewhere = new ConfirmSuspects.Session() {

@@ -11,6 +11,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
@@ -76,7 +77,9 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
             if (isTooGood()) {
                 return "; did the benchmark do its work? If it is real, plumb accept " + finding.id() + " --reason WHY";
             }
-            return isCertain() ? "; plumb explain " + finding.id() + " shows why" : "; measure again to decide";
+            return isCertain()
+                    ? "; plumb explain " + finding.id() + " shows why"
+                    : MoreRuns.canSettle(finding) ? "; measure again to decide" : "; only a longer history can decide";
         }
 
         double relativeChange() {

@@ -12,6 +12,7 @@ import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.TriageWords;
@@ -132,9 +133,13 @@ public final class CiSummary {
         }
         steps.addAll(MissingWords.steps(report));
         int suspects = report.benchmarksOnce(Group.SUSPECT).size();
-        if (suspects > 0 && report.odd().isEmpty()) {
+        int settled = (int) report.benchmarksOnce(Group.SUSPECT).stream()
+                .map(BenchmarkAnswer::head)
+                .filter(MoreRuns::canSettle)
+                .count();
+        if (settled > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too, to settle "
-                    + Words.count(suspects, "possible regression", "possible regressions") + ".");
+                    + Words.count(settled, "possible regression", "possible regressions") + ".");
         }
         if (suspects == 0 && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement)) {
             steps.add("Measure the same commit once more and check that result too: its runs disagree.");

@@ -7,6 +7,7 @@ import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -58,8 +59,12 @@ final class NextCommands {
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         boolean isDisagreement =
                 worse.isEmpty() && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
+        boolean canSettle = worse.stream().limit(1).map(BenchmarkAnswer::head).anyMatch(MoreRuns::canSettle);
         return isSuspect
-                ? List.of("Measure this commit again, or give --confirm 'COMMAND'")
+                ? List.of(
+                        canSettle
+                                ? "Measure this commit again, or give --confirm 'COMMAND'"
+                                : "Only a longer history can decide")
                 : isDisagreement ? List.of("Measure this commit again") : List.of();
     }
 

@@ -1,10 +1,10 @@
 package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.MeasuredChange;
+import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
@@ -93,7 +93,7 @@ final class UndecidedWords {
                     + (sure.isPresent()
                             ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
                             : "no single run can confirm it")
-                    + (canBeShown(real.get()) ? ": measure again" : "; only a longer history can decide");
+                    + (MoreRuns.canSettle(real.get()) ? ": measure again" : "; only a longer history can decide");
         }
         boolean isReassuring = isQuiet
                 && real.isEmpty()
@@ -111,12 +111,6 @@ final class UndecidedWords {
         double size = Report.size(finding);
         double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
         return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
-    }
-
-    /** Whether more runs of the same commit would settle it. */
-    private static boolean canBeShown(Finding finding) {
-        return finding.verdict() instanceof Verdict.Inconclusive inconclusive
-                && inconclusive.runsNeeded().isPresent();
     }
 
     /** Its name, and by how much it changed. */

@@ -46,6 +46,28 @@ class FirstScreenTest {
                 .endsWith("next: plumb explain CsvLine.split · all details: -v");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void measuring_again_is_advised_only_where_more_runs_of_the_commit_can_settle_it(boolean canSettle) {
+        Finding suspect = Examples.finding(
+                Examples.key("parse", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Inconclusive(
+                        Quotation.of("it may be chance"),
+                        true,
+                        canSettle ? OptionalInt.of(1) : OptionalInt.empty(),
+                        Optional.of(Examples.effect(100, 130, 0.05))));
+        Report report = Examples.report(List.of(suspect), List.of(), List.of());
+
+        assertThat(FirstScreen.of(report, WIDE).contains("Measure this commit again"))
+                .isEqualTo(canSettle);
+        assertThat(FirstScreen.of(report, WIDE).contains("Only a longer history can decide"))
+                .isEqualTo(!canSettle);
+        assertThat(CiSummary.nextSteps(report).toString().contains("Measure the same commit once more"))
+                .isEqualTo(canSettle);
+    }
+
     private static final String DEEP = "org.example." + "deep.".repeat(30);
     private static final String HEBREW = "מאוד.".repeat(30);
 
