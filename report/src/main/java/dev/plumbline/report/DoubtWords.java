@@ -212,10 +212,13 @@ public final class DoubtWords {
                 + moreRuns(runs.getMax(), first.effect().isPresent()) + ")";
     }
 
-    /** How many more runs would tell; of a change that was measured, as long as they measure the same. */
+    /**
+     * How many more runs would tell; of a change that was measured, as long as they measure the same. That is an
+     * estimate: the rest of the suite is measured again with it, and another one may be the odd one then.
+     */
     private static String moreRuns(int runs, boolean measured) {
         return measured
-                ? Words.count(runs, "more run showing the same", "more runs showing the same") + " would confirm it"
+                ? Words.count(runs, "more run showing the same", "more runs showing the same") + " should confirm it"
                 : Words.count(runs, "more run would suffice", "more runs would suffice");
     }
 

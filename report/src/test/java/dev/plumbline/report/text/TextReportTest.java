@@ -147,7 +147,7 @@ class TextReportTest {
     void says_that_the_runs_that_would_tell_are_runs_that_measure_the_same() {
         assertThat(TextReport.of(
                         Examples.report(List.of(open("a", 100, 180, 0.9)), List.of(), List.of()), TextStyle.DEFAULT))
-                .contains("it may be chance (8 more runs showing the same would confirm it)");
+                .contains("it may be chance (8 more runs showing the same should confirm it)");
     }
 
     @Test
