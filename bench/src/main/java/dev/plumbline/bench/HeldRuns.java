@@ -4,6 +4,7 @@ import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
@@ -23,16 +24,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Prints how often ten checks in a row find a slowdown that lasts and that no single run shows, and how often they
- * close the gate of a suite that stays as it is; with and without the runs that the anchor of a level keeps out of a
- * history.
+ * Prints how often thirty checks in a row find a slowdown that lasts and that no single run shows, and how often they
+ * close the gate of a suite that stays as it is.
  *
  * <p>One benchmark is slower from the first check on, by three times the noise, 8 % at least. Arguments: first seed,
  * suites a cell, noise (0.06 is 6 %), family of {@link Noise}; the defaults are 1, 40, 0.06 and GAUSS.
  */
 public final class HeldRuns {
-    private static final int CHECKS = 10;
-    private static final int EARLY = 5;
+    private static final int CHECKS = 30;
+    private static final int[] ASKED = {5, 10, CHECKS};
     private static final double MARGIN = Policy.DEFAULT.margin();
     private static final double DEVIATIONS = 3;
     private static final double LEAST_STEP = 0.08;
@@ -40,13 +40,11 @@ public final class HeldRuns {
     private final long seed;
     private final double noise;
     private final Noise family;
-    private final boolean isAnchorHeld;
 
-    private HeldRuns(long seed, double noise, Noise family, boolean isAnchorHeld) {
+    private HeldRuns(long seed, double noise, Noise family) {
         this.seed = seed;
         this.noise = noise;
         this.family = family;
-        this.isAnchorHeld = isAnchorHeld;
     }
 
     /** Prints the table. */
@@ -56,38 +54,38 @@ public final class HeldRuns {
         double noise = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0.06;
         Noise family = arguments.length > 3 ? Noise.valueOf(arguments[3]) : Noise.GAUSS;
         PrintStream out = System.out;
-        out.println("series, runs before: healthy checks closed in percent; found by the fifth and tenth check");
+        out.println(
+                "series, runs before: healthy checks closed in percent; found by the fifth, tenth, thirtieth check");
+        HeldRuns asked = new HeldRuns(seed, noise, family);
         for (int series : new int[] {8, 40}) {
-            for (int before : new int[] {10, 20}) {
-                for (boolean isAnchorHeld : new boolean[] {false, true}) {
-                    out.println(new HeldRuns(seed, noise, family, isAnchorHeld).row(suites, series, before));
-                }
+            for (int before : new int[] {5, 10, 20}) {
+                out.println(asked.row(suites, series, before));
             }
         }
     }
 
     private String row(int suites, int series, int before) {
         int closed = 0;
-        int early = 0;
-        int late = 0;
+        int[] found = new int[ASKED.length];
         double step = Math.max(LEAST_STEP, DEVIATIONS * noise);
         for (int suite = 0; suite < suites; suite++) {
             for (Set<Integer> called : checks(suite, series, before, 0)) {
                 closed += called.isEmpty() ? 0 : 1;
             }
             List<Set<Integer>> slower = checks(suite, series, before, step);
-            early += slower.get(EARLY - 1).contains(0) ? 1 : 0;
-            late += slower.get(CHECKS - 1).contains(0) ? 1 : 0;
+            for (int i = 0; i < ASKED.length; i++) {
+                found[i] += slower.get(ASKED[i] - 1).contains(0) ? 1 : 0;
+            }
         }
         return String.format(
                 Locale.ROOT,
-                "%2d, %2d, %-13s closed %4.1f, found %3.0f, %3.0f",
+                "%2d, %2d: closed %4.1f, found %3.0f, %3.0f, %3.0f",
                 series,
                 before,
-                isAnchorHeld ? "anchor's too:" : "steps only:",
                 100.0 * closed / (suites * CHECKS),
-                100.0 * early / suites,
-                100.0 * late / suites);
+                100.0 * found[0] / suites,
+                100.0 * found[1] / suites,
+                100.0 * found[2] / suites);
     }
 
     /** Which series each check calls; the first one is slower by a step. */
@@ -129,13 +127,18 @@ public final class HeldRuns {
         SeriesKey key = new SeriesKey(Benchmark.of("b" + place), "time", "unknown", Revision.DEFAULT_BRANCH);
         Series whole = new Series(key, Unit.of("ms"), Better.LOWER, points, List.of());
         WatchedHistory watched = WatchedHistory.of(whole, checked, WatchedHistory.FalseAlarms.NONE, MARGIN);
-        boolean isHeld = watched.isWorse() || isAnchorHeld;
-        return new Trial(
-                watched.series(),
-                List.of(point),
-                List.of(),
-                List.of(),
-                isHeld ? held(points, watched.series()) : List.of());
+        Series history = called(points, watched.series());
+        return new Trial(history, List.of(point), List.of(), List.of(), held(points, history));
+    }
+
+    /** A history with the newest runs that were called: they bear witness. */
+    private static Series called(List<Point> points, Series history) {
+        if (history.points().size() == points.size()) {
+            return history;
+        }
+        List<Point> all = new ArrayList<>(history.points());
+        all.addAll(points.subList(CalledStretch.begin(points), points.size()));
+        return history.withPoints(all);
     }
 
     private static List<Point> held(List<Point> points, Series history) {

@@ -24,6 +24,9 @@ import java.util.function.Predicate;
  * newest runs are left out until it is not. A regression as large as the margin therefore never moves the level by more
  * than half its size, however long it stays and however noisy the series is.
  *
+ * <p>Where fewer than ten runs came before the first check, the anchor's level is known less exactly than half the
+ * margin. One standard error of it is allowed for, or half of all healthy histories would end with their first runs.
+ *
  * <p>What the first check marks as part of a regression was part of the level that it judged against. Without those
  * runs a step may appear among the rest that was not there, and its level is another one; the better of the two is the
  * anchor.
@@ -32,8 +35,17 @@ import java.util.function.Predicate;
  * which nothing is part of the history.
  */
 final class AnchoredHistory {
-    /** The least number of runs of an anchor: a median of fewer is too uncertain. */
-    private static final int LEAST_ANCHOR = 10;
+    /** The least number of runs of an anchor: a median of fewer tells no level at all. */
+    private static final int LEAST_ANCHOR = 5;
+
+    /** An anchor of fewer runs is not exact enough for half the margin. */
+    private static final int EXACT_ANCHOR = 10;
+
+    /** Of the median of Gaussian values, over that of their mean. */
+    private static final double MEDIAN_VARIANCE = Math.PI / 2;
+
+    /** From the median of distances between neighbours to the standard deviation of Gaussian values. */
+    private static final double NEIGHBOURS = 1.482602218505602 / Math.sqrt(2);
 
     private AnchoredHistory() {}
 
@@ -65,7 +77,7 @@ final class AnchoredHistory {
                 .orElse(0);
         boolean marked = before.size() > watched;
         // a step of the past that only later runs showed tells nothing of what was judged against
-        int anchorEnd = start < watched ? Math.max(watched, LEAST_ANCHOR) : start + LEAST_ANCHOR;
+        int anchorEnd = start < watched ? Math.max(watched, LEAST_ANCHOR) : start + EXACT_ANCHOR;
         if (anchorEnd > points.size() || anchorEnd == points.size() && !marked) {
             return points.size();
         }
@@ -76,13 +88,14 @@ final class AnchoredHistory {
         if (from == 0 && marked) {
             anchor = better(better, anchor, level(SegmentedSeries.steps(values(before), margin)));
         }
-        if (isNear(level(steps), anchor, better, margin / 2)) {
+        double limit = limit(values, anchorEnd - from, margin);
+        if (isNear(level(steps), anchor, better, limit)) {
             return values.length;
         }
-        int length = longest(better, values, start, anchorEnd, margin / 2);
+        int length = longest(better, values, start, anchorEnd, limit);
         // the level is no plain median: runs are left out until the judge's own does not creep
         Steps kept = SegmentedSeries.steps(Arrays.copyOf(values, length), margin);
-        while (!isNear(level(kept), anchor, better, margin / 2)) {
+        while (!isNear(level(kept), anchor, better, limit)) {
             if (length > anchorEnd) {
                 length = anchorEnd + (length - anchorEnd) / 2;
             } else if (newest(kept) >= LEAST_ANCHOR) {
@@ -93,6 +106,23 @@ final class AnchoredHistory {
             kept = SegmentedSeries.steps(Arrays.copyOf(values, length), margin);
         }
         return length;
+    }
+
+    /**
+     * How much worse than the anchor's the level may be: half the margin, and of a young anchor its standard error,
+     * where that is more.
+     */
+    private static double limit(double[] values, int anchor, double margin) {
+        if (anchor >= EXACT_ANCHOR) {
+            return margin / 2;
+        }
+        // a change of level between the values is no noise: it is one distance of many
+        double[] distances = new double[values.length - 1];
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = Math.abs(RelativeChange.of(values[i], values[i + 1]));
+        }
+        double noise = NEIGHBOURS * Location.median(distances);
+        return Math.max(margin / 2, noise * Math.sqrt(MEDIAN_VARIANCE / anchor));
     }
 
     /** Where the newest step is, or 0. */

@@ -92,10 +92,14 @@ public final class Judge {
         return trial.withHeld()
                 .flatMap(held -> held.entry()
                         .map(entry -> held.finding(Optional.of(suite.standBy(place, entry)), suite.series())))
-                .filter(together -> together.verdict() instanceof Verdict.Regressed
-                        && together.pValue().orElse(1)
-                                <= HELD_SHARE * together.policy().suiteErrorRate())
+                .filter(Judge::isCertain)
+                .or(() -> trial.lasting(suite.of(place), suite.series()).filter(Judge::isCertain))
                 .orElse(alone);
+    }
+
+    private static boolean isCertain(Finding together) {
+        return together.verdict() instanceof Verdict.Regressed
+                && together.pValue().orElse(1) <= HELD_SHARE * together.policy().suiteErrorRate();
     }
 
     private static IntStream places(List<SeriesTrial> trials, boolean parallel) {

@@ -67,6 +67,22 @@ class HeldRunsTest {
         assertThat(together).isGreaterThan(SEEDS * 9 / 10);
     }
 
+    /** No window of five runs tells it, as ten of a level do not say exactly where that is. */
+    @Test
+    void a_loss_of_two_deviations_is_called_once_it_has_lasted() {
+        int young = 0;
+        int lasting = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            young += isCalled(judged(seed, 0, 104, 104)) ? 1 : 0;
+            Finding finding = judged(seed, 20, 104, 104);
+            lasting += isCalled(finding) ? 1 : 0;
+            assertThat(finding.detectableChange()).isNotEmpty();
+        }
+
+        assertThat(young).isLessThan(SEEDS / 4);
+        assertThat(lasting).isGreaterThan(SEEDS * 3 / 4);
+    }
+
     /** Whatever lies behind it: the values are back. */
     @ParameterizedTest
     @ValueSource(doubles = {100, 96, 101})

@@ -43,6 +43,7 @@ final class Decision {
     private final Optional<Standing> standing;
     private final int suite;
     private final boolean isReplay;
+    private final Optional<Double> known;
     private final List<Rung> trace = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
@@ -58,6 +59,7 @@ final class Decision {
      * @param standing a change that was called before and that nobody accepted
      * @param suite how many series are judged together
      * @param isReplay whether nobody asks what could be detected, which takes longer than the verdict
+     * @param known how likely the change is without a cause, where the suite is not asked
      */
     Decision(
             Policy policy,
@@ -66,7 +68,9 @@ final class Decision {
             Optional<JudgedSuite.Shift> shift,
             Optional<Standing> standing,
             int suite,
-            boolean isReplay) {
+            boolean isReplay,
+            Optional<Double> known) {
+        this.known = known;
         this.policy = policy;
         this.series = series;
         this.departure = departure;
@@ -190,6 +194,10 @@ final class Decision {
 
     /** The change that is most unlikely, with its probability. */
     private Effect weigh() {
+        if (known.isPresent()) {
+            probability = known.get();
+            return own;
+        }
         if (expected.constant()) {
             probability = departure.isAllAt(expected.level()) ? 1 : Math.min(1, suite * movedProbability());
             return own;

@@ -14,6 +14,7 @@ import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.KnownSteps;
 import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -81,6 +82,14 @@ public final class SeriesTrial {
 
     /** A verdict for which the suite need not be asked, and the rung that led to it. */
     private record Early(Verdict verdict, Rung rung) {}
+
+    /**
+     * What is known of a loss that lasted, without asking the suite.
+     *
+     * @param probability that any series of a healthy suite looks like this
+     * @param detectable the smallest detectable change of the run that was judged
+     */
+    private record Lasting(double probability, OptionalDouble detectable) {}
 
     public SeriesTrial(Trial trial, Policy policy) {
         this.policy = policy;
@@ -162,6 +171,33 @@ public final class SeriesTrial {
         return count <= candidate.size()
                 ? Optional.empty()
                 : Optional.of(new SeriesTrial(this, all.subList(all.size() - count, all.size()), held.get(0)));
+    }
+
+    /**
+     * What all of the points that were held back show together with its own, where they are plainly another level.
+     *
+     * @param suite how many series are judged together
+     */
+    public Optional<Finding> lasting(Optional<JudgedSuite.Shift> shift, int suite) {
+        if (expected.isEmpty() || held.isEmpty() || isElsewhere() || !isWhereHeldAre()) {
+            return Optional.empty();
+        }
+        Regime regime = expected.get().regime();
+        List<Point> all = Stream.concat(held.stream(), candidate.stream()).toList();
+        double[] values = knownValues();
+        OptionalDouble probability = LastingLoss.probability(
+                Arrays.stream(values, regime.start(), values.length)
+                        .map(regime.scale()::score)
+                        .toArray(),
+                scores(regime, all),
+                series.better() == Better.LOWER ? 1 : -1);
+        if (probability.isEmpty()) {
+            return Optional.empty();
+        }
+        Lasting lasting =
+                new Lasting(Math.min(1, suite * probability.getAsDouble()), detectable(shift, suite, candidate.size()));
+        return Optional.of(
+                new SeriesTrial(this, all, held.get(0)).finding(Optional.empty(), suite, Optional.of(lasting)));
     }
 
     /** Whether the candidate is nearer to the points that were held back than to the level before them. */
@@ -335,6 +371,10 @@ public final class SeriesTrial {
      * @param suite how many series are judged together
      */
     public Finding finding(Optional<JudgedSuite.Shift> shift, int suite) {
+        return finding(shift, suite, Optional.empty());
+    }
+
+    private Finding finding(Optional<JudgedSuite.Shift> shift, int suite, Optional<Lasting> lasting) {
         if (early.isPresent()) {
             return finding(
                     early.get().verdict(),
@@ -348,8 +388,10 @@ public final class SeriesTrial {
         Deviation departure = Deviation.of(expected.orElseThrow(), candidate, shift);
         Policy at = policy.at(departure.expected().level());
         Optional<Standing> standing = Standing.of(series.points(), series.better(), departure);
-        Decision decision = new Decision(at, series, departure, shift, standing, suite, isReplay);
-        OptionalDouble detectable = decision.detectable(candidate.size());
+        Decision decision = new Decision(
+                at, series, departure, shift, standing, suite, isReplay, lasting.map(Lasting::probability));
+        OptionalDouble detectable =
+                lasting.map(Lasting::detectable).orElseGet(() -> decision.detectable(candidate.size()));
         Verdict verdict = decision.verdict();
         if (verdict instanceof Verdict.Inconclusive && !isReplay) {
             decision.tellSensitivity(detectable);

@@ -15,14 +15,18 @@ import java.util.Optional;
  *
  * @param runs how many runs were called
  * @param mean how far they lie from the level, as a score, on average
- * @param isStillThere whether the new runs have not come back
+ * @param isStillThere whether the new runs, with the newest called ones, do not show that the values are back: as in a
+ *     CUSUM the likelihood ratios of several runs add up (Page 1954, Biometrika 41)
  */
 record Standing(int runs, double mean, boolean isStillThere) {
     /** The newest called runs tell where the bad level is. */
     private static final int NEWEST = 5;
 
-    /** The odds that a change called more than once is gone have to be this high, as a natural logarithm. */
-    private static final double GONE = 2.302585092994046;
+    /** The odds that a change called more than once is gone have to be this high: 30, as a natural logarithm. */
+    private static final double GONE = 3.4011973816621555;
+
+    /** So many of the called runs may have been back before it was plain that they were. */
+    private static final int BACK = 3;
 
     /**
      * @param points of the series before the new runs
@@ -41,10 +45,21 @@ record Standing(int runs, double mean, boolean isStillThere) {
         double bad = Location.median(
                 Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length));
         double now = departure.shift() + departure.shared();
-        double error = departure.standardError(departure.runs());
-        // normal likelihoods of the new runs on the good level over that on the bad one
-        double gone = bad * (bad - 2 * now) / (2 * error * error);
-        return Optional.of(
-                new Standing(runs, Location.mean(distances), now / bad > 0 && gone < (runs == 1 ? 0 : GONE)));
+        double gone = gone(bad, now, departure.standardError(departure.runs()));
+        if (runs == 1) {
+            return Optional.of(new Standing(runs, distances[0], now / bad > 0 && gone < 0));
+        }
+        double most = gone;
+        double one = departure.standardError(1);
+        for (int i = runs - 1; i > 0 && i >= runs - BACK; i--) {
+            gone += gone(bad, distances[i], one);
+            most = Math.max(most, gone);
+        }
+        return Optional.of(new Standing(runs, Location.mean(distances), most < GONE));
+    }
+
+    /** The logarithm of the normal likelihood of runs on the good level over that on the bad one. */
+    private static double gone(double bad, double distance, double error) {
+        return bad * (bad - 2 * distance) / (2 * error * error);
     }
 }

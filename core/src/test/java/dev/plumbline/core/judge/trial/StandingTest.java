@@ -61,14 +61,14 @@ class StandingTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the odds that it is gone are 10 to 1 at log(1.1) / 2 - log(10) * error^2 / log(1.1), which is log(1.0461)
-        "104.65, true",
-        "104.55, false",
+        // the odds that it is gone are 30 to 1 at log(1.1) / 2 - log(30) * error^2 / log(1.1), which is log(1.0448)
+        "104.53, true",
+        "104.43, false",
         "110, true",
         "100, false",
         "90, false",
     })
-    void a_change_called_again_stands_until_it_is_ten_times_as_likely_gone(double value, boolean isThere) {
+    void a_change_called_again_stands_until_it_is_thirty_times_as_likely_gone(double value, boolean isThere) {
         assertStanding(standing(called(110, 110), value), 2, isThere);
         assertStanding(standing(called(110, 110, 110), value), 3, isThere);
     }
@@ -78,6 +78,14 @@ class StandingTest {
     void a_fall_stands_like_a_rise(double value, boolean isThere) {
         // half of log(0.91) is log(0.9539)
         assertStanding(standing(called(91), value), 1, isThere);
+    }
+
+    /** Neither of two runs shows by itself that a change of three standard errors is gone. */
+    @Test
+    void several_runs_show_together_that_a_change_is_gone() {
+        assertStanding(standing(called(103, 103, 103), 100.5), 3, true);
+        assertStanding(standing(called(103, 103, 103, 100.5), 100.5), 4, false);
+        assertStanding(standing(called(103, 103, 103, 103, 100.5), 103), 5, true);
     }
 
     @Test
