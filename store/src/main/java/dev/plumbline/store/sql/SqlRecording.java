@@ -58,11 +58,7 @@ final class SqlRecording implements Recording {
     @Override
     public void accept(RunHeader header, PreparedMeasurement measurement) {
         checkOpen();
-        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
-            throw new IllegalArgumentException(
-                    "the values of " + measurement.benchmark().label() + ", "
-                            + measurement.metric().name() + " are too large to compute their mean");
-        }
+        checkFinite(measurement);
         attempt(() -> {
             if (writer == null) {
                 database.begin();
@@ -74,6 +70,14 @@ final class SqlRecording implements Recording {
             run.measurements++;
             return null;
         });
+    }
+
+    static void checkFinite(PreparedMeasurement measurement) {
+        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
+            throw new IllegalArgumentException(
+                    "the values of " + measurement.benchmark().label() + ", "
+                            + measurement.metric().name() + " are too large to compute their mean");
+        }
     }
 
     private OpenRun openRun(RunHeader header) throws SQLException {
@@ -139,7 +143,9 @@ final class SqlRecording implements Recording {
         for (int i = 0; i < open.size(); i++) {
             OpenRun run = open.get(i);
             String contentId = contentIds.get(i);
-            Optional<RunInfo> before = known.withId(ids.get(i))
+            String id = ids.get(i);
+            Optional<RunInfo> before = known.withId(id)
+                    .or(() -> known.rewritten(contentId, other -> run.digest.runId(contentId, other), id))
                     .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header) : Optional.empty());
             if (before.isPresent()) {
                 writer.forget(run.row);
