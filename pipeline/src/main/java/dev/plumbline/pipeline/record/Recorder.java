@@ -189,6 +189,7 @@ public final class Recorder {
         List<InputFiles.InputFile> files = reading.files();
         RunDates dates = dates(files.size());
         Counter counter = new Counter(problems, files.size(), dates);
+        Optional<FileRuns> fileRuns = workspace.keeper().map(keeper -> new FileRuns());
         try (Recording recording = store.begin()) {
             if (settings.leavesCopiesOut()) {
                 recording.leaveOutCopies();
@@ -197,7 +198,9 @@ public final class Recorder {
                 if (!together) {
                     recording.beginRuns();
                 }
-                read(reading, file, counter.into(recording, file.path()), unreadable, problems);
+                fileRuns.ifPresent(known -> known.begin(file.path(), together));
+                read(reading, file, counter.into(recording, file.path(), fileRuns), unreadable, problems)
+                        .ifPresent(read -> fileRuns.ifPresent(known -> known.readAs(read)));
             }
             if (unreadable.isEmpty()) {
                 runs.addAll(recording.commit());
@@ -213,17 +216,23 @@ public final class Recorder {
                     .ifPresent(reported::add);
         }
         return new RecordResults.Outcome(
-                runs, problems, unreadable, files.size() + reading.leftOut().size(), reported);
+                runs,
+                problems,
+                unreadable,
+                files.size() + reading.leftOut().size(),
+                reported,
+                fileRuns.map(known -> known.of(runs, workspace)).orElse(List.of()));
     }
 
-    private static void read(
+    private static Optional<Format> read(
             ReadAhead reading, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
             throws IOException {
         try {
-            reading.next(sink);
+            return reading.next(sink);
         } catch (UnreadableInput e) {
             // In a folder of results there may well be something else; it is reported and skipped.
             (file.isNeeded(e) ? unreadable : problems).add(new Problem(e.where(), e.what()));
+            return Optional.empty();
         }
     }
 
@@ -241,10 +250,10 @@ public final class Recorder {
             this.files = files;
         }
 
-        Sink into(Recording recording, Path path) {
+        Sink into(Recording recording, Path path, Optional<FileRuns> fileRuns) {
             int index = file++;
             progress.at("reading " + path.getFileName(), index, files);
-            return new Sink(this, recording, path, index);
+            return new Sink(this, recording, path, index, fileRuns);
         }
 
         void count(Path path, int index) {
@@ -260,10 +269,12 @@ public final class Recorder {
         private final Recording recording;
         private final Path path;
         private final int index;
+        private final Optional<FileRuns> fileRuns;
         private Optional<RunHeader> last = Optional.empty();
         private RunHeader overridden;
 
-        Sink(Counter counter, Recording recording, Path path, int index) {
+        Sink(Counter counter, Recording recording, Path path, int index, Optional<FileRuns> fileRuns) {
+            this.fileRuns = fileRuns;
             this.counter = counter;
             this.recording = recording;
             this.path = path;
@@ -276,9 +287,11 @@ public final class Recorder {
                 last = Optional.of(header);
                 overridden = workspace.inConfiguredEnvironment(
                         counter.dates.of(header, overrides.applyTo(header), overrides, path));
+                fileRuns.ifPresent(known -> known.at(header));
             }
             try {
                 recording.accept(overridden, measurement);
+                fileRuns.ifPresent(known -> known.accepted(overridden));
                 counter.count(path, index);
             } catch (IllegalArgumentException e) {
                 problem(new Problem(path.toString(), e.getMessage() + "; this metric is skipped"));

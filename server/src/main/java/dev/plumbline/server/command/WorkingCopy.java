@@ -3,6 +3,7 @@ package dev.plumbline.server.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.Scratch;
+import dev.plumbline.pipeline.config.Configuration;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -74,6 +75,18 @@ public final class WorkingCopy {
         return states.isEmpty()
                 ? Optional.empty()
                 : Optional.of(states.get(states.size() - 1).getFileName().toString());
+    }
+
+    /**
+     * The configuration in it; the defaults where nothing is known.
+     *
+     * @throws IOException if it has a mistake; the message says which
+     */
+    public Configuration configuration() throws IOException {
+        List<Path> states = states();
+        return states.isEmpty()
+                ? Configuration.DEFAULT
+                : Configuration.find(states.get(states.size() - 1), states.get(states.size() - 1));
     }
 
     /** Makes a folder stand for the working copy. */

@@ -50,8 +50,7 @@ public final class ProjectCommands {
                                 project.path() + ": plumb " + decision + ": exit code " + execution.exitCode()));
                 T used = use.of(execution);
                 if (execution.isChange()) {
-                    changed.accept(project);
-                    services.messages().watch().changed(project);
+                    written(project);
                 }
                 return used;
             });
@@ -69,6 +68,12 @@ public final class ProjectCommands {
                     .refused(identity, Optional.of(project.organisation()), "command", project.path(), e.getMessage());
             throw Problem.of(Problem.Kind.FORBIDDEN, e.getMessage());
         }
+    }
+
+    /** The history of a project is another one now: what is computed of it, and who is told of it, follow. */
+    public void written(Project project) {
+        changed.accept(project);
+        services.messages().watch().changed(project);
     }
 
     /** Runs a command line of our own that has to succeed: exit code 2 is a problem with its message. */
