@@ -30,7 +30,7 @@ public record Rewritten(boolean isChanged, long measurements, List<Change> chang
         SAMPLE,
         /** The run does not measure this any more, and nobody has said anything of it. */
         REMOVED,
-        /** The run does not measure this any more; the point stays, because a check or a person said something of it. */
+        /** The run does not measure this any more; the point stays for what a check or a person said of it. */
         KEPT
     }
 

@@ -199,8 +199,8 @@ public interface RunStore extends AutoCloseable {
     /**
      * Forgets old runs with all they measured, and gives their room back.
      *
-     * <p>This, {@link #remove} and {@link #rewrite} alone take facts away. A run that a baseline of any version, a mark or an acceptance
-     * stands on stays.
+     * <p>This, {@link #remove} and {@link #rewrite} alone take facts away. A run that a baseline of any version, a mark
+     * or an acceptance stands on stays.
      *
      * @param forReal false for a dry run, which changes nothing
      */

@@ -1,6 +1,6 @@
 package dev.plumbline.server.original;
 
-import dev.plumbline.ingest.input.Zstandard;
+import dev.plumbline.ingest.input.archive.Zstandard;
 import dev.plumbline.server.data.PrivateFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.plumbline.ingest.input;
+package dev.plumbline.ingest.input.archive;
 
 import io.airlift.compress.zstd.ZstdInputStream;
 import io.airlift.compress.zstd.ZstdOutputStream;
