@@ -336,4 +336,57 @@ class RemoteProjectTest {
         assertThat(work.resolve("own.db")).exists();
         assertThat(benchmarks()).isEmpty();
     }
+
+    // ---- what other services kept
+
+    private static Path export(String name) {
+        return Path.of("..", "ingest", "src", "test", "resources").resolve(name).toAbsolutePath();
+    }
+
+    private List<String> commits() {
+        return root.get(PARSER + "/runs").json().get("items").elements().stream()
+                .map(run -> run.get("commit").text().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void an_export_is_recorded_with_its_commits_by_the_command_line_and_by_programs_alike() throws IOException {
+        Path reports = Files.copy(export("bencher-export/reports.json"), work.resolve("bencher.json"));
+        CapturedRun recorded = plumb("record", "bencher.json");
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+        assertThat(recorded.out()).contains("in 2 runs");
+        assertThat(commits()).containsExactly("a".repeat(40), "b".repeat(40));
+
+        RunningServer.Client ci = server.withToken(token("recorder"));
+        RunningServer.Answer again =
+                ci.send("POST", PARSER + "/runs?commits=file&name=bencher.json", Files.readString(reports));
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().get("runs").elements())
+                .allMatch(run -> !run.get("new").isTrue());
+        RunningServer.Answer horreum = ci.send(
+                "POST",
+                PARSER + "/runs?commits=file&name=horreum.json",
+                Files.readString(export("horreum/test-and-labels.json")));
+        assertThat(horreum.status()).as(horreum.text()).isEqualTo(200);
+        assertThat(commits()).contains("c".repeat(40), "d".repeat(40));
+        assertThat(plumb("originals", "list").out()).contains("bencher.json", "horreum.json");
+        assertThat(plumb("originals", "reread", "--all").out()).isEqualTo("4 runs read again, 0 would change\n");
+        CapturedRun history = plumb("history", "parse::large");
+        assertThat(history.exitCode()).as(history.err()).isZero();
+    }
+
+    @Test
+    void an_upload_has_a_commit_or_says_that_the_file_has() {
+        RunningServer.Client ci = server.withToken(token("recorder"));
+        String csv = "benchmark,value,unit\nsort,100,ns\n";
+        for (String wrong : List.of("", "?commits=none", "?commits=file&commit=abc", "?commits=file&branch=main")) {
+            assertThat(ci.send("POST", PARSER + "/runs" + wrong, csv).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(ci.send("POST", PARSER + "/checks?commits=file", csv).status())
+                .isEqualTo(400);
+        assertThat(ci.send("POST", PARSER + "/runs?commits=file", csv).status()).isEqualTo(200);
+        assertThat(commits()).containsExactly("");
+    }
 }

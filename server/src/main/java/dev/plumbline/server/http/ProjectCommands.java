@@ -87,6 +87,17 @@ public final class ProjectCommands {
                 execution -> succeeded(execution, use));
     }
 
+    /** The same where nothing is known of a working copy but its configuration. */
+    public <T> T runWithoutCommits(
+            Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
+            throws IOException {
+        return run(
+                identity,
+                project,
+                wrapped -> services.commands().runWithoutCommits(identity, project, arguments, files, wrapped),
+                execution -> succeeded(execution, use));
+    }
+
     /** The same of the server's own accord, with every right. */
     public <T> T runAsServer(Project project, List<String> arguments, Commands.Use<T> use) throws IOException {
         return run(

@@ -70,12 +70,41 @@ public final class Commands {
      */
     public <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        return run(identity, project, histories.forCommands(project), arguments, files, use);
+    }
+
+    /**
+     * The same where nothing is known of a working copy but its configuration: what results do not say of their commit
+     * is not known.
+     */
+    public <T> T runWithoutCommits(
+            Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        CommandExecution.Project on = histories.forCommands(project);
+        return run(
+                identity,
+                project,
+                new CommandExecution.Project(
+                        on.history(), on.commits(), on.copy().withoutCommits()),
+                arguments,
+                files,
+                use);
+    }
+
+    private <T> T run(
+            Identity identity,
+            Project project,
+            CommandExecution.Project on,
+            List<String> arguments,
+            Map<String, Path> files,
+            Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         return inPlace(
                 () -> CommandExecution.run(
                         arguments,
                         new TreeMap<>(files),
                         member(identity, project),
-                        histories.forCommands(project),
+                        on,
                         settings(project, Long.MAX_VALUE)),
                 use);
     }
