@@ -155,8 +155,11 @@ public final class Commands {
      * @throws CommandQueue.Full if there is none now
      */
     public <T> T inTurn(Work<T> work) throws IOException, CommandQueue.Full, InterruptedException {
-        try (CommandQueue.Place place = queue.take()) {
+        CommandQueue.Place place = queue.take();
+        try {
             return work.run();
+        } finally {
+            place.close();
         }
     }
 

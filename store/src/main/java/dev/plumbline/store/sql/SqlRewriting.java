@@ -32,19 +32,19 @@ final class SqlRewriting implements Rewriting {
                    old_point.group_count, old_point.group_deviation, old_point.measurements,
                    new_point.group_count, new_point.group_deviation, new_point.measurements,
                    CASE WHEN EXISTS (SELECT 1 FROM mark
-                                     WHERE mark.series_id = series.series_id AND mark.run_id = %1$d)
+                                     WHERE mark.series_id = series.series_id AND mark.run_id = {run})
                           OR EXISTS (SELECT 1 FROM accepted_point
                                      WHERE accepted_point.series_id = series.series_id
-                                       AND accepted_point.run_id = %1$d)
+                                       AND accepted_point.run_id = {run})
                         THEN 1 ELSE 0 END
-            FROM (SELECT DISTINCT series_id FROM point WHERE run_id IN (%1$d, %2$d)) AS touched
+            FROM (SELECT DISTINCT series_id FROM point WHERE run_id IN ({run}, {other})) AS touched
             JOIN series ON series.series_id = touched.series_id
             JOIN benchmark ON benchmark.benchmark_id = series.benchmark_id
             LEFT JOIN point AS old_point
-              ON old_point.series_id = series.series_id AND old_point.run_id = %1$d
+              ON old_point.series_id = series.series_id AND old_point.run_id = {run}
             LEFT JOIN metric AS old_metric ON old_metric.metric_id = old_point.metric_id
             LEFT JOIN point AS new_point
-              ON new_point.series_id = series.series_id AND new_point.run_id = %2$d
+              ON new_point.series_id = series.series_id AND new_point.run_id = {other}
             LEFT JOIN metric AS new_metric ON new_metric.metric_id = new_point.metric_id
             ORDER BY benchmark.name, benchmark.parameters, series.metric
             """;
@@ -120,7 +120,8 @@ final class SqlRewriting implements Rewriting {
     /** @param staying takes the numbers of series whose points stay although nothing is measured for them */
     private List<Rewritten.Change> changes(Begun open, List<Long> staying) throws SQLException {
         List<Rewritten.Change> changes = new ArrayList<>();
-        String sql = String.format(java.util.Locale.ROOT, POINTS, open.run.number(), open.row.number());
+        String sql = POINTS.replace("{run}", Long.toString(open.run.number()))
+                .replace("{other}", Long.toString(open.row.number()));
         try (PreparedStatement select = database.prepare(sql);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
