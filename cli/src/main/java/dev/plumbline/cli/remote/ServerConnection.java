@@ -47,6 +47,7 @@ final class ServerConnection {
     private static final String NOTHING_HERE = "there is nothing here";
 
     private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
     private static final int MOST_TRIES = 4;
     private static final int LONGEST_WAIT_SECONDS = 30;
     private static final Set<Integer> NOT_NOW = Set.of(500, 502, 503, 504);
@@ -148,7 +149,7 @@ final class ServerConnection {
         HttpRequest.Builder request =
                 request(inProject(path)).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofFile(body));
         key.ifPresent(name -> request.header("Idempotency-Key", name));
-        return answered(request.build());
+        return answered(send(request.build()));
     }
 
     private HttpRequest.Builder request(URI address) throws IOException {
@@ -167,14 +168,28 @@ final class ServerConnection {
     }
 
     /** The body of an answer that is none of an error. */
-    private InputStream answered(HttpRequest request) throws IOException {
-        HttpResponse<InputStream> response = send(request);
+    private InputStream answered(HttpResponse<InputStream> response) throws IOException {
         if (response.statusCode() / 100 == 2) {
             requireOurs(response);
             return response.body();
         }
         try (InputStream problem = response.body()) {
             throw refusal(response, problem.readNBytes(MOST_PROBLEM_BYTES));
+        }
+    }
+
+    /** The same of something in the project, where the server may know what is not there. */
+    private InputStream ofProject(HttpRequest request) throws IOException {
+        HttpResponse<InputStream> response = send(request);
+        if (response.statusCode() != NOT_FOUND) {
+            return answered(response);
+        }
+        try (InputStream problem = response.body()) {
+            byte[] body = problem.readNBytes(MOST_PROBLEM_BYTES);
+            String detail = detail(body);
+            throw detail.isEmpty() || detail.startsWith(NOTHING_HERE)
+                    ? refusal(response, body)
+                    : new ServerRefusal(NOT_FOUND, detail);
         }
     }
 
@@ -197,12 +212,12 @@ final class ServerConnection {
 
     /** Deletes something of the project. */
     void delete(String path) throws IOException {
-        answered(request(inProject(path)).DELETE().build()).close();
+        ofProject(request(inProject(path)).DELETE().build()).close();
     }
 
     /** Writes the bytes at an address of the project; the stream stays open. */
     void download(String path, OutputStream out) throws IOException {
-        try (InputStream in = answered(request(inProject(path)).GET().build())) {
+        try (InputStream in = ofProject(request(inProject(path)).GET().build())) {
             byte[] piece = new byte[1 << 16];
             for (int read = read(in, piece); read >= 0; read = read(in, piece)) {
                 out.write(piece, 0, read);
@@ -220,7 +235,7 @@ final class ServerConnection {
 
     private JsonValue json(HttpRequest request) throws IOException {
         byte[] body;
-        try (InputStream in = answered(request)) {
+        try (InputStream in = ofProject(request)) {
             body = in.readNBytes(MOST_JSON_BYTES);
         }
         try {
@@ -264,9 +279,9 @@ final class ServerConnection {
 
     /** Ends the session of a person. */
     void signOut() throws IOException {
-        answered(request(URI.create(project.server() + "/api/v1/sessions/current"))
+        answered(send(request(URI.create(project.server() + "/api/v1/sessions/current"))
                         .DELETE()
-                        .build())
+                        .build()))
                 .close();
         cookie = Optional.empty();
     }
@@ -353,10 +368,8 @@ final class ServerConnection {
                                 + " and set PLUMBLINE_TOKEN";
                     case 403 -> detail.isEmpty() ? "the token may not do this in " + project : detail;
                     case 404 ->
-                        !detail.isEmpty() && !detail.startsWith(NOTHING_HERE)
-                                ? detail
-                                : "there is no project " + project
-                                        + " for this token; look for its name, and whether your account is a member";
+                        "there is no project " + project
+                                + " for this token; look for its name, and whether your account is a member";
                     case 413 -> "the results are larger than " + project.server() + " takes in one call";
                     case 429 ->
                         project.server() + " takes no more calls now; try again"
