@@ -21,8 +21,10 @@ import dev.plumbline.cli.option.Program;
 import dev.plumbline.cli.option.Subcommands;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.cli.remote.LoginCommand;
+import dev.plumbline.cli.remote.OriginalsCommand;
 import dev.plumbline.cli.remote.RemoteCommand;
 import dev.plumbline.cli.remote.SyncCommand;
+import dev.plumbline.cli.remote.TrustCommand;
 import dev.plumbline.cli.series.SeriesCommand;
 import dev.plumbline.cli.server.ServeCommand;
 import dev.plumbline.cli.server.ServerCommand;
@@ -85,6 +87,8 @@ import picocli.CommandLine.Spec;
     ServeCommand.class,
     ServerCommand.class,
     SyncCommand.class,
+    OriginalsCommand.class,
+    TrustCommand.class,
     LoginCommand.class,
     DemoCommand.class,
     ConfigCommand.class,
@@ -243,6 +247,11 @@ public final class Plumb implements Runnable, Program {
     @Override
     public Terminal terminal() {
         return terminal;
+    }
+
+    @Override
+    public int run(Terminal other, List<String> arguments) {
+        return answer(other, arguments.toArray(String[]::new));
     }
 
     @Override

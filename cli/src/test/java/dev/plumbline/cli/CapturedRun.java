@@ -44,6 +44,18 @@ public record CapturedRun(int exitCode, String out, String err) {
                 arguments);
     }
 
+    /** The same with variables of the environment. */
+    public static CapturedRun reading(
+            String input, Path directory, Map<String, String> variables, String... arguments) {
+        return of(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                directory,
+                variables,
+                false,
+                80,
+                arguments);
+    }
+
     private static CapturedRun of(
             Path directory, Map<String, String> variables, boolean terminals, int width, String... arguments) {
         return of(InputStream.nullInputStream(), directory, variables, terminals, width, arguments);

@@ -118,7 +118,8 @@ class ConfinedCommandsTest {
                         new StoreLocation.InFile(folder.resolve("history.db")),
                         new CommitStore(folder.resolve("commits")),
                         new WorkingCopy(folder.resolve("copy"))),
-                new CommandExecution.Settings(Plumb::answer, scratch, Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES))) {
+                new CommandExecution.Settings(
+                        Plumb::answer, scratch, Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES, Optional.empty()))) {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             execution.writeTo(answer);
             return CommandAnswer.read(

@@ -3,6 +3,7 @@ package dev.plumbline.ingest;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.ab.AbReader;
 import dev.plumbline.ingest.asv.AsvReader;
+import dev.plumbline.ingest.bencher.BencherExportReader;
 import dev.plumbline.ingest.bencher.BencherMetricReader;
 import dev.plumbline.ingest.benchmarkdotnet.BenchmarkDotNetReader;
 import dev.plumbline.ingest.benchmarkjs.BenchmarkJsReader;
@@ -25,6 +26,7 @@ import dev.plumbline.ingest.gradleprofiler.GradleProfilerJsonReader;
 import dev.plumbline.ingest.gungraun.GungraunReader;
 import dev.plumbline.ingest.h2load.H2loadReader;
 import dev.plumbline.ingest.hdrhistogram.HdrHistogramReader;
+import dev.plumbline.ingest.horreum.HorreumReader;
 import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
 import dev.plumbline.ingest.hyperfine.HyperfineJsonReader;
 import dev.plumbline.ingest.inference.InferenceReader;
@@ -347,6 +349,22 @@ public enum Format {
             "summary.json",
             K6SummaryReader::recognises,
             K6SummaryReader::new),
+    BENCHER_EXPORT(
+            "bencher-export",
+            "Bencher, reports (expand=true) and perf queries of its API",
+            "its documentation",
+            "every value as a run with its commit, bounds, testbed",
+            "reports.json",
+            BencherExportReader::recognises,
+            BencherExportReader::new),
+    HORREUM(
+            "horreum",
+            "Horreum, label values of a test, behind its export",
+            "its documentation",
+            "every numeric label of every dataset, with commit, fingerprint and start",
+            "horreum.json",
+            HorreumReader::recognises,
+            HorreumReader::new),
     NYRKIO(
             "nyrkio",
             "Nyrkiö, points as JSON",

@@ -6,7 +6,9 @@ import dev.plumbline.server.data.FolderLock;
 import dev.plumbline.server.data.PrivateFiles;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.http.listen.HttpServer;
+import dev.plumbline.server.original.Originals;
 import dev.plumbline.server.people.Name;
+import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.store.postgres.OpenConnections;
@@ -51,6 +53,8 @@ public final class PlumblineServer implements AutoCloseable {
         try {
             Histories histories = new Histories(settings.folder(), settings.database(), settings.variables(), open);
             histories.clear();
+            new Originals(database, histories::originals, clock)
+                    .clear(new Projects(database, clock, new SecureRandom()).all());
             if (settings.database().isEmpty()) {
                 new IdempotencyKeys(database, clock).forgetUnfinished();
             }

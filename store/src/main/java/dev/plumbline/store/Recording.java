@@ -45,6 +45,13 @@ public interface Recording extends AutoCloseable {
      */
     List<Recorded> commit();
 
+    /**
+     * To which run each part belongs, what one file has of one header, in the order in which the parts came.
+     *
+     * @return the places among what {@link #commit} answered; nothing before that
+     */
+    List<Integer> places();
+
     /** Ends the recording; when it was not committed, the history is as before. */
     @Override
     void close();

@@ -200,8 +200,8 @@ public interface RunStore extends AutoCloseable {
     /**
      * Forgets old runs with all they measured, and gives their room back.
      *
-     * <p>This and {@link #remove} alone take facts away. A run that a baseline of any version, a mark or an acceptance
-     * stands on stays.
+     * <p>This, {@link #remove} and {@link #rewrite} alone take facts away. A run that a baseline of any version, a mark
+     * or an acceptance stands on stays.
      *
      * @param forReal false for a dry run, which changes nothing
      */
@@ -216,6 +216,14 @@ public interface RunStore extends AutoCloseable {
      * @param forReal false for a dry run, which changes nothing
      */
     Pruned remove(Collection<String> runIds, boolean forReal);
+
+    /**
+     * Begins to put other measurements in the place of those of a run; other writers wait, from the first measurement
+     * on, until it is closed. Recording the same measurements again afterwards finds the run.
+     *
+     * @throws StoreException with the first measurement, if the run is not in the history
+     */
+    Rewriting rewrite(String runId);
 
     @Override
     void close();

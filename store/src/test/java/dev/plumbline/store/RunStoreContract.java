@@ -33,6 +33,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.store.sql.Preparation;
 import dev.plumbline.store.sql.SqlRunStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -1210,5 +1211,135 @@ public abstract class RunStoreContract {
         assertThat(store.marks(List.of(id))).extracting(Mark::point).containsExactly(renamed);
         store.clearBad(List.of(renamed), "meant", NOON);
         assertThat(only().points()).noneMatch(Point::judgedBad);
+    }
+
+    // ---- other measurements in the place of those of a run
+
+    private Rewritten rewrite(String run, boolean forReal, Measurement... measurements) {
+        Preparation preparation = new Preparation();
+        try (Rewriting rewriting = store.rewrite(run)) {
+            for (Measurement measurement : measurements) {
+                rewriting.accept(preparation.prepare(measurement));
+            }
+            return rewriting.finish(forReal);
+        }
+    }
+
+    @Test
+    void a_run_whose_file_was_read_again_measures_what_was_found_and_keeps_its_id() {
+        Run first = run(1, time("Sort", 10), time("Lost", 3));
+        Run second = run(2, time("Sort", 20), time("Lost", 4));
+        store.record(List.of(first, second));
+
+        Rewritten rewritten = rewrite(second.id(), true, time("Sort", 18, 22, 23), time("Found", 7));
+
+        assertThat(rewritten.isChanged()).isTrue();
+        assertThat(rewritten.measurements()).isEqualTo(2);
+        assertThat(rewritten.changes())
+                .extracting(Rewritten.Change::kind, change -> change.benchmark().name(), Rewritten.Change::metric)
+                .containsExactly(
+                        tuple(Rewritten.Kind.ADDED, "Found", "time"),
+                        tuple(Rewritten.Kind.REMOVED, "Lost", "time"),
+                        tuple(Rewritten.Kind.CHANGED, "Sort", "time"));
+        assertThat(store.runs(RunQuery.all())).extracting(RunInfo::id).containsExactly(first.id(), second.id());
+        assertThat(store.run(second.id()))
+                .isEqualTo(new Run(second.header(), List.of(time("Sort", 18, 22, 23), time("Found", 7))));
+        assertThat(store.series(SORT).orElseThrow().values()).containsExactly(10, 21);
+        assertThat(store.series(key("Lost", "time")).orElseThrow().values()).containsExactly(3);
+        assertThat(store.series(key("Found", "time")).orElseThrow().values()).containsExactly(7);
+    }
+
+    @Test
+    void a_dry_run_of_a_rewriting_says_the_same_and_changes_nothing() {
+        Run first = run(1, time("Sort", 10), time("Lost", 3));
+        store.record(first);
+        String state = ((SqlRunStore) store).state();
+
+        Rewritten dry = rewrite(first.id(), false, time("Sort", 11), time("Found", 7));
+
+        assertThat(store.run(first.id())).isEqualTo(first);
+        assertThat(store.keys(SeriesQuery.all())).containsExactly(key("Lost", "time"), SORT);
+        assertThat(((SqlRunStore) store).state()).isEqualTo(state);
+        assertThat(rewrite(first.id(), true, time("Sort", 11), time("Found", 7)))
+                .isEqualTo(dry);
+    }
+
+    @Test
+    void points_that_were_judged_keep_what_was_said_also_where_nothing_is_measured_for_them_any_more() {
+        Run run = run(1, time("Sort", 10), time("Lost", 3), time("Gone", 4));
+        store.record(run);
+        PointKey sort = new PointKey(run.id(), Benchmark.of("Sort"), "time");
+        PointKey lost = new PointKey(run.id(), Benchmark.of("Lost"), "time");
+        store.markBad(List.of(sort, lost), "slower", NOON);
+        store.markChecked(List.of(run.id()));
+
+        Rewritten rewritten = rewrite(run.id(), true, time("Sort", 12));
+
+        assertThat(rewritten.count(Rewritten.Kind.KEPT)).isEqualTo(1);
+        assertThat(rewritten.count(Rewritten.Kind.REMOVED)).isEqualTo(1);
+        assertThat(rewritten.measurements()).isEqualTo(2);
+        assertThat(store.marks(List.of(run.id()))).extracting(Mark::point).containsExactly(sort, lost);
+        assertThat(store.checkedRuns()).containsExactly(run.id());
+        assertThat(judgedBad(SORT)).containsExactly(true);
+        assertThat(store.keys(SeriesQuery.all())).containsExactly(key("Lost", "time"), SORT);
+        assertThat(store.run(run.id()).measurements()).containsExactly(time("Sort", 12), time("Lost", 3));
+    }
+
+    @Test
+    void recording_what_a_run_measures_since_it_was_read_again_finds_that_run() {
+        Run run = run(1, time("Sort", 10));
+        store.record(run);
+        rewrite(run.id(), true, time("Sort", 12));
+
+        Recorded again = store.record(run(1, time("Sort", 12)));
+
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.run().id()).isEqualTo(run.id());
+        assertThat(only().values()).containsExactly(12);
+    }
+
+    @Test
+    void the_same_measurements_change_nothing_and_other_samples_of_the_same_value_are_told() {
+        Run run = run(1, time("Sort", 10, 12));
+        store.record(run);
+
+        assertThat(rewrite(run.id(), true, time("Sort", 10, 12))).isEqualTo(new Rewritten(false, 1, List.of()));
+        Rewritten rewritten = rewrite(
+                run.id(),
+                true,
+                new Measurement(Benchmark.of("Sort"), TIME, forks(new double[] {10, 11}, new double[] {11, 12})));
+        assertThat(rewritten.changes()).extracting(Rewritten.Change::kind).containsExactly(Rewritten.Kind.SAMPLE);
+        assertThat(only().points().get(0).groupCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_rewriting_that_is_not_finished_or_of_no_run_leaves_the_history_as_it_was() {
+        Run run = run(1, time("Sort", 10));
+        store.record(run);
+        Preparation preparation = new Preparation();
+
+        try (Rewriting rewriting = store.rewrite(run.id())) {
+            rewriting.accept(preparation.prepare(time("Sort", 11)));
+        }
+        try (Rewriting rewriting = store.rewrite(run.id())) {
+            assertThatThrownBy(() -> rewriting.finish(true)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> rewrite("unknown", true, time("Sort", 11)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("has no run unknown");
+
+        assertThat(store.run(run.id())).isEqualTo(run);
+        assertThat(store.record(run(2, time("Sort", 11))).isNew()).isTrue();
+    }
+
+    @Test
+    void a_run_that_measured_a_series_several_times_is_pooled_again() {
+        Run run = run(1, time("Sort", 10), time("Sort", 20));
+        store.record(run);
+
+        rewrite(run.id(), true, time("Sort", 30), time("Sort", 40), time("Sort", 50));
+
+        assertThat(only().values()).containsExactly(40);
+        assertThat(only().points().get(0).groupCount()).isEqualTo(3);
     }
 }

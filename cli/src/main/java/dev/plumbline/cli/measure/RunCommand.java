@@ -32,7 +32,6 @@ import dev.plumbline.report.json.RunJson;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.text.MeasuredText;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,9 +198,11 @@ public final class RunCommand extends Command {
         if (size != null && tasks.stream().noneMatch(task -> task.target().isPlannedByForks())) {
             throw wrongUse("--detect plans the forks of a JMH jar; for anything else, give --precision");
         }
-        if (!unrecorded && !dryRun) {
-            tellOfServer(workspace);
-        }
+        boolean isOnServer = !unrecorded
+                && !dryRun
+                && storeOption.store().isEmpty()
+                && RemoteCommand.isExpected(terminal(), workspace.configuration());
+        SendResults sending = new SendResults(program(), workspace, storeOption.config());
         ProcessRunner runner = ProcessRunner.forThisMachine();
         Workspace there =
                 suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder());
@@ -217,27 +218,19 @@ public final class RunCommand extends Command {
                                 runner,
                                 progress,
                                 preparation(there))
-                        .measure(
-                                tasks,
-                                unrecorded ? MeasureTargets.Keeping.NOTHING : MeasureTargets.Keeping.HISTORY,
-                                resume);
+                        .measure(tasks, keeping(isOnServer, sending), resume);
             }
-            tell(outcome);
+            tell(outcome, !isOnServer || sending.isRecorded());
             interruption.reported();
-            return outcome.hasFailures() ? ExitCode.WRONG : ExitCode.OPEN;
+            return outcome.hasFailures() || sending.isRefused() ? ExitCode.WRONG : ExitCode.OPEN;
         }
     }
 
-    /** What is measured stays here, and somebody with a server would look for it there. */
-    private void tellOfServer(Workspace workspace) throws IOException {
-        Optional<URI> server = RemoteCommand.server(terminal(), workspace.configuration());
-        if (server.isPresent() && storeOption.store().isEmpty()) {
-            terminal()
-                    .err()
-                    .println("plumb: warning: these results are kept in the history of this machine and not on "
-                            + server.get() + "; to record them there: plumb run --no-record --json … > run.json,"
-                            + " then plumb record run.json");
+    private MeasureTargets.Keeping keeping(boolean isOnServer, SendResults sending) {
+        if (unrecorded) {
+            return MeasureTargets.Keeping.NOTHING;
         }
+        return isOnServer ? new MeasureTargets.Keeping.HandedOver(sending::send) : MeasureTargets.Keeping.HISTORY;
     }
 
     private Preparation preparation(Workspace workspace) {
@@ -291,7 +284,8 @@ public final class RunCommand extends Command {
         return !unrecorded || resume;
     }
 
-    private void tell(MeasureTargets.Outcome outcome) throws IOException {
+    /** @param isKept whether the history has it, here or on a server */
+    private void tell(MeasureTargets.Outcome outcome, boolean isKept) throws IOException {
         outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
@@ -315,7 +309,7 @@ public final class RunCommand extends Command {
                     .out()
                     .print(MeasuredText.of(
                             outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
-            if (!unrecorded && !outcome.runs().isEmpty()) {
+            if (!unrecorded && isKept && !outcome.runs().isEmpty()) {
                 terminal().out().println(recorded(outcome.runs()));
             }
         }

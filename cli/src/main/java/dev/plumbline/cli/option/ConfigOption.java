@@ -4,6 +4,7 @@ import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where the configuration lies. */
@@ -20,5 +21,10 @@ public final class ConfigOption {
         return config == null
                 ? Workspace.configurationAround(terminal.directory())
                 : Configuration.read(terminal.directory().resolve(config), terminal.directory());
+    }
+
+    /** The option as it was given, to be given to another command; nothing where it was not. */
+    public List<String> given() {
+        return config == null ? List.of() : List.of("--config", config.toString());
     }
 }

@@ -4,6 +4,7 @@ import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,11 @@ public final class StoreOption {
                 terminal.clock(),
                 Optional.ofNullable(store),
                 configOption.configuration(terminal));
+    }
+
+    /** The configuration file as it was given, to be given to another command. */
+    public List<String> config() {
+        return configOption.given();
     }
 
     /** Where the history is, as it may be shown, if an option names it. */

@@ -95,9 +95,25 @@ public final class RemoteCommand {
                 : OptionalInt.of(new RemoteCommand(terminal, parsed, command, configuration, server.get()).run());
     }
 
-    /** The server that is configured, which commands on the history are run on. */
-    public static Optional<URI> server(Terminal terminal, Configuration configuration) throws IOException {
-        return ServerProject.server(terminal, configuration);
+    /**
+     * Whether the history is on a server, which takes what will be recorded.
+     *
+     * @throws IOException if nothing can be recorded there: no project is named, or there is no token or one that the
+     *     server does not know; a server that cannot be reached now may be later
+     */
+    public static boolean isExpected(Terminal terminal, Configuration configuration) throws IOException {
+        Optional<URI> server = ServerProject.server(terminal, configuration);
+        if (server.isEmpty() || terminal.caller().isPresent()) {
+            return false;
+        }
+        try {
+            new ServerConnection(ServerProject.of(server.get(), terminal, configuration)).requireKnown();
+        } catch (ServerUnreachable e) {
+            terminal.err()
+                    .println("plumb: warning: " + TerminalText.escape(String.valueOf(e.getMessage()))
+                            + "; the results will be sent when they are measured, or kept");
+        }
+        return true;
     }
 
     /** To read the arguments and the configuration twice takes longer than to look for a word. */

@@ -7,6 +7,7 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.repository.Checkout;
 import dev.plumbline.pipeline.repository.CommitPack;
 import dev.plumbline.pipeline.repository.CommitStore;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.server.command.CommandAnswer;
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +40,14 @@ final class ServerConnection {
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final long MOST_ANSWER_BYTES = 2L << 30;
     private static final int MOST_PROBLEM_BYTES = 64 << 10;
+    private static final int MOST_JSON_BYTES = 64 << 20;
+    private static final String JSON = "application/json";
+
+    /** Where a server says nothing of what is not there. */
+    private static final String NOTHING_HERE = "there is nothing here";
+
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
     private static final int MOST_TRIES = 4;
     private static final int LONGEST_WAIT_SECONDS = 30;
     private static final Set<Integer> NOT_NOW = Set.of(500, 502, 503, 504);
@@ -45,6 +55,9 @@ final class ServerConnection {
     private final ServerProject project;
     private final HttpClient client;
     private Optional<String> token = Optional.empty();
+
+    /** What a person who signed in is known by, in place of a token. */
+    private Optional<String> cookie = Optional.empty();
 
     ServerConnection(ServerProject project) {
         this.project = requireNonNull(project, "project");
@@ -133,15 +146,29 @@ final class ServerConnection {
     }
 
     private InputStream post(String path, String type, Path body, Optional<String> key) throws IOException {
-        URI address = URI.create(project.server() + "/api/v1/projects/" + project.project() + "/" + path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", type)
-                .header("User-Agent", "plumbline/" + Version.TEXT)
-                .POST(HttpRequest.BodyPublishers.ofFile(body));
+        HttpRequest.Builder request =
+                request(inProject(path)).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofFile(body));
         key.ifPresent(name -> request.header("Idempotency-Key", name));
-        HttpResponse<InputStream> response = send(request.build());
+        return answered(send(request.build()));
+    }
+
+    private HttpRequest.Builder request(URI address) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(ANSWER).header("User-Agent", "plumbline/" + Version.TEXT);
+        if (cookie.isPresent()) {
+            request.header("Cookie", cookie.get()).header("Origin", origin(project.server()));
+        } else {
+            request.header("Authorization", "Bearer " + token());
+        }
+        return request;
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+
+    /** The body of an answer that is none of an error. */
+    private InputStream answered(HttpResponse<InputStream> response) throws IOException {
         if (response.statusCode() / 100 == 2) {
             requireOurs(response);
             return response.body();
@@ -149,6 +176,114 @@ final class ServerConnection {
         try (InputStream problem = response.body()) {
             throw refusal(response, problem.readNBytes(MOST_PROBLEM_BYTES));
         }
+    }
+
+    /** The same of something in the project, where the server may know what is not there. */
+    private InputStream ofProject(HttpRequest request) throws IOException {
+        HttpResponse<InputStream> response = send(request);
+        if (response.statusCode() != NOT_FOUND) {
+            return answered(response);
+        }
+        try (InputStream problem = response.body()) {
+            byte[] body = problem.readNBytes(MOST_PROBLEM_BYTES);
+            String detail = detail(body);
+            throw detail.isEmpty() || detail.startsWith(NOTHING_HERE)
+                    ? refusal(response, body)
+                    : new ServerRefusal(NOT_FOUND, detail);
+        }
+    }
+
+    private URI inProject(String path) {
+        return URI.create(project.server() + "/api/v1/projects/" + project.project() + "/" + path);
+    }
+
+    /** The JSON at an address of the project. */
+    JsonValue get(String path) throws IOException {
+        return json(request(inProject(path)).GET().build());
+    }
+
+    /** What the project answers to a JSON object. */
+    JsonValue post(String path, String body) throws IOException {
+        return json(request(inProject(path))
+                .header("Content-Type", JSON)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Deletes something of the project. */
+    void delete(String path) throws IOException {
+        ofProject(request(inProject(path)).DELETE().build()).close();
+    }
+
+    /** Writes the bytes at an address of the project; the stream stays open. */
+    void download(String path, OutputStream out) throws IOException {
+        try (InputStream in = ofProject(request(inProject(path)).GET().build())) {
+            byte[] piece = new byte[1 << 16];
+            for (int read = read(in, piece); read >= 0; read = read(in, piece)) {
+                out.write(piece, 0, read);
+            }
+        }
+    }
+
+    private int read(InputStream in, byte[] piece) throws IOException {
+        try {
+            return in.read(piece);
+        } catch (IOException e) {
+            throw new ServerUnreachable(project.server() + " broke off its answer: " + e.getMessage(), e);
+        }
+    }
+
+    private JsonValue json(HttpRequest request) throws IOException {
+        byte[] body;
+        try (InputStream in = ofProject(request)) {
+            body = in.readNBytes(MOST_JSON_BYTES);
+        }
+        try {
+            return JsonValue.read(new ByteArrayInputStream(body));
+        } catch (IOException e) {
+            throw new ServerUnreachable(
+                    project.server() + " gave an answer that is none of a Plumbline server or broke off: it "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** From now on requests are those of a person, until {@link #signOut}. */
+    void signIn(String account, String password) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(project.server() + "/api/v1/sessions"))
+                .timeout(ANSWER)
+                .header("User-Agent", "plumbline/" + Version.TEXT)
+                .header("Origin", origin(project.server()))
+                .header("Content-Type", JSON)
+                .POST(HttpRequest.BodyPublishers.ofString(JsonText.ascii(json -> json.object(() -> {
+                    json.text("account", account);
+                    json.text("password", password);
+                }))))
+                .build();
+        HttpResponse<InputStream> response = send(request);
+        try (InputStream in = response.body()) {
+            byte[] body = in.readNBytes(MOST_PROBLEM_BYTES);
+            if (response.statusCode() == 401) {
+                throw new ServerRefusal(401, project.server() + " does not know this account with this password");
+            }
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(response, body);
+            }
+            requireOurs(response);
+        }
+        cookie = Optional.of(response.headers()
+                .firstValue("Set-Cookie")
+                .map(text -> text.split(";", 2)[0])
+                .orElseThrow(() -> new ServerRefusal(200, project.server() + " began no session")));
+    }
+
+    /** Ends the session of a person. */
+    void signOut() throws IOException {
+        answered(send(request(URI.create(project.server() + "/api/v1/sessions/current"))
+                        .DELETE()
+                        .build()))
+                .close();
+        cookie = Optional.empty();
     }
 
     /** Asked for once, when the first request needs it. */
@@ -162,7 +297,7 @@ final class ServerConnection {
     /** A page that answers to everything is none of a Plumbline server. */
     private void requireOurs(HttpResponse<InputStream> response) throws IOException {
         String type = response.headers().firstValue("Content-Type").orElse("");
-        if (type.startsWith("text/")) {
+        if (response.statusCode() != NO_CONTENT && type.startsWith("text/")) {
             response.body().close();
             throw notOurs(type);
         }

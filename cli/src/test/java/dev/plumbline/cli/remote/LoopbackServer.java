@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -179,7 +180,11 @@ final class LoopbackServer implements AutoCloseable {
                 new CommandExecution.Member("ann", rights),
                 new CommandExecution.Project(history(), commits, new WorkingCopy(folder.resolve("copy"))),
                 new CommandExecution.Settings(
-                        this::runProgram, folder.resolve("scratch"), Clock.fixed(NOW, ZoneOffset.UTC), MOST_BYTES))) {
+                        this::runProgram,
+                        folder.resolve("scratch"),
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        MOST_BYTES,
+                        Optional.empty()))) {
             execution.writeTo(out);
         }
     }

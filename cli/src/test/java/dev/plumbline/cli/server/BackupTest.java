@@ -120,6 +120,18 @@ class BackupTest {
             assertThat(here.subList(0, there.size())).isEqualTo(there);
             assertThat(restored.out()).contains("acme/fast: " + there.size() + " runs");
             assertThat(same.get(FAST + "/tokens").text()).contains("contributor of CI");
+            String digest = same.get(FAST + "/originals?limit=1")
+                    .json()
+                    .get("items")
+                    .elements()
+                    .get(0)
+                    .get("digest")
+                    .text()
+                    .orElseThrow();
+            assertThat(same.get(FAST + "/originals/" + digest + "/content").text())
+                    .isEqualTo(
+                            root.get(FAST + "/originals/" + digest + "/content").text())
+                    .startsWith("benchmark,value,unit");
             assertThat(record(again, same, 5_000, 1.4)).isEqualTo(200);
         }
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -216,11 +217,43 @@ class KilledServerTest {
         Set<String> kept = commits();
         assertThat(kept).containsAll(acknowledged);
         assertThat(points()).isEqualTo((long) kept.size() * BENCHMARKS);
+        assertThat(runsWithFiles().size()).isBetween(acknowledged.size(), kept.size());
 
         for (int i = 0; i < UPLOADS; i++) {
             assertThat(upload(i)).isTrue();
         }
         assertThat(commits()).hasSize(UPLOADS);
         assertThat(points()).isEqualTo((long) UPLOADS * BENCHMARKS);
+        assertThat(runsWithFiles()).hasSize(UPLOADS);
+    }
+
+    private JsonValue read(String path) throws IOException, InterruptedException {
+        return json(http.send(
+                        HttpRequest.newBuilder(address.resolve(PROJECT + path))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    /** The runs whose file is kept; every file that is listed is there, and none is there beside those. */
+    private Set<String> runsWithFiles() throws IOException, InterruptedException {
+        Set<String> runs = new TreeSet<>();
+        Set<String> listed = new TreeSet<>();
+        for (JsonValue file : read("/originals?limit=1000").get("items").elements()) {
+            String digest = file.get("digest").text().orElseThrow();
+            listed.add(digest + ".zst");
+            JsonValue one = read("/originals/" + digest);
+            assertThat(one.get("isHere").isTrue()).isTrue();
+            one.get("runs").elements().forEach(run -> runs.add(run.text().orElseThrow()));
+        }
+        Set<String> files = new TreeSet<>();
+        try (Stream<Path> all = Files.walk(folder.resolve("data/projects"))) {
+            all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".zst"))
+                    .forEach(files::add);
+        }
+        assertThat(files).isEqualTo(listed);
+        return runs;
     }
 }

@@ -189,6 +189,14 @@ class RetentionTest {
         assertThat(form(page, "action=retention&runDays=x").status()).isEqualTo(400);
         assertThat(form(page, "action=retention&runDays=&sampleDays=").status()).isEqualTo(303);
         assertThat(html(page)).contains("Everything is kept.");
+        assertThat(html(page)).contains("Kept: " + RUNS + " files");
+        assertThat(form(page, "action=originals&originalDays=3").status()).isEqualTo(303);
+        assertThat(html(page))
+                .contains("Result files are kept for 3 days", "In the next night go " + (RUNS - 2) + " files");
+        assertThat(form(page, "action=originals&originalDays=").status()).isEqualTo(400);
+        assertThat(form(page, "action=originals&originalDays=0").status()).isEqualTo(303);
+        night();
+        assertThat(html(page)).contains("None is kept.");
     }
 
     private Answer form(String page, String fields) {

@@ -154,6 +154,9 @@ public final class CheckResults {
             if (!outcome.unreadable().equals(reading.leftOut())) {
                 throw unreadable(outcome.unreadable());
             }
+            if (!isDryRun) {
+                outcome.keepFiles(workspace);
+            }
             List<String> notes = new ArrayList<>();
             if (!isProposed()) {
                 RecordedAnnotations.record(accepted, store);

@@ -126,11 +126,35 @@ public final class MeasureTargets {
     }
 
     /** What is done with what is measured. */
-    public enum Keeping {
+    public sealed interface Keeping {
         /** Nothing beyond the answer. */
-        NOTHING,
+        Keeping NOTHING = new Nothing();
+
         /** It is added to the history, and the executions are kept until all are made. */
-        HISTORY
+        Keeping HISTORY = new History();
+
+        /** Only the answer has it. */
+        record Nothing() implements Keeping {}
+
+        /** The history of the workspace gets it. */
+        record History() implements Keeping {}
+
+        /**
+         * Somebody else adds it to a history, and the executions are kept until all are made.
+         *
+         * @param to takes what was not taken before, at least one run, when measuring has ended
+         */
+        record HandedOver(Recipient to) implements Keeping {
+            public HandedOver {
+                requireNonNull(to, "to");
+            }
+        }
+
+        /** Takes what was measured, and sees to it that it is not lost. */
+        @FunctionalInterface
+        interface Recipient {
+            void take(List<Run> runs) throws IOException;
+        }
     }
 
     /**
@@ -156,7 +180,7 @@ public final class MeasureTargets {
                 unfinished.resume(state);
                 unfinished.entries().forEach(entry -> hand(entry.runs(), entry.recorded() ? all : both));
             }
-            if (resume || keeping == Keeping.HISTORY) {
+            if (resume || isKept(keeping)) {
                 unfinished.begin(state, workspace);
             }
             int begun = 0;
@@ -169,8 +193,8 @@ public final class MeasureTargets {
                 outcomes.addAll(measured.outcomes);
                 isCut |= measured.isCut;
             }
-            if (keeping == Keeping.HISTORY) {
-                record(fresh);
+            if (isKept(keeping)) {
+                keep(shown(fresh), keeping);
                 unfinished.recorded();
             }
             boolean done = begun == tasks.size() && outcomes.stream().allMatch(MeasureTargets::isDone);
@@ -179,7 +203,7 @@ public final class MeasureTargets {
             }
             boolean planned = done && outcomes.stream().allMatch(Rounds.Outcome::isPlanned);
             List<String> notes = new ArrayList<>(unfinished.notes());
-            if (isCut && keeping == Keeping.HISTORY) {
+            if (isCut && isKept(keeping)) {
                 notes.add(MeasuringNotes.FEWER_FORKS);
             }
             return new Outcome(shown(all), outcomes, all.problems(), planned, notes);
@@ -247,9 +271,17 @@ public final class MeasureTargets {
                 .toList();
     }
 
-    private void record(Collected collected) {
-        List<Run> runs = shown(collected);
-        if (!runs.isEmpty()) {
+    private static boolean isKept(Keeping keeping) {
+        return !(keeping instanceof Keeping.Nothing);
+    }
+
+    private void keep(List<Run> runs, Keeping keeping) throws IOException {
+        if (runs.isEmpty()) {
+            return;
+        }
+        if (keeping instanceof Keeping.HandedOver handedOver) {
+            handedOver.to().take(runs);
+        } else {
             try (RunStore store = workspace.open()) {
                 store.record(runs);
             }

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Reading;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.store.PreparedMeasurement;
@@ -74,8 +75,10 @@ public final class ReadAhead implements AutoCloseable {
      * @param values how much {@link #room} it takes
      * @param last whether it is the file's last one
      * @param failure why the file could not be read to its end, if so
+     * @param format what the file was read as, where this is its last one
      */
-    private record Parcel(List<Item> items, int values, boolean last, Optional<Throwable> failure) {}
+    private record Parcel(
+            List<Item> items, int values, boolean last, Optional<Throwable> failure, Optional<Format> format) {}
 
     private ReadAhead(
             List<InputFiles.InputFile> files,
@@ -117,10 +120,11 @@ public final class ReadAhead implements AutoCloseable {
     /**
      * Hands on what the next file holds, waiting for it where needed.
      *
+     * @return what it was read as; empty for an archive, and for what a mapping is for
      * @throws UnreadableInput if it cannot be read; what the receiver took of it is to be thrown away
      * @throws IOException if the file system fails
      */
-    void next(Receiver receiver) throws IOException {
+    Optional<Format> next(Receiver receiver) throws IOException {
         while (true) {
             Parcel parcel;
             try {
@@ -137,7 +141,7 @@ public final class ReadAhead implements AutoCloseable {
                 throw rethrown(parcel.failure.get());
             }
             if (parcel.last) {
-                return;
+                return parcel.format;
             }
         }
     }
@@ -165,7 +169,7 @@ public final class ReadAhead implements AutoCloseable {
             } catch (CancellationException e) {
                 throw e;
             } catch (RuntimeException | Error e) {
-                packer.send(true, Optional.of(e));
+                packer.fail(e);
             }
         } catch (CancellationException e) {
             // nobody wants more
@@ -175,14 +179,14 @@ public final class ReadAhead implements AutoCloseable {
     /** Whether to go on with the next file. */
     private static boolean read(Results results, InputFiles.InputFile file, Optional<Format> format, Packer packer) {
         try {
-            results.read(file.path(), format, packer);
-            packer.send(true, Optional.empty());
+            Reading reading = results.read(file.path(), format, packer);
+            packer.send(true, Optional.empty(), reading.format());
             return true;
         } catch (UnreadableInput e) {
-            packer.send(true, Optional.of(e));
+            packer.fail(e);
             return true;
         } catch (IOException e) {
-            packer.send(true, Optional.of(e));
+            packer.fail(e);
             return false;
         }
     }
@@ -224,19 +228,23 @@ public final class ReadAhead implements AutoCloseable {
 
         private void add(Item item, int size) {
             if (!items.isEmpty() && (items.size() == MOST_IN_PARCEL || size > MOST_VALUES / MOST_PARCELS - values)) {
-                send(false, Optional.empty());
+                send(false, Optional.empty(), Optional.empty());
             }
             items.add(item);
             values += size;
         }
 
-        void send(boolean last, Optional<Throwable> failure) {
+        void fail(Throwable failure) {
+            send(true, Optional.of(failure), Optional.empty());
+        }
+
+        void send(boolean last, Optional<Throwable> failure, Optional<Format> format) {
             try {
                 if (stopped) {
                     throw new CancellationException("reading was cancelled");
                 }
                 room.acquire(values);
-                parcels.put(new Parcel(items, values, last, failure));
+                parcels.put(new Parcel(items, values, last, failure, format));
             } catch (InterruptedException e) {
                 throw new CancellationException("reading was cancelled");
             }

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.repository.Place;
+import dev.plumbline.pipeline.workspace.RecordedFile;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.store.Recorded;
@@ -34,10 +35,17 @@ public final class RecordResults {
      * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
      * @param reported notes about their times and commits
+     * @param recorded the files that the runs are from, where somebody keeps them
      */
     public record Outcome(
-            List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files, List<String> reported) {
+            List<Recorded> runs,
+            List<Problem> problems,
+            List<Problem> unreadable,
+            int files,
+            List<String> reported,
+            List<RecordedFile> recorded) {
         public Outcome {
+            recorded = List.copyOf(recorded);
             reported = List.copyOf(reported);
             runs = List.copyOf(runs);
             problems = List.copyOf(problems);
@@ -65,6 +73,13 @@ public final class RecordResults {
                             CheckNotes.oldNumbers(earlier.size(), first.header().revision()));
         }
 
+        /** Hands the files over to who keeps them, if somebody does. */
+        public void keepFiles(Workspace workspace) {
+            if (!recorded.isEmpty()) {
+                workspace.keeper().ifPresent(keeper -> keeper.keep(recorded));
+            }
+        }
+
         /** How many measurements were new to the history. */
         public long newMeasurements() {
             return runs.stream()
@@ -83,7 +98,9 @@ public final class RecordResults {
     public Outcome record(List<Path> paths) throws IOException {
         try (ReadAhead reading = recorder.startReading(paths);
                 RunStore store = workspace.open()) {
-            return recorder.record(store, reading);
+            Outcome outcome = recorder.record(store, reading);
+            outcome.keepFiles(workspace);
+            return outcome;
         }
     }
 }

@@ -190,21 +190,26 @@ public final class Recorder {
     /** Records what is read, all of it or nothing. */
     public RecordResults.Outcome record(RunStore store, ReadAhead reading) throws IOException {
         List<Recorded> runs = new ArrayList<>();
+        List<Integer> parts = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();
         List<InputFiles.InputFile> files = reading.files();
         RunDates dates = dates(files.size());
         Counter counter = new Counter(problems, files.size(), dates);
+        Optional<RecordedFiles> recordedFiles = workspace.keeper().map(keeper -> new RecordedFiles());
         try (Recording recording = store.begin()) {
             if (settings.leavesCopiesOut()) {
                 recording.leaveOutCopies();
             }
             for (InputFiles.InputFile file : files) {
                 recording.nextFile();
-                read(reading, file, counter.into(recording, file.path()), unreadable, problems);
+                recordedFiles.ifPresent(known -> known.begin(file.path()));
+                read(reading, file, counter.into(recording, file.path(), recordedFiles), unreadable, problems)
+                        .ifPresent(read -> recordedFiles.ifPresent(known -> known.readAs(read)));
             }
             if (unreadable.isEmpty()) {
                 runs.addAll(recording.commit());
+                parts.addAll(recording.places());
             }
         }
         unreadable.addAll(reading.leftOut());
@@ -217,17 +222,23 @@ public final class Recorder {
                     .ifPresent(reported::add);
         }
         return new RecordResults.Outcome(
-                runs, problems, unreadable, files.size() + reading.leftOut().size(), reported);
+                runs,
+                problems,
+                unreadable,
+                files.size() + reading.leftOut().size(),
+                reported,
+                recordedFiles.map(known -> known.of(runs, parts, workspace)).orElse(List.of()));
     }
 
-    private static void read(
+    private static Optional<Format> read(
             ReadAhead reading, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
             throws IOException {
         try {
-            reading.next(sink);
+            return reading.next(sink);
         } catch (UnreadableInput e) {
             // In a folder of results there may well be something else; it is reported and skipped.
             (file.isNeeded(e) ? unreadable : problems).add(new Problem(e.where(), e.what()));
+            return Optional.empty();
         }
     }
 
@@ -245,10 +256,10 @@ public final class Recorder {
             this.files = files;
         }
 
-        Sink into(Recording recording, Path path) {
+        Sink into(Recording recording, Path path, Optional<RecordedFiles> recordedFiles) {
             int index = file++;
             progress.at("reading " + path.getFileName(), index, files);
-            return new Sink(this, recording, path, index);
+            return new Sink(this, recording, path, index, recordedFiles);
         }
 
         void count(Path path, int index) {
@@ -264,10 +275,12 @@ public final class Recorder {
         private final Recording recording;
         private final Path path;
         private final int index;
+        private final Optional<RecordedFiles> recordedFiles;
         private Optional<RunHeader> last = Optional.empty();
         private RunHeader overridden;
 
-        Sink(Counter counter, Recording recording, Path path, int index) {
+        Sink(Counter counter, Recording recording, Path path, int index, Optional<RecordedFiles> recordedFiles) {
+            this.recordedFiles = recordedFiles;
             this.counter = counter;
             this.recording = recording;
             this.path = path;
@@ -280,9 +293,11 @@ public final class Recorder {
                 last = Optional.of(header);
                 overridden = workspace.inConfiguredEnvironment(
                         counter.dates.of(header, overrides.applyTo(header), overrides, path));
+                recordedFiles.ifPresent(known -> known.at(header));
             }
             try {
                 recording.accept(overridden, measurement);
+                recordedFiles.ifPresent(known -> known.accepted(overridden));
                 counter.count(path, index);
             } catch (IllegalArgumentException e) {
                 problem(new Problem(path.toString(), e.getMessage() + "; this metric is skipped"));

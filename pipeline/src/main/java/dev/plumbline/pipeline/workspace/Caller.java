@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param isShort whether messages name files of the working directory without it, as they do where the process was
  *     started there
  * @param report where the report of a check or a comparison is wanted as JSON beside the answer, if it is
+ * @param keeper keeps the result files that are recorded, if somebody does
  */
 public record Caller(
         String name,
@@ -28,7 +29,8 @@ public record Caller(
         Path root,
         Path directory,
         boolean isShort,
-        Optional<Path> report) {
+        Optional<Path> report,
+        Optional<RecordedFile.Keeper> keeper) {
     /** Stands between a folder and a name that is shown without it, and means nothing to the file system. */
     private static final String MARK = ".";
 
@@ -39,6 +41,7 @@ public record Caller(
         requireNonNull(root, "root");
         requireNonNull(directory, "directory");
         requireNonNull(report, "report");
+        requireNonNull(keeper, "keeper");
         if (!root.isAbsolute() || !directory.startsWith(root)) {
             throw new IllegalArgumentException(directory + " is not inside " + root);
         }

@@ -318,6 +318,18 @@ public record Workspace(
                 .orElse(results);
     }
 
+    /** Keeps the result files that are recorded, where somebody does. */
+    public Optional<RecordedFile.Keeper> keeper() {
+        return caller.flatMap(Caller::keeper);
+    }
+
+    /** What the caller calls a file that was read. */
+    public String shown(Path file) {
+        return standardInput.filter(file::equals).isPresent()
+                ? STANDARD_INPUT_NAME
+                : caller.map(one -> one.shown(file)).orElseGet(file::toString);
+    }
+
     public ImportContext importContext(Place place) {
         return ImportContext.of(place.revision(), place.environment(), clock.instant());
     }

@@ -25,6 +25,7 @@ class CallerTest {
                 root,
                 directory,
                 isShort,
+                Optional.empty(),
                 Optional.empty());
     }
 

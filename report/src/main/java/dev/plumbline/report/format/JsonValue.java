@@ -138,6 +138,11 @@ public final class JsonValue {
         return Boolean.TRUE.equals(value);
     }
 
+    /** True where the text says false. */
+    public boolean isFalse() {
+        return Boolean.FALSE.equals(value);
+    }
+
     /** Whether nothing is there: no member, or null. */
     public boolean isNothing() {
         return value == null;

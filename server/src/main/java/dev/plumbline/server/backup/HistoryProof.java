@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -71,7 +72,8 @@ final class HistoryProof {
     }
 
     private byte[] answer(CommandExecution.Project project, String... command) throws IOException {
-        CommandExecution.Settings settings = new CommandExecution.Settings(program, scratch, clock, Long.MAX_VALUE);
+        CommandExecution.Settings settings =
+                new CommandExecution.Settings(program, scratch, clock, Long.MAX_VALUE, Optional.empty());
         try (CommandExecution execution =
                 CommandExecution.run(List.of(command), new TreeMap<>(), READER, project, settings)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

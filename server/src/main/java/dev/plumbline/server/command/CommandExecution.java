@@ -10,6 +10,7 @@ import dev.plumbline.pipeline.repository.CommitStore;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.Place;
 import dev.plumbline.pipeline.workspace.Caller;
+import dev.plumbline.pipeline.workspace.RecordedFile;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -118,9 +119,16 @@ public final class CommandExecution implements Closeable {
      * @param scratch the folder of their folders; no repository may be around it
      * @param clock the time
      * @param mostBytes of a call, unpacked
+     * @param keeper keeps the result files that are recorded, if somebody does
      */
-    public record Settings(ConfinedCommand.Program program, Path scratch, Clock clock, long mostBytes) {
+    public record Settings(
+            ConfinedCommand.Program program,
+            Path scratch,
+            Clock clock,
+            long mostBytes,
+            Optional<RecordedFile.Keeper> keeper) {
         public Settings {
+            requireNonNull(keeper, "keeper");
             requireNonNull(program, "program");
             requireNonNull(scratch, "scratch");
             requireNonNull(clock, "clock");
@@ -184,7 +192,8 @@ public final class CommandExecution implements Closeable {
                     root,
                     root,
                     true,
-                    Optional.empty());
+                    Optional.empty(),
+                    settings.keeper());
             CommandExecution execution = run(
                     folder, caller, new Line(arguments, Map.of(), settings.clock(), false, WIDTH), settings.program());
             isDone = true;
@@ -252,7 +261,8 @@ public final class CommandExecution implements Closeable {
                 root,
                 directory,
                 call.isShort(),
-                call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty());
+                call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty(),
+                settings.keeper());
         if (isRepository && (isOfMainBranch(call) || project.copy().state().isEmpty())) {
             project.copy().keep(repository.get());
         }

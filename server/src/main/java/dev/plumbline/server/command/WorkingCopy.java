@@ -3,6 +3,7 @@ package dev.plumbline.server.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.Scratch;
+import dev.plumbline.pipeline.config.Configuration;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -31,17 +32,28 @@ public final class WorkingCopy {
     private static final Object ONE_AT_A_TIME = new Object();
 
     private final Path folder;
+    private final boolean hasCommits;
 
     /** @param folder where the states are kept; it need not exist */
     public WorkingCopy(Path folder) {
+        this(folder, true);
+    }
+
+    private WorkingCopy(Path folder, boolean hasCommits) {
         this.folder = requireNonNull(folder, "folder");
+        this.hasCommits = hasCommits;
+    }
+
+    /** The same with its configuration alone. */
+    public WorkingCopy withoutCommits() {
+        return new WorkingCopy(folder, false);
     }
 
     /** Keeps what stands for a working copy in place of what was known before. */
     void keep(Path root) throws IOException {
         Files.createDirectories(folder);
         Path part = Files.createTempDirectory(folder, "part-");
-        copy(root, part);
+        copy(root, part, true);
         synchronized (ONE_AT_A_TIME) {
             List<Path> states = states();
             long next = states.isEmpty() ? 1 : number(states.get(states.size() - 1)) + 1;
@@ -76,23 +88,39 @@ public final class WorkingCopy {
                 : Optional.of(states.get(states.size() - 1).getFileName().toString());
     }
 
+    /**
+     * The configuration in it; the defaults where nothing is known.
+     *
+     * @throws IOException if it has a mistake; the message says which
+     */
+    public Configuration configuration() throws IOException {
+        List<Path> states = states();
+        return states.isEmpty()
+                ? Configuration.DEFAULT
+                : Configuration.find(states.get(states.size() - 1), states.get(states.size() - 1));
+    }
+
     /** Makes a folder stand for the working copy. */
     void copyTo(Path root) throws IOException {
         List<Path> states = states();
         if (states.isEmpty()) {
             Files.createDirectories(root.resolve(GIT)); // nothing is known, and nothing around it is asked
         } else {
-            copy(states.get(states.size() - 1), root);
+            copy(states.get(states.size() - 1), root, hasCommits);
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    private static void copy(Path from, Path to, boolean withCommits) throws IOException {
         for (String name : KEPT) {
             Path file = from.resolve(name);
             if (Files.isRegularFile(file)) {
                 Files.createDirectories(to.resolve(name).getParent());
                 Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+        if (!withCommits) {
+            Files.createDirectories(to.resolve(GIT));
+            return;
         }
         Path git = from.resolve(GIT);
         Files.walkFileTree(git, new SimpleFileVisitor<>() {

@@ -78,7 +78,11 @@ final class Schema {
         long version = rows.first("SELECT max(version) AS version FROM schema_version", row -> row.number("version"))
                 .orElse(0L);
         List<List<String>> versions = List.of(
-                first(dialect), IdentityTables.statements(), UpkeepTables.statements(), EventTables.statements());
+                first(dialect),
+                IdentityTables.statements(),
+                UpkeepTables.statements(),
+                EventTables.statements(),
+                OriginalTables.statements());
         if (version > versions.size()) {
             throw new IllegalStateException("a later version of Plumbline made the server's database (schema " + version
                     + ", this version knows " + versions.size() + "); start that version");

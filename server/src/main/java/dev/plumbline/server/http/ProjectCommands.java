@@ -50,8 +50,7 @@ public final class ProjectCommands {
                                 project.path() + ": plumb " + decision + ": exit code " + execution.exitCode()));
                 T used = use.of(execution);
                 if (execution.isChange()) {
-                    changed.accept(project);
-                    services.messages().watch().changed(project);
+                    written(project);
                 }
                 return used;
             });
@@ -71,6 +70,12 @@ public final class ProjectCommands {
         }
     }
 
+    /** The history of a project is another one now: what is computed of it, and who is told of it, follow. */
+    public void written(Project project) {
+        changed.accept(project);
+        services.messages().watch().changed(project);
+    }
+
     /** Runs a command line of our own that has to succeed: exit code 2 is a problem with its message. */
     public <T> T run(
             Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
@@ -79,6 +84,17 @@ public final class ProjectCommands {
                 identity,
                 project,
                 wrapped -> services.commands().run(identity, project, arguments, files, wrapped),
+                execution -> succeeded(execution, use));
+    }
+
+    /** The same where nothing is known of a working copy but its configuration. */
+    public <T> T runWithoutCommits(
+            Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
+            throws IOException {
+        return run(
+                identity,
+                project,
+                wrapped -> services.commands().runWithoutCommits(identity, project, arguments, files, wrapped),
                 execution -> succeeded(execution, use));
     }
 

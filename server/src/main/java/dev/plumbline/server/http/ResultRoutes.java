@@ -4,6 +4,7 @@ import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.people.Project;
+import dev.plumbline.server.project.Commands;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -78,7 +79,19 @@ public final class ResultRoutes implements Routes {
     }
 
     private void record(Context context) throws IOException {
-        run(context, arguments(context, OF_RESULT, List.of("name"), "record", "--json"), (out, execution) -> out);
+        Project project = access.project(context, Right.RECORD);
+        boolean isOfFile = Optional.ofNullable(context.queryParam("commits"))
+                .map(text -> {
+                    if (!text.equals("file")
+                            || context.queryParam("commit") != null
+                            || context.queryParam("branch") != null) {
+                        throw Problem.invalid("commits is file, and then there is neither commit nor branch");
+                    }
+                    return true;
+                })
+                .orElse(false);
+        List<String> arguments = arguments(context, OF_RESULT, List.of("name", "commits"), "record", "--json");
+        run(context, project, arguments, isOfFile, (out, execution) -> out);
     }
 
     private void check(Context context) throws IOException {
@@ -88,7 +101,7 @@ public final class ResultRoutes implements Routes {
         if ("true".equals(context.queryParam("dry-run"))) {
             arguments.add("--dry-run");
         }
-        run(context, arguments, (out, execution) -> {
+        run(context, access.project(context, Right.RECORD), arguments, false, (out, execution) -> {
             context.header("Plumbline-Gate", GATES.getOrDefault(execution.exitCode(), "undecided"));
             context.contentType(TYPES.get(form));
             return out;
@@ -127,22 +140,24 @@ public final class ResultRoutes implements Routes {
         byte[] of(byte[] out, CommandExecution execution);
     }
 
-    private void run(Context context, List<String> arguments, Answering answering) throws IOException {
-        Project project = access.project(context, Right.RECORD);
-        FindingRoutes.required(context, "commit"); // the last check's would be somebody else's
-        FindingRoutes.required(context, "branch");
+    /** @param isOfFile whether the file says of which commits it is */
+    private void run(Context context, Project project, List<String> arguments, boolean isOfFile, Answering answering)
+            throws IOException {
+        if (!isOfFile) {
+            FindingRoutes.required(context, "commit"); // the last check's would be somebody else's
+            FindingRoutes.required(context, "branch");
+        }
         String name = FOLDER + name(context); // apart from what the configuration is read from
         arguments.addAll(List.of("--", name));
         try (Scratch scratch = Scratch.in(services.histories().scratch())) {
             Path file = scratch.folder().resolve("body");
             Bodies.receive(context, file, MOST_BYTES);
             context.contentType("application/json");
-            byte[] answer = commands.run(
-                    Authentication.identity(context),
-                    project,
-                    arguments,
-                    Map.of(name, file),
-                    execution -> answering.of(FindingRoutes.output(execution), execution));
+            Commands.Use<byte[]> use = execution -> answering.of(FindingRoutes.output(execution), execution);
+            byte[] answer = isOfFile
+                    ? commands.runWithoutCommits(
+                            Authentication.identity(context), project, arguments, Map.of(name, file), use)
+                    : commands.run(Authentication.identity(context), project, arguments, Map.of(name, file), use);
             context.status(200).result(answer);
         }
     }

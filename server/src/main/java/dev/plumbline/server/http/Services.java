@@ -7,6 +7,7 @@ import dev.plumbline.server.hook.Destinations;
 import dev.plumbline.server.hook.ProjectWatch;
 import dev.plumbline.server.hook.Webhooks;
 import dev.plumbline.server.identity.Identities;
+import dev.plumbline.server.original.Originals;
 import dev.plumbline.server.people.Accounts;
 import dev.plumbline.server.people.AuditLog;
 import dev.plumbline.server.people.Devices;
@@ -22,6 +23,7 @@ import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.server.project.KeptAnswers;
 import dev.plumbline.server.project.ReadAnswers;
+import dev.plumbline.server.project.Rereading;
 import dev.plumbline.server.project.SeriesIds;
 import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
@@ -47,6 +49,7 @@ public record Services(
         Commands commands,
         KeptAnswers kept,
         ReadAnswers answers,
+        Files files,
         Retentions retentions,
         IdempotencyKeys keys,
         ExpectedRuns expectedRuns,
@@ -60,6 +63,9 @@ public record Services(
 
     /** Messages of webhooks. */
     public record Messages(Webhooks webhooks, Deliveries deliveries, ProjectWatch watch, Destinations destinations) {}
+
+    /** Result files as they came. */
+    public record Files(Originals originals, Rereading rereading) {}
 
     /** Clients wait as long for an answer. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -82,7 +88,9 @@ public record Services(
             HttpSettings settings) {
         Accounts accounts = new Accounts(database, clock, random, settings.passwordCost());
         Projects projects = new Projects(database, clock, random);
-        Commands commands = new Commands(histories, projects, program, new CommandQueue(COMMANDS), clock, LONGEST);
+        Originals originals = new Originals(database, histories::originals, clock);
+        Commands commands =
+                new Commands(histories, projects, originals, program, new CommandQueue(COMMANDS), clock, LONGEST);
         KeptAnswers kept = new KeptAnswers(histories, clock);
         ReadAnswers answers = new ReadAnswers(commands, histories, kept);
         Webhooks webhooks = new Webhooks(database, clock, random);
@@ -106,6 +114,7 @@ public record Services(
                 commands,
                 kept,
                 answers,
+                new Files(originals, new Rereading(histories, originals, clock)),
                 new Retentions(database, clock),
                 new IdempotencyKeys(database, clock),
                 new ExpectedRuns(database, histories, clock, random),

@@ -3,6 +3,7 @@ package dev.plumbline.server.page;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.report.format.HtmlText;
+import dev.plumbline.server.original.Original;
 import dev.plumbline.server.people.ApiToken;
 import dev.plumbline.server.people.Event;
 import dev.plumbline.server.people.Invitations;
@@ -11,6 +12,7 @@ import dev.plumbline.server.people.Projects;
 import dev.plumbline.server.people.Role;
 import dev.plumbline.server.people.TrustRule;
 import dev.plumbline.server.upkeep.ExpectedRun;
+import dev.plumbline.server.upkeep.NightlyOriginals;
 import dev.plumbline.server.upkeep.RetentionRule;
 import dev.plumbline.server.upkeep.Retentions;
 import java.net.URI;
@@ -45,6 +47,7 @@ public final class SettingsPage {
      * @param trust whose CI jobs need no secret
      * @param people the organisation's; empty for who is no owner of it
      * @param retention how long results are kept
+     * @param files what is kept of result files as they came
      * @param expected runs that should come
      */
     public record Content(
@@ -54,8 +57,10 @@ public final class SettingsPage {
             Trust trust,
             Optional<People> people,
             Retentions.InForce retention,
+            Files files,
             List<ExpectedRun.State> expected) {
         public Content {
+            requireNonNull(files, "files");
             requireNonNull(server, "server");
             requireNonNull(project, "project");
             tokens = List.copyOf(tokens);
@@ -64,6 +69,15 @@ public final class SettingsPage {
             requireNonNull(people, "people");
         }
     }
+
+    /**
+     * Result files as they came.
+     *
+     * @param days for how long they are kept
+     * @param kept how many there are
+     * @param expired how many of them go in the next night
+     */
+    public record Files(int days, Original.Room kept, Original.Room expired) {}
 
     /**
      * Whose CI jobs need no secret.
@@ -107,6 +121,7 @@ public final class SettingsPage {
             page.webhooks();
             page.expectedRuns(content.expected());
             page.retention(content.retention());
+            page.files(content.files());
             content.people().ifPresent(people -> page.audit(people.events()));
         });
     }
@@ -635,6 +650,29 @@ public final class SettingsPage {
                 html.element("button", "Show what would go");
             });
         }
+    }
+
+    private void files(Files files) {
+        html.element("h3", "Result files as they came", "id", "originals");
+        html.element(
+                "p",
+                files.days() == 0
+                        ? "None is kept."
+                        : "Kept: " + NightlyOriginals.words(files.kept()) + "."
+                                + (files.expired().files() > 0
+                                        ? " In the next night go " + NightlyOriginals.words(files.expired()) + "."
+                                        : ""));
+        Forms.post(html, address(), () -> {
+            Forms.hidden(html, Map.of("action", "originals"));
+            html.element(
+                    "div",
+                    () -> days("original-days", "originalDays", "Keep files for (days)", OptionalInt.of(files.days())),
+                    "class",
+                    "fields");
+            html.element(
+                    "p", "From its file a run can be read again by a later version. 0 keeps none.", "class", "hint");
+            html.element("button", "Save");
+        });
     }
 
     private void days(String id, String name, String title, OptionalInt value) {

@@ -7,6 +7,7 @@ import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.data.Unavailable;
+import dev.plumbline.server.original.Originals;
 import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Projects;
@@ -18,24 +19,28 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Runs command lines on the histories of projects, with the rights of who asks, a few at once. */
 public final class Commands {
     private final Histories histories;
     private final Projects projects;
+    private final Originals originals;
     private final ConfinedCommand.Program program;
     private final CommandQueue queue;
     private final Clock clock;
     private final Duration longest;
 
     /**
+     * @param originals keeps the files that are recorded
      * @param program what answers command lines
      * @param longest how long somebody waits for a command
      */
     public Commands(
             Histories histories,
             Projects projects,
+            Originals originals,
             ConfinedCommand.Program program,
             CommandQueue queue,
             Clock clock,
@@ -43,6 +48,7 @@ public final class Commands {
         this.longest = requireNonNull(longest, "longest");
         this.histories = requireNonNull(histories, "histories");
         this.projects = requireNonNull(projects, "projects");
+        this.originals = requireNonNull(originals, "originals");
         this.program = requireNonNull(program, "program");
         this.queue = requireNonNull(queue, "queue");
         this.clock = requireNonNull(clock, "clock");
@@ -64,13 +70,42 @@ public final class Commands {
      */
     public <T> T run(Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        return run(identity, project, histories.forCommands(project), arguments, files, use);
+    }
+
+    /**
+     * The same where nothing is known of a working copy but its configuration: what results do not say of their commit
+     * is not known.
+     */
+    public <T> T runWithoutCommits(
+            Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        CommandExecution.Project on = histories.forCommands(project);
+        return run(
+                identity,
+                project,
+                new CommandExecution.Project(
+                        on.history(), on.commits(), on.copy().withoutCommits()),
+                arguments,
+                files,
+                use);
+    }
+
+    private <T> T run(
+            Identity identity,
+            Project project,
+            CommandExecution.Project on,
+            List<String> arguments,
+            Map<String, Path> files,
+            Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         return inPlace(
                 () -> CommandExecution.run(
                         arguments,
                         new TreeMap<>(files),
                         member(identity, project),
-                        histories.forCommands(project),
-                        settings(Long.MAX_VALUE)),
+                        on,
+                        settings(project, Long.MAX_VALUE)),
                 use);
     }
 
@@ -88,7 +123,7 @@ public final class Commands {
                         new TreeMap<>(),
                         new CommandExecution.Member("plumbline", EnumSet.allOf(Right.class)),
                         histories.forCommands(project),
-                        settings(Long.MAX_VALUE)),
+                        settings(project, Long.MAX_VALUE)),
                 use);
     }
 
@@ -104,8 +139,28 @@ public final class Commands {
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         return inPlace(
                 () -> CommandExecution.run(
-                        call, member(identity, project), histories.forCommands(project), settings(mostBytes)),
+                        call, member(identity, project), histories.forCommands(project), settings(project, mostBytes)),
                 use);
+    }
+
+    /** Work on a history that is no command. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something that takes as much of the machine as a command, when there is a place for it.
+     *
+     * @throws CommandQueue.Full if there is none now
+     */
+    public <T> T inTurn(Work<T> work) throws IOException, CommandQueue.Full, InterruptedException {
+        CommandQueue.Place place = queue.take();
+        try {
+            return work.run();
+        } finally {
+            place.close();
+        }
     }
 
     /** A command that waits for its place. */
@@ -137,7 +192,8 @@ public final class Commands {
         return new CommandExecution.Member(identity.actor(), projects.rights(identity, project));
     }
 
-    private CommandExecution.Settings settings(long mostBytes) {
-        return new CommandExecution.Settings(program, histories.scratch(), clock, mostBytes);
+    private CommandExecution.Settings settings(Project project, long mostBytes) {
+        return new CommandExecution.Settings(
+                program, histories.scratch(), clock, mostBytes, Optional.of(originals.keeper(project)));
     }
 }

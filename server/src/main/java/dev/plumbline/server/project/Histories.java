@@ -79,6 +79,11 @@ public final class Histories {
         return created(folder.resolve("projects").resolve(project.id()));
     }
 
+    /** Where the result files of a project are kept as they came. */
+    public Path originals(Project project) {
+        return created(folder(project).resolve("originals"));
+    }
+
     private static Path created(Path own) {
         try {
             PrivateFiles.createFolder(own);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.original.Originals;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
@@ -58,7 +59,8 @@ class CommandsTest {
 
     private Commands commands(ConfinedCommand.Program program, Duration longest) {
         Projects projects = new Projects(database, Clock.systemUTC(), new Random(1));
-        return new Commands(histories, projects, program, new CommandQueue(1), Clock.systemUTC(), longest);
+        Originals originals = new Originals(database, histories::originals, Clock.systemUTC());
+        return new Commands(histories, projects, originals, program, new CommandQueue(1), Clock.systemUTC(), longest);
     }
 
     private int run(Commands commands) throws Exception {

@@ -90,6 +90,7 @@ final class FileParts {
         for (OpenRun part : repeated) {
             if (joined.contains(first.get(part))) {
                 writer.forget(part.row());
+                part.isPartOf(first.get(part));
                 gone.add(part);
             }
         }
@@ -107,6 +108,8 @@ final class FileParts {
             for (String id : some) {
                 OpenRun part = byContent.get(id);
                 if (known.withId(part.id(id)).isEmpty()
+                        && known.rewritten(id, other -> part.id(id, other), part.id(id))
+                                .isEmpty()
                         && (!leavesCopiesOut || known.copyOf(id, part.header()).isEmpty())) {
                     unknown.add(part);
                 }
@@ -133,6 +136,7 @@ final class FileParts {
         database.execute("UPDATE measurement SET run_id = " + whole.row().number() + ", ordinal = ordinal + "
                 + whole.measurements() + " WHERE run_id = " + part.row().number());
         writer.forget(part.row());
+        part.isPartOf(whole);
         whole.add(part);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The runs of a history that have the id or the content of a run that is being recorded, those of the same recording
@@ -74,6 +75,18 @@ final class KnownRuns implements AutoCloseable {
     Optional<RunInfo> withContent(String contentId, String commit) {
         return byContent.getOrDefault(contentId, List.of()).stream()
                 .filter(run -> !commitOf(run).equals(commit))
+                .findFirst();
+    }
+
+    /**
+     * The run that has a content that was looked up since its file was read again: its id was made from what was read
+     * of it at first.
+     *
+     * @param idOf makes the id of a run of this content
+     */
+    Optional<RunInfo> rewritten(String contentId, Function<RunHeader, String> idOf, String id) {
+        return byContent.getOrDefault(contentId, List.of()).stream()
+                .filter(run -> idOf.apply(run.header()).equals(id))
                 .findFirst();
     }
 

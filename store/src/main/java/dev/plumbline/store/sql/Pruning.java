@@ -227,16 +227,21 @@ final class Pruning {
             database.execute("DELETE FROM measurement" + those);
             database.execute("DELETE FROM point" + those);
             database.execute("DELETE FROM run" + those);
-            database.execute(
-                    "DELETE FROM series WHERE series_id IN (SELECT series_id FROM series EXCEPT SELECT series_id FROM point)");
-            database.execute("DELETE FROM metric WHERE metric_id NOT IN (SELECT DISTINCT metric_id FROM measurement)");
-            database.execute("DELETE FROM benchmark WHERE benchmark_id NOT IN (SELECT benchmark_id FROM series)");
-            database.execute("DELETE FROM environment WHERE environment_id NOT IN (SELECT environment_id FROM series)"
-                    + " AND environment_id NOT IN (SELECT environment_id FROM run)");
-            database.execute("DELETE FROM branch WHERE branch_id NOT IN (SELECT branch_id FROM series)"
-                    + " AND branch_id NOT IN (SELECT branch_id FROM run)");
+            forgetUnused(database);
         } finally {
             database.execute("DROP TABLE going");
         }
+    }
+
+    /** Forgets series that have no point left, and what only they referred to. */
+    static void forgetUnused(Database database) throws SQLException {
+        database.execute(
+                "DELETE FROM series WHERE series_id IN (SELECT series_id FROM series EXCEPT SELECT series_id FROM point)");
+        database.execute("DELETE FROM metric WHERE metric_id NOT IN (SELECT DISTINCT metric_id FROM measurement)");
+        database.execute("DELETE FROM benchmark WHERE benchmark_id NOT IN (SELECT benchmark_id FROM series)");
+        database.execute("DELETE FROM environment WHERE environment_id NOT IN (SELECT environment_id FROM series)"
+                + " AND environment_id NOT IN (SELECT environment_id FROM run)");
+        database.execute("DELETE FROM branch WHERE branch_id NOT IN (SELECT branch_id FROM series)"
+                + " AND branch_id NOT IN (SELECT branch_id FROM run)");
     }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.store.Recording;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class SqlRecording implements Recording {
     private final Map<RunHeader, OpenRun> runs = new HashMap<>();
     private final RunDigest emptyDigest = new RunDigest();
     private MeasurementWriter writer;
+    private List<Integer> places = List.of();
     private OpenRun latest;
     private boolean leavesCopiesOut;
     private boolean isOfSeveralFiles;
@@ -38,6 +40,7 @@ final class SqlRecording implements Recording {
         private final RunDigest digest;
         private final MeasurementWriter.RunRow row;
         private long measurements;
+        private OpenRun whole; // null where this is one
 
         OpenRun(RunHeader header, RunDigest digest, MeasurementWriter.RunRow row) {
             this.header = header;
@@ -73,7 +76,25 @@ final class SqlRecording implements Recording {
         }
 
         String id(String contentId) {
-            return digest.runId(contentId, header);
+            return id(contentId, header);
+        }
+
+        /** The id with another header. */
+        String id(String contentId, RunHeader other) {
+            return digest.runId(contentId, other);
+        }
+
+        /** It is a part of another run from now on. */
+        void isPartOf(OpenRun run) {
+            whole = run;
+        }
+
+        private OpenRun whole() {
+            OpenRun run = this;
+            while (run.whole != null) {
+                run = run.whole;
+            }
+            return run;
         }
     }
 
@@ -91,11 +112,7 @@ final class SqlRecording implements Recording {
     @Override
     public void accept(RunHeader header, PreparedMeasurement measurement) {
         checkOpen();
-        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
-            throw new IllegalArgumentException(
-                    "the values of " + measurement.benchmark().label() + ", "
-                            + measurement.metric().name() + " are too large to compute their mean");
-        }
+        checkFinite(measurement);
         attempt(() -> {
             if (writer == null) {
                 database.begin();
@@ -106,6 +123,14 @@ final class SqlRecording implements Recording {
             run.add(measurement.digest());
             return null;
         });
+    }
+
+    static void checkFinite(PreparedMeasurement measurement) {
+        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
+            throw new IllegalArgumentException(
+                    "the values of " + measurement.benchmark().label() + ", "
+                            + measurement.metric().name() + " are too large to compute their mean");
+        }
     }
 
     private OpenRun openRun(RunHeader header) throws SQLException {
@@ -147,6 +172,7 @@ final class SqlRecording implements Recording {
             try (KnownRuns known = new KnownRuns(database)) {
                 List<OpenRun> whole =
                         isOfSeveralFiles ? new FileParts(database, writer, known, leavesCopiesOut).joined(all) : all;
+                places = places(whole);
                 for (int from = 0; from < whole.size(); from += KnownRuns.AT_ONCE) {
                     settle(whole.subList(from, Math.min(whole.size(), from + KnownRuns.AT_ONCE)), known, recorded);
                 }
@@ -158,6 +184,17 @@ final class SqlRecording implements Recording {
             }
             return List.copyOf(recorded);
         });
+    }
+
+    private List<Integer> places(List<OpenRun> whole) {
+        Map<OpenRun, Integer> known = new IdentityHashMap<>();
+        whole.forEach(run -> known.put(run, known.size()));
+        return all.stream().map(part -> known.get(part.whole())).toList();
+    }
+
+    @Override
+    public List<Integer> places() {
+        return places;
     }
 
     /** Gives runs the ids that their contents make; what the history has already is taken back. */
@@ -175,6 +212,7 @@ final class SqlRecording implements Recording {
             OpenRun run = open.get(i);
             String contentId = contentIds.get(i);
             Optional<RunInfo> before = known.withId(ids.get(i))
+                    .or(() -> known.rewritten(contentId, other -> run.id(contentId, other), run.id(contentId)))
                     .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header()) : Optional.empty());
             if (before.isPresent()) {
                 writer.forget(run.row());

@@ -22,6 +22,7 @@ import dev.plumbline.store.Renaming;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RetentionPolicy;
 import dev.plumbline.store.RevisionOrder;
+import dev.plumbline.store.Rewriting;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -451,6 +452,11 @@ public abstract class SqlRunStore implements RunStore {
         return forReal
                 ? database.write(() -> pruning.remove(runIds, true))
                 : database.read(() -> pruning.remove(runIds, false));
+    }
+
+    @Override
+    public final Rewriting rewrite(String runId) {
+        return new SqlRewriting(database, runId, database.read(this::names));
     }
 
     /**

@@ -33,6 +33,7 @@ import dev.plumbline.server.http.SignIn;
 import dev.plumbline.server.http.picture.PictureRoutes;
 import dev.plumbline.server.http.project.DecisionPages;
 import dev.plumbline.server.http.project.ExpectedRunRoutes;
+import dev.plumbline.server.http.project.OriginalRoutes;
 import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ReportPages;
 import dev.plumbline.server.http.project.RetentionRoutes;
@@ -47,6 +48,7 @@ import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.project.AfterChanges;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.server.upkeep.Housekeeping;
+import dev.plumbline.server.upkeep.NightlyOriginals;
 import dev.plumbline.server.upkeep.NightlyRetention;
 import dev.plumbline.store.StoreException;
 import io.javalin.Javalin;
@@ -116,7 +118,9 @@ public final class HttpServer implements AutoCloseable {
                         histories,
                         services.commands(),
                         services.audit(),
-                        clock)::run));
+                        clock)::run,
+                new NightlyOriginals(
+                        services.files().originals(), services.projects(), histories, services.audit(), clock)::run));
         Services.Messages messages = services.messages();
         courier = new Courier(messages.watch(), messages.deliveries(), messages.destinations(), clock);
         address = settings.publicAddress()
@@ -176,6 +180,7 @@ public final class HttpServer implements AutoCloseable {
                         new ProviderRoutes(services, signIn, browser),
                         new PageRoutes(services, signIn, authentication, browser, projectAnswers::standing),
                         new RetentionRoutes(services, commands),
+                        new OriginalRoutes(services, commands),
                         new ExpectedRunRoutes(services),
                         new PictureRoutes(services),
                         new WebhookRoutes(services),

@@ -11,6 +11,7 @@ import dev.plumbline.server.http.ProjectCommands;
 import dev.plumbline.server.http.Requests;
 import dev.plumbline.server.http.Routes;
 import dev.plumbline.server.http.Services;
+import dev.plumbline.server.original.Originals;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.upkeep.RetentionRule;
 import dev.plumbline.server.upkeep.Retentions;
@@ -28,7 +29,7 @@ import java.util.Set;
 /** How long results are kept, for programs. */
 public final class RetentionRoutes implements Routes {
     private static final String RETENTION = PROJECT + "/retention";
-    private static final Set<String> MEMBERS = Set.of("runDays", "keepRuns", "sampleDays", "levelRuns");
+    private static final Set<String> MEMBERS = Set.of("runDays", "keepRuns", "sampleDays", "levelRuns", "originalDays");
 
     private final Services services;
     private final Access access;
@@ -59,6 +60,7 @@ public final class RetentionRoutes implements Routes {
             json.integer("keepRuns", rule.rule().keepRuns());
             write(json, "sampleDays", rule.rule().sampleDays());
             json.integer("levelRuns", rule.rule().levelRuns());
+            json.integer("originalDays", services.files().originals().days(project));
             Answers.time(json, "appliedAt", rule.appliedAt());
         });
     }
@@ -78,7 +80,8 @@ public final class RetentionRoutes implements Routes {
                 .filter(member -> !MEMBERS.contains(member))
                 .findFirst()
                 .ifPresent(member -> {
-                    throw Problem.invalid("known members are runDays, keepRuns, sampleDays and levelRuns");
+                    throw Problem.invalid(
+                            "known members are runDays, keepRuns, sampleDays, levelRuns and originalDays");
                 });
         RetentionRule rule;
         try {
@@ -90,6 +93,7 @@ public final class RetentionRoutes implements Routes {
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(e.getMessage());
         }
+        number(body, "originalDays").ifPresent(days -> putOriginalDays(services, context, project, days));
         put(services, context, project, rule);
         answer(context, project);
     }
@@ -113,6 +117,29 @@ public final class RetentionRoutes implements Routes {
                         Optional.of(project.organisation()),
                         "retention.set",
                         project.path() + ": " + words(rule));
+    }
+
+    /** Keeps files as they came for other days than before, with an entry in the audit log. */
+    static void putOriginalDays(Services services, Context context, Project project, int days) {
+        Originals originals = services.files().originals();
+        if (days == originals.days(project)) {
+            return;
+        }
+        try {
+            originals.setDays(project, days);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(e.getMessage());
+        }
+        services.audit()
+                .done(
+                        Authentication.identity(context),
+                        Optional.of(project.organisation()),
+                        "originals.set",
+                        project.path() + ": "
+                                + (days == 0
+                                        ? "no result file is kept as it came"
+                                        : "result files are kept as they came for " + days
+                                                + (days == 1 ? " day" : " days")));
     }
 
     /** A rule as people read it. */

@@ -81,6 +81,10 @@ public final class SettingsPages extends ProjectPages {
                                         services.vouched().trust().of(project)),
                                 people,
                                 services.retentions().of(project),
+                                new SettingsPage.Files(
+                                        services.files().originals().days(project),
+                                        services.files().originals().room(project),
+                                        services.files().originals().expired(project)),
                                 services.expectedRuns().states(project)),
                         error));
     }
@@ -108,6 +112,7 @@ public final class SettingsPages extends ProjectPages {
                 case "expect-no-more" -> expectNoMore(context, project, form);
                 case "withdraw" -> withdraw(context, project, form);
                 case "retention" -> setRetention(context, project, form);
+                case "originals" -> setOriginalDays(context, project, form);
                 case "retention-preview" -> previewRetention(context, project);
                 default -> throw Problem.invalid("no such change");
             }
@@ -263,6 +268,18 @@ public final class SettingsPages extends ProjectPages {
                 rule.keepsEverything()
                         ? "Everything is kept now."
                         : "From the next night on: " + RetentionRoutes.words(rule) + ".");
+    }
+
+    private void setOriginalDays(Context context, Project project, Map<String, String> form) {
+        int days = number(form, "originalDays")
+                .orElseThrow(() -> Problem.invalid("say for how many days files are kept; 0 keeps none"));
+        RetentionRoutes.putOriginalDays(services, context, project, days);
+        browser.redirect(
+                context,
+                "/p/" + project.path() + "/settings#originals",
+                days == 0
+                        ? "Result files are kept no longer; those that are here go in the next night."
+                        : "Result files are kept for " + days + (days == 1 ? " day." : " days."));
     }
 
     private static OptionalInt number(Map<String, String> form, String field) {

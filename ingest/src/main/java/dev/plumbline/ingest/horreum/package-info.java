@@ -1,0 +1,2 @@
+/** What Horreum exports of a test: its definition, and the label values of its datasets. */
+package dev.plumbline.ingest.horreum;

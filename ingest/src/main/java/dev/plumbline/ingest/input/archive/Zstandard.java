@@ -1,0 +1,22 @@
+package dev.plumbline.ingest.input.archive;
+
+import io.airlift.compress.zstd.ZstdInputStream;
+import io.airlift.compress.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Packs files to be kept, and unpacks them: bytes stream through, and memory holds a few megabytes of them. */
+public final class Zstandard {
+    private Zstandard() {}
+
+    /** What is written to it is packed; closing it closes the other one. */
+    public static OutputStream packing(OutputStream packed) throws IOException {
+        return new ZstdOutputStream(packed);
+    }
+
+    /** What was packed; closing it closes the other one. */
+    public static InputStream unpacking(InputStream packed) {
+        return new ZstdInputStream(packed);
+    }
+}

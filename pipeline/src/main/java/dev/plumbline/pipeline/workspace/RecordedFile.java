@@ -1,0 +1,47 @@
+package dev.plumbline.pipeline.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A result file that was recorded, as it came.
+ *
+ * @param file where it is until the command ends
+ * @param name what the caller calls it
+ * @param format the id of the format that it was read as; empty for an archive, and for what a mapping is for
+ * @param headers how many runs are told apart in it, whatever became of them
+ * @param runs the runs that have measurements from it
+ */
+public record RecordedFile(Path file, String name, Optional<String> format, int headers, List<OfRun> runs) {
+    public RecordedFile {
+        requireNonNull(file, "file");
+        requireNonNull(name, "name");
+        requireNonNull(format, "format");
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * A run of the history and what of the file belongs to it.
+     *
+     * @param id of the run
+     * @param isNew whether the history did not have it before
+     * @param places which of the runs that are told apart in the file are this one, counted from 0, in their order;
+     *     several where an option made them one
+     */
+    public record OfRun(String id, boolean isNew, List<Integer> places) {
+        public OfRun {
+            requireNonNull(id, "id");
+            places = List.copyOf(places);
+        }
+    }
+
+    /** Keeps files as they came. */
+    @FunctionalInterface
+    public interface Keeper {
+        /** @param files those of one recording, in the order in which they were read */
+        void keep(List<RecordedFile> files);
+    }
+}

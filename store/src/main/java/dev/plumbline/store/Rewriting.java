@@ -1,0 +1,30 @@
+package dev.plumbline.store;
+
+/**
+ * Puts other measurements in the place of those of a run, all of them or none: its file was read again, by a reader
+ * that knows better.
+ *
+ * <p>The run keeps its id, revision, environment and time, and its points keep what checks and people said of them. A
+ * point of which something was said stays, also where nothing is measured for it any more.
+ */
+public interface Rewriting extends AutoCloseable {
+    /**
+     * Takes one measurement; they stream through.
+     *
+     * @throws IllegalArgumentException if the sample's location overflows a double; the measurement is left out
+     * @throws StoreException if it cannot be written; then only {@link #close} is left
+     */
+    void accept(PreparedMeasurement measurement);
+
+    /**
+     * Ends it.
+     *
+     * @param forReal false for a dry run, after which the history is as before
+     * @throws IllegalArgumentException if nothing was accepted: a run measures something
+     */
+    Rewritten finish(boolean forReal);
+
+    /** Where it was not finished, the history is as before. */
+    @Override
+    void close();
+}
