@@ -47,6 +47,9 @@ final class AnchoredHistory {
     /** From the median of distances between neighbours to the standard deviation of Gaussian values. */
     private static final double NEIGHBOURS = 1.482602218505602 / Math.sqrt(2);
 
+    /** Neighbours in time may be alike; values this far apart hardly are. */
+    private static final int APART = 3;
+
     private AnchoredHistory() {}
 
     /**
@@ -116,13 +119,20 @@ final class AnchoredHistory {
         if (anchor >= EXACT_ANCHOR) {
             return margin / 2;
         }
-        // a change of level between the values is no noise: it is one distance of many
-        double[] distances = new double[values.length - 1];
-        for (int i = 0; i < distances.length; i++) {
-            distances[i] = Math.abs(RelativeChange.of(values[i], values[i + 1]));
-        }
-        double noise = NEIGHBOURS * Location.median(distances);
+        double noise = Math.max(noise(values, 1), noise(values, APART));
         return Math.max(margin / 2, noise * Math.sqrt(MEDIAN_VARIANCE / anchor));
+    }
+
+    /** Of values so far apart; a change of level between the values is no noise: it is a few distances of many. */
+    private static double noise(double[] values, int apart) {
+        if (values.length <= apart) {
+            return 0;
+        }
+        double[] distances = new double[values.length - apart];
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = Math.abs(RelativeChange.of(values[i], values[i + apart]));
+        }
+        return NEIGHBOURS * Location.median(distances);
     }
 
     /** Where the newest step is, or 0. */

@@ -187,7 +187,7 @@ final class SqlRecording implements Recording {
     }
 
     private List<Integer> places(List<OpenRun> whole) {
-        Map<OpenRun, Integer> known = new IdentityHashMap<>();
+        IdentityHashMap<OpenRun, Integer> known = new IdentityHashMap<>();
         whole.forEach(run -> known.put(run, known.size()));
         return all.stream().map(part -> known.get(part.whole())).toList();
     }
