@@ -133,21 +133,12 @@ class CopiedResultsTest {
                             PlantedSuite.row(PlantedSuite.name(1), suite.value(1, from), RUNS))));
         }
 
-        List<String> rows = new ArrayList<>();
-        for (int from = 0; from < 5; from++) {
-            rows.add(PlantedSuite.row(PlantedSuite.name(0), suite.value(0, from), RUNS));
-            rows.add(PlantedSuite.row(PlantedSuite.name(1), suite.value(1, from), RUNS));
-        }
-
         CapturedRun old = plumb(command.toArray(String[]::new));
-        CapturedRun pooled = plumb("check", PlantedSuite.file(folder, "pooled.csv", rows), "--dry-run");
         CapturedRun usual = plumb("check", suite.file(folder, RUNS + 1, RUNS + 2));
 
         assertThat(old.out().replaceAll("\\s+", " "))
                 .contains(" on main (5 runs), against ")
                 .doesNotContain("measurements of each");
-        assertThat(pooled.out().replaceAll("\\s+", " "))
-                .contains(", 5 measurements of each benchmark as one run, against ");
         assertThat(usual.out()).contains("against the history").doesNotContain("measurements of each");
     }
 

@@ -151,6 +151,15 @@ public final class DoubtWords {
         return who + (change.isPresent() ? " ≥ " + Quantity.percent(change.getAsDouble()) : " no change reliably");
     }
 
+    /**
+     * Whether more runs of the same commit would settle what is open: whoever advises to measure again asks here. Where
+     * they would not, only a longer history can.
+     */
+    public static boolean canSettle(Finding finding) {
+        return finding.verdict() instanceof Verdict.Inconclusive open
+                && open.runsNeeded().isPresent();
+    }
+
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
     public static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {

@@ -10,8 +10,8 @@ import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.MissingWords;
-import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
@@ -79,7 +79,9 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
             }
             return isCertain()
                     ? "; plumb explain " + finding.id() + " shows why"
-                    : MoreRuns.canSettle(finding) ? "; measure again to decide" : "; only a longer history can decide";
+                    : DoubtWords.canSettle(finding)
+                            ? "; measure again to decide"
+                            : "; only a longer history can decide";
         }
 
         double relativeChange() {

@@ -12,7 +12,6 @@ import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
-import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.TriageWords;
@@ -135,7 +134,7 @@ public final class CiSummary {
         int suspects = report.benchmarksOnce(Group.SUSPECT).size();
         int settled = (int) report.benchmarksOnce(Group.SUSPECT).stream()
                 .map(BenchmarkAnswer::head)
-                .filter(MoreRuns::canSettle)
+                .filter(DoubtWords::canSettle)
                 .count();
         if (settled > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too, to settle "

@@ -4,10 +4,10 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MissingWords;
-import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -59,7 +59,7 @@ final class NextCommands {
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         boolean isDisagreement =
                 worse.isEmpty() && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
-        boolean canSettle = worse.stream().limit(1).map(BenchmarkAnswer::head).anyMatch(MoreRuns::canSettle);
+        boolean canSettle = worse.stream().limit(1).map(BenchmarkAnswer::head).anyMatch(DoubtWords::canSettle);
         return isSuspect
                 ? List.of(
                         canSettle

@@ -4,7 +4,6 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.MeasuredChange;
-import dev.plumbline.report.MoreRuns;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
@@ -93,7 +92,7 @@ final class UndecidedWords {
                     + (sure.isPresent()
                             ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
                             : "no single run can confirm it")
-                    + (MoreRuns.canSettle(real.get()) ? ": measure again" : "; only a longer history can decide");
+                    + (DoubtWords.canSettle(real.get()) ? ": measure again" : "; only a longer history can decide");
         }
         boolean isReassuring = isQuiet
                 && real.isEmpty()

@@ -11,6 +11,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Golden;
@@ -66,6 +67,20 @@ class FirstScreenTest {
                 .isEqualTo(!canSettle);
         assertThat(CiSummary.nextSteps(report).toString().contains("Measure the same commit once more"))
                 .isEqualTo(canSettle);
+    }
+
+    @Test
+    void a_file_that_measures_a_benchmark_several_times_in_one_run_is_pointed_out() {
+        Report once = Examples.report(List.of(finding("CsvLine.split", 133, 196)), List.of(), List.of());
+        Finding pooled = once.findings()
+                .get(0)
+                .withWarning(new Warning.OfSeries(
+                        new SeriesWarning.Pooled(1, 5, once.candidates().get(0))));
+
+        assertThat(FirstScreen.of(Examples.report(List.of(pooled), List.of(), List.of()), WIDE)
+                        .replaceAll("\\s+", " "))
+                .contains(", 5 measurements of each benchmark as one run, against ");
+        assertThat(FirstScreen.of(once, WIDE)).doesNotContain("measurements of each");
     }
 
     private static final String DEEP = "org.example." + "deep.".repeat(30);
