@@ -71,12 +71,26 @@ public final class Words {
                 .toList();
     }
 
-    /** Since when a regression stands for which these runs alone would not fail the gate: the p-value is theirs. */
-    static Optional<String> standing(Finding finding) {
-        boolean stands = finding.trace().stream()
+    private static boolean stands(Finding finding) {
+        return finding.trace().stream()
                 .anyMatch(rung ->
                         rung.outcome() == Rung.Outcome.DECIDED && rung.evidence() instanceof HistoryEvidence.Standing);
-        return stands && !finding.since().isEmpty()
+    }
+
+    /** Whether a regression stands that earlier runs showed, while these lie nearer to the level before it. */
+    public static boolean isNearlyBack(Finding finding) {
+        return stands(finding)
+                && finding.candidate().isPresent()
+                && finding.verdict()
+                        .effect()
+                        .filter(effect -> Math.abs(finding.candidate().getAsDouble() - effect.before())
+                                < Math.abs(effect.after() - effect.before()) / 2)
+                        .isPresent();
+    }
+
+    /** Since when a regression stands for which these runs alone would not fail the gate: the p-value is theirs. */
+    static Optional<String> standing(Finding finding) {
+        return stands(finding) && !finding.since().isEmpty()
                 ? Optional.of(label(finding.key()) + " " + finding.key().metric() + " has regressed since "
                         + TerminalText.start(finding.since(), 10) + ", as an earlier check reported"
                         + finding.pValue().stream()

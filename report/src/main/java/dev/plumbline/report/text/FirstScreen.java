@@ -133,6 +133,7 @@ public final class FirstScreen {
         alreadyOpen();
         beyondAccepted();
         brokenPromises();
+        nearlyBack();
         known();
         letPass();
         rows(of(Group.IMPROVED).stream().filter(answer -> !isOverLimit(answer)).toList(), Urgency.LOW);
@@ -335,6 +336,20 @@ public final class FirstScreen {
                         INDENT,
                         shared.label(head.key().benchmark()) + " is " + WarningWords.beyondAccepted(warning),
                         Ansi.PLAIN)));
+    }
+
+    /** Regressions of earlier runs to which the value of this one no longer belongs for sure: no row has that value. */
+    private void nearlyBack() {
+        worse.stream()
+                .map(BenchmarkAnswer::head)
+                .filter(Words::isNearlyBack)
+                .forEach(head -> parts.paragraph(
+                        Urgency.HIGH,
+                        INDENT,
+                        shared.label(head.key().benchmark()) + ": this run alone measured "
+                                + Quantity.of(head.candidate().orElseThrow(), head.unit())
+                                + ", nearer to the level before: measure again",
+                        Ansi.PLAIN));
     }
 
     /** What people have spoken of: accepted, muted, acknowledged. */

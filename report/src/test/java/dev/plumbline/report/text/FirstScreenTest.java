@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,36 @@ class FirstScreenTest {
 
         assertThat(FirstScreen.of(Examples.report(List.of(larger), List.of(), List.of()), WIDE))
                 .contains("  CsvLine.split is larger than accepted: +20.4 % accepted, +70.0 % measured\n");
+    }
+
+    @Test
+    void a_regression_that_stands_shows_what_this_run_measured_where_that_is_nearer_to_the_level_before() {
+        assertThat(FirstScreen.of(Examples.report(List.of(standing(102)), List.of(), List.of()), WIDE))
+                .contains(
+                        "  CsvLine.split: this run alone measured 102 ms, nearer to the level before: measure again\n");
+        assertThat(FirstScreen.of(Examples.report(List.of(standing(118)), List.of(), List.of()), WIDE))
+                .doesNotContain("this run alone");
+    }
+
+    private static Finding standing(double measured) {
+        Finding plain = finding("CsvLine.split", 100, 120);
+        return new Finding(
+                plain.key(),
+                plain.unit(),
+                plain.better(),
+                plain.policy(),
+                plain.verdict(),
+                plain.severity(),
+                OptionalDouble.of(measured),
+                plain.baseline(),
+                plain.pValue(),
+                plain.detectableChange(),
+                plain.since(),
+                List.of(Rung.decided(new HistoryEvidence.Standing(3))),
+                plain.warnings(),
+                plain.history(),
+                plain.statement(),
+                plain.alreadyOpen());
     }
 
     @Test

@@ -6,10 +6,13 @@ import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
+import dev.plumbline.server.people.Role;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a request is about, if its caller may do what they ask for. */
 public final class Access {
@@ -40,7 +43,12 @@ public final class Access {
             throw Problem.of(
                     Problem.Kind.FORBIDDEN,
                     "this needs the right to " + right.name().toLowerCase(Locale.ROOT) + " in "
-                            + project.get().path());
+                            + project.get().path() + ", which "
+                            + Stream.of(Role.values())
+                                    .filter(role -> role.rights().contains(right))
+                                    .map(role -> role.text() + "s")
+                                    .collect(Collectors.joining(", "))
+                            + " have");
         }
         return project.get();
     }

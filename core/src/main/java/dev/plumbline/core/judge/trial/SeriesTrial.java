@@ -499,8 +499,10 @@ public final class SeriesTrial {
      */
     private Point behindCalled(Point first) {
         List<Point> points = series.points();
-        int place = points.indexOf(first);
-        place = place < 0 ? points.size() : place;
+        int place = points.size();
+        for (int i = points.size() - 1; i >= 0 && place == points.size(); i--) {
+            place = points.get(i).run().id().equals(first.run().id()) ? i : place;
+        }
         List<Point> before = points.subList(0, place);
         int begin = CalledStretch.begin(before);
         if (begin == place || base.isEmpty()) {

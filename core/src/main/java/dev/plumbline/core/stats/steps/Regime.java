@@ -55,6 +55,17 @@ public record Regime(
         public double value(double score) {
             return Math.min(Double.MAX_VALUE, StrictMath.exp(score));
         }
+
+        // what a record makes by itself is linked when it is first called, which takes a tenth of a first judgement
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Logarithmic;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
     }
 
     /**
@@ -71,6 +82,16 @@ public record Regime(
         @Override
         public double value(double score) {
             return score * unit;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Linear linear && Double.compare(unit, linear.unit) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Double.hashCode(unit);
         }
     }
 
