@@ -70,7 +70,7 @@ final class CommonMode {
                             from + stretch * stride,
                             Math.min(runs, from + (stretch + 1) * stride)));
         }
-        IntStream.range(0, columns.length).parallel().forEach(i -> shared[i] = used(columns[i].residuals, shared[i]));
+        SuiteScan.each(columns.length, columns.length, i -> shared[i] = used(columns[i].residuals, shared[i]));
         return new CommonMode(shared, alike, ForetoldNoise.power(columns, shared, judgedFrom));
     }
 

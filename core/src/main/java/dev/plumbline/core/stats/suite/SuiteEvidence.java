@@ -248,7 +248,7 @@ public final class SuiteEvidence {
             judgedFrom = Math.min(judgedFrom, member.judgedFrom(runs));
         }
         int askedFrom = askedFrom(members, SuiteScan.firstRun(judgedFrom));
-        IntStream.range(0, series).parallel().forEach(i -> columns[i] = members[i].column(askedFrom));
+        SuiteScan.each(series, series, i -> columns[i] = members[i].column(askedFrom));
         for (int i = 0; i < series; i++) {
             margins[i] = members[i].margin;
             if (columns[i].candidate < columns[i].at.length) {

@@ -41,6 +41,17 @@ final class SuiteScan {
     /** Fewer series are not worth several threads. */
     private static final int LARGE = 256;
 
+    /**
+     * Does something for each of so many, side by side where there are many: threads for a few cost a small suite more
+     * than they bring.
+     *
+     * @param series of the suite
+     */
+    static void each(int series, int count, IntConsumer work) {
+        IntStream all = IntStream.range(0, count);
+        (series < LARGE ? all : all.parallel()).forEach(work);
+    }
+
     private final Column[] columns;
     private final LikelihoodRatio[] ratios;
     private final int[] windows;
@@ -128,8 +139,7 @@ final class SuiteScan {
     }
 
     private void each(IntConsumer work) {
-        IntStream all = IntStream.range(0, columns.length);
-        (columns.length < LARGE ? all : all.parallel()).forEach(work);
+        each(columns.length, columns.length, work);
     }
 
     private void walk(int begin, int end) {
@@ -145,8 +155,7 @@ final class SuiteScan {
             lents[slot] = typical[slot] == null ? null : lend(slot, typical[slot]);
         }
         each(i -> memories[i].settle(doubt, lents));
-        IntStream slots = IntStream.range(0, length);
-        (columns.length < LARGE ? slots : slots.parallel()).forEach(slot -> {
+        each(columns.length, length, slot -> {
             for (int w = 0; w < windows.length; w++) {
                 weigh(0, w, begin + slot, slot);
                 weigh(1, w, begin + slot, slot);
