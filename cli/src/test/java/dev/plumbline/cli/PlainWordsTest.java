@@ -57,7 +57,7 @@ class PlainWordsTest {
 
     /** Adjacent literals are one text; a comment in its own alternative hides the quotes in it. */
     private static final Pattern LITERAL = Pattern.compile(
-            "\"\"\"((?:\\\\.|[^\\\\])*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\"|//[^\\n]*|/\\*(?s:.*?)\\*/"
+            "\"\"\"((?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\"|//[^\\n]*|/\\*(?s:.*?)\\*/"
                     + "|'(?:\\\\.|[^'\\\\\\n])+'",
             Pattern.DOTALL);
 

@@ -50,8 +50,10 @@ class YoungHistoriesAgreeTest {
     @Test
     void what_a_check_takes_for_a_possible_regression_is_neither_stable_nor_an_outlier() throws IOException {
         int seen = 0;
+        String last = "";
         for (int run = BEFORE; run < 16; run++) {
-            if (!check(run).contains("possible regression, not certain: the first 3 runs")) {
+            last = check(run);
+            if (!last.contains("possible regression, not certain: the first 3 runs")) {
                 continue;
             }
             seen++;
@@ -69,6 +71,8 @@ class YoungHistoriesAgreeTest {
             assertThat(oneLine(plumb("explain", "b0").out()))
                     .contains("warning: possible regression, not certain: the first 3 runs were at");
         }
-        assertThat(seen).isGreaterThan(8);
+        assertThat(seen).isGreaterThan(3);
+        // enough runs lie on the worse level
+        assertThat(last).contains("FAIL 1 regression");
     }
 }
