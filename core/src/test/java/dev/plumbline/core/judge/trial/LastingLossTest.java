@@ -26,7 +26,10 @@ class LastingLossTest {
         return LastingLoss.probability(level, held, 1).orElse(1);
     }
 
-    /** A correlation of 0.5 is estimated too small now and then. The border is where the values look worst, as it is where an anchor keeps the worse ones out. */
+    /**
+     * The border is where the values look worst, as it is where an anchor keeps the worse ones out. A correlation of
+     * 0.5 is estimated too small now and then.
+     */
     @ParameterizedTest
     @CsvSource({"0, 0.05", "0.3, 0.05", "0.5, 0.06"})
     void of_one_level_no_more_are_called_than_the_probability_says(double correlation, double limit) {
