@@ -449,3 +449,5 @@ try {
   github.close();
   rmSync(scratch, { recursive: true, force: true });
 }
+// a server of a walk that failed would keep the process, and whoever waits for it, for ever
+process.exit();
