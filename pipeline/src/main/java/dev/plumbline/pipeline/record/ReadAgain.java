@@ -44,7 +44,7 @@ public final class ReadAgain {
      *
      * @param name for messages
      * @param format what it is read as; found out when empty
-     * @param headers how many runs were told apart in it when it was recorded
+     * @param headers the number of runs found in it when it was recorded
      * @param places those of them that belong to the run
      */
     public record Original(Path file, String name, Optional<Format> format, int headers, List<Integer> places) {
@@ -74,7 +74,7 @@ public final class ReadAgain {
      *
      * @param files all of them, in the order in which they were recorded
      * @param forReal false for a dry run
-     * @throws WrongRequest if other runs are told apart in a file than when it was recorded, or nothing of this one is
+     * @throws WrongRequest if the number of runs in a file differs from when it was recorded, or nothing of this one is
      *     found; nothing is changed then
      * @throws UnreadableInput if a file cannot be read; nothing is changed then
      * @throws IOException if the file system fails

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param file where it is until the command ends
  * @param name what the caller calls it
  * @param format the id of the format that it was read as; empty for an archive, and for what a mapping is for
- * @param headers how many runs are told apart in it, whatever became of them
+ * @param headers the number of runs in it, recorded or not
  * @param runs the runs that have measurements from it
  */
 public record RecordedFile(Path file, String name, Optional<String> format, int headers, List<OfRun> runs) {
@@ -28,7 +28,7 @@ public record RecordedFile(Path file, String name, Optional<String> format, int 
      *
      * @param id of the run
      * @param isNew whether the history did not have it before
-     * @param places which of the runs that are told apart in the file are this one, counted from 0, in their order;
+     * @param places the indexes, from 0, of the runs in the file that became this one, in their order;
      *     several where an option made them one
      */
     public record OfRun(String id, boolean isNew, List<Integer> places) {

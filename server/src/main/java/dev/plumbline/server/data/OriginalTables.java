@@ -8,8 +8,8 @@ final class OriginalTables {
 
     /**
      * How many days a project keeps them, where it is not the usual number, and 0 for none; the files by their digests;
-     * and what each run was read from, in order. The places of a run are which of the runs that are told apart in the
-     * file it is, such as {@code 0-2,5}.
+     * and what each run was read from, in order. The places of a run are its indexes among the runs in the file, such
+     * as {@code 0-2,5}.
      */
     static List<String> statements() {
         return List.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name what who sent it called it
  * @param format the id of the format that it was read as; empty for an archive, and for what a mapping is for
  * @param reader the version of Plumbline that read it last for this run
- * @param headers how many runs were told apart in it
+ * @param headers the number of runs in it
  * @param places which of them the run is, counted from 0
  */
 public record Original(

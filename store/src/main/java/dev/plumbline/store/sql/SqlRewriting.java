@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  * one transaction, which a dry run takes back.
  */
 final class SqlRewriting implements Rewriting {
-    /** A point of the run and the one that takes its place, with whether something was said of it. */
+    /** A point of the run and the one that takes its place, with whether it has annotations. */
     private static final String POINTS = """
             SELECT benchmark.name, benchmark.parameters, series.metric, series.series_id,
                    old_point.value, old_metric.unit, old_metric.base, old_metric.factor, old_metric.better,

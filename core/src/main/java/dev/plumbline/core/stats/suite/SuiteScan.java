@@ -42,8 +42,8 @@ final class SuiteScan {
     private static final int LARGE = 256;
 
     /**
-     * Does something for each of so many, side by side where there are many: threads for a few cost a small suite more
-     * than they bring.
+     * Runs the work for each index, in parallel for large suites only: for a small one, starting threads costs more
+     * than it saves.
      *
      * @param series of the suite
      */
