@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -31,7 +33,7 @@ public final class BenchmarksJar {
     private static final String CONTENTS = "META-INF/plumbline/class-path.txt";
 
     /** Of all entries: the jar depends on what it lists, not on when it was written. */
-    private static final long NO_TIME = 315_532_800_000L;
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private BenchmarksJar() {}
 
@@ -55,14 +57,20 @@ public final class BenchmarksJar {
                                 .toList()));
         Path part = jar.resolveSibling(NAME + ".part");
         try (OutputStream file = Files.newOutputStream(part);
-                JarOutputStream out = new JarOutputStream(file, manifest)) {
-            ZipEntry entry = new ZipEntry(CONTENTS);
-            entry.setTime(NO_TIME);
-            out.putNextEntry(entry);
+                JarOutputStream out = new JarOutputStream(file)) {
+            // The constructor that takes a manifest stamps it with the time of day.
+            out.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(out);
+            out.putNextEntry(entry(CONTENTS));
             out.write(contents(elements).getBytes(StandardCharsets.UTF_8));
-            out.closeEntry();
         }
         Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        return entry;
     }
 
     private static String address(Path element, Path folder, Path root) {

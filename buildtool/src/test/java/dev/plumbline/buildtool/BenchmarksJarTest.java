@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,17 @@ class BenchmarksJarTest {
         assertThat(Files.mismatch(jar, jar(checkout("c", "two"), library))).isNotNegative();
         Files.writeString(library, "another");
         assertThat(Files.mismatch(jar, jar(checkout("d", "one"), library))).isNotNegative();
+    }
+
+    @Test
+    void no_entry_has_the_time_at_which_it_was_written() throws IOException {
+        Path jar = jar(checkout("a", "one"), folder.resolve("missing.jar"));
+
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.stream().map(JarEntry::getTimeLocal))
+                    .hasSize(2)
+                    .allSatisfy(time -> assertThat(time.getYear()).isLessThan(1981));
+        }
     }
 
     private Path checkout(String name, String content) throws IOException {
