@@ -24,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -89,7 +88,7 @@ public final class RunningServer implements AutoCloseable {
                                 "127.0.0.1",
                                 0,
                                 Optional.empty(),
-                                Set.of(),
+                                List.of(),
                                 true,
                                 REQUESTS,
                                 identity,

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -77,7 +76,8 @@ public final class ServeCommand extends Command {
     @Option(
             names = "--trusted-proxy",
             paramLabel = "ADDRESS",
-            description = "IP address of a proxy whose X-Forwarded-For counts. May be repeated.")
+            description = "IP address or network (10.42.0.0/16) of proxies whose X-Forwarded-For counts. May be"
+                    + " repeated.")
     private List<String> proxies = List.of();
 
     @Option(names = "--metrics", description = "Answer /metrics, for Prometheus.")
@@ -197,7 +197,7 @@ public final class ServeCommand extends Command {
                         host,
                         port,
                         Optional.ofNullable(publicUrl),
-                        Set.copyOf(proxies),
+                        networks("--trusted-proxy", proxies),
                         metrics,
                         requests,
                         oidc == null
@@ -207,16 +207,16 @@ public final class ServeCommand extends Command {
                                         oidc.toString(),
                                         terminal().variables()),
                         PasswordCost.DEFAULT,
-                        webhookNetworks.stream().map(this::network).toList(),
+                        networks("--webhook-network", webhookNetworks),
                         HttpSettings.DEFAULT_GRACE),
                 terminal().variables());
     }
 
-    private Network network(String text) {
+    private List<Network> networks(String option, List<String> texts) {
         try {
-            return Network.parse(text);
+            return texts.stream().map(Network::parse).toList();
         } catch (IllegalArgumentException e) {
-            throw wrongUse("--webhook-network: " + e.getMessage());
+            throw wrongUse(option + ": " + e.getMessage());
         }
     }
 

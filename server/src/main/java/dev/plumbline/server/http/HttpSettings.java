@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How requests come in.
@@ -17,7 +16,7 @@ import java.util.Set;
  * @param host the address that is listened on
  * @param port 0 takes any that is free
  * @param publicAddress the address that people use; where the server listens when empty
- * @param proxies addresses of proxies whose word on where a request comes from counts
+ * @param proxies networks of the proxies whose word on where a request comes from counts
  * @param showsMetrics whether {@code /metrics} is answered
  * @param requestsASecond what one caller may make in the long run
  * @param identity whose word counts besides passwords and tokens
@@ -29,7 +28,7 @@ public record HttpSettings(
         String host,
         int port,
         Optional<URI> publicAddress,
-        Set<String> proxies,
+        List<Network> proxies,
         boolean showsMetrics,
         int requestsASecond,
         IdentitySettings identity,
@@ -48,7 +47,7 @@ public record HttpSettings(
         requireNonNull(identity, "identity");
         requireNonNull(passwordCost, "passwordCost");
         requireNonNull(grace, "grace");
-        proxies = Set.copyOf(proxies);
+        proxies = List.copyOf(proxies);
         webhookNetworks = List.copyOf(webhookNetworks);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is a number from 0 to 65535");

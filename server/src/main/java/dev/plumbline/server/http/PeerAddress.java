@@ -1,27 +1,45 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.server.hook.Network;
 import io.javalin.http.Context;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The address of who makes a request. What the header {@code X-Forwarded-For} says counts only from a proxy that was
  * named: anybody else could write there what they like.
  *
- * @param proxies their addresses
+ * @param proxies the networks in which they are
  */
-public record PeerAddress(Set<String> proxies) {
+public record PeerAddress(List<Network> proxies) {
     public PeerAddress {
-        proxies = Set.copyOf(proxies);
+        proxies = List.copyOf(proxies);
     }
 
     String of(Context context) {
-        String peer = context.req().getRemoteAddr();
-        String forwarded = context.header("X-Forwarded-For");
-        if (forwarded == null || !proxies.contains(peer)) {
-            return peer;
+        return of(context.req().getRemoteAddr(), Optional.ofNullable(context.header("X-Forwarded-For")));
+    }
+
+    /**
+     * @param peer who is connected
+     * @param forwarded the addresses that proxies wrote, each the one that it saw, the last proxy's last
+     */
+    String of(String peer, Optional<String> forwarded) {
+        String[] seen = forwarded.orElse("").split(",");
+        String address = peer;
+        for (int i = seen.length - 1; i >= 0 && isProxy(address); i--) {
+            String before = seen[i].strip();
+            if (Network.address(before).isEmpty()) {
+                return address;
+            }
+            address = before;
         }
-        // the last one is what the proxy itself saw
-        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return last.matches("[0-9a-fA-F.:]{2,45}") ? last : peer;
+        return address;
+    }
+
+    private boolean isProxy(String address) {
+        return Network.address(address)
+                .filter(known -> proxies.stream().anyMatch(proxy -> proxy.contains(known)))
+                .isPresent();
     }
 }

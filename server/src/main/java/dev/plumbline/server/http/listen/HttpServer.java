@@ -63,6 +63,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -83,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
     private final AfterChanges changes;
     private final Housekeeping housekeeping;
     private final Courier courier;
-    private volatile URI address;
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
 
     /**
      * Begins to answer.
@@ -101,12 +102,10 @@ public final class HttpServer implements AutoCloseable {
             RandomGenerator random,
             LongSupplier nanos) {
         this.database = database;
-        // a free port is known when it is bound, and no request is answered before
         services = Services.of(database, histories, program, this::address, clock, random, settings);
         changes = new AfterChanges(nanos);
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
-        javalin.start(settings.host(), settings.port());
         MissingRunsMetric missing = new MissingRunsMetric(registry);
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
@@ -123,8 +122,9 @@ public final class HttpServer implements AutoCloseable {
                         services.files().originals(), services.projects(), histories, services.audit(), clock)::run));
         Services.Messages messages = services.messages();
         courier = new Courier(messages.watch(), messages.deliveries(), messages.destinations(), clock);
-        address = settings.publicAddress()
-                .orElse(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
+        settings.publicAddress().ifPresent(address::complete);
+        javalin.start(settings.host(), settings.port());
+        address.complete(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
         housekeeping.start();
         courier.start();
     }
@@ -304,9 +304,9 @@ public final class HttpServer implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The address that people use. */
+    /** The address that people use; of a free port it is known, and waited for, when that is bound. */
     public URI address() {
-        return address;
+        return address.join();
     }
 
     /** The link by which the first administrator makes an account; empty where there is an account. */
@@ -317,7 +317,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private URI link(Secret invitation) {
-        return address.resolve("/invitation#" + invitation.text());
+        return address().resolve("/invitation#" + invitation.text());
     }
 
     /** Does what is due of what the server does by itself, which it also does every minute. */

@@ -34,7 +34,7 @@ class DescribedRoutesTest {
                 "127.0.0.1",
                 0,
                 Optional.empty(),
-                Set.of(),
+                List.of(),
                 true,
                 1,
                 IdentitySettings.NONE,
