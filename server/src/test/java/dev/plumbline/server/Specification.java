@@ -46,6 +46,11 @@ public final class Specification {
         return all;
     }
 
+    /** What an operation takes: each parameter with its place, and the bodies by their type. */
+    Map<?, ?> operation(String method, String path) {
+        return (Map<?, ?>) ((Map<?, ?>) paths().get(path)).get(method.toLowerCase(Locale.ROOT));
+    }
+
     private Map<?, ?> paths() {
         return (Map<?, ?>) document.get("paths");
     }
@@ -106,8 +111,9 @@ public final class Specification {
         }
     }
 
-    private Map<?, ?> resolved(Object answer) {
-        Map<?, ?> map = (Map<?, ?>) answer;
+    /** What stands at the end of a reference, or what has none. */
+    Map<?, ?> resolved(Object described) {
+        Map<?, ?> map = (Map<?, ?>) described;
         Object reference = map.get("$ref");
         if (reference == null) {
             return map;

@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Answers in JSON. */
 public final class Answers {
+    /** What an error is written in (RFC 9457). */
+    public static final String PROBLEM_TYPE = "application/problem+json";
+
     private static final String PROBLEM = "plumbline.problem";
 
     private Answers() {}
@@ -31,14 +34,28 @@ public final class Answers {
         if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
             context.header("WWW-Authenticate", "Bearer realm=\"plumbline\"");
         }
-        object(context, problem.kind().status(), json -> {
-            json.text("type", problem.kind().type());
-            json.text("title", problem.kind().title());
-            json.integer("status", problem.kind().status());
-            json.text("detail", problem.getMessage());
-        });
-        context.contentType("application/problem+json");
+        object(
+                context,
+                problem.kind().status(),
+                json -> describe(json, problem, problem.kind().status()));
+        context.contentType(PROBLEM_TYPE);
         context.attribute(PROBLEM, true);
+    }
+
+    /**
+     * An error where there is no context.
+     *
+     * @param status where it is not that of its kind
+     */
+    public static byte[] problem(Problem problem, int status) {
+        return bytes(json -> json.object(() -> describe(json, problem, status)));
+    }
+
+    private static void describe(JsonText json, Problem problem, int status) {
+        json.text("type", problem.kind().type());
+        json.text("title", problem.kind().title());
+        json.integer("status", status);
+        json.text("detail", problem.getMessage());
     }
 
     /** Whether the answer is an error already. */

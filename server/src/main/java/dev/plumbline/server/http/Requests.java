@@ -32,9 +32,34 @@ public final class Requests {
             if (value.members().isEmpty() && !value.elements().isEmpty()) {
                 throw Problem.invalid("the body must be a JSON object");
             }
+            refuseNul(value);
             return value;
         } catch (IOException e) {
             throw Problem.invalid("the body " + e.getMessage());
+        }
+    }
+
+    /** No database of ours keeps it alike, and no text that people write has it. */
+    private static void refuseNul(JsonValue value) {
+        value.text().ifPresent(Requests::refuseNul);
+        value.elements().forEach(Requests::refuseNul);
+        value.members().forEach((name, member) -> {
+            refuseNul(name);
+            refuseNul(member);
+        });
+    }
+
+    private static void refuseNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.invalid("the request has the character NUL in it");
+        }
+    }
+
+    /** Refuses parameters of the address with characters that no text has. */
+    public static void checkQuery(Context context) {
+        String query = context.queryString();
+        if (query != null && query.contains("%00")) {
+            refuseNul("\0");
         }
     }
 
@@ -47,7 +72,9 @@ public final class Requests {
         for (String field : new String(small(context), StandardCharsets.UTF_8).split("&", -1)) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                fields.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
+                String value = decoded(field.substring(equals + 1));
+                refuseNul(value);
+                fields.put(decoded(field.substring(0, equals)), value);
             }
         }
         return fields;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.server.data.Rows;
 import dev.plumbline.server.data.ServerDatabase;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -56,8 +57,15 @@ public final class AuditLog {
                 shortened(outcome)));
     }
 
+    /** PostgreSQL keeps no NUL and no half of a character of two. */
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        String shown =
+                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+        if (shown.length() <= LONGEST) {
+            return shown;
+        }
+        boolean isHalf = Character.isHighSurrogate(shown.charAt(LONGEST - 1));
+        return shown.substring(0, isHalf ? LONGEST - 1 : LONGEST) + "…";
     }
 
     /**

@@ -26,6 +26,7 @@ import dev.plumbline.server.http.ProjectCommands;
 import dev.plumbline.server.http.ProjectRoutes;
 import dev.plumbline.server.http.ProviderRoutes;
 import dev.plumbline.server.http.RateLimits;
+import dev.plumbline.server.http.Requests;
 import dev.plumbline.server.http.ResultRoutes;
 import dev.plumbline.server.http.SecurityHeaders;
 import dev.plumbline.server.http.Services;
@@ -142,8 +143,10 @@ public final class HttpServer implements AutoCloseable {
         config.http.generateEtags = true;
         config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(HttpServer::harden);
-        config.jetty.modifyServer(
-                server -> server.setStopTimeout(settings.grace().toMillis()));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(settings.grace().toMillis());
+            server.setErrorHandler(new UnreadableRequests(services::publicAddress));
+        });
         RequestMetrics metrics = new RequestMetrics(registry);
         Authentication authentication = new Authentication(services, new PeerAddress(settings.proxies()));
         config.routes.before(context -> {
@@ -152,6 +155,7 @@ public final class HttpServer implements AutoCloseable {
             SecurityHeaders.add(context, Authentication.origin(services.publicAddress()));
             authentication.identify(context);
             limit(context);
+            Requests.checkQuery(context);
         });
         config.routes.after(context -> {
             Long began = context.attribute(BEGAN);

@@ -1,0 +1,47 @@
+package dev.plumbline.server.http.listen;
+
+import dev.plumbline.server.http.Answers;
+import dev.plumbline.server.http.Authentication;
+import dev.plumbline.server.http.Problem;
+import dev.plumbline.server.http.SecurityHeaders;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers requests that are no HTTP, or whose address is none, and which no route ever sees. They are answered as all
+ * others are; Jetty's own page has neither their form nor their headers.
+ */
+final class UnreadableRequests extends ErrorHandler {
+    private final Supplier<URI> address;
+
+    UnreadableRequests(Supplier<URI> address) {
+        this.address = address;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        response.write(true, body(code, response.getHeaders()), callback);
+    }
+
+    @Override
+    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+        return body(status, fields);
+    }
+
+    private ByteBuffer body(int status, HttpFields.Mutable fields) {
+        SecurityHeaders.of(Authentication.origin(address.get())).forEach(fields::put);
+        fields.put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM_TYPE);
+        Problem problem = status < 500
+                ? Problem.invalid("the request is not understood")
+                : Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it");
+        return ByteBuffer.wrap(Answers.problem(problem, status));
+    }
+}
