@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * keeps what it had. {@code -Dplumbline.requests=100000 -Dplumbline.seed=7} asks more.
  */
 abstract class ApiFuzzContract {
-    private static final int REQUESTS = Integer.getInteger("plumbline.requests", 500);
+    private static final int REQUESTS = Integer.getInteger("plumbline.requests", 400);
     private static final long SEED = Long.getLong("plumbline.seed", 1);
     private static final String FAST = "/api/v1/projects/acme/fast";
 
@@ -63,7 +63,7 @@ abstract class ApiFuzzContract {
             root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
             root.post("/api/v1/organisations/acme/projects", "{\"name\":\"gone\"}");
             record();
-            String runs = root.get(FAST + "/runs?commit=abcdef").text();
+            List<String> runs = ids("/runs");
             List<Client> clients = List.of(root, root, server.token(root, "acme/fast", "maintainer"), server.nobody());
             RequestFuzzer fuzzer = new RequestFuzzer(SEED, known());
             RequestFuzzer careful =
@@ -92,7 +92,7 @@ abstract class ApiFuzzContract {
                     .filteredOn(statuses -> statuses.stream().anyMatch(status -> status < 300))
                     .hasSizeGreaterThan(LEAST_DONE);
             assertThat(root.get("/readyz").status()).isEqualTo(200);
-            assertThat(root.get(FAST + "/runs?commit=abcdef").text()).isEqualTo(runs);
+            assertThat(ids("/runs?limit=1000")).containsAll(runs);
         }
     }
 
