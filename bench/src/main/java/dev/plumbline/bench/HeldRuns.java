@@ -55,7 +55,7 @@ public final class HeldRuns {
         Noise family = arguments.length > 3 ? Noise.valueOf(arguments[3]) : Noise.GAUSS;
         PrintStream out = System.out;
         out.println(
-                "series, runs before: healthy checks closed in percent; found by the fifth, tenth, thirtieth check");
+                "series, runs before: healthy checks closed in percent; false incidents a hundred checks; found by the fifth, tenth, thirtieth check");
         HeldRuns asked = new HeldRuns(seed, noise, family);
         for (int series : new int[] {8, 40}) {
             for (int before : new int[] {5, 10, 20}) {
@@ -66,11 +66,15 @@ public final class HeldRuns {
 
     private String row(int suites, int series, int before) {
         int closed = 0;
+        int begun = 0;
         int[] found = new int[ASKED.length];
         double step = Math.max(LEAST_STEP, DEVIATIONS * noise);
         for (int suite = 0; suite < suites; suite++) {
+            Set<Integer> open = Set.of();
             for (Set<Integer> called : checks(suite, series, before, 0)) {
                 closed += called.isEmpty() ? 0 : 1;
+                begun += newly(called, open);
+                open = called;
             }
             List<Set<Integer>> slower = checks(suite, series, before, step);
             for (int i = 0; i < ASKED.length; i++) {
@@ -79,13 +83,18 @@ public final class HeldRuns {
         }
         return String.format(
                 Locale.ROOT,
-                "%2d, %2d: closed %4.1f, found %3.0f, %3.0f, %3.0f",
+                "%2d, %2d: closed %4.1f, false incidents %4.2f, found %3.0f, %3.0f, %3.0f",
                 series,
                 before,
                 100.0 * closed / (suites * CHECKS),
+                100.0 * begun / (suites * CHECKS),
                 100.0 * found[0] / suites,
                 100.0 * found[1] / suites,
                 100.0 * found[2] / suites);
+    }
+
+    private static int newly(Set<Integer> called, Set<Integer> before) {
+        return (int) called.stream().filter(series -> !before.contains(series)).count();
     }
 
     /** Which series each check calls; the first one is slower by a step. */
