@@ -34,6 +34,9 @@ public record Terminal(
         boolean errIsTerminal,
         int width,
         Optional<Caller> caller) {
+    /** The launcher sets it to {@code ascii} where the locale has another character set than UTF-8. */
+    private static final String CHARSET = "PLUMB_CHARSET";
+
     /** Where output goes to a file or a pipe, lines may be long, and longer still for a name that is. */
     private static final int WIDTH_OF_FILES = 120;
 
@@ -79,7 +82,7 @@ public record Terminal(
     }
 
     /**
-     * How text is set.
+     * How text is set: in ASCII on terminals that show nothing else.
      *
      * @param colour {@code always}, {@code never}, or {@code auto}: on terminals, unless {@code NO_COLOR} is set
      */
@@ -96,6 +99,7 @@ public record Terminal(
         return TextStyle.DEFAULT
                 .withWidth(width)
                 .withColour(coloured)
+                .withUnicode(!outIsTerminal || !"ascii".equals(variables.get(CHARSET)))
                 .withVerbose(verbose)
                 .withWhole(!outIsTerminal);
     }
