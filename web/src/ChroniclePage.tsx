@@ -412,6 +412,8 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     );
     const any = page.series.length > 0;
     const charts = any && !young;
+    // of a first run there is nothing to say yet
+    const judged = charts || causes.length > 0 || (page.called ?? []).length > 0;
     return (
         <>
             <Header title={TITLES[page.page]} page={page} />
@@ -444,7 +446,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 </section>
                 <Stops page={page} />
                 <Called page={page} />
-                {page.page === "executive" && <Summary page={page} causes={causes} prefix={prefix} />}
+                {page.page === "executive" && judged && <Summary page={page} causes={causes} prefix={prefix} />}
                 {page.page !== "executive" && (
                     <>
                         <Causes

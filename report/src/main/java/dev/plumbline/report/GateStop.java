@@ -119,9 +119,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         }
         boolean isFinding =
                 report.findings().stream().anyMatch(finding -> finding.id().equals(reason.id()));
-        return ShellText.command(
-                "plumb explain",
-                List.of(isFinding ? reason.id() : one.key().benchmark().label()));
+        return ShellText.command("plumb explain", List.of(isFinding ? reason.id() : SeriesWords.operand(one.key())));
     }
 
     /** What is usually wrong where a result is too good to be true, and how to pass what is real. */

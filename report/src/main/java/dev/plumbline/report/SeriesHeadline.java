@@ -117,7 +117,7 @@ public final class SeriesHeadline {
             return gone.get()
                     .environment()
                     .map(key -> " See plumb history "
-                            + ShellText.quoted(one.series().key().benchmark().label()) + " --environment "
+                            + ShellText.quoted(SeriesWords.operand(one.series().key())) + " --environment "
                             + ShellText.quoted(key))
                     .orElse(" No action needed: checks do not expect it.");
         }
@@ -135,7 +135,7 @@ public final class SeriesHeadline {
         }
         return failedLast(one)
                 ? " A check found the newest run worse: plumb explain "
-                        + ShellText.quoted(one.series().key().benchmark().label())
+                        + ShellText.quoted(SeriesWords.operand(one.series().key()))
                 : " No action needed.";
     }
 
@@ -313,7 +313,7 @@ public final class SeriesHeadline {
                     return branch.getKey() + ": "
                             + Words.count(benchmarks(branch.getValue()), "regression", "regressions")
                             + " in the newest run; plumb explain "
-                            + ShellText.quoted(first.benchmark().label());
+                            + ShellText.quoted(SeriesWords.operand(first));
                 })
                 .collect(Collectors.joining("; "));
     }

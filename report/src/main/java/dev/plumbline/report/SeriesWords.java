@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.ByKind;
@@ -42,7 +43,16 @@ public final class SeriesWords {
                             + (explained.points() == 1 ? "a regression is" : "regressions are")
                             + " explained by seasonality");
 
+    /** A label that is longer would fill the line of a command, so the id of the series takes its place. */
+    private static final int LONGEST_LABEL = 100;
+
     private SeriesWords() {}
+
+    /** How a command names this benchmark: by its label, or by the id of the series where that is too long to read. */
+    public static String operand(SeriesKey key) {
+        String label = key.benchmark().label();
+        return label.length() <= LONGEST_LABEL ? label : key.id();
+    }
 
     /** All of them, in their order. */
     public static List<String> of(Series series) {

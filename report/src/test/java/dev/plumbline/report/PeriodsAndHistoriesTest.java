@@ -202,6 +202,7 @@ class PeriodsAndHistoriesTest {
                             case 2 -> "2 runs recorded; verdicts need 4 more";
                             default -> "9 runs recorded";
                         });
+        assertThat(headline.next()).isEqualTo(runs == 0 ? "plumb check RESULT" : "");
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.history.AnalysisWarning;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.terminal.TerminalText;
@@ -23,6 +25,15 @@ class SeriesWordsTest {
                 .isEqualTo("the unit changed from \"widgets\" to \"ns\" with " + NAME
                         + "; they cannot be converted, so 2 points in \"widgets\" or another incompatible unit"
                         + " are left out");
+    }
+
+    @Test
+    void a_command_names_a_benchmark_by_its_label_or_by_the_id_of_the_series_where_that_is_too_long() {
+        SeriesKey key = new SeriesKey(Benchmark.of("Sort.quick"), "time", "lab", "main");
+        SeriesKey endless = new SeriesKey(Benchmark.of("x".repeat(1_000)), "time", "lab", "main");
+
+        assertThat(SeriesWords.operand(key)).isEqualTo("Sort.quick");
+        assertThat(SeriesWords.operand(endless)).isEqualTo(endless.id()).hasSizeLessThan(20);
     }
 
     @Test

@@ -117,9 +117,12 @@ public final class ExplainCommand extends Command {
             return ExitCode.OPEN;
         }
         if (findings.isEmpty() && missing.isEmpty()) {
-            String nothing = (run == null ? "no run has such a " : "this run has no such ")
-                    + (metric == null || explained.roles().isEmpty() ? "benchmark" : "metric");
-            terminal().err().println("plumb: " + nothing + "; list them with plumb history");
+            String missed = metric == null || explained.roles().isEmpty() ? "benchmark" : "metric";
+            String nothing = explained.runs().isEmpty() && benchmark == null
+                    ? "no run to explain; add results with plumb record RESULT"
+                    : (run == null ? "no run has such a " : "this run has no such ") + missed
+                            + "; list them with plumb history";
+            terminal().err().println("plumb: " + nothing);
             return ExitCode.WRONG;
         }
         terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));

@@ -122,7 +122,7 @@ public final class ReportRun {
                             ? "is not a run or a commit in the history"
                                     + branch.map(name -> " of " + name).orElse("")
                                     + RunSelector.hint(named.get(), store, git())
-                            : "the history is empty");
+                            : "the history has no runs; add results with plumb record RESULT");
         }
         return runs;
     }

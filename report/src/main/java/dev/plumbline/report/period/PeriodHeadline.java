@@ -38,7 +38,12 @@ public record PeriodHeadline(Tone tone, String words, String details, String nex
         Map<Standing, Integer> counts = PeriodSummary.counts(periodReport);
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         if (all == 0) {
-            return new PeriodHeadline(Tone.UNDECIDED, "Nothing was measured in this period", periodReport.elsewhere());
+            String elsewhere = periodReport.elsewhere();
+            return new PeriodHeadline(
+                    Tone.UNDECIDED,
+                    "Nothing was measured in this period",
+                    elsewhere,
+                    elsewhere.isEmpty() ? "plumb check RESULT" : "");
         }
         Balance balance = new Balance(periodReport);
         Optional<NewestRun> newest = NewestRun.of(periodReport);
