@@ -166,7 +166,7 @@ async function wayBack({ page, context }, name) {
 /** Here only: the provider would sign them in again without asking. */
 async function signOut(page) {
     await page.click("text=Sign out");
-    await expectText(page, "You are signed out here");
+    await expectText(page, "You are signed out");
     await accessible(page, "signed out");
 }
 
@@ -188,7 +188,7 @@ async function walk() {
     await root.page.goto(server.link);
     await root.page.fill("#account", "ann");
     await root.page.fill("#password", PASSWORD);
-    await root.page.click("text=Make the account");
+    await root.page.click("text=Create the account");
     await root.page.waitForURL(`${address}/`);
     await root.page.fill("#new-organisation", "acme");
     await root.page.click("text=Create the organisation");
@@ -202,10 +202,10 @@ async function walk() {
     await root.page.goto("/p/acme/fast/settings");
     await root.page.fill("#trust-claims", "repository: */parser");
     await root.page.click("text=Trust these jobs");
-    await expectText(root.page, "A rule says whose jobs it trusts");
+    await expectText(root.page, "A rule must name whose jobs it trusts");
     await root.page.fill("#trust-claims", "repository: acme/parser\nref: refs/heads/main");
     await root.page.click("text=Trust these jobs");
-    await expectText(root.page, "Jobs with these claims may record now");
+    await expectText(root.page, "Jobs with these claims can record now");
     await accessible(root.page, "settings");
     ok("an owner says which jobs may record");
 
@@ -288,7 +288,7 @@ async function walk() {
     await expectText(eve.page, "You have fewer rights in acme/fast than the role owner");
     await eve.page.selectOption("#role", "contributor");
     await eve.page.click("text=Let it in");
-    await expectText(eve.page, "The program is let in");
+    await expectText(eve.page, "The program has its token");
     assert.equal(await ended, 0, told);
     assert.match(told, /contributor acme\/fast\) is kept in/);
     assert.equal(statSync(join(folder, ".config/plumbline/credentials")).mode & 0o777, 0o600);
@@ -309,7 +309,7 @@ async function walk() {
         provider.closeAllConnections();
     });
     await later.page.goto(back);
-    await expectText(later.page, "gives no usable answer");
+    await expectText(later.page, "did not answer properly");
     await later.page.fill("#account", "ann");
     await later.page.fill("#password", PASSWORD);
     await later.page.click("main button");

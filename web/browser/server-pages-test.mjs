@@ -163,9 +163,9 @@ async function walk() {
     await picture(root.page, "invitation");
     await root.page.fill("#account", "ann");
     await root.page.fill("#password", PASSWORD);
-    await root.page.click("text=Make the account");
+    await root.page.click("text=Create the account");
     await root.page.waitForURL("/");
-    await expectText(root.page, "There is no project yet");
+    await expectText(root.page, "No project yet");
     await sound(root.page, "empty server");
     await picture(root.page, "empty-server");
     ok("the first link makes an account");
@@ -175,8 +175,8 @@ async function walk() {
     await late.page.fill("#invitation", server.link.split("#")[1]);
     await late.page.fill("#account", "bob");
     await late.page.fill("#password", PASSWORD);
-    await late.page.click("text=Make the account");
-    await expectText(late.page, "The invitation was used, has expired, or never was");
+    await late.page.click("text=Create the account");
+    await expectText(late.page, "The invitation is unknown, was already used, or has expired");
     await picture(late.page, "used-invitation");
     ok("an invitation is used once, also without scripts");
 
@@ -202,7 +202,7 @@ async function walk() {
     await expectText(page, "Organisation acme created");
     await page.fill("#project", "Fast");
     await page.click("text=Create the project");
-    await expectText(page, "A name has 1 to 39 lower-case letters");
+    await expectText(page, "A name must have 1 to 39 lower-case letters");
     await page.fill("#project", "fast");
     await page.click("text=Create the project");
     await page.waitForURL("/p/acme/fast/");
@@ -212,7 +212,7 @@ async function walk() {
     await page.click("text=settings");
     await sound(page, "settings");
     await page.fill("#token-name", "CI");
-    await page.click("text=Make a token");
+    await page.click("text=Create a token");
     const token = await page.textContent("#secret");
     assert.match(token, /^plb_[a-z2-7]{32}$/);
     await sound(page, "new token");
@@ -256,6 +256,25 @@ async function walk() {
     assert.equal(await page.locator("main script, main img").count(), 0, "a name is no element");
     ok("the person sees the incident");
 
+    // --- Names of any length in settings and webhooks.
+    await page.goto("/p/acme/fast/settings");
+    await page.fill("#expected-name", `\u202egnitros <script>alert(1)</script> ${"w".repeat(150)}`);
+    await page.fill("#expected-branch", `release/${"b".repeat(180)}`);
+    await page.click("text=Expect these runs");
+    await expectText(page, "no run yet");
+    await page.goto("/p/acme/fast/webhooks");
+    await page.fill("#webhook-address", `https://example.invalid/${"hook".repeat(100)}`);
+    await page.click("text=Add the webhook");
+    await expectText(page, "it is shown only once");
+    await picture(page, "webhook-secret");
+    await page.click("text=Back to the webhooks");
+    await page.click("table a");
+    await page.click("text=Send a test message");
+    await page.locator("summary").first().click();
+    await sound(page, "webhook");
+    await picture(page, "webhook");
+    ok("a webhook is added, and its messages are shown");
+
     for (const width of [1280, 390]) {
         for (const dark of [false, true]) {
             const view = await open({ width, dark, state: await root.context.storageState() });
@@ -266,6 +285,7 @@ async function walk() {
                 ["checks", "/p/acme/fast/checks"],
                 ["benchmarks", "/p/acme/fast/benchmarks?q=sort"],
                 ["settings", "/p/acme/fast/settings"],
+                ["webhooks", "/p/acme/fast/webhooks"],
                 ["account", "/account"],
             ]) {
                 await view.page.goto(address);

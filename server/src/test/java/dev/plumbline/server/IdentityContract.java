@@ -268,7 +268,7 @@ abstract class IdentityContract {
         session(back(way.cookie(), parameters));
         Answer twice = back(way.cookie(), parameters);
         assertThat(twice.status()).isEqualTo(400);
-        assertThat(twice.text()).contains("begin again");
+        assertThat(twice.text()).contains("start over");
 
         Map<String, String> late = issuer.signIn(other.authorization());
         server.clock.pass(Duration.ofMinutes(10));
@@ -534,7 +534,7 @@ abstract class IdentityContract {
         issuer.signature = Signature.NONE;
         assertThat(exchange(issuer.token(right)).status()).isEqualTo(400);
         assertThat(root.get(FAST + "/tokens").json().get("items").elements()).isEmpty();
-        assertThat(audit()).contains("no rule trusts the job");
+        assertThat(audit()).contains("no rule trusts this job");
     }
 
     @Test

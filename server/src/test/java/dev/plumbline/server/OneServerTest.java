@@ -20,7 +20,7 @@ class OneServerTest {
         RunningServer first = new RunningServer(folder, Optional.empty());
         assertThatThrownBy(() -> new RunningServer(folder, Optional.empty()))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is used by another server that runs");
+                .hasMessageContaining("is in use by another running server");
         assertThat(first.nobody().get("/healthz").status()).isEqualTo(200);
         first.close();
 

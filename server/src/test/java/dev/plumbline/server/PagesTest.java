@@ -309,7 +309,8 @@ class PagesTest {
 
         assertThat(answer.header("Content-Security-Policy"))
                 .matches("default-src 'none'; script-src '" + Pattern.quote(DIGEST) + "'; style-src '"
-                        + Pattern.quote(DIGEST) + "' 'sha256-[A-Za-z0-9+/]{43}='; img-src data: blob:; base-uri 'none';"
+                        + Pattern.quote(DIGEST) + "' 'sha256-[A-Za-z0-9+/]{43}='; img-src data: blob:; base-uri"
+                        + " 'none';"
                         + " form-action 'none'; frame-ancestors 'none'");
         assertThat(answer.text())
                 .contains("<nav class=\"plumbline-bar\"", "All projects", "<div id=\"app\"></div>")
@@ -415,7 +416,7 @@ class PagesTest {
         Answer taken =
                 anonymous("/invitation", "invitation", secret, "account", "root", "password", RunningServer.PASSWORD);
         assertThat(taken.status()).isEqualTo(409);
-        assertThat(taken.text()).contains("There is an account of that name already");
+        assertThat(taken.text()).contains("This name is taken");
 
         Answer made =
                 anonymous("/invitation", "invitation", secret, "account", "vera", "password", RunningServer.PASSWORD);
@@ -423,7 +424,7 @@ class PagesTest {
         Answer again =
                 anonymous("/invitation", "invitation", secret, "account", "vic", "password", RunningServer.PASSWORD);
         assertThat(again.status()).isEqualTo(404);
-        assertThat(again.text()).contains("The invitation was used, has expired, or never was");
+        assertThat(again.text()).contains("The invitation is unknown, was already used, or has expired");
     }
 
     @Test
@@ -520,10 +521,10 @@ class PagesTest {
 
         root.post("/api/v1/organisations", "{\"name\":\"other\"}");
         Client owner = server.member(root, "other", "olga", "owner");
-        assertThat(page(owner, "/").text()).contains("There is no project yet", "New project");
+        assertThat(page(owner, "/").text()).contains("No project yet", "New project");
         assertThat(submit(owner, "/", "action", "project", "organisation", "other", "name", "New Name")
                         .text())
-                .contains("A name has 1 to 39 lower-case letters");
+                .contains("A name must have 1 to 39 lower-case letters");
         assertThat(submit(owner, "/", "action", "project", "organisation", "acme", "name", "mine")
                         .status())
                 .isEqualTo(404);
@@ -568,7 +569,7 @@ class PagesTest {
     void a_token_is_shown_once_and_can_be_revoked() {
         Answer made = submit(root, FAST + "settings", "action", "token", "name", " ", "role", "owner", "days", "7");
         assertThat(made.status()).isEqualTo(400);
-        assertThat(made.text()).contains("The name of a token has 1 to 100 printable characters");
+        assertThat(made.text()).contains("The name of a token must have 1 to 100 printable characters");
 
         made = submit(root, FAST + "settings", "action", "token", "name", HOSTILE, "role", "recorder", "days", "7");
         assertThat(made.status()).isEqualTo(303);
@@ -611,7 +612,7 @@ class PagesTest {
                 "project");
         assertThat(page(root, FAST + "settings").text()).contains("vera is maintainer of fast now.");
         submit(root, FAST + "settings", "action", "remove", "account", "vera", "where", "organisation");
-        assertThat(page(root, FAST + "settings").text()).contains("vera has that role no longer.");
+        assertThat(page(root, FAST + "settings").text()).contains("vera no longer has that role.");
 
         for (String action : List.of("remove", "member")) {
             Answer only = submit(
@@ -630,7 +631,7 @@ class PagesTest {
         }
         assertThat(submit(root, FAST + "settings", "action", "member", "account", "nobody", "role", "viewer")
                         .text())
-                .contains("There is no account of that name");
+                .contains("No such account");
     }
 
     @Test
@@ -638,7 +639,7 @@ class PagesTest {
         Client other = server.signedIn("root", RunningServer.PASSWORD);
         assertThat(submit(root, "/account", "action", "password", "password", "x", "newPassword", "a new long one")
                         .text())
-                .contains("The present password is another one.");
+                .contains("The current password is wrong.");
         assertThat(submit(
                                 root,
                                 "/account",

@@ -102,7 +102,7 @@ abstract class ServerContract {
         for (String name : List.of("", "A", "a b", "-a", "a-", "a--b", "../x", "a/b", "<b>", "a".repeat(40))) {
             Answer answer = root.post("/api/v1/organisations", "{\"name\":\"" + name + "\"}");
             assertThat(answer.status()).as(name).isEqualTo(400);
-            assertThat(answer.member("detail")).startsWith("a name has 1 to 39");
+            assertThat(answer.member("detail")).startsWith("a name must have 1 to 39");
         }
     }
 

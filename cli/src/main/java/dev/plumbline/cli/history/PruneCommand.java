@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "prune",
         description = "Delete old runs, or runs that should not have been recorded. Runs that a baseline or an"
-                + " acceptance needs are always kept; old ones also when a check or a person marked them.",
+                + " acceptance needs are always kept. Old runs that a check or a person marked are kept too.",
         footer = {
             "",
             "Without --yes, only lists what would be deleted.",
@@ -44,8 +44,8 @@ public final class PruneCommand extends Command {
     @Option(
             names = "--sample-days",
             paramLabel = "N",
-            description = "Of runs older than this, delete the samples and keep the values, with which histories and"
-                    + " verdicts stay as they are. Default: never")
+            description = "Delete the samples of runs older than this, but keep their values. Histories and verdicts do"
+                    + " not change. Default: never")
     private Integer sampleDays;
 
     @Option(
@@ -65,7 +65,7 @@ public final class PruneCommand extends Command {
                     + " a run id or a commit, or a git revision; may be repeated.")
     private List<String> named = List.of();
 
-    @Option(names = "--yes", description = "Delete what is listed.")
+    @Option(names = "--yes", description = "Delete the listed runs and samples.")
     private boolean yes;
 
     @Option(names = "--json", description = "Output JSON.")

@@ -18,9 +18,8 @@ import picocli.CommandLine.Option;
 /** Keeps the token of a server. */
 @CommandLine.Command(
         name = "login",
-        description =
-                "Sign in to a Plumbline server: get a token, and keep it in a file that only you can read. You choose"
-                        + " what the token may do on a page of the server, in a browser on any machine.",
+        description = "Sign in to a Plumbline server: get a token, and keep it in a file that only you can read. Choose"
+                + " the project and the rights of the token in a browser, on any machine.",
         footer = {
             "",
             "Examples:",

@@ -162,7 +162,8 @@ public final class RemoteCommand {
 
     private void checkOptions() throws IOException {
         if (configuration.storeAddress().isPresent()) {
-            throw new WrongRequest("the history is on " + project.server() + ", and plumbline.yaml names the database "
+            throw new WrongRequest("the history is on " + project.server() + ", and plumbline.yaml names the"
+                    + " database "
                     + configuration.store().shown() + " too; remove the key store");
         }
         if (!command.name().equals("check")) {
@@ -171,7 +172,8 @@ public final class RemoteCommand {
         Optional<String> confirm = option("--confirm");
         if (confirm.filter(line -> !line.equals(NONE)).isPresent()) {
             throw new WrongRequest("--confirm measures on this machine while a check waits for it, and a check on "
-                    + project.server() + " cannot; run plumb check without it, then measure again and check once more");
+                    + project.server() + " cannot; run plumb check without it, then measure again and check"
+                    + " once more");
         }
         if (confirm.isEmpty() && configuration.gate().confirming().line().isPresent()) {
             warn("gate.confirm is not run: the check is made on " + project.server() + "; --confirm none says so");
@@ -359,8 +361,8 @@ public final class RemoteCommand {
             terminal.err()
                     .println("plumb: "
                             + (waiting == 1
-                                    ? "the results of 1 earlier call wait"
-                                    : "the results of " + waiting + " earlier calls wait")
+                                    ? "the results of 1 earlier call are waiting"
+                                    : "the results of " + waiting + " earlier calls are waiting")
                             + " to be sent; send them with plumb sync");
         }
     }

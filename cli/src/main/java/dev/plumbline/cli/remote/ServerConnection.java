@@ -87,13 +87,13 @@ final class ServerConnection {
             return CommandAnswer.read(answer, folder, MOST_ANSWER_BYTES);
         } catch (MalformedPacket e) {
             throw new ServerUnreachable(
-                    project.server() + " gave an answer that is none of a Plumbline server or broke off: it "
+                    project.server() + " gave an answer that is incomplete or not that of a Plumbline server: it "
                             + e.getMessage(),
                     e);
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            throw new ServerUnreachable(project.server() + " broke off its answer: " + e.getMessage(), e);
+            throw new ServerUnreachable(project.server() + " cut off its answer: " + e.getMessage(), e);
         }
     }
 
@@ -229,7 +229,7 @@ final class ServerConnection {
         try {
             return in.read(piece);
         } catch (IOException e) {
-            throw new ServerUnreachable(project.server() + " broke off its answer: " + e.getMessage(), e);
+            throw new ServerUnreachable(project.server() + " cut off its answer: " + e.getMessage(), e);
         }
     }
 
@@ -242,7 +242,7 @@ final class ServerConnection {
             return JsonValue.read(new ByteArrayInputStream(body));
         } catch (IOException e) {
             throw new ServerUnreachable(
-                    project.server() + " gave an answer that is none of a Plumbline server or broke off: it "
+                    project.server() + " gave an answer that is incomplete or not that of a Plumbline server: it "
                             + e.getMessage(),
                     e);
         }
@@ -370,9 +370,9 @@ final class ServerConnection {
                     case 404 ->
                         "there is no project " + project
                                 + " for this token; look for its name, and whether your account is a member";
-                    case 413 -> "the results are larger than " + project.server() + " takes in one call";
+                    case 413 -> "the results are larger than " + project.server() + " accepts in one call";
                     case 429 ->
-                        project.server() + " takes no more calls now; try again"
+                        project.server() + " is at its limit now; try again"
                                 + response.headers()
                                         .firstValue("Retry-After")
                                         .filter(text -> text.matches("[0-9]{1,6}"))

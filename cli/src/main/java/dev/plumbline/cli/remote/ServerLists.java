@@ -56,7 +56,7 @@ final class ServerLists {
      */
     String only(String path, String member, String what, String prefix) throws IOException {
         if (!prefix.matches(ID)) {
-            throw new WrongRequest(TerminalText.escape(prefix) + " is no id of a " + what
+            throw new WrongRequest(TerminalText.escape(prefix) + " is not an id of a " + what
                     + ": it has 4 or more of the digits 0-9 and a-f");
         }
         List<String> found = new ArrayList<>();
@@ -65,7 +65,8 @@ final class ServerLists {
             return found.size() < 2;
         });
         if (found.size() > 1) {
-            throw new WrongRequest("several " + what + "s begin with " + prefix + ", such as " + found.get(0) + " and "
+            throw new WrongRequest("several " + what + "s begin with " + prefix + ", such as"
+                    + " " + found.get(0) + " and "
                     + found.get(1) + "; write more digits");
         }
         return found.stream()

@@ -63,7 +63,7 @@ record ServerProject(URI server, String project, Token token) {
                 || set(terminal, PLAIN_HTTP).filter("yes"::equals).isPresent();
         if (!isSafe) {
             throw new WrongRequest(address + " is not encrypted, so that others could read the token and the results;"
-                    + " use https://, or set " + PLAIN_HTTP + "=yes if only you can read along");
+                    + " use https://, or set " + PLAIN_HTTP + "=yes if nobody else can read the traffic");
         }
         return address;
     }
@@ -100,7 +100,8 @@ record ServerProject(URI server, String project, Token token) {
             return kept::get;
         }
         if (!job.isThere()) {
-            throw new WrongRequest("there is no token for " + server + "; get one with plumb login, keep one with plumb"
+            throw new WrongRequest("there is no token for " + server + "; get one with plumb login, keep one"
+                    + " with plumb"
                     + " login --token-stdin, or set " + TOKEN);
         }
         return () -> job.token(server, project);

@@ -28,11 +28,11 @@ import picocli.CommandLine.Mixin;
         description = "Send the results that were kept while the server could not be reached, the oldest first.",
         footer = {
             "",
-            "Results that are sent twice count once. What the server rejects is set aside with the reason, in",
+            "Results that are sent twice count once. Results that the server rejects are moved, with the reason, to",
             ".plumbline/spool/rejected.",
             "",
-            "Exit codes: 0 everything was sent and passes, 1 a check of it fails, 3 one is undecided, 2 something was",
-            "rejected or still waits."
+            "Exit codes: 0 everything was sent and every gate passes, 1 a gate fails, 2 something was rejected or is",
+            "still waiting, 3 a gate is undecided."
         })
 public final class SyncCommand extends Command {
     @Mixin
@@ -51,7 +51,7 @@ public final class SyncCommand extends Command {
         Spool spool = new Spool(workspace);
         List<Path> waiting = spool.waiting();
         if (waiting.isEmpty()) {
-            terminal().out().println("nothing waits to be sent");
+            terminal().out().println("nothing is waiting to be sent");
             terminal().out().flush();
             return ExitCode.OPEN;
         }

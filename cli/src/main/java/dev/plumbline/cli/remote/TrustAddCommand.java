@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 /** Trusts more jobs. */
 @CommandLine.Command(
         name = "add",
-        description = "Let CI jobs with these claims record to the project without a secret, as a person who may"
-                + " administer it.",
+        description = "Let CI jobs with these claims record to the project without a secret. Needs the right to"
+                + " administer.",
         footer = {
             "",
             "Claims of GitHub: repository, ref, environment, repository_id; of GitLab: project_path, ref,",
@@ -42,7 +42,7 @@ final class TrustAddCommand extends Command {
             names = "--claim",
             paramLabel = "NAME=PATTERN",
             required = true,
-            description = "What the job's token has to contain; once for each claim.")
+            description = "A claim that the job's token must contain. May be repeated.")
     private Map<String, String> claims = new TreeMap<>();
 
     @Option(

@@ -24,7 +24,7 @@ final class TrustRemoveCommand extends Command {
     @Override
     public Integer call() throws IOException {
         if (!id.matches("[a-z2-7]{1,40}")) {
-            throw new WrongRequest(TerminalText.escape(id) + " is no id of a rule; plumb trust list shows them");
+            throw new WrongRequest(TerminalText.escape(id) + " is not an id of a rule; plumb trust list shows them");
         }
         personOptions.ask(terminal(), connection -> {
             boolean isThere = connection.get("trust-rules").get("items").elements().stream()

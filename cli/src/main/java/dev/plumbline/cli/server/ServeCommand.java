@@ -63,21 +63,22 @@ public final class ServeCommand extends Command {
             names = "--listen",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8420",
-            description = "Where to listen. Default: ${DEFAULT-VALUE}. The server speaks plain HTTP: on other than"
-                    + " loopback addresses it asks for --public-url of a proxy with TLS.")
+            description = "Where to listen. Default: ${DEFAULT-VALUE}. The server speaks plain HTTP. For any address"
+                    + " but loopback, put a proxy with TLS in front and give its address with --public-url.")
     private String listen;
 
     @Option(
             names = "--public-url",
             paramLabel = "URL",
-            description = "The address that people use, https://… of the proxy in front. Default: where it listens.")
+            description =
+                    "The address that people use: https://… of the proxy in front. Default: the address of --listen.")
     private URI publicUrl;
 
     @Option(
             names = "--trusted-proxy",
             paramLabel = "ADDRESS",
-            description = "IP address or network (10.42.0.0/16) of proxies whose X-Forwarded-For counts. May be"
-                    + " repeated.")
+            description = "IP address or network (10.42.0.0/16) of proxies whose X-Forwarded-For header is trusted. May"
+                    + " be repeated.")
     private List<String> proxies = List.of();
 
     @Option(names = "--metrics", description = "Answer /metrics, for Prometheus.")
@@ -87,7 +88,7 @@ public final class ServeCommand extends Command {
             names = "--requests-per-second",
             paramLabel = "N",
             defaultValue = "" + HttpSettings.DEFAULT_REQUESTS,
-            description = "What one caller may make in the long run. Default: ${DEFAULT-VALUE}")
+            description = "Requests per second that one caller may make on average. Default: ${DEFAULT-VALUE}")
     private int requests;
 
     @Option(

@@ -38,7 +38,9 @@ final class ServerBackupCommand extends Command {
     @Option(
             names = "--database",
             paramLabel = "ADDRESS",
-            description = "What plumb serve was given: people and histories are there, and pg_dump copies them.")
+            description =
+                    "The --database of plumb serve, if it has one. pg_dump copies people and histories; the command"
+                            + " to run is printed.")
     private String database;
 
     @Override

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 /** The way back from a backup. */
 @CommandLine.Command(
         name = "restore",
-        description = "Make a folder for plumb serve of a backup, and prove that it is the same: files by digests,"
-                + " databases by SQLite's own check and their rows, histories by their newest verdicts. Where"
-                + " something is not, nothing is left in the folder.",
+        description = "Restore a backup into a new folder for plumb serve, and verify it: the digest of every file,"
+                + " SQLite's own check and the rows of every database, and the newest verdicts of every history."
+                + " If anything differs, the folder is left empty.",
         footer = {"", "Example: plumb server restore /backup/2026-07-01 plumbline-server"})
 final class ServerRestoreCommand extends Command {
     @Parameters(index = "0", paramLabel = "FROM", description = "Folder that plumb server backup made.")

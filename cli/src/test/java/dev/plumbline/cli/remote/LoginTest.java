@@ -139,7 +139,7 @@ class LoginTest {
         CapturedRun login = login("action", "refuse");
 
         assertThat(login.exitCode()).isEqualTo(ExitCode.WRONG);
-        assertThat(login.err()).contains("refused on the page");
+        assertThat(login.err()).contains("someone refused the request on the page");
         assertThat(folder.resolve("config")).doesNotExist();
     }
 

@@ -232,7 +232,7 @@ class RemoteProjectTest {
                 "--account",
                 "root",
                 "--password-stdin");
-        assertThat(other.err()).contains("the issuer is one of");
+        assertThat(other.err()).contains("the issuer must be one of");
     }
 
     // ---- what is measured here

@@ -128,7 +128,7 @@ class SpoolTest {
         int port = Integer.parseInt(down.get("PLUMBLINE_SERVER").replaceAll(".*:", ""));
         try (LoopbackServer server = new LoopbackServer(folder.resolve("server"), port)) {
             CapturedRun history = plumb(down, "check", "run.csv", "--dry-run");
-            assertThat(history.err()).contains("the results of 3 earlier calls wait", "plumb sync");
+            assertThat(history.err()).contains("the results of 3 earlier calls are waiting", "plumb sync");
 
             server.fallSilent(true);
             assertThat(plumb(down, "sync").exitCode()).isEqualTo(ExitCode.WRONG);
@@ -142,7 +142,7 @@ class SpoolTest {
             assertThat(plumb(down, "history", "sort", "--json").out().split("\"value\"", -1))
                     .as("points of the series")
                     .hasSize(4);
-            assertThat(plumb(down, "sync").out()).isEqualTo("nothing waits to be sent\n");
+            assertThat(plumb(down, "sync").out()).isEqualTo("nothing is waiting to be sent\n");
         }
     }
 
@@ -171,7 +171,7 @@ class SpoolTest {
             server.breakOff(true);
             CapturedRun lost = plumb(server.variables(), "check", "run.csv");
             assertThat(lost.exitCode()).as(lost.err()).isEqualTo(ExitCode.UNDECIDED);
-            assertThat(lost.err()).contains("broke off", "not lost");
+            assertThat(lost.err()).contains("cut off", "not lost");
             assertThat(lost.out()).isEmpty();
             server.breakOff(false);
 
@@ -201,7 +201,7 @@ class SpoolTest {
             assertThat(spool()).containsExactly("rejected");
             assertThat(work.resolve(".plumbline/spool/rejected").resolve(broken.getFileName() + ".txt"))
                     .content()
-                    .contains("is no ZIP archive");
+                    .contains("is not a ZIP archive");
             assertThat(plumb(down, "history").out()).contains("sort");
         }
     }
@@ -259,7 +259,7 @@ class SpoolTest {
         try (LoopbackServer server = new LoopbackServer(folder.resolve("server"))) {
             server.answerWith(429, "120");
             assertThat(plumb(server.variables(), "check", "run.csv").err())
-                    .contains("takes no more calls now; try again in 120 s");
+                    .contains("is at its limit now; try again in 120 s");
             server.answerWith(429, "1");
             long start = System.nanoTime();
             assertThat(plumb(server.variables(), "history").exitCode()).isEqualTo(ExitCode.WRONG);

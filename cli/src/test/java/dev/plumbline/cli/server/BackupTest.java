@@ -140,7 +140,7 @@ class BackupTest {
     void a_folder_that_has_something_or_a_running_server_in_it_is_refused() throws IOException {
         assertThat(backup("copy").exitCode()).isZero();
 
-        assertThat(plumb("server", "restore", "copy", "data").err()).contains("is used by another server that runs");
+        assertThat(plumb("server", "restore", "copy", "data").err()).contains("is in use by another running server");
         Files.createDirectories(folder.resolve("other"));
         Files.writeString(folder.resolve("other/notes.txt"), "mine");
         CapturedRun refused = plumb("server", "restore", "copy", "other");
@@ -148,10 +148,10 @@ class BackupTest {
         assertThat(refused.err()).contains("there is something in", "other");
         assertThat(Files.readString(folder.resolve("other/notes.txt"))).isEqualTo("mine");
         assertThat(backup("copy").err()).contains("there is something in", "copy");
-        assertThat(backup("data/copy").err()).contains("would lie in the folder that it is of");
+        assertThat(backup("data/copy").err()).contains("must not be inside the folder that it copies");
         assertThat(plumb("server", "backup", "x", "--data", "nowhere").err())
                 .contains("there is no folder", "nowhere", "--data");
-        assertThat(plumb("server", "restore", "other", "y").err()).contains("no whole backup is there", "backup.json");
+        assertThat(plumb("server", "restore", "other", "y").err()).contains("the backup is incomplete", "backup.json");
     }
 
     @Test
@@ -177,7 +177,7 @@ class BackupTest {
         }
         Path other = copy.resolve("projects/zzz.txt");
         Files.writeString(other, "x");
-        assertRefused(other + ": the file is not one of the backup");
+        assertRefused(other + ": the file is not part of the backup");
         Files.delete(other);
 
         Path away = folder.resolve("away");

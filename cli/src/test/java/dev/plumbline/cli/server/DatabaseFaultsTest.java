@@ -93,13 +93,13 @@ class DatabaseFaultsTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
-        assertThat(answer.member("detail")).contains("gives no answer").contains("try again");
+        assertThat(answer.member("detail")).contains("does not answer").contains("try again");
     }
 
     /** No answer of the database; or one that is on its way when the same request comes again. */
     private static void assertLater(Answer answer) {
         if (answer.status() == 409) {
-            assertThat(answer.member("detail")).contains("the same request is being answered; ask again");
+            assertThat(answer.member("detail")).contains("the same request is still running; ask again");
         } else {
             assertNoAnswer(answer);
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OldAnswersTest {
     private static final String PROJECT = "/api/v1/projects/acme/fast";
     private static final String PAGE = "/p/acme/fast/";
-    private static final String OLD = "it is being brought up to date";
+    private static final String OLD = "it is being updated";
 
     @TempDir
     private Path folder;

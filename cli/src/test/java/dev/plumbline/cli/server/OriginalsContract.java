@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Result files as they came, wherever people and histories are kept. */
+/** Original result files, wherever people and histories are kept. */
 abstract class OriginalsContract {
     private static final String FAST = "/api/v1/projects/acme/fast";
 
@@ -326,7 +326,7 @@ abstract class OriginalsContract {
         Files.delete(file);
         Answer gone = reread(root, id, "{\"dryRun\":false}");
         assertThat(gone.status()).isEqualTo(404);
-        assertThat(gone.member("detail")).contains("not in the folder of this server");
+        assertThat(gone.member("detail")).contains("this server does not have the file");
         assertThat(root.get(FAST + "/originals/" + file.getFileName().toString().replace(".zst", "") + "/content")
                         .status())
                 .isEqualTo(404);
@@ -407,7 +407,7 @@ abstract class OriginalsContract {
                     .isEqualTo(400);
         }
         String audit = root.get("/api/v1/organisations/acme/audit?limit=1000").text();
-        assertThat(audit).contains("originals.set", "kept as they came for 1 day", "originals.expire", "1 file");
+        assertThat(audit).contains("originals.set", "kept for 1 day", "originals.expire", "1 file");
     }
 
     @Test

@@ -192,7 +192,7 @@ class RetentionTest {
         assertThat(html(page)).contains("Kept: " + RUNS + " files");
         assertThat(form(page, "action=originals&originalDays=3").status()).isEqualTo(303);
         assertThat(html(page))
-                .contains("Result files are kept for 3 days", "In the next night go " + (RUNS - 2) + " files");
+                .contains("Result files are kept for 3 days", "To be deleted tonight: " + (RUNS - 2) + " files");
         assertThat(form(page, "action=originals&originalDays=").status()).isEqualTo(400);
         assertThat(form(page, "action=originals&originalDays=0").status()).isEqualTo(303);
         night();

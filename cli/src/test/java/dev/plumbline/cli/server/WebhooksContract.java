@@ -357,7 +357,7 @@ abstract class WebhooksContract {
         String page = "/p/acme/fast/webhooks";
         assertThat(root.form(page, "address", "https://user@example.org/", "check.finished", "on")
                         .text())
-                .contains("The address has neither a user nor a part after #.");
+                .contains("The address must not contain a user or a part after #.");
         assertThat(root.form(page, "address", address()).text()).contains("Choose one event at least.");
         assertThat(root.form(page, "address", address(), "check.finished", "on").header("Location"))
                 .isEqualTo(page + "/secret");

@@ -79,6 +79,9 @@ public record PruneReport(
                 bytesAfter);
     }
 
+    /** How the text of a preview ends; a page, where nobody types options, leaves it out. */
+    public static final String NOTHING_CHANGED = "nothing was changed; delete them with --yes";
+
     private static final Unit BYTES = Unit.of("B");
 
     /** The same in words, one thing a line. */
@@ -126,7 +129,7 @@ public record PruneReport(
                         .append(Quantity.of((double) bytesFreed, BYTES))
                         .append(" would be free");
             }
-            out.append("\nnothing was changed; delete them with --yes\n");
+            out.append('\n').append(NOTHING_CHANGED).append('\n');
         }
         return out.toString();
     }

@@ -56,10 +56,11 @@ public final class Backup {
     public Made make(Path from, boolean hasDatabase, Path to) throws IOException {
         Path source = existing(from, hasDatabase);
         if (to.toAbsolutePath().normalize().startsWith(source.toAbsolutePath().normalize())) {
-            throw new WrongRequest("the backup would lie in the folder that it is of; choose another place than " + to);
+            throw new WrongRequest(
+                    "the backup must not be inside the folder that it copies; choose another" + " place than " + to);
         }
         if (!ServerFiles.isEmpty(to)) {
-            throw new WrongRequest("there is something in " + to + " already; a backup wants a folder of its own");
+            throw new WrongRequest("there is something in " + to + " already; give an empty folder for the backup");
         }
         Instant at = clock.instant();
         PrivateFiles.createFolder(to);
@@ -89,8 +90,8 @@ public final class Backup {
             throw new WrongRequest("there is no folder " + from + "; name the one of plumb serve with --data");
         }
         if (hasDatabase && !Files.isRegularFile(from.resolve(ServerFiles.DATABASE))) {
-            throw new WrongRequest(from + " has no " + ServerFiles.DATABASE + ": it is no folder of plumb serve, or the"
-                    + " server keeps people in PostgreSQL; then name the database with --database");
+            throw new WrongRequest(from + " has no " + ServerFiles.DATABASE + ": not a folder of plumb serve."
+                    + " If the server uses PostgreSQL, give the database with --database");
         }
         return from;
     }
@@ -124,7 +125,7 @@ public final class Backup {
                 return;
             }
             if (attempt == ATTEMPTS) {
-                throw new IOException(from.resolve(gone.get(0)) + ": changes all the time; make the backup later");
+                throw new IOException(from.resolve(gone.get(0)) + ": changes all the time; try again later");
             }
         }
     }

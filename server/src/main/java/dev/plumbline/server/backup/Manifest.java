@@ -134,12 +134,12 @@ record Manifest(
             }
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    folder + ": no whole backup is there: " + FILE + ", which is written last, is missing", e);
+                    folder + ": the backup is incomplete: " + FILE + ", which is written last, is missing", e);
         } catch (IOException e) {
             throw damaged(file, String.valueOf(e.getMessage()));
         }
         if (!json.get("schema").text().equals(Optional.of(SCHEMA))) {
-            throw damaged(file, "has another form than " + SCHEMA);
+            throw damaged(file, "has another format than " + SCHEMA);
         }
         Manifest manifest;
         try {
@@ -148,7 +148,7 @@ record Manifest(
             throw damaged(file, String.valueOf(e.getMessage()));
         }
         if (!json.get("digest").text().equals(Optional.of(manifest.digest()))) {
-            throw damaged(file, "does not have the digest that it says it has");
+            throw damaged(file, "does not match its own digest");
         }
         return manifest;
     }

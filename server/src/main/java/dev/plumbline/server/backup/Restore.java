@@ -86,7 +86,7 @@ public final class Restore {
             requireNonNull(lock, "lock");
             if (!ServerFiles.isEmpty(to)) {
                 throw new WrongRequest("there is something in " + to
-                        + " already; a backup is restored into an empty folder, from where it may be moved");
+                        + " already; restore into an empty folder. You can move it afterwards");
             }
             boolean isDone = false;
             try {
@@ -148,7 +148,7 @@ public final class Restore {
         TreeSet<String> others = new TreeSet<>(there);
         others.removeAll(manifest.files().keySet());
         if (!others.isEmpty()) {
-            throw new Damaged(from.resolve(others.first()) + ": the file is not one of the backup");
+            throw new Damaged(from.resolve(others.first()) + ": the file is not part of the backup");
         }
         return manifest;
     }
@@ -160,7 +160,7 @@ public final class Restore {
     private static Path inside(Path folder, String name) throws Damaged {
         Path path = folder.resolve(name);
         if (!path.normalize().equals(path) || !path.startsWith(folder) || name.startsWith("/")) {
-            throw new Damaged(folder.resolve(Manifest.FILE) + ": names a file outside of the backup");
+            throw new Damaged(folder.resolve(Manifest.FILE) + ": refers to a file outside the backup");
         }
         return path;
     }
@@ -180,8 +180,8 @@ public final class Restore {
         if (manifest.hasDatabase()) {
             Map<String, Long> rows = new SqliteFile(to.resolve(ServerFiles.DATABASE)).counts();
             if (!rows.equals(manifest.rows())) {
-                throw new Damaged(from.resolve(ServerFiles.DATABASE) + ": the tables have other numbers of rows ("
-                        + rows + ") than when the backup was made (" + manifest.rows() + ")");
+                throw new Damaged(from.resolve(ServerFiles.DATABASE) + ": the numbers of rows differ (" + rows
+                        + ") than when the backup was made (" + manifest.rows() + ")");
             }
         }
         boolean isSameVersion = manifest.version().equals(Version.TEXT);
@@ -215,10 +215,10 @@ public final class Restore {
                 || before.measurements() != now.measurements()
                 || !before.digest().equals(now.digest())) {
             throw new Damaged(file + ": the history of " + before.name() + " has " + now.runs()
-                    + " runs and another digest than when the backup was made, with " + before.runs() + " runs");
+                    + " runs and a different digest; the backup was made with " + before.runs() + " runs");
         }
         if (isSameVersion && !before.report().equals(now.report())) {
-            throw new Damaged(file + ": the newest verdicts of " + before.name() + " are not those of the backup: now "
+            throw new Damaged(file + ": the newest verdicts of " + before.name() + " differ from the backup: now "
                     + now.verdict() + ", then " + before.verdict());
         }
     }

@@ -85,7 +85,7 @@ public record CommandAnswer(
         if (schema.filter(text -> text.equals("plumbline-answer/" + VERSION)).isEmpty()
                 || !Files.exists(out)
                 || !Files.exists(err)) {
-            throw new MalformedPacket("is no answer to a command, or one of a newer form");
+            throw new MalformedPacket("is not an answer to a command, or has a newer format");
         }
         SortedMap<String, Path> files = new TreeMap<>();
         Path unpacked = folder.resolve(Packet.FILES);

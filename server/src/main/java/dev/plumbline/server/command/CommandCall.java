@@ -185,7 +185,7 @@ public record CommandCall(
         JsonValue json = Packet.unpack(in, DOCUMENT, Set.of(STANDARD_INPUT), folder, mostBytes);
         String schema = text(json, "schema");
         if (!schema.equals("plumbline-call/" + VERSION)) {
-            throw new MalformedPacket("is a call of a form that this server does not know; update the server");
+            throw new MalformedPacket("uses a format that this server does not know; update the server");
         }
         try {
             Optional<String> root = json.get("root").text();
@@ -238,7 +238,7 @@ public record CommandCall(
     private static List<String> texts(JsonValue json) throws MalformedPacket {
         List<String> all = new ArrayList<>();
         for (JsonValue one : json.elements()) {
-            all.add(one.text().orElseThrow(() -> new MalformedPacket("has something else than texts in a list")));
+            all.add(one.text().orElseThrow(() -> new MalformedPacket("has a list with entries that are not texts")));
         }
         return all;
     }
@@ -248,9 +248,7 @@ public record CommandCall(
         for (Map.Entry<String, JsonValue> one : json.members().entrySet()) {
             all.put(
                     one.getKey(),
-                    one.getValue()
-                            .text()
-                            .orElseThrow(() -> new MalformedPacket("has something else than a text as a value")));
+                    one.getValue().text().orElseThrow(() -> new MalformedPacket("has a value that is not a text")));
         }
         return all;
     }

@@ -211,14 +211,14 @@ public final class CommandExecution implements Closeable {
             if (Files.exists(above.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
                     || Files.exists(above.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("the folder for commands lies in the repository " + above
-                        + "; let the server use a folder outside of it");
+                        + "; start the server with a folder outside it");
             }
         }
     }
 
     private static void check(List<String> arguments, Member member) throws CommandRefused {
         Right needed = CommandRights.of(arguments)
-                .orElseThrow(() -> new CommandRefused("a server does not run plumb " + named(arguments)));
+                .orElseThrow(() -> new CommandRefused("a server cannot run plumb " + named(arguments)));
         if (!member.rights().contains(needed)) {
             throw new CommandRefused("plumb " + named(arguments) + " needs the right to "
                     + switch (needed) {
@@ -232,7 +232,7 @@ public final class CommandExecution implements Closeable {
         for (String argument : arguments) {
             String option = argument.split("=", 2)[0];
             if (REFUSED.contains(option)) {
-                throw new CommandRefused("a server does not take the option " + option);
+                throw new CommandRefused("a server does not accept the option " + option);
             }
         }
     }
@@ -327,7 +327,7 @@ public final class CommandExecution implements Closeable {
             output.flush();
             if (bounded.isPassed()) {
                 errors.println("plumb: the answer has more than " + (MOST_OUTPUT >> 20)
-                        + " MiB, which a server does not send; ask for less of the history");
+                        + " MiB, the limit of a server; ask for less of the history");
                 exitCode = WRONG;
             }
         }

@@ -85,7 +85,7 @@ final class Packet implements Closeable {
         try (ZipInputStream zip = new ZipInputStream(in)) {
             ZipEntry first = zip.getNextEntry();
             if (first == null || !first.getName().equals(document)) {
-                throw new MalformedPacket("is no ZIP archive that begins with " + document);
+                throw new MalformedPacket("is not a ZIP archive that begins with " + document);
             }
             byte[] text = zip.readNBytes(MOST_JSON_BYTES + 1);
             if (text.length > MOST_JSON_BYTES) {
@@ -149,7 +149,7 @@ final class Packet implements Closeable {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
                 total += read;
                 if (total > mostBytes) {
-                    throw MalformedPacket.tooLarge("has more bytes than are taken");
+                    throw MalformedPacket.tooLarge("has more bytes than the server accepts");
                 }
                 out.write(buffer, 0, read);
             }

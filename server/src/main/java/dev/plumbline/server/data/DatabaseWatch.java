@@ -42,7 +42,7 @@ final class DatabaseWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Why the database gives no answer; empty where it does. */
+    /** Why the database does not answer; empty where it does. */
     Optional<SQLException> failure() {
         return failure;
     }
@@ -82,12 +82,12 @@ final class DatabaseWatch implements AutoCloseable {
     private void givesNone(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         if (!state.startsWith("08") && !state.startsWith("57P")) {
-            LOG.log(Level.FINE, "the database cannot be watched now", e);
+            LOG.log(Level.FINE, "watching the database failed", e);
             answers();
             return;
         }
         if (failure.isEmpty()) {
-            LOG.log(Level.WARNING, "the server's database gives no answer; requests are refused until it does", e);
+            LOG.log(Level.WARNING, "the server's database does not answer; requests are refused until it does", e);
         }
         failure = Optional.of(e);
         watched.giveUp();

@@ -33,7 +33,7 @@ public final class FolderLock implements AutoCloseable {
             // by another server in this process
         }
         channel.close();
-        throw new FileSystemException(folder.toString(), null, "is used by another server that runs");
+        throw new FileSystemException(folder.toString(), null, "is in use by another running server");
     }
 
     @Override

@@ -84,7 +84,8 @@ final class Schema {
                 EventTables.statements(),
                 OriginalTables.statements());
         if (version > versions.size()) {
-            throw new IllegalStateException("a later version of Plumbline made the server's database (schema " + version
+            throw new IllegalStateException("a newer version of Plumbline created the server's database (schema"
+                    + " " + version
                     + ", this version knows " + versions.size() + "); start that version");
         }
         for (int next = Math.toIntExact(version); next < versions.size(); next++) {

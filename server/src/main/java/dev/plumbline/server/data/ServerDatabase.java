@@ -145,7 +145,7 @@ public final class ServerDatabase implements AutoCloseable {
     private Connection connection() throws SQLException {
         Optional<SQLException> failure = watch.flatMap(DatabaseWatch::failure);
         if (failure.isPresent()) {
-            throw new Unavailable("the server's database gives no answer: " + reason(failure.get()));
+            throw new Unavailable("the server's database does not answer: " + reason(failure.get()));
         }
         return pool.getConnection();
     }
@@ -154,7 +154,7 @@ public final class ServerDatabase implements AutoCloseable {
         boolean isTaken = UNIQUE_VIOLATION.equals(e.getSQLState())
                 || e.getErrorCode() == SQLiteErrorCode.SQLITE_CONSTRAINT.code
                         && String.valueOf(e.getMessage()).contains("UNIQUE");
-        return isTaken ? new Taken(e) : new Unavailable("the server's database gives no answer", e);
+        return isTaken ? new Taken(e) : new Unavailable("the server's database does not answer", e);
     }
 
     @Override

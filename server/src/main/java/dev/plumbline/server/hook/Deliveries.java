@@ -105,7 +105,7 @@ public final class Deliveries {
                     now,
                     isTooMany ? Optional.of(now) : Optional.empty(),
                     isTooMany
-                            ? Optional.of(MOST_WAITING + " messages wait for this address already")
+                            ? Optional.of(MOST_WAITING + " messages for this address are already waiting")
                             : Optional.empty());
         };
     }
@@ -136,8 +136,10 @@ public final class Deliveries {
     List<Due> due() {
         Map<String, Due> first = new LinkedHashMap<>();
         database.read(rows -> rows.list(
-                        "SELECT webhook_delivery.id, webhook.project, webhook.address, webhook.secret, body, attempts,"
-                                + " due_at FROM webhook_delivery JOIN webhook ON webhook.id = webhook_delivery.webhook"
+                        "SELECT webhook_delivery.id, webhook.project, webhook.address, webhook.secret, body,"
+                                + " attempts,"
+                                + " due_at FROM webhook_delivery JOIN webhook ON webhook.id ="
+                                + " webhook_delivery.webhook"
                                 + " JOIN project ON project.id = webhook.project"
                                 + " WHERE state = ? AND due_at <= ? AND project.deleted_at IS NULL"
                                 + " ORDER BY due_at, webhook_delivery.id LIMIT ?",
@@ -182,7 +184,8 @@ public final class Deliveries {
         Delivery.State state =
                 !isOver ? Delivery.State.WAITING : isDelivered ? Delivery.State.DELIVERED : Delivery.State.FAILED;
         database.write(rows -> rows.update(
-                "UPDATE webhook_delivery SET state = ?, due_at = ?, ended_at = ?, status = ?, answer = ? WHERE id = ?",
+                "UPDATE webhook_delivery SET state = ?, due_at = ?, ended_at = ?, status = ?, answer = ? WHERE"
+                        + " id = ?",
                 state,
                 isOver ? now : now.plus(WAITS.get(attempts - 1)),
                 isOver ? Optional.of(now) : Optional.empty(),
@@ -198,7 +201,8 @@ public final class Deliveries {
                     "DELETE FROM webhook_delivery WHERE ended_at < ?",
                     clock.instant().minus(KEPT));
             return rows.update(
-                    "DELETE FROM webhook_delivery WHERE ended_at IS NOT NULL AND (SELECT count(*) FROM webhook_delivery"
+                    "DELETE FROM webhook_delivery WHERE ended_at IS NOT NULL AND (SELECT count(*) FROM"
+                            + " webhook_delivery"
                             + " AS newer WHERE newer.webhook = webhook_delivery.webhook"
                             + " AND newer.created_at > webhook_delivery.created_at) >= ?",
                     MOST_KEPT);

@@ -81,26 +81,27 @@ public final class Destinations {
         try {
             address = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the address is none: it has the form https://HOST/PATH", e);
+            throw new IllegalArgumentException("the address is invalid; it must have the form https://HOST/PATH", e);
         }
         boolean isPlain = "http".equals(address.getScheme());
         if (!isPlain && !"https".equals(address.getScheme()) || address.getHost() == null) {
-            throw new IllegalArgumentException("the address has the form https://HOST/PATH");
+            throw new IllegalArgumentException("the address must have the form https://HOST/PATH");
         }
         if (isPlain && own.isEmpty()) {
-            throw new IllegalArgumentException("the address begins with https://, so that nobody reads along");
+            throw new IllegalArgumentException(
+                    "the address must begin with https://, so that messages are" + " encrypted");
         }
         if (text.length() > LONGEST || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("the address has " + LONGEST + " characters of ASCII at most");
         }
         if (address.getRawUserInfo() != null || address.getRawFragment() != null) {
-            throw new IllegalArgumentException("the address has neither a user nor a part after #");
+            throw new IllegalArgumentException("the address must not contain a user or a part after #");
         }
         if (!address.getHost().matches("[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]")) {
-            throw new IllegalArgumentException("the host of the address is a name or an IP address");
+            throw new IllegalArgumentException("the host of the address must be a name or an IP address");
         }
         if (address.getPort() == 0 || address.getPort() > MOST_PORT) {
-            throw new IllegalArgumentException("the port of the address is a number from 1 to " + MOST_PORT);
+            throw new IllegalArgumentException("the port of the address must be a number from 1 to " + MOST_PORT);
         }
         return address;
     }
@@ -123,21 +124,22 @@ public final class Destinations {
         try {
             all = resolver.addresses(address.getHost().replaceAll("[\\[\\]]", ""));
         } catch (UnknownHostException e) {
-            throw new IOException("the name of the host is unknown", e);
+            throw new IOException("the host is unknown", e);
         }
         if (all.isEmpty()) {
-            throw new IOException("the name of the host is unknown");
+            throw new IOException("the host is unknown");
         }
         for (InetAddress one : all) {
             boolean isOwn = own.stream().anyMatch(network -> network.contains(one));
             if (!isOwn && !isPublic(one)) {
-                throw new IOException("the host is in a private network; the operator of the server can permit it");
+                throw new IOException("the host is in a private network; the operator of the server can allow"
+                        + " it with --webhook-network");
             }
             if (!isOwn && isPlain(address)) {
-                throw new IOException("the address has to begin with https://");
+                throw new IOException("the address must begin with https://");
             }
             if (!isOwn && port(address) != HTTPS && port(address) < FREE_PORTS) {
-                throw new IOException("the port is 443, or " + FREE_PORTS + " and above");
+                throw new IOException("the port must be 443, or " + FREE_PORTS + " and above");
             }
         }
         return all.get(0);

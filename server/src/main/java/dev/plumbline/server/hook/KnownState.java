@@ -56,7 +56,7 @@ record KnownState(List<String> checked, Map<String, Set<String>> incidents, Set<
             return new KnownState(
                     strings(json.get("checked")), incidents, Set.copyOf(strings(json.get("acceptances"))));
         } catch (IOException e) {
-            throw new UncheckedIOException("what the server wrote itself cannot be read", e);
+            throw new UncheckedIOException("the server cannot read its own record", e);
         }
     }
 

@@ -28,7 +28,7 @@ public record Network(InetAddress first, int bits) {
                 return new Network(address.get(), bits);
             }
         }
-        throw new IllegalArgumentException("\"" + text + "\" is no network; write it like 10.0.0.0/8 or fd00::/8");
+        throw new IllegalArgumentException("\"" + text + "\" is not a network; use the form 10.0.0.0/8 or fd00::/8");
     }
 
     /** The address that a text is; empty if it is none. Names are none, so nothing is looked up. */

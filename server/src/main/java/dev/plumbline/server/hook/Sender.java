@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -67,7 +68,15 @@ final class Sender implements AutoCloseable {
     int post(URI address, String body, Map<String, String> headers) throws IOException {
         InetAddress host = destinations.resolved(address);
         Socket socket = new Socket();
-        Future<?> deadline = deadlines.schedule(() -> close(socket), whole.toMillis(), TimeUnit.MILLISECONDS);
+        // known before the socket is closed, which wakes whoever reads from it
+        AtomicBoolean isTooLate = new AtomicBoolean();
+        Future<?> deadline = deadlines.schedule(
+                () -> {
+                    isTooLate.set(true);
+                    close(socket);
+                },
+                whole.toMillis(),
+                TimeUnit.MILLISECONDS);
         try (socket) {
             socket.connect(new InetSocketAddress(host, Destinations.port(address)), (int) CONNECT.toMillis());
             try (Socket stream = Destinations.isPlain(address) ? socket : secured(socket, address)) {
@@ -76,9 +85,8 @@ final class Sender implements AutoCloseable {
                 return status(stream.getInputStream());
             }
         } catch (IOException e) {
-            boolean isTooLate = deadline.isDone();
             throw new IOException(
-                    isTooLate ? "no answer within " + whole.toSeconds() + " s" : "no answer: " + words(e), e);
+                    isTooLate.get() ? "no answer within " + whole.toSeconds() + " s" : "no answer: " + words(e), e);
         } finally {
             deadline.cancel(false);
         }
@@ -127,7 +135,7 @@ final class Sender implements AutoCloseable {
 
     private static void header(StringBuilder head, String name, String value) {
         if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("the header " + name + " has a sign that ends it");
+            throw new IllegalArgumentException("the header " + name + " contains a line break");
         }
         head.append(name).append(": ").append(value).append("\r\n");
     }
@@ -156,10 +164,10 @@ final class Sender implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new IOException("the answer breaks off");
+                throw new IOException("the answer is cut off");
             }
             if (line.length() >= most) {
-                throw new IOException("the answer begins with too much");
+                throw new IOException("the header of the answer is too long");
             }
             line.append((char) next);
         }

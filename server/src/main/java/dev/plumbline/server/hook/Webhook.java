@@ -20,7 +20,7 @@ public record Webhook(String id, URI address, Set<EventKind> events, String made
         requireNonNull(createdAt, "createdAt");
         events = Set.copyOf(events);
         if (events.isEmpty()) {
-            throw new IllegalArgumentException("a webhook has one event at least");
+            throw new IllegalArgumentException("a webhook needs at least one event");
         }
     }
 }

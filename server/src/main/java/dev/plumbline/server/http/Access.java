@@ -117,7 +117,7 @@ public final class Access {
                             context.req().getMethod().toLowerCase(Locale.ROOT),
                             context.path(),
                             "needs an owner");
-            throw Problem.of(Problem.Kind.FORBIDDEN, "this needs an owner of " + organisation.name());
+            throw Problem.of(Problem.Kind.FORBIDDEN, "this requires an owner of " + organisation.name());
         }
         return organisation;
     }

@@ -34,7 +34,7 @@ public final class Authentication {
         String address = peers.of(context);
         context.attribute(IDENTITY, Identity.anonymous(address));
         if (context.queryParam("token") != null || context.queryParam("access_token") != null) {
-            throw Problem.invalid("send a token in the header Authorization; addresses end up in logs");
+            throw Problem.invalid("send the token in the header Authorization, because addresses end up in logs");
         }
         String header = context.header("Authorization");
         if (header != null) {
@@ -61,7 +61,7 @@ public final class Authentication {
             services.limits().failed(address);
             throw Problem.of(
                     Problem.Kind.UNAUTHENTICATED,
-                    "the token is not valid: it has expired, was revoked, or is not one of this server");
+                    "the token is invalid: it has expired, was revoked, or belongs to another server");
         }
         return new Identity(token.map(ApiToken::account), token, address);
     }
@@ -73,7 +73,7 @@ public final class Authentication {
         }
         String origin = context.header("Origin");
         if (origin == null || !origin.equals(origin(services.publicAddress()))) {
-            throw Problem.of(Problem.Kind.FORBIDDEN, "the request comes from a page of another origin");
+            throw Problem.of(Problem.Kind.FORBIDDEN, "the request comes from a page of another site");
         }
     }
 

@@ -89,7 +89,7 @@ public final class Bodies {
             Duration elapsed = Duration.ofNanos(nanos.getAsLong() - began);
             if (elapsed.compareTo(PATIENCE) > 0 && bytes < BYTES_A_SECOND * elapsed.toSeconds()) {
                 throw Problem.of(
-                        Problem.Kind.TOO_SLOW, "the body comes at less than " + BYTES_A_SECOND + " bytes a second");
+                        Problem.Kind.TOO_SLOW, "the body arrives at less than " + BYTES_A_SECOND + " bytes a second");
             }
         }
     }

@@ -117,7 +117,7 @@ public final class FindingRoutes implements Routes {
         context.queryParamMap().forEach((name, values) -> {
             String option = parameters.get(name);
             if (option == null) {
-                throw Problem.invalid("there is no parameter of that name here"
+                throw Problem.invalid("unknown parameter"
                         + (parameters.isEmpty()
                                 ? ""
                                 : "; known are "
@@ -211,7 +211,7 @@ public final class FindingRoutes implements Routes {
         JsonValue body = Requests.object(context);
         String decision = Requests.text(body, "decision");
         if (!DECISIONS.contains(decision)) {
-            throw Problem.invalid("a decision is acknowledge, mute, false-alarm, fixed or reopen");
+            throw Problem.invalid("the decision must be acknowledge, mute, false-alarm, fixed or reopen");
         }
         List<String> arguments = new ArrayList<>(List.of("triage", decision, "--json"));
         optional(body, "reason").ifPresent(reason -> arguments.add("--reason=" + reason));

@@ -105,7 +105,7 @@ public final class GrantRoutes implements Routes {
             refuse(
                     context,
                     "invalid_request",
-                    "an exchange has subject_token, subject_token_type (of an ID token) and audience, the project");
+                    "an exchange needs subject_token, subject_token_type (an ID token) and audience (the project)");
             return;
         }
         Identity identity = Authentication.identity(context);
@@ -136,12 +136,12 @@ public final class GrantRoutes implements Routes {
                             project.map(Project::organisation),
                             "token.exchange",
                             path + ": " + job.words(),
-                            "no rule trusts the job");
+                            "no rule trusts this job");
             refuse(
                     context,
                     "invalid_target",
                     "no rule of a project " + path + " trusts the job " + job.words()
-                            + ", or who made the rule may record no longer");
+                            + ", or the person who created the rule may no longer record");
             return;
         }
         Tokens.Issued issued = services.tokens().issue(rule.get(), project.get(), "job of " + job.words());
@@ -186,11 +186,14 @@ public final class GrantRoutes implements Routes {
     private void poll(Context context, Map<String, String> form) {
         Devices.Answer answer = services.vouched().devices().ask(new Secret(form.getOrDefault("device_code", "")));
         switch (answer.state()) {
-            case WAITING -> refuse(context, "authorization_pending", "nobody has answered on the page yet");
+            case WAITING -> refuse(context, "authorization_pending", "nobody has decided on the page yet");
             case TOO_FAST ->
-                refuse(context, "slow_down", "ask no more often than every " + Devices.INTERVAL.toSeconds() + " s");
-            case REFUSED -> refuse(context, "access_denied", "the request was refused on the page");
-            case EXPIRED -> refuse(context, "expired_token", "the request has expired; begin again");
+                refuse(
+                        context,
+                        "slow_down",
+                        "do not ask more often than every" + " " + Devices.INTERVAL.toSeconds() + " s");
+            case REFUSED -> refuse(context, "access_denied", "someone refused the request on the page");
+            case EXPIRED -> refuse(context, "expired_token", "the request has expired; start over");
             case ALLOWED -> allowed(context, answer.grant().orElseThrow());
         }
     }
@@ -199,7 +202,7 @@ public final class GrantRoutes implements Routes {
         Optional<Project> project = services.projects().withId(grant.projectId());
         Optional<Account> account = services.accounts().withId(grant.accountId());
         if (project.isEmpty() || account.isEmpty() || !mayHave(account.get(), project.get(), grant.role())) {
-            refuse(context, "access_denied", "who let this program in may not do so any longer");
+            refuse(context, "access_denied", "the person who allowed this program no longer has that right");
             return;
         }
         Tokens.Issued issued =
@@ -228,10 +231,12 @@ public final class GrantRoutes implements Routes {
         body.get("claims")
                 .members()
                 .forEach((name, pattern) -> claims.put(
-                        name, pattern.text().orElseThrow(() -> Problem.invalid("the pattern of a claim is a text"))));
+                        name,
+                        pattern.text()
+                                .orElseThrow(() -> Problem.invalid("the pattern of a claim must be" + " a text"))));
         long minutes = body.get("minutes").isNothing()
                 ? DEFAULT_MINUTES
-                : body.get("minutes").integer().orElseThrow(() -> Problem.invalid("minutes is a whole number"));
+                : body.get("minutes").integer().orElseThrow(() -> Problem.invalid("minutes must be a whole number"));
         TrustRule rule = add(
                 services,
                 new Identity(
@@ -252,9 +257,9 @@ public final class GrantRoutes implements Routes {
         if (!issuers.contains(rule.issuer())) {
             throw Problem.invalid(
                     issuers.isEmpty()
-                            ? "the operator of the server takes no tokens of CI services (ci-issuers in the file of"
-                                    + " --oidc)"
-                            : "the issuer is one of "
+                            ? "this server accepts no tokens of CI services; its operator can add them"
+                                    + " (ci-issuers in the file of --oidc)"
+                            : "the issuer must be one of "
                                     + String.join(
                                             ", ", issuers.stream().sorted().toList()));
         }

@@ -87,7 +87,7 @@ public final class HistoryRoutes implements Routes {
                 return i + 1;
             }
         }
-        throw Problem.invalid("the cursor is none of this list; begin again without it");
+        throw Problem.invalid("the cursor does not belong to this list; start over without it");
     }
 
     private static <T> void page(

@@ -50,10 +50,10 @@ public record HttpSettings(
         proxies = List.copyOf(proxies);
         webhookNetworks = List.copyOf(webhookNetworks);
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("a port is a number from 0 to 65535");
+            throw new IllegalArgumentException("a port must be a number from 0 to 65535");
         }
         if (requestsASecond < 1) {
-            throw new IllegalArgumentException("a caller makes one request a second or more");
+            throw new IllegalArgumentException("the limit must be one request per second or more");
         }
     }
 }

@@ -45,7 +45,7 @@ public final class Idempotency {
             if (key == null) {
                 handler.handle(context);
             } else if (!key.matches("[\\x21-\\x7e]{8,100}")) {
-                throw Problem.invalid(KEY + " has 8 to 100 printable characters");
+                throw Problem.invalid(KEY + " must have 8 to 100 printable characters");
             } else {
                 access.memberOf(context); // nobody else sends a body here
                 once(context, key, handler);
@@ -65,10 +65,10 @@ public final class Idempotency {
             } else if (known instanceof IdempotencyKeys.Known.Other) {
                 throw Problem.of(
                         Problem.Kind.REUSED_KEY,
-                        "the key was used for another request; make a new key for each request, and the same only to"
-                                + " send one again");
+                        "the key was used for another request; use a new key for each request, and the same key"
+                                + " only to repeat one");
             } else if (known instanceof IdempotencyKeys.Known.UnderWay) {
-                throw Problem.underWay("the same request is being answered; ask again", SOON);
+                throw Problem.underWay("the same request is still running; ask again", SOON);
             } else {
                 first(context, request, handler, scratch.folder().resolve("answer"));
             }

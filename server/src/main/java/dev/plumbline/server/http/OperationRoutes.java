@@ -52,7 +52,7 @@ public final class OperationRoutes implements Routes {
         try {
             services.database().read(rows -> rows.first("SELECT 1 AS one", row -> row.number("one")));
         } catch (Unavailable e) {
-            throw Problem.unavailable("the database gives no answer", SOON);
+            throw Problem.unavailable("the database does not answer", SOON);
         }
         context.contentType("text/plain").result("ready\n");
     }

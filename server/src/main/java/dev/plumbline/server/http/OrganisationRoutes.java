@@ -108,13 +108,13 @@ public final class OrganisationRoutes implements Routes {
     private Optional<Project> projectOf(Organisation organisation, Optional<String> name) {
         return name.map(text -> services.projects()
                 .find(organisation.name().text(), text)
-                .orElseThrow(() -> Problem.invalid("the organisation has no project of that name")));
+                .orElseThrow(() -> Problem.invalid("the organisation has no such project")));
     }
 
     static Role role(JsonValue body) {
         return Role.of(Requests.text(body, "role"))
-                .orElseThrow(() ->
-                        Problem.invalid("a role is viewer, recorder, contributor, reviewer, maintainer or owner"));
+                .orElseThrow(() -> Problem.invalid(
+                        "the role must be viewer, recorder, contributor, reviewer, maintainer" + " or owner"));
     }
 
     private void invite(Context context) {
@@ -165,7 +165,7 @@ public final class OrganisationRoutes implements Routes {
         int limit = Requests.limit(context);
         String cursor = Requests.cursor(context).orElse("0");
         if (!cursor.matches("[0-9]{1,18}")) {
-            throw Problem.invalid("the cursor is none of this list");
+            throw Problem.invalid("the cursor does not belong to this list");
         }
         Answers.page(
                 context,

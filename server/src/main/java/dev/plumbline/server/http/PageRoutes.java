@@ -168,13 +168,12 @@ public final class PageRoutes implements Routes {
             browser.redirect(context, "/");
             return;
         } catch (Taken e) {
-            problem =
-                    Problem.of(Problem.Kind.CONFLICT, "there is an account of that name already; choose another name");
+            problem = Problem.of(Problem.Kind.CONFLICT, "this name is taken; choose another one");
         } catch (Problem e) {
             problem = e;
         }
         String words = problem.kind() == Problem.Kind.NOT_FOUND
-                ? "the invitation was used, has expired, or never was; ask for a new one"
+                ? "the invitation is unknown, was already used, or has expired; ask for a new one"
                 : words(problem);
         browser.html(
                 context,
@@ -222,7 +221,7 @@ public final class PageRoutes implements Routes {
             if (services.accounts()
                     .signedIn(person.name().text(), form.getOrDefault("password", ""))
                     .isEmpty()) {
-                throw Problem.of(Problem.Kind.FORBIDDEN, "the present password is another one");
+                throw Problem.of(Problem.Kind.FORBIDDEN, "the current password is wrong");
             }
             services.accounts().setPassword(person, form.getOrDefault("newPassword", ""));
         } catch (IllegalArgumentException e) {
@@ -337,7 +336,7 @@ public final class PageRoutes implements Routes {
                 createProject(context, form, Requests.name(name));
             }
         } catch (Taken e) {
-            projects(context, 409, Optional.of("there is one of that name already: " + name));
+            projects(context, 409, Optional.of("this name is taken: " + name));
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID) {
                 throw problem;

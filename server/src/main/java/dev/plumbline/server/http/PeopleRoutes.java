@@ -84,7 +84,7 @@ public final class PeopleRoutes implements Routes {
         if (services.accounts()
                 .signedIn(account.name().text(), Requests.text(body, "password"))
                 .isEmpty()) {
-            throw Problem.of(Problem.Kind.FORBIDDEN, "the present password is another one");
+            throw Problem.of(Problem.Kind.FORBIDDEN, "the current password is wrong");
         }
         try {
             services.accounts().setPassword(account, Requests.text(body, "newPassword"));

@@ -66,7 +66,7 @@ public final class Problem extends RuntimeException {
 
     /** What the caller may not see is not there. */
     public static Problem notFound() {
-        return of(Kind.NOT_FOUND, "there is nothing here, or you may not see it");
+        return of(Kind.NOT_FOUND, "not found, or you have no access");
     }
 
     public static Problem tooMany(Duration wait) {

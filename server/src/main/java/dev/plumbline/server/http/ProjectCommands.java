@@ -56,8 +56,8 @@ public final class ProjectCommands {
             });
         } catch (CommandQueue.Full e) {
             throw e.isTooLong()
-                    ? Problem.unavailable("the command takes too long here; it was stopped", LATER)
-                    : Problem.unavailable("too many commands wait already", SOON);
+                    ? Problem.unavailable("the command took too long and was stopped", LATER)
+                    : Problem.unavailable("too many commands are waiting", SOON);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the server stops", SOON);
@@ -122,6 +122,8 @@ public final class ProjectCommands {
                 .lines()
                 .map(line -> line.replaceFirst("^plumb: ", ""))
                 .toList();
-        return lines.isEmpty() ? "the command failed" : String.join("\n", lines.subList(0, Math.min(20, lines.size())));
+        return lines.isEmpty()
+                ? "the command" + " failed"
+                : String.join("\n", lines.subList(0, Math.min(20, lines.size())));
     }
 }

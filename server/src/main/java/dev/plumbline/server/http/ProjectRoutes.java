@@ -74,7 +74,7 @@ public final class ProjectRoutes implements Routes {
         return body.get("visibility").text().map(text -> switch (text) {
             case "public" -> true;
             case "private" -> false;
-            default -> throw Problem.invalid("visibility is public or private");
+            default -> throw Problem.invalid("visibility must be public or private");
         });
     }
 
@@ -113,7 +113,7 @@ public final class ProjectRoutes implements Routes {
         return body.get("badge").text().map(text -> switch (text) {
             case "everybody" -> true;
             case "readers" -> false;
-            default -> throw Problem.invalid("badge is readers or everybody");
+            default -> throw Problem.invalid("badge must be readers or everybody");
         });
     }
 
@@ -173,7 +173,7 @@ public final class ProjectRoutes implements Routes {
         Role role = OrganisationRoutes.role(body);
         long days = body.get("days").isNothing()
                 ? DEFAULT_DAYS
-                : body.get("days").integer().orElseThrow(() -> Problem.invalid("days is a whole number"));
+                : body.get("days").integer().orElseThrow(() -> Problem.invalid("days must be a whole number"));
         Tokens.Issued issued;
         try {
             issued = services.tokens()

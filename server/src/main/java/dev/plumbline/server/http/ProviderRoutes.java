@@ -156,13 +156,13 @@ public final class ProviderRoutes implements Routes {
         Optional<SignInAttempts.Attempt> attempt = browserSecret.flatMap(secret ->
                 services.vouched().attempts().end(provider.id(), new Secret(parameter(context, "state")), secret));
         if (attempt.isEmpty()) {
-            audit(context, provider, "begun in another browser, ended before, or too old");
+            audit(context, provider, "started in another browser, already finished, or too old");
             refuse(
                     context,
                     400,
                     "/",
-                    "this attempt to sign in was begun in another browser, has ended before, or took more than ten"
-                            + " minutes; begin again");
+                    "this sign-in was started in another browser, is already finished, or took more than ten"
+                            + " minutes; start over");
             return;
         }
         String back = attempt.get().back();
@@ -217,9 +217,10 @@ public final class ProviderRoutes implements Routes {
                     403,
                     back,
                     services.accounts().isEmpty()
-                            ? "the server has no account yet; the first one is made by the link that it printed"
+                            ? "the server has no account yet; create the first one with the link that the"
+                                    + " server printed"
                             : "you have no account here; ask for an invitation, or sign in with your password and"
-                                    + " connect " + provider.name() + " on the page of your account");
+                                    + " connect " + provider.name() + " on your account page");
             return;
         }
         Account account = known.orElseGet(() -> create(context, provider, person, subject));
@@ -293,8 +294,8 @@ public final class ProviderRoutes implements Routes {
     private void connect(Context context, Provider provider, Logins.Subject subject, String accountId) {
         Account person = access.person(context);
         if (!person.id().equals(accountId)) {
-            audit(context, provider, "another account was signed in meanwhile");
-            throw Problem.of(Problem.Kind.FORBIDDEN, "another account is signed in now; begin again");
+            audit(context, provider, "another account has signed in since");
+            throw Problem.of(Problem.Kind.FORBIDDEN, "another account is signed in now; start over");
         }
         try {
             services.vouched().logins().connect(person, subject);
@@ -341,8 +342,8 @@ public final class ProviderRoutes implements Routes {
                         context,
                         "/account",
                         isDone
-                                ? provider.name() + " signs you in no longer."
-                                : provider.name() + " is your only way in; it stays.");
+                                ? provider.name() + " no longer signs you in."
+                                : provider.name() + " is your only way to sign in, so it stays.");
             }
             default -> throw Problem.invalid("no such change");
         }
@@ -371,7 +372,7 @@ public final class ProviderRoutes implements Routes {
                         browser.layout(context),
                         code.isEmpty()
                                 ? error
-                                : Optional.of("no program waits with this code; it has expired, or is another one"))
+                                : Optional.of("no program is waiting with this code; it is wrong or has expired"))
                 : DevicePage.confirm(browser.layout(context), code, request.get(), offer(person, request.get()), error);
         browser.html(context, status, page);
     }
@@ -409,7 +410,7 @@ public final class ProviderRoutes implements Routes {
         } else {
             services.vouched().devices().refuse(code);
             services.audit().done(as(context, person), Optional.empty(), "device.refuse", "plumb login");
-            browser.html(context, 200, DevicePage.done(browser.layout(context), "The program gets nothing."));
+            browser.html(context, 200, DevicePage.done(browser.layout(context), "The program gets no token."));
         }
     }
 
@@ -425,12 +426,12 @@ public final class ProviderRoutes implements Routes {
         }
         String days = form.getOrDefault("days", "");
         if (!days.matches("[0-9]{1,3}") || Integer.parseInt(days) < 1 || Integer.parseInt(days) > 366) {
-            throw Problem.invalid("a token is valid for 1 to 366 days");
+            throw Problem.invalid("a token must be valid for 1 to 366 days");
         }
         Devices.Grant grant =
                 new Devices.Grant(person.id(), project.id(), role, Duration.ofDays(Integer.parseInt(days)));
         if (!services.vouched().devices().allow(code, grant)) {
-            throw Problem.invalid("the program waits no longer");
+            throw Problem.invalid("the program is no longer waiting");
         }
         services.audit()
                 .done(
@@ -442,6 +443,7 @@ public final class ProviderRoutes implements Routes {
                 context,
                 200,
                 DevicePage.done(
-                        browser.layout(context), "The program is let in. Go back to it; you can close this page."));
+                        browser.layout(context),
+                        "The program has its token. Go back to it; you can close this" + " page."));
     }
 }

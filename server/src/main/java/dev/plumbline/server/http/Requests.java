@@ -84,7 +84,7 @@ public final class Requests {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("the form is not encoded as one");
+            throw Problem.invalid("the form is not encoded correctly");
         }
     }
 
@@ -102,14 +102,14 @@ public final class Requests {
             }
             return bytes;
         } catch (IOException e) {
-            throw Problem.invalid("the body breaks off");
+            throw Problem.invalid("the body is cut off");
         }
     }
 
     public static String text(JsonValue object, String member) {
         return object.get(member)
                 .text()
-                .orElseThrow(() -> Problem.invalid("the member \"" + member + "\" is missing, or no text"));
+                .orElseThrow(() -> Problem.invalid("the member \"" + member + "\" is missing or not a text"));
     }
 
     public static Name name(JsonValue object, String member) {
@@ -132,7 +132,7 @@ public final class Requests {
         }
         int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MOST) {
-            throw Problem.invalid("limit is a number from 1 to " + MOST);
+            throw Problem.invalid("limit must be a number from 1 to " + MOST);
         }
         return limit;
     }

@@ -85,7 +85,7 @@ public final class ResultRoutes implements Routes {
                     if (!text.equals("file")
                             || context.queryParam("commit") != null
                             || context.queryParam("branch") != null) {
-                        throw Problem.invalid("commits is file, and then there is neither commit nor branch");
+                        throw Problem.invalid("commits must be file, without commit and branch");
                     }
                     return true;
                 })
@@ -111,7 +111,7 @@ public final class ResultRoutes implements Routes {
     private static String form(Context context) {
         String form = Optional.ofNullable(context.queryParam("as")).orElse("json");
         if (!TYPES.containsKey(form)) {
-            throw Problem.invalid("as is one of "
+            throw Problem.invalid("as must be one of "
                     + String.join(", ", TYPES.keySet().stream().sorted().toList()));
         }
         return form;
@@ -126,7 +126,7 @@ public final class ResultRoutes implements Routes {
             if (option != null) {
                 values.forEach(value -> arguments.add(option + "=" + FindingRoutes.checked(name, value)));
             } else if (!own.contains(name)) {
-                throw Problem.invalid("there is no parameter of that name here; known are "
+                throw Problem.invalid("unknown parameter; known are "
                         + String.join(
                                 ", ", parameters.keySet().stream().sorted().toList()) + ", "
                         + String.join(", ", own));
@@ -166,7 +166,7 @@ public final class ResultRoutes implements Routes {
     private static String name(Context context) {
         String name = Optional.ofNullable(context.queryParam("name")).orElse("results");
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_. -]{0,199}")) {
-            throw Problem.invalid("name is that of a file: letters, digits, dots, spaces, hyphens and underscores");
+            throw Problem.invalid("name must be a file name: letters, digits, dots, spaces, hyphens and underscores");
         }
         return name;
     }

@@ -64,7 +64,7 @@ public record Services(
     /** Messages of webhooks. */
     public record Messages(Webhooks webhooks, Deliveries deliveries, ProjectWatch watch, Destinations destinations) {}
 
-    /** Result files as they came. */
+    /** Original result files. */
     public record Files(Originals originals, Rereading rereading) {}
 
     /** Clients wait as long for an answer. */

@@ -52,7 +52,7 @@ public final class SignIn {
         }
         if (account.isEmpty()) {
             services.audit().refused(identity, Optional.empty(), "invitation.accept", name, "no such invitation");
-            throw Problem.of(Problem.Kind.NOT_FOUND, "the invitation was used, has expired, or never was");
+            throw Problem.of(Problem.Kind.NOT_FOUND, "the invitation is unknown, was already used, or has expired");
         }
         services.audit()
                 .done(

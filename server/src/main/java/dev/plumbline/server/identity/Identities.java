@@ -135,7 +135,7 @@ public final class Identities {
             throw issuer.refused("the ID token: " + wrong.get());
         }
         if (!attempt.nonce().equals(claims.getClaim("nonce"))) {
-            throw issuer.refused("the ID token: its nonce is another one");
+            throw issuer.refused("the ID token has another nonce");
         }
         Map<String, Object> known = new TreeMap<>(claims.getClaims());
         addUserInfo(provider, issuer, tokens.get("access_token").text(), known);
@@ -143,7 +143,7 @@ public final class Identities {
         if (!provider.takes(person.verifiedMail())) {
             throw new IdentityFailure(
                     IdentityFailure.Kind.REFUSED,
-                    "your mail address is of no domain that may sign in here, or " + provider.name()
+                    "your mail address is not in a domain that may sign in here, or " + provider.name()
                             + " has not verified it",
                     "the mail address is " + person.verifiedMail().orElse("not verified"));
         }
@@ -152,7 +152,8 @@ public final class Identities {
 
     private JsonValue exchange(Provider provider, Attempt attempt, String code, Issuer issuer) throws IdentityFailure {
         Issuer.Description description = issuer.description();
-        URI endpoint = description.token().orElseThrow(() -> issuer.refused("the description names no token_endpoint"));
+        URI endpoint =
+                description.token().orElseThrow(() -> issuer.refused("the description names no" + " token_endpoint"));
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
@@ -188,7 +189,7 @@ public final class Identities {
 
     private static IdentityFailure noAnswer(Provider provider, IOException cause) {
         return new IdentityFailure(
-                IdentityFailure.Kind.NO_ANSWER, provider.name() + " gives no usable answer; try again later", cause);
+                IdentityFailure.Kind.NO_ANSWER, provider.name() + " did not answer properly; try again later", cause);
     }
 
     /** Some providers say in the token no more than who it is, and the rest where they are asked for it. */
@@ -269,7 +270,8 @@ public final class Identities {
         if (!settings.ciIssuers().contains(issuer)) {
             throw new IdentityFailure(
                     IdentityFailure.Kind.REFUSED,
-                    "the operator of the server takes no token of this issuer (ci-issuers in the file of --oidc)",
+                    "this server accepts no tokens of this issuer; its operator can add it (ci-issuers in the"
+                            + " file of --oidc)",
                     "the issuer is " + issuer);
         }
         JWTClaimsSet claims = issuer(URI.create(issuer)).verified(token);

@@ -74,13 +74,14 @@ public final class IdentityFile {
         if (top.get(PROVIDERS) instanceof Node.Entries all) {
             all.entries().forEach(entry -> provider(entry).ifPresent(provider -> {
                 if (!issuers.add(provider.issuer())) {
-                    mistakes.add(entry.position(), "the issuer of this provider is that of another one above");
+                    mistakes.add(entry.position(), "another provider above has the same issuer");
                 }
                 providers.add(provider);
             }));
         } else if (top.containsKey(PROVIDERS)) {
             mistakes.add(
-                    top.get(PROVIDERS).position(), "providers is a map, from a short name of each to its settings");
+                    top.get(PROVIDERS).position(),
+                    "providers must map a short name of each provider to its" + " settings");
         }
         Set<String> ofCi = new LinkedHashSet<>();
         list(top, CI_ISSUERS, this::issuer).forEach(issuer -> ofCi.add(issuer.toString()));
@@ -91,7 +92,8 @@ public final class IdentityFile {
         if (!entry.key().matches("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")) {
             mistakes.add(
                     entry.position(),
-                    "the short name of a provider stands in addresses: 1 to 32 lower-case letters, digits and hyphens");
+                    "the short name of a provider is part of addresses: use 1 to 32 lower-case letters, digits"
+                            + " and hyphens");
         }
         Map<String, Node> own = entries(entry.value(), OF_PROVIDER);
         Optional<URI> issuer = required(own, "issuer", entry).flatMap(this::issuer);
@@ -99,7 +101,7 @@ public final class IdentityFile {
         Optional<String> secret = secret(own);
         List<String> scopes = list(own, "scopes", this::scope);
         if (!scopes.isEmpty() && !scopes.contains("openid")) {
-            mistakes.add(own.get("scopes").position(), "the scope openid is missing, without which nobody is proved");
+            mistakes.add(own.get("scopes").position(), "the scope openid is missing; without it nobody can sign in");
         }
         Set<String> domains = list(own, "mail-domains", this::domain).stream().collect(Collectors.toSet());
         List<GroupRule> groups = list(own, "groups", this::group);
@@ -109,7 +111,7 @@ public final class IdentityFile {
                 && issuer.filter(IdentityFile::isForEverybody).isPresent()) {
             mistakes.add(
                     own.get("create-accounts").position(),
-                    "everybody in the world has an account there; name mail-domains whose people may have one here");
+                    "anyone can have an account there; list the mail-domains whose people may sign in here");
         }
         if (issuer.isEmpty() || clientId.isEmpty()) {
             return Optional.empty();
@@ -146,7 +148,7 @@ public final class IdentityFile {
             Optional<String> secret =
                     text(variable).map(variables::get).map(String::strip).filter(text -> !text.isEmpty());
             if (secret.isEmpty()) {
-                mistakes.add(variable.position(), "the environment has no such variable, or an empty one");
+                mistakes.add(variable.position(), "this environment variable is missing or empty");
             }
             return secret;
         }
@@ -166,7 +168,7 @@ public final class IdentityFile {
             }
             return Optional.of(secret);
         } catch (IOException | IllegalArgumentException e) {
-            mistakes.add(where, "the file of the secret cannot be read; it is looked for beside this file");
+            mistakes.add(where, "the file with the secret cannot be read; its path is relative to this file");
             return Optional.empty();
         }
     }
@@ -186,7 +188,8 @@ public final class IdentityFile {
     private Map<String, Node> entries(Node node, List<String> known) {
         Map<String, Node> all = new LinkedHashMap<>();
         if (!(node instanceof Node.Entries map)) {
-            mistakes.add(node.position(), "a map with the keys " + String.join(", ", known) + " belongs here");
+            mistakes.add(
+                    node.position(), "must be a map with the keys " + String.join(", ", known) + " belongs" + " here");
             return all;
         }
         for (Node.Entry entry : map.entries()) {
@@ -234,27 +237,24 @@ public final class IdentityFile {
                 && scalar.text().codePoints().noneMatch(Character::isISOControl)) {
             return Optional.of(scalar.text());
         }
-        mistakes.add(node.position(), "a text of 1 to " + LONGEST + " printable characters belongs here");
+        mistakes.add(node.position(), "a text of 1 to " + LONGEST + " printable characters is needed here");
         return Optional.empty();
     }
 
     private Optional<Boolean> truth(Node node) {
         Optional<String> text = text(node).filter(Set.of("true", "false")::contains);
         if (text.isEmpty()) {
-            mistakes.add(node.position(), "true or false belongs here");
+            mistakes.add(node.position(), "must be true or false");
         }
         return text.map("true"::equals);
     }
 
     private Optional<String> scope(Node node) {
-        return checked(node, text -> text.matches("[!#-\\[\\]-~]+"), "a scope has no blanks and no quotes");
+        return checked(node, text -> text.matches("[!#-\\[\\]-~]+"), "a scope must not have spaces or quotes");
     }
 
     private Optional<String> domain(Node node) {
-        return checked(
-                        node,
-                        text -> text.matches("[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+"),
-                        "a domain has the form example.org")
+        return checked(node, text -> text.matches("[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+"), "write a domain as example.org")
                 .map(text -> text.toLowerCase(Locale.ROOT));
     }
 
@@ -279,7 +279,9 @@ public final class IdentityFile {
     private Optional<Role> role(Node node) {
         Optional<Role> role = text(node).flatMap(Role::of);
         if (role.isEmpty()) {
-            mistakes.add(node.position(), "a role is viewer, recorder, contributor, reviewer, maintainer or owner");
+            mistakes.add(
+                    node.position(),
+                    "the role must be viewer, recorder, contributor, reviewer, maintainer" + " or owner");
         }
         return role;
     }
@@ -296,7 +298,7 @@ public final class IdentityFile {
             // said below
         }
         if (text.isPresent()) {
-            mistakes.add(node.position(), "an issuer is an address https://HOST, or one of this machine");
+            mistakes.add(node.position(), "an issuer must be an https:// address, or an address on this machine");
         }
         return Optional.empty();
     }

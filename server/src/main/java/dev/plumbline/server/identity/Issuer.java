@@ -114,7 +114,7 @@ final class Issuer {
 
     private IdentityFailure noAnswer(Exception cause) {
         return new IdentityFailure(
-                IdentityFailure.Kind.NO_ANSWER, name.getHost() + " gives no usable answer; try again later", cause);
+                IdentityFailure.Kind.NO_ANSWER, name.getHost() + " did not answer properly; try again later", cause);
     }
 
     private Description fetch() throws IOException {
@@ -130,7 +130,7 @@ final class Issuer {
                 .filter(ALGORITHMS::contains)
                 .collect(Collectors.toSet());
         if (algorithms.isEmpty()) {
-            throw new IOException(address + " names no algorithm of signatures that counts");
+            throw new IOException(address + " has no signature algorithm that this server accepts");
         }
         Set<String> methods = json.get("token_endpoint_auth_methods_supported").elements().stream()
                 .map(value -> value.text().orElse(""))
@@ -153,7 +153,7 @@ final class Issuer {
         }
         JsonValue json = JsonValue.read(new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8)));
         if (json.members().isEmpty()) {
-            throw new IOException(address + " answers with something else than an object");
+            throw new IOException(address + " did not answer with a JSON object");
         }
         return json;
     }
@@ -171,7 +171,7 @@ final class Issuer {
         } catch (IllegalArgumentException e) {
             throw new IOException("the address of " + member + " is none", e);
         }
-        throw new IOException("the address of " + member + " is neither https nor of this machine");
+        throw new IOException("the address of " + member + " is neither https nor on this machine");
     }
 
     private JWKSource<SecurityContext> keys(URI address) throws MalformedURLException {

@@ -72,7 +72,7 @@ final class Outgoing {
 
     private static HttpRequest.Builder request(URI address, Map<String, String> headers) throws IOException {
         if (!isSafe(address)) {
-            throw new IOException(address + " is neither an https address nor one of this machine");
+            throw new IOException(address + " is neither an https address nor on this machine");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "application/json");
         headers.forEach(request::header);
@@ -87,7 +87,7 @@ final class Outgoing {
             return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
             coming.cancel(true);
-            throw new IOException(address + " gives no whole answer in " + whole.toMillis() + " ms", e);
+            throw new IOException(address + " gave no complete answer in " + whole.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new IOException(address + " gives no answer: " + e.getCause(), e);
         } catch (InterruptedException e) {

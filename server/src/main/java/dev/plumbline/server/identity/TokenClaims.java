@@ -50,7 +50,7 @@ final class TokenClaims {
         Date issued = claims.getIssueTime();
         Date begins = claims.getNotBeforeTime();
         if (expires == null || issued == null) {
-            return Optional.of("it does not say from when to when it holds");
+            return Optional.of("it has no start or end time");
         }
         if (!now.isBefore(expires.toInstant().plus(SKEW))) {
             return Optional.of("it has expired at " + expires.toInstant());
@@ -59,7 +59,7 @@ final class TokenClaims {
             return Optional.of("it is from the future, " + issued.toInstant());
         }
         return begins != null && begins.toInstant().isAfter(now.plus(SKEW))
-                ? Optional.of("it does not hold before " + begins.toInstant())
+                ? Optional.of("it is not valid before " + begins.toInstant())
                 : Optional.empty();
     }
 }

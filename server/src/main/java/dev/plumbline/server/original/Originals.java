@@ -91,7 +91,7 @@ public final class Originals {
     /** @throws IllegalArgumentException if it is no number of days; the message says which are */
     public void setDays(Project project, int days) {
         if (days < 0 || days > MOST_DAYS) {
-            throw new IllegalArgumentException("the days for files as they came must be from 0 to " + MOST_DAYS);
+            throw new IllegalArgumentException("the days for result files must be from 0 to " + MOST_DAYS);
         }
         database.write(rows -> {
             rows.update("DELETE FROM original_rule WHERE project = ?", project.id());
@@ -150,8 +150,8 @@ public final class Originals {
                 discard(files, one);
             }
             throw new StoreUnavailable(
-                    "the results are recorded, and their file could not be kept as it came; send them again, which adds"
-                            + " nothing twice: " + e.getMessage(),
+                    "the results are recorded, but their file could not be kept. Send them again; results are"
+                            + " not added twice: " + e.getMessage(),
                     e);
         }
     }
@@ -295,7 +295,7 @@ public final class Originals {
             Files.copy(in, target);
         }
         if (!HexFormat.of().formatHex(digest.digest()).equals(file.digest())) {
-            throw new IOException("the kept file " + file.digest() + " is damaged: it has another digest now");
+            throw new IOException("the kept file " + file.digest() + " is damaged: its digest has changed");
         }
     }
 

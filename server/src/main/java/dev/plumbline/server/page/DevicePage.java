@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Where a person lets a program in that runs on another machine. */
 public final class DevicePage {
-    private static final String TITLE = "Let plumb in";
+    private static final String TITLE = "Allow plumb login";
 
     private DevicePage() {}
 
@@ -29,7 +29,7 @@ public final class DevicePage {
                                 "code",
                                 "code",
                                 "Code",
-                                "plumb login shows it.",
+                                "The code that plumb login shows.",
                                 "type",
                                 "text",
                                 "maxlength",
@@ -44,7 +44,7 @@ public final class DevicePage {
                                 "",
                                 "autofocus",
                                 "");
-                        html.element("button", "Go on", "class", "main");
+                        html.element("button", "Continue", "class", "main");
                     },
                     "method",
                     "get",
@@ -83,10 +83,10 @@ public final class DevicePage {
                     .text("."));
             html.element(
                     "p",
-                    "Go on only if you started it yourself, and it shows this code. Whoever has the token acts in your"
-                            + " name.");
+                    "Continue only if you started it yourself and it shows this code. Whoever has the token"
+                            + " acts in your name.");
             if (offer.projects().isEmpty()) {
-                html.element("p", "You have a role in no project, so that there is nothing to give.");
+                html.element("p", "You have no role in any project, so you cannot give it a token.");
             } else {
                 allow(html, code, offer);
             }
@@ -106,7 +106,7 @@ public final class DevicePage {
             Map<String, String> choices = new LinkedHashMap<>();
             offer.projects().forEach(path -> choices.put(path, path));
             Forms.choice(html, "project", "project", "Project", choices);
-            Forms.choice(html, "role", "role", "Role, no more than yours", SettingsPage.roles(offer.role()));
+            Forms.choice(html, "role", "role", "Role, at most your own", SettingsPage.roles(offer.role()));
             Forms.field(
                     html,
                     "days",

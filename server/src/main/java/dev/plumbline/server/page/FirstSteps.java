@@ -25,7 +25,7 @@ public final class FirstSteps {
                 html.element("li", () -> {
                     html.element("p", () -> {
                         if (tabs.isOwner()) {
-                            html.text("Make a token in the ")
+                            html.text("Create a token in the ")
                                     .element("a", "settings", "href", tabs.address("settings"))
                                     .text(", with the role recorder, and store it as a secret of your CI service.");
                         } else {
@@ -41,11 +41,12 @@ public final class FirstSteps {
                     html.element("pre", configuration(server, tabs), "tabindex", "0");
                 });
                 html.element("li", () -> {
-                    html.element("p", "Check each result in CI, after the benchmarks have run:");
+                    html.element("p", "Check each result in CI, after the benchmarks:");
                     html.element("pre", job(), "tabindex", "0");
                     html.element(
                             "p",
-                            "Results of JMH, pytest-benchmark, Google Benchmark, Go, Criterion, k6 and others are read as they"
+                            "Results of JMH, pytest-benchmark, Google Benchmark, Go, Criterion, k6 and others"
+                                    + " are read as they"
                                     + " are.",
                             "class",
                             "hint");

@@ -90,7 +90,7 @@ public final class IncidentsPage {
             } else {
                 html.element(
                         "a",
-                        "Show all incidents, those that are accepted, recovered or better too",
+                        "Show all incidents, including accepted, recovered and improved ones",
                         "href",
                         tabs.address("incidents?all=1"));
             }
@@ -104,14 +104,14 @@ public final class IncidentsPage {
         if (open > 0) {
             return reader.decides()
                     ? (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
-                            + ", or record here what you decide."
+                            + ", or record your decision here."
                     : (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
                             + ", or ask somebody with the role reviewer to decide.";
         }
         long runs = answer.get("runs").integer().orElse(0);
         return runs < FEW_RUNS
-                ? "The branch has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
-                        + FEW_RUNS + " runs or more. Each check is judged all the same."
+                ? "The branch has " + Words.count(runs, "run", "runs") + "; incidents need histories of " + FEW_RUNS
+                        + " runs or more. Checks are judged before that, too."
                 : "Nothing to do.";
     }
 
@@ -185,7 +185,20 @@ public final class IncidentsPage {
                 "span",
                 words,
                 "class",
-                "badge " + (!worse || state.equals("RECOVERED") ? "good" : OpenIncidents.isOpen(one) ? "bad" : "wait"));
+                "badge"
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + ""
+                        + " "
+                        + (!worse || state.equals("RECOVERED") ? "good" : OpenIncidents.isOpen(one) ? "bad" : "wait"));
     }
 
     private void cause(JsonValue one) {
@@ -200,7 +213,7 @@ public final class IncidentsPage {
                         switch (kind) {
                             case "ENVIRONMENT" -> "the environment changed.";
                             case "SLOPE" -> "a slow trend over many commits, no single one.";
-                            default -> "no commit of the range is known.";
+                            default -> "the commits of the range are unknown.";
                         });
             } else {
                 suspect(suspects.get(0), suspects.size());
@@ -359,7 +372,7 @@ public final class IncidentsPage {
                     .element("span", isOpen ? "open" : "decided", "class", "badge " + (isOpen ? "bad" : "wait")));
             html.element("p", () -> html.element("strong", "Cause: ")
                     .text(Words.shown(Words.text(first, "began"))
-                            + ", as a check detected. The history does not confirm it yet: another run decides."));
+                            + ", detected by a check. The history does not confirm it yet: another run decides."));
             statement(first.get("statement"));
             changes(same);
             actions(
@@ -392,9 +405,9 @@ public final class IncidentsPage {
                         case "DETECTED" -> "The newest run shows it, with " + commit + ".";
                         case "TOO_GOOD" ->
                             "The newest run is better than seems possible, with " + commit
-                                    + ". Look whether the benchmark still does its work; accept it if so.";
+                                    + ". Check that the benchmark still does its work; if so, accept it.";
                         default ->
-                            "Perhaps a regression in the newest run, with " + commit
+                            "Possible regression in the newest run, with " + commit
                                     + ". Run the benchmarks again: one more run decides.";
                     });
             statement(one.get("statement"));
@@ -409,7 +422,7 @@ public final class IncidentsPage {
             html.element("h2", () -> html.text(label(one) + " ").element("span", "missing", "class", "badge bad"));
             html.element(
                     "p",
-                    "The newest run does not have it, with "
+                    "Missing from the newest run, with "
                             + Words.commit(Words.text(one.get("run"), "commit"))
                             + ". Run it again, or accept that it was removed.");
             if (reader.decides()) {
@@ -499,7 +512,7 @@ public final class IncidentsPage {
                     html,
                     "mute-" + cards,
                     "until",
-                    "Day on which it comes back",
+                    "Muted until",
                     "",
                     "type",
                     "date",

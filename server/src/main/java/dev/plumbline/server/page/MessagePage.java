@@ -1,10 +1,27 @@
 package dev.plumbline.server.page;
 
+import dev.plumbline.report.format.HtmlText;
 import java.util.Optional;
 
 /** Something that cannot be shown, and a secret that is shown once. */
 public final class MessagePage {
     private MessagePage() {}
+
+    /** The page that a reader came from. */
+    public enum Back {
+        SETTINGS("settings"),
+        WEBHOOKS("webhooks");
+
+        private final String page;
+
+        Back(String page) {
+            this.page = page;
+        }
+
+        private void link(HtmlText html, Tabs tabs) {
+            html.element("p", () -> html.element("a", "Back to the " + page, "href", tabs.address(page)));
+        }
+    }
 
     /** Why there is no page. */
     public static String problem(Layout layout, String title, String detail) {
@@ -23,17 +40,17 @@ public final class MessagePage {
     /** Something that takes long; the page asks for it again. */
     public static String waiting(Layout layout, Tabs tabs) {
         return layout.waiting("Computing · " + tabs.path(), tabs, html -> {
-            html.element("h1", "This page is being computed");
-            html.element("p", "The history is large, or the server is busy. The page shows itself when it is ready.");
+            html.element("h1", "Computing this page");
+            html.element("p", "The history is large, or the server is busy. The page appears when it is ready.");
         });
     }
 
-    /** What a command said, with the way back to the settings. */
+    /** What a command printed, with the way back to the settings. */
     public static String words(Layout layout, Tabs tabs, String title, String words) {
         return layout.page(title + " · " + tabs.path(), tabs, html -> {
             html.element("h1", title);
             html.element("pre", words, "tabindex", "0");
-            html.element("p", () -> html.element("a", "Back to the settings", "href", tabs.address("settings")));
+            Back.SETTINGS.link(html, tabs);
         });
     }
 
@@ -44,9 +61,10 @@ public final class MessagePage {
      * @param secret the text itself
      * @param next what to do with it, a line each
      * @param code lines to copy; none when empty
+     * @param back from which page it comes
      */
     public static String secret(
-            Layout layout, Tabs tabs, String what, String secret, String next, Optional<String> code) {
+            Layout layout, Tabs tabs, String what, String secret, String next, Optional<String> code, Back back) {
         return layout.page(what, tabs, html -> {
             html.element("h1", what);
             html.element("p", "Copy it now: it is shown only once.");
@@ -55,7 +73,7 @@ public final class MessagePage {
                     "p", () -> html.element("button", "Copy", "type", "button", "data-copy", "secret", "hidden", ""));
             html.element("p", next);
             code.ifPresent(lines -> html.element("pre", lines, "tabindex", "0"));
-            html.element("p", () -> html.element("a", "Back to the settings", "href", tabs.address("settings")));
+            back.link(html, tabs);
         });
     }
 }

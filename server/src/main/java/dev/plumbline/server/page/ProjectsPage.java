@@ -144,7 +144,7 @@ public final class ProjectsPage {
                         Forms.sentence(Words.shown(standing.words().replaceFirst("^(FAIL|HOLD|PASS):? +", "")));
                     case IS_JUDGED -> "The newest results are being judged.";
                     case IS_EMPTY -> "No results yet. Open the project: it shows how to add the first ones.";
-                    case IS_CLOSED -> "You may add results here, and not read them.";
+                    case IS_CLOSED -> "You can add results here, but not read them.";
                 });
         row.alerts().forEach(alert -> html.element("p", Forms.sentence(Words.shown(alert)), "class", "message bad"));
         if (standing.lastRun().isPresent() || standing.open() > 0) {
@@ -190,19 +190,16 @@ public final class ProjectsPage {
         html.element(
                 "p",
                 creation.organisations().isEmpty() && !creation.isAdministrator()
-                        ? "You are in no project yet. Ask an owner of your organisation to add you."
-                        : "There is no project yet. Two steps to the first verdict:");
+                        ? "You have no project yet. Ask an owner of your organisation to add you."
+                        : "No project yet. Two steps to the first verdict:");
         if (!creation.organisations().isEmpty() || creation.isAdministrator()) {
             html.element("ol", () -> {
                 html.element(
                         "li",
                         creation.organisations().isEmpty()
                                 ? "Create an organisation, then a project in it."
-                                : "Create a project: one for each history of benchmarks, as a rule one for each"
-                                        + " repository.");
-                html.element(
-                        "li",
-                        "Make a token in its settings, and put it with the lines that you find there into your CI.");
+                                : "Create a project: usually one per repository.");
+                html.element("li", "Create a token in its settings, and add it to your CI with the lines shown there.");
             });
         }
     }
@@ -252,7 +249,7 @@ public final class ProjectsPage {
                                                         html,
                                                         "visibility",
                                                         "visibility",
-                                                        "Who may read it",
+                                                        "Who can read this project",
                                                         visibilities(false)));
                                     },
                                     "class",
@@ -306,10 +303,10 @@ public final class ProjectsPage {
     static Map<String, String> visibilities(boolean isPublic) {
         Map<String, String> options = new LinkedHashMap<>();
         if (isPublic) {
-            options.put("public", "everybody, signed in or not");
+            options.put("public", "everyone, signed in or not");
         }
         options.put("private", "members only");
-        options.put("public", "everybody, signed in or not");
+        options.put("public", "everyone, signed in or not");
         return options;
     }
 }

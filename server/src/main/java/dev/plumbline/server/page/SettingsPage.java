@@ -71,7 +71,7 @@ public final class SettingsPage {
     }
 
     /**
-     * Result files as they came.
+     * Original result files.
      *
      * @param days for how long they are kept
      * @param kept how many there are
@@ -158,7 +158,7 @@ public final class SettingsPage {
 
     private void tokens(List<ApiToken> tokens) {
         html.element("h2", "Tokens");
-        html.element("p", "A token lets a program in, such as a job of your CI service. It opens this project only.");
+        html.element("p", "A token gives a program, such as a CI job, access to this project only.");
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "token"));
             html.element(
@@ -170,7 +170,7 @@ public final class SettingsPage {
                                         html,
                                         "token-name",
                                         "name",
-                                        "What it is for",
+                                        "Purpose",
                                         "",
                                         "type",
                                         "text",
@@ -203,7 +203,7 @@ public final class SettingsPage {
                     },
                     "class",
                     "fields");
-            html.element("button", "Make a token", "class", "main");
+            html.element("button", "Create a token", "class", "main");
         });
         if (!tokens.isEmpty()) {
             html.element(
@@ -249,7 +249,8 @@ public final class SettingsPage {
                             .orElse((isValid ? "valid until " : "expired ") + Words.day(token.expiresAt())),
                     "data-name",
                     "State");
-            html.element("td", token.usedAt().map(at -> Words.ago(at, now)).orElse("never"), "data-name", "Last used");
+            html.element(
+                    "td", token.usedAt().map(at -> Words.ago(at, now)).orElse("never"), "data-name", "Last" + " used");
             html.element("td", () -> {
                 if (isValid) {
                     Map<String, String> values = new LinkedHashMap<>();
@@ -272,8 +273,8 @@ public final class SettingsPage {
         html.element("h2", "CI without a secret");
         html.element(
                 "p",
-                "Jobs that have all claims of a rule record with a token of their own, which expires with them. A *"
-                        + " stands for any characters.");
+                "A job whose claims match a rule gets a short-lived token that can record. * matches any"
+                        + " characters.");
         if (!trust.issuers().isEmpty()) {
             Map<String, String> issuers = new LinkedHashMap<>();
             trust.issuers().forEach(issuer -> issuers.put(issuer, issuer));
@@ -298,8 +299,8 @@ public final class SettingsPage {
                         "trust-claims-hint");
                 html.element(
                         "p",
-                        "repository: OWNER/NAME for GitHub, project_path: GROUP/NAME for GitLab; and, if you like, ref:"
-                                + " refs/heads/main, or environment: perf",
+                        "repository: OWNER/NAME for GitHub, project_path: GROUP/NAME for GitLab; optional: ref:"
+                                + " refs/heads/main or environment: perf",
                         "class",
                         "hint",
                         "id",
@@ -308,7 +309,7 @@ public final class SettingsPage {
                         html,
                         "trust-minutes",
                         "minutes",
-                        "Minutes that a token is valid",
+                        "Token valid for (minutes)",
                         "",
                         "type",
                         "number",
@@ -360,7 +361,7 @@ public final class SettingsPage {
                     "p",
                     () -> html.text("Into ").element("code", "plumbline.yaml").text(":"));
             html.element("pre", FirstSteps.configuration(server, tabs), "tabindex", "0");
-            html.element("p", "In a CI job, after the benchmarks have run:");
+            html.element("p", "In a CI job, after the benchmarks:");
             html.element("pre", FirstSteps.job(), "tabindex", "0");
         });
     }
@@ -410,7 +411,7 @@ public final class SettingsPage {
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "invite"));
             Forms.choice(html, "invite-role", "role", "Role in all of " + tabs.organisation(), roles(Role.REVIEWER));
-            html.element("button", "Make an invitation link");
+            html.element("button", "Create an invitation link");
         });
         if (!people.invitations().isEmpty()) {
             html.element(
@@ -461,7 +462,11 @@ public final class SettingsPage {
                 member.project().filter(name -> !name.equals(tabs.project())).isPresent();
         html.element("tr", () -> {
             html.element("th", account, "scope", "row");
-            html.element("td", member.role().text() + (member.isByGroup() ? ", by a group" : ""), "data-name", "Role");
+            html.element(
+                    "td",
+                    member.role().text() + (member.isByGroup() ? ", from a" + " group" : ""),
+                    "data-name",
+                    "Role");
             html.element("td", member.project().orElse("all of " + tabs.organisation()), "data-name", "Where");
             html.element("td", () -> {
                 if (!isElsewhere && !member.isByGroup()) {
@@ -479,7 +484,7 @@ public final class SettingsPage {
     }
 
     private void visibility(boolean isPublic) {
-        html.element("h2", "Who may read it");
+        html.element("h2", "Who can read this project");
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "visibility"));
             Forms.choice(html, "visibility", "visibility", "Readers", ProjectsPage.visibilities(isPublic));
@@ -495,15 +500,15 @@ public final class SettingsPage {
                         "img", "src", badgeAddress(project), "alt", "The badge of " + tabs.path(), "height", "20"));
         html.element(
                 "p",
-                "The state of the main branch: its open incidents, else the verdict of the newest check. For a README, with"
-                        + " ?branch=NAME and ?label=TEXT if you like:");
+                "The state of the main branch: its open incidents, else the verdict of the newest check. Add it"
+                        + " to a README; ?branch=NAME and ?label=TEXT are optional:");
         String picture = server.resolve(badgeAddress(project)).toString();
         html.element(
                 "pre", "[![Performance](" + picture + ")](" + server.resolve(tabs.address("")) + ")", "tabindex", "0");
         if (!project.isPublic()) {
             Forms.post(html, address(), () -> {
                 Forms.hidden(html, Map.of("action", "badge"));
-                Forms.choice(html, "badge-readers", "badge", "Who may see the badge", badgeReaders(project));
+                Forms.choice(html, "badge-readers", "badge", "Who can see the badge", badgeReaders(project));
                 html.element("button", "Save");
             });
         }
@@ -526,19 +531,22 @@ public final class SettingsPage {
         if (project.hasPublicBadge()) {
             readers.put("everybody", "everybody");
         }
-        readers.put("readers", "who may read the project");
+        readers.put("readers", "readers of the project");
         readers.putIfAbsent("everybody", "everybody");
         return readers;
     }
 
     private void expectedRuns(List<ExpectedRun.State> expected) {
-        html.element("h2", "Runs that should come", "id", "expected");
-        html.element("p", "Where a job has not reported for longer, the first page and the page of incidents say so.");
+        html.element("h2", "Expected runs", "id", "expected");
+        html.element(
+                "p",
+                "If a job does not report for this long, the projects page and the incidents page"
+                        + " show it as missing.");
         if (!expected.isEmpty()) {
             html.element(
                     "table",
                     () -> {
-                        header("Job", "Branch", "At least every", "State", "");
+                        header("Name", "Branch", "Missing after", "State", "");
                         html.element("tbody", () -> expected.forEach(this::expectedRun));
                     },
                     "class",
@@ -549,10 +557,11 @@ public final class SettingsPage {
             html.element(
                     "div",
                     () -> {
-                        expectedField("expected-name", "name", "What it is", "text", "nightly");
+                        expectedField("expected-name", "name", "Name", "text", "nightly");
                         expectedField("expected-branch", "branch", "Branch (any if empty)", "text", "");
-                        expectedField("expected-environment", "environment", "Environment (any if empty)", "text", "");
-                        expectedField("expected-hours", "hours", "Hours", "number", "26");
+                        expectedField(
+                                "expected-environment", "environment", "Environment (any if" + " empty)", "text", "");
+                        expectedField("expected-hours", "hours", "Missing after (hours)", "number", "26");
                     },
                     "class",
                     "fields");
@@ -584,14 +593,14 @@ public final class SettingsPage {
         html.element("tr", () -> {
             html.element("th", Words.shown(expected.name()), "scope", "row");
             html.element("td", expected.branch().map(Words::shown).orElse("any"), "data-name", "Branch");
-            html.element("td", expected.hours() + " h", "data-name", "At least every");
+            html.element("td", expected.hours() + " h", "data-name", "Missing after");
             html.element(
                     "td",
                     state.isMissing()
                             ? "missing"
                             : state.last()
                                     .map(at -> "last " + Words.ago(at, layout.now()))
-                                    .orElse("waits"),
+                                    .orElse("no run yet"),
                     "data-name",
                     "State");
             html.element("td", () -> {
@@ -600,13 +609,7 @@ public final class SettingsPage {
                 values.put("expected", expected.id());
                 Forms.post(html, address(), () -> {
                     Forms.hidden(html, values);
-                    html.element(
-                            "button",
-                            "Remove",
-                            "class",
-                            "bad",
-                            "aria-label",
-                            "Expect no more runs of " + expected.name());
+                    html.element("button", "Remove", "class", "bad", "aria-label", "Remove " + expected.name());
                 });
             });
         });
@@ -618,8 +621,9 @@ public final class SettingsPage {
         html.element(
                 "p",
                 rule.keepsEverything()
-                        ? "Everything is kept. With a rule, old results go every night. What baselines, acceptances, marks"
-                                + " and triage need always stays, and so do both ends of every level."
+                        ? "Everything is kept. With a rule, old results are deleted every night. Runs that"
+                                + " baselines, acceptances, marks or triage need always stay, and so do the"
+                                + " first and last runs of every level."
                         : "Applied every night"
                                 + retention
                                         .appliedAt()
@@ -639,7 +643,8 @@ public final class SettingsPage {
                     "fields");
             html.element(
                     "p",
-                    "Leave the days empty to keep everything. Without samples a run keeps its values, and verdicts stay.",
+                    "Leave the days empty to keep everything. Without its samples, a run keeps its values, and"
+                            + " verdicts do not change.",
                     "class",
                     "hint");
             html.element("button", "Save");
@@ -647,30 +652,33 @@ public final class SettingsPage {
         if (!rule.keepsEverything()) {
             Forms.post(html, address(), () -> {
                 Forms.hidden(html, Map.of("action", "retention-preview"));
-                html.element("button", "Show what would go");
+                html.element("button", "Show what would be deleted");
             });
         }
     }
 
     private void files(Files files) {
-        html.element("h3", "Result files as they came", "id", "originals");
+        html.element("h3", "Original result files", "id", "originals");
         html.element(
                 "p",
                 files.days() == 0
                         ? "None is kept."
                         : "Kept: " + NightlyOriginals.words(files.kept()) + "."
                                 + (files.expired().files() > 0
-                                        ? " In the next night go " + NightlyOriginals.words(files.expired()) + "."
+                                        ? " To be deleted tonight: " + NightlyOriginals.words(files.expired()) + "."
                                         : ""));
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "originals"));
             html.element(
                     "div",
-                    () -> days("original-days", "originalDays", "Keep files for (days)", OptionalInt.of(files.days())),
+                    () -> days(
+                            "original-days",
+                            "originalDays",
+                            "Keep files for" + " (days)",
+                            OptionalInt.of(files.days())),
                     "class",
                     "fields");
-            html.element(
-                    "p", "From its file a run can be read again by a later version. 0 keeps none.", "class", "hint");
+            html.element("p", "A later version can read a run's file again. 0 keeps none.", "class", "hint");
             html.element("button", "Save");
         });
     }
@@ -695,7 +703,7 @@ public final class SettingsPage {
     }
 
     private void audit(List<Event> events) {
-        html.element("h2", "What was done in " + tabs.organisation());
+        html.element("h2", "Audit log of " + tabs.organisation());
         html.element(
                 "div",
                 () -> html.element(
@@ -708,7 +716,7 @@ public final class SettingsPage {
                         "stack"),
                 "class",
                 "scroll");
-        html.element("p", "The newest entries; programs read all of them.", "class", "hint");
+        html.element("p", "The newest entries. The API has all of them.", "class", "hint");
     }
 
     private void event(Event event) {

@@ -106,7 +106,7 @@ public final class SignInPage {
                         "invitation",
                         "invitation",
                         "Invitation",
-                        "It is in the link that you got, behind the #. Without scripts, paste it here.",
+                        "It is the part of your link after the #. Without JavaScript, paste it here.",
                         "type",
                         "text",
                         "value",
@@ -155,7 +155,7 @@ public final class SignInPage {
                         "200",
                         "required",
                         "");
-                html.element("button", "Make the account", "class", "main");
+                html.element("button", "Create the account", "class", "main");
             });
         });
     }
@@ -167,7 +167,7 @@ public final class SignInPage {
      */
     public static String signedOut(Layout layout, Map<String, URI> elsewhere) {
         return layout.form("Signed out", html -> {
-            html.element("h1", "You are signed out here");
+            html.element("h1", "You are signed out");
             html.element("p", "On a machine that others use, sign out of these as well:");
             elsewhere.forEach((name, address) -> html.element(
                     "p",
@@ -183,11 +183,11 @@ public final class SignInPage {
     public static String onward(Layout layout, String provider, URI there) {
         return layout.form("Connect", html -> {
             html.element("h1", "Connect with " + provider);
-            html.element(
-                    "p", "Sign in there with the account that is yours. You can sign in here with it from then on.");
+            html.element("p", "Sign in there with your own account. From then on it also signs you in here.");
             html.element(
                     "p",
-                    () -> html.element("a", "Go on to " + provider, "class", "button main", "href", there.toString()));
+                    () -> html.element(
+                            "a", "Go on to " + provider, "class", "button" + " main", "href", there.toString()));
             html.element("p", () -> html.element("a", "Back to the account", "href", "/account"));
         });
     }
@@ -232,7 +232,7 @@ public final class SignInPage {
         return layout.form("Account", html -> {
             html.element("h1", "Account " + own.name());
             if (own.isAdministrator()) {
-                html.element("p", "You are an administrator: you create organisations, and are an owner of each.");
+                html.element("p", "You are an administrator: you can create organisations, and you own all of them.");
             }
             Forms.error(html, error);
             if (!own.ways().isEmpty()) {
@@ -243,7 +243,7 @@ public final class SignInPage {
                 password(html, own.name());
             }
             html.element("h2", "Sign out everywhere");
-            html.element("p", "Ends the sessions of all browsers, this one too. Tokens of programs stay valid.");
+            html.element("p", "Signs you out in all browsers, including this one. Tokens of programs stay valid.");
             Forms.button(html, "/account", "Sign out everywhere", "bad", Map.of("action", "sign-out-everywhere"));
         });
     }
@@ -298,6 +298,6 @@ public final class SignInPage {
                     "");
             html.element("button", "Change the password", "class", "main");
         });
-        html.element("p", "All other browsers are signed out then.", "class", "hint");
+        html.element("p", "This signs out all other browsers.", "class", "hint");
     }
 }

@@ -28,8 +28,8 @@ public final class WebhooksPage {
             Forms.error(html, error);
             html.element(
                     "p",
-                    "Each gets a signed message when something happens in this project. docs/server.md describes the"
-                            + " messages and how to verify them.");
+                    "A webhook gets a signed message when something happens in this project. docs/server.md"
+                            + " describes the messages and how to verify them.");
             if (all.isEmpty()) {
                 html.element("p", "None yet.", "class", "muted");
             } else {
@@ -74,7 +74,7 @@ public final class WebhooksPage {
             html.element("td", events(webhook), "data-name", "Events");
             html.element(
                     "td",
-                    newest.map(one -> state(one) + " " + Words.ago(one.createdAt(), layout.now()))
+                    newest.map(one -> state(one) + ", " + Words.ago(one.createdAt(), layout.now()))
                             .orElse("none yet"),
                     "data-name",
                     "Newest message");
@@ -87,7 +87,7 @@ public final class WebhooksPage {
 
     private static String state(Delivery delivery) {
         return switch (delivery.state()) {
-            case WAITING -> delivery.attempts() == 0 ? "waits" : "is tried again";
+            case WAITING -> delivery.attempts() == 0 ? "waiting" : "retrying";
             case DELIVERED -> "delivered";
             case FAILED -> "failed";
         };
@@ -101,8 +101,8 @@ public final class WebhooksPage {
                     "webhook-address",
                     "address",
                     "Address",
-                    "https://… of the program. The server connects to public addresses, and to networks that its"
-                            + " operator permits.",
+                    "The https:// address of your program. The server connects to public addresses, and to"
+                            + " networks that its operator allows.",
                     "type",
                     "url",
                     "maxlength",
@@ -114,22 +114,21 @@ public final class WebhooksPage {
             html.element("fieldset", () -> {
                 html.element("legend", "Events");
                 EventKind.chosen()
-                        .forEach(kind -> html.element("p", () -> {
-                            String id = "event-" + kind.text().replace('.', '-');
-                            html.empty(
-                                    "input",
-                                    "type",
-                                    "checkbox",
-                                    "name",
-                                    kind.text(),
-                                    "value",
-                                    "on",
-                                    "id",
-                                    id,
-                                    "checked",
-                                    "");
-                            html.text(" ").element("label", kind.text(), "for", id);
-                        }));
+                        .forEach(kind -> html.element(
+                                "label",
+                                () -> html.empty(
+                                                "input",
+                                                "type",
+                                                "checkbox",
+                                                "name",
+                                                kind.text(),
+                                                "value",
+                                                "on",
+                                                "checked",
+                                                "")
+                                        .text(kind.text()),
+                                "class",
+                                "check"));
             });
             html.element("button", "Add the webhook", "class", "main");
         });
@@ -153,7 +152,7 @@ public final class WebhooksPage {
                     "muted");
             Forms.button(html, here, "Send a test message", "", Map.of("action", "test"));
             if (isOwner) {
-                Forms.button(html, here, "Make a new secret", "", Map.of("action", "secret"));
+                Forms.button(html, here, "Create a new secret", "", Map.of("action", "secret"));
                 Forms.button(html, here, "Remove the webhook", "bad", Map.of("action", "remove"));
             }
             html.element("h2", "Messages");
@@ -175,7 +174,7 @@ public final class WebhooksPage {
                                     .orElse("")
                             + " (" + Words.count(message.attempts(), "attempt", "attempts") + ")");
             html.element("p", () -> html.element("code", message.id()));
-            html.element("pre", message.body(), "tabindex", "0");
+            html.element("pre", message.body(), "tabindex", "0", "class", "wrap");
             if (message.state() != Delivery.State.WAITING) {
                 Map<String, String> values = new LinkedHashMap<>();
                 values.put("action", "redeliver");

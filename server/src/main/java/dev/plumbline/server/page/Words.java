@@ -46,7 +46,7 @@ final class Words {
 
     /** Of what was computed earlier. */
     static String asOf(Instant time) {
-        return "This page is as of " + exact(time) + "; it is being brought up to date. Load it again in a moment.";
+        return "This page is as of " + exact(time) + "; it is being updated. Reload it in a moment.";
     }
 
     static String day(Instant time) {

@@ -90,7 +90,7 @@ public final class Logins {
                 }
             }
         }
-        throw new IllegalArgumentException("too many accounts have a name like " + base);
+        throw new IllegalArgumentException("too many accounts have a name similar to " + base);
     }
 
     /** A name of letters, digits and hyphens; a mail address gives what is before the @. */

@@ -13,7 +13,8 @@ public record Name(String text) {
     public Name {
         if (text.length() > 39 || !FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "a name has 1 to 39 lower-case letters, digits and single hyphens, and no hyphen at an end");
+                    "a name must have 1 to 39 lower-case letters, digits and single hyphens, with no hyphen at"
+                            + " either end");
         }
     }
 

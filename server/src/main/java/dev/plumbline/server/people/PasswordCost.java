@@ -12,7 +12,7 @@ public record PasswordCost(int kibibytes, int passes) {
 
     public PasswordCost {
         if (kibibytes < 8 || passes < 1) {
-            throw new IllegalArgumentException("a hash takes 8 KiB and one pass at least");
+            throw new IllegalArgumentException("a hash needs at least 8 KiB and one pass");
         }
     }
 }

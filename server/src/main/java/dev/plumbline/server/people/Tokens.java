@@ -69,10 +69,10 @@ public final class Tokens {
     private Issued issue(
             Account account, Project project, Role role, String name, Duration life, Optional<String> rule) {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("the name of a token has 1 to 100 printable characters");
+            throw new IllegalArgumentException("the name of a token must have 1 to 100 printable characters");
         }
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a token is valid for 1 to " + LONGEST.toDays() + " days");
+            throw new IllegalArgumentException("a token must be valid for 1 to " + LONGEST.toDays() + " days");
         }
         Secret secret = Secret.random(Secret.TOKEN, random);
         Instant now = clock.instant();

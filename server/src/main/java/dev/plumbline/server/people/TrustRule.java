@@ -54,26 +54,28 @@ public record TrustRule(
     /** @throws IllegalArgumentException if nobody should trust such jobs; the message says why */
     static void check(Map<String, String> claims, Duration life) {
         if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a token of a job is valid for " + SHORTEST.toMinutes() + " to "
+            throw new IllegalArgumentException("a token of a job must be valid for " + SHORTEST.toMinutes() + " to "
                     + LONGEST.toMinutes() + " minutes");
         }
         if (claims.isEmpty() || claims.size() > MOST_CLAIMS) {
-            throw new IllegalArgumentException("a rule has 1 to " + MOST_CLAIMS + " claims");
+            throw new IllegalArgumentException("a rule must have 1 to " + MOST_CLAIMS + " claims");
         }
         claims.forEach((name, pattern) -> {
             if (!name.matches("[A-Za-z0-9_.:/-]{1,100}")) {
-                throw new IllegalArgumentException("the name of a claim has 1 to 100 letters, digits and _.:/-");
+                throw new IllegalArgumentException(
+                        "the name of a claim must have 1 to 100 letters, digits and" + " _.:/-");
             }
             if (pattern.isEmpty()
                     || pattern.length() > LONGEST_PATTERN
                     || pattern.codePoints().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException(
-                        "the pattern of a claim has 1 to " + LONGEST_PATTERN + " printable characters");
+                        "the pattern of a claim must have 1 to " + LONGEST_PATTERN + " printable characters");
             }
         });
         if (claims.entrySet().stream().noneMatch(claim -> namesOwner(claim.getKey(), claim.getValue()))) {
-            throw new IllegalArgumentException("a rule says whose jobs it trusts: repository: OWNER/NAME for GitHub,"
-                    + " project_path: GROUP/NAME for GitLab, or sub; a * only behind the first /");
+            throw new IllegalArgumentException("a rule must name whose jobs it trusts: repository: OWNER/NAME"
+                    + " for GitHub,"
+                    + " project_path: GROUP/NAME for GitLab, or sub; a * only after the first /");
         }
     }
 

@@ -68,7 +68,10 @@ public final class AfterChanges implements AutoCloseable {
             try {
                 work.accept(project);
             } catch (RuntimeException e) {
-                LOG.log(Level.FINE, "what follows a change failed; it is done when somebody asks", e);
+                LOG.log(
+                        Level.FINE,
+                        "updating the pages after a change failed; they are computed when somebody" + " asks",
+                        e);
             }
             long ended = nanos.getAsLong();
             synchronized (this) {

@@ -78,7 +78,7 @@ public final class ReadAnswers {
         } catch (CommandRefused e) {
             throw new IllegalStateException("a command of the server's own", e);
         } catch (CommandQueue.Full e) {
-            throw new IOException("too many commands wait", e);
+            throw new IOException("too many commands are waiting", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the server stops");

@@ -38,7 +38,7 @@ public final class Housekeeping implements AutoCloseable {
             try {
                 one.run();
             } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "work of the server on itself failed; it is tried again", e);
+                LOG.log(Level.WARNING, "housekeeping failed; it is tried again", e);
             }
         }
     }

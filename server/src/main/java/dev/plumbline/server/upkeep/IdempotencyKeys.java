@@ -155,7 +155,7 @@ public final class IdempotencyKeys {
                 request.key()));
     }
 
-    /** Lets the request be made again; where the database gives no answer now, as soon as it does. */
+    /** Lets the request be made again; where the database does not answer now, as soon as it does. */
     public void release(Request request) {
         try {
             database.write(rows -> rows.update(

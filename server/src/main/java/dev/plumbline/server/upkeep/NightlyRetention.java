@@ -74,7 +74,7 @@ public final class NightlyRetention {
             });
         } catch (IOException | RuntimeException | CommandRefused | CommandQueue.Full e) {
             LOG.log(Level.WARNING, "applying the retention rule of project " + project.id() + " failed", e);
-            words = "failed; the log of the server has it";
+            words = "failed; the server's log has the reason";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

@@ -87,7 +87,7 @@ class DestinationsTest {
         for (String text : List.of("https://example.org:22/", "https://example.org:25/", "https://example.org:80/")) {
             assertThatThrownBy(() -> destinations.resolved(destinations.checked(text)))
                     .as(text)
-                    .hasMessage("the port is 443, or 1024 and above");
+                    .hasMessage("the port must be 443, or 1024 and above");
         }
     }
 
@@ -95,9 +95,10 @@ class DestinationsTest {
     void one_private_address_among_those_of_a_name_is_enough_to_refuse_it() {
         Destinations destinations = resolving(NONE, "93.184.216.34", "10.0.0.1");
         assertThatThrownBy(() -> destinations.resolved(URI.create("https://example.org/")))
-                .hasMessage("the host is in a private network; the operator of the server can permit it");
+                .hasMessage("the host is in a private network; the operator of the server can allow it with"
+                        + " --webhook-network");
         assertThatThrownBy(() -> resolving(NONE).resolved(URI.create("https://example.org/")))
-                .hasMessage("the name of the host is unknown");
+                .hasMessage("the host is unknown");
     }
 
     @Test
@@ -113,7 +114,7 @@ class DestinationsTest {
                     .isInstanceOf(IOException.class);
         }
         assertThatThrownBy(() -> resolving(own, "93.184.216.34").resolved(URI.create("http://example.org/")))
-                .hasMessage("the address has to begin with https://");
+                .hasMessage("the address must begin with https://");
     }
 
     @Test
@@ -165,7 +166,7 @@ class DestinationsTest {
             assertThatThrownBy(() -> Network.parse(text))
                     .as(text)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("is no network");
+                    .hasMessageContaining("is not a network");
         }
         assertThat(Network.parse("10.0.0.7").contains(address("10.0.0.7"))).isTrue();
         assertThat(Network.parse("10.0.0.7").contains(address("10.0.0.6"))).isFalse();

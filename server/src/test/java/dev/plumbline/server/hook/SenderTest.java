@@ -123,9 +123,9 @@ class SenderTest {
         assertThatThrownBy(() -> post(text("SSH-2.0-OpenSSH_9.2\r\n"), whole))
                 .hasMessage("no answer: the answer is not HTTP/1.1");
         assertThatThrownBy(() -> post(text("HTTP/1.1 099 x\r\n"), whole)).hasMessageContaining("not HTTP/1.1");
-        assertThatThrownBy(() -> post(text(""), whole)).hasMessage("no answer: the answer breaks off");
+        assertThatThrownBy(() -> post(text(""), whole)).hasMessage("no answer: the answer is cut off");
         assertThatThrownBy(() -> post(text("x".repeat(1 << 20)), whole))
-                .hasMessage("no answer: the answer begins with too much");
+                .hasMessage("no answer: the header of the answer is too long");
         assertThatThrownBy(() -> post(
                         out -> {
                             while (true) { // headers without an end, until the sender hangs up
@@ -133,7 +133,7 @@ class SenderTest {
                             }
                         },
                         whole))
-                .hasMessage("no answer: the answer begins with too much");
+                .hasMessage("no answer: the header of the answer is too long");
         long began = System.nanoTime();
         assertThatThrownBy(() -> post(
                         out -> {

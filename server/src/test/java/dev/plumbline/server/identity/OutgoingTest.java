@@ -57,7 +57,7 @@ class OutgoingTest {
 
         assertThatThrownBy(() -> new Outgoing(Duration.ofMillis(300)).get(address, Map.of()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("gives no whole answer in 300 ms");
+                .hasMessageContaining("gave no complete answer in 300 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
 
@@ -77,7 +77,7 @@ class OutgoingTest {
     void other_addresses_than_https_or_of_this_machine_are_asked_for_nothing(String address) {
         assertThat(Outgoing.isSafe(URI.create(address))).isFalse();
         assertThatThrownBy(() -> new Outgoing().get(URI.create(address), Map.of()))
-                .hasMessageContaining("is neither an https address nor one of this machine");
+                .hasMessageContaining("is neither an https address nor on this machine");
     }
 
     @ParameterizedTest

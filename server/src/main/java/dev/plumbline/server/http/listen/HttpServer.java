@@ -239,28 +239,24 @@ public final class HttpServer implements AutoCloseable {
         config.routes.exception(Problem.class, (problem, context) -> answer(browser, context, problem));
         config.routes.exception(
                 Taken.class,
-                (taken, context) -> answer(
-                        browser, context, Problem.of(Problem.Kind.CONFLICT, "there is one of that name already")));
+                (taken, context) -> answer(browser, context, Problem.of(Problem.Kind.CONFLICT, "this name is taken")));
         config.routes.exception(
                 LastOwner.class,
                 (last, context) -> answer(browser, context, Problem.of(Problem.Kind.CONFLICT, last.getMessage())));
         config.routes.exception(Unavailable.class, (failure, context) -> {
             // without a cause it was said already why
             LOG.log(Level.WARNING, failure.getMessage(), failure.getCause() == null ? null : failure);
-            answer(browser, context, Problem.unavailable("the database gives no answer; try again", SOON));
+            answer(browser, context, Problem.unavailable("the database does not answer; try again", SOON));
         });
         config.routes.exception(StoreException.class, (failure, context) -> {
             LOG.log(Level.WARNING, failure.getMessage(), failure);
-            answer(browser, context, Problem.unavailable("the history gives no answer; try again", SOON));
+            answer(browser, context, Problem.unavailable("the history does not answer; try again", SOON));
         });
         config.routes.exception(
                 HttpResponseException.class, (failure, context) -> answer(browser, context, of(failure.getStatus())));
         config.routes.exception(Exception.class, (failure, context) -> {
             LOG.log(Level.SEVERE, "answering " + route(context) + " failed", failure);
-            answer(
-                    browser,
-                    context,
-                    Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it"));
+            answer(browser, context, Problem.of(Problem.Kind.BROKEN, "the server failed; its log has the reason"));
         });
         config.routes.error(404, context -> {
             boolean isPage = Optional.ofNullable(context.res().getContentType())
@@ -283,9 +279,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static Problem of(int status) {
         return switch (status) {
-            case 405 -> Problem.of(Problem.Kind.WRONG_METHOD, "this address does not answer to the method");
+            case 405 -> Problem.of(Problem.Kind.WRONG_METHOD, "this address does not support the method");
             case 404 -> Problem.notFound();
-            default -> Problem.invalid("the request is not understood");
+            default -> Problem.invalid("the request is malformed");
         };
     }
 

@@ -13,7 +13,7 @@ final class MissingRunsMetric {
     MissingRunsMetric(PrometheusRegistry registry) {
         missing = Gauge.builder()
                 .name("plumbline_missing_runs")
-                .help("Expected runs that did not come, of all projects.")
+                .help("Expected runs that are missing, over all projects.")
                 .register(registry);
     }
 

@@ -91,7 +91,7 @@ public final class PictureRoutes implements Routes {
                 .filter(text -> !text.isBlank())
                 .orElse(LABEL);
         if (label.length() > LONGEST_LABEL) {
-            throw Problem.invalid("the label has 1 to " + LONGEST_LABEL + " characters");
+            throw Problem.invalid("the label must have 1 to " + LONGEST_LABEL + " characters");
         }
         Optional<String> branch =
                 Optional.ofNullable(context.queryParam("branch")).filter(text -> !text.isEmpty());
@@ -111,7 +111,7 @@ public final class PictureRoutes implements Routes {
         } catch (TimeoutException e) {
             picture(context, new Badge(label, "working it out", Badge.Mood.UNKNOWN).write());
         } catch (ExecutionException e) {
-            throw Problem.unavailable("the badge cannot be worked out now; try again", SOON);
+            throw Problem.unavailable("the badge cannot be computed now; try again", SOON);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the server stops", SOON);
@@ -157,7 +157,7 @@ public final class PictureRoutes implements Routes {
             history = answers.json(project, List.of("history", "--json", "--", key.id()))
                     .orElseThrow(Problem::notFound);
         } catch (IOException e) {
-            throw Problem.unavailable("the chart cannot be worked out now; try again", SOON);
+            throw Problem.unavailable("the chart cannot be computed now; try again", SOON);
         }
         JsonValue series = history.get("series").elements().stream()
                 .filter(one -> one.get("series").text().filter(id::equals).isPresent())
@@ -170,7 +170,7 @@ public final class PictureRoutes implements Routes {
         String text = Optional.ofNullable(context.queryParam("points")).orElse("" + POINTS);
         int points = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (points < 1 || points > MOST_POINTS) {
-            throw Problem.invalid("points is a number from 1 to " + MOST_POINTS);
+            throw Problem.invalid("points must be a number from 1 to " + MOST_POINTS);
         }
         return points;
     }

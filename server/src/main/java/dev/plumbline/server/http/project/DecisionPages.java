@@ -96,9 +96,9 @@ public final class DecisionPages extends ProjectPages {
     /** What was recorded, in a sentence. */
     private static String message(Map<String, String> form, String answer) {
         return switch (form.getOrDefault("action", "")) {
-            case "acknowledge" -> "Acknowledged: somebody looks at it.";
-            case "mute" -> "Muted until " + form.getOrDefault("until", "") + "; it waits for nobody until then.";
-            case "false-alarm" -> "Recorded as a false alarm; it counts no more.";
+            case "acknowledge" -> "Acknowledged: somebody is working on it.";
+            case "mute" -> "Muted until " + form.getOrDefault("until", "") + "; it needs no action until then.";
+            case "false-alarm" -> "Recorded as a false alarm; it no longer counts.";
             case "reopen" -> "Open again.";
             case "revoke" -> "The acceptance is revoked; the next check judges the change again.";
             default -> accepted(answer);

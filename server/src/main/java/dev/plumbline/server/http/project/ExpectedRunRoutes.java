@@ -16,7 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** Runs that should come, and those that did not, for programs. */
+/** Expected runs, and those that did not, for programs. */
 public final class ExpectedRunRoutes implements Routes {
     private static final String EXPECTED = PROJECT + "/expected-runs";
 
@@ -64,7 +64,7 @@ public final class ExpectedRunRoutes implements Routes {
     private void add(Context context) {
         Project project = access.project(context, Right.ADMINISTER);
         JsonValue body = Requests.object(context);
-        long hours = body.get("hours").integer().orElseThrow(() -> Problem.invalid("hours is a whole number"));
+        long hours = body.get("hours").integer().orElseThrow(() -> Problem.invalid("hours must be a whole number"));
         ExpectedRun expected;
         try {
             expected = add(

@@ -38,7 +38,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Result files as they came: which there are, their bytes, and what today's readers find in them. */
+/** Original result files: which there are, their bytes, and what today's readers find in them. */
 public final class OriginalRoutes implements Routes {
     private static final String ORIGINALS = PROJECT + "/originals";
     private static final String RUN = PROJECT + "/runs/{run}";
@@ -84,7 +84,7 @@ public final class OriginalRoutes implements Routes {
                 .isPresent();
         if (!hasRole) {
             throw Problem.of(
-                    Problem.Kind.FORBIDDEN, "result files as they came are for who has a role in " + project.path());
+                    Problem.Kind.FORBIDDEN, "result files are only for people with a role in " + project.path());
         }
         return project;
     }
@@ -96,7 +96,7 @@ public final class OriginalRoutes implements Routes {
         try {
             files = originals.of(project, Requests.cursor(context), limit + 1);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("the cursor is none of this list; begin again without it");
+            throw Problem.invalid("the cursor does not belong to this list; start over without it");
         }
         Answers.page(context, files, limit, listed -> listed.file().digest(), (listed, json) -> {
             write(listed.file(), json);
@@ -154,7 +154,7 @@ public final class OriginalRoutes implements Routes {
     private static Problem elsewhere() {
         return Problem.of(
                 Problem.Kind.NOT_FOUND,
-                "the file is not in the folder of this server; another server of this database may have it");
+                "this server does not have the file; another server of the same database may have it");
     }
 
     /** The id of the run of the address, which is in the history. */
@@ -182,25 +182,25 @@ public final class OriginalRoutes implements Routes {
         access.project(context, Right.RECORD);
         JsonValue body = Requests.object(context);
         if (!MEMBERS.containsAll(body.members().keySet())) {
-            throw Problem.invalid("known members are dryRun and format");
+            throw Problem.invalid("the members must be dryRun and format");
         }
         JsonValue dryRun = body.get("dryRun");
         if (!dryRun.isNothing() && !dryRun.isTrue() && !dryRun.isFalse()) {
-            throw Problem.invalid("dryRun is true or false");
+            throw Problem.invalid("dryRun must be true or false");
         }
         boolean forReal = dryRun.isFalse();
         Optional<String> named = body.get("format").text();
         Optional<Format> format = named.flatMap(Format::withId);
         if (named.isPresent() && format.isEmpty()) {
-            throw Problem.invalid("there is no format of that name; plumb formats lists those that there are");
+            throw Problem.invalid("unknown format; plumb formats lists all");
         }
         String run = run(context, project);
         List<Original> files = originals.ofRun(project, run);
         if (files.isEmpty()) {
             throw Problem.of(
                     Problem.Kind.NOT_FOUND,
-                    "no file of this run is kept: it was recorded before files were kept, or longer ago than the project"
-                            + " keeps them");
+                    "no file of this run is kept: the run is older than the project's limit, or was recorded"
+                            + " before the server kept files");
         }
         ReadAgain.Outcome outcome = inTurn(project, run, files, format, forReal);
         if (forReal && outcome.rewritten().isChanged()) {
@@ -230,7 +230,7 @@ public final class OriginalRoutes implements Routes {
         } catch (WrongRequest | UnreadableInput | WrongConfiguration e) {
             throw Problem.of(Problem.Kind.UNREADABLE, e.getMessage());
         } catch (CommandQueue.Full e) {
-            throw Problem.unavailable("too many commands wait already", SOON);
+            throw Problem.unavailable("too many commands are waiting", SOON);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the server stops", SOON);

@@ -81,7 +81,7 @@ public final class RetentionRoutes implements Routes {
                 .findFirst()
                 .ifPresent(member -> {
                     throw Problem.invalid(
-                            "known members are runDays, keepRuns, sampleDays, levelRuns and originalDays");
+                            "the members must be runDays, keepRuns, sampleDays, levelRuns and originalDays");
                 });
         RetentionRule rule;
         try {
@@ -104,7 +104,7 @@ public final class RetentionRoutes implements Routes {
         }
         long number = body.get(member)
                 .integer()
-                .orElseThrow(() -> Problem.invalid("the member \"" + member + "\" is a whole number"));
+                .orElseThrow(() -> Problem.invalid("the member \"" + member + "\" must be a whole number"));
         return OptionalInt.of(Math.toIntExact(Math.max(-1, Math.min(number, 10_000_000))));
     }
 
@@ -137,9 +137,8 @@ public final class RetentionRoutes implements Routes {
                         "originals.set",
                         project.path() + ": "
                                 + (days == 0
-                                        ? "no result file is kept as it came"
-                                        : "result files are kept as they came for " + days
-                                                + (days == 1 ? " day" : " days")));
+                                        ? "no result file is kept"
+                                        : "result files are kept for " + days + (days == 1 ? " day" : " days")));
     }
 
     /** A rule as people read it. */
@@ -149,7 +148,8 @@ public final class RetentionRoutes implements Routes {
         }
         List<String> parts = new ArrayList<>();
         rule.runDays()
-                .ifPresent(days -> parts.add("runs are kept for " + days + " days, and the newest " + rule.keepRuns()));
+                .ifPresent(days ->
+                        parts.add("runs are kept for " + days + " days, plus the newest" + " " + rule.keepRuns()));
         rule.sampleDays().ifPresent(days -> parts.add("samples are kept for " + days + " days"));
         return String.join("; ", parts);
     }
@@ -166,7 +166,7 @@ public final class RetentionRoutes implements Routes {
         }
         RetentionRule rule = services.retentions().of(project).rule();
         if (rule.keepsEverything()) {
-            throw Problem.of(Problem.Kind.NOT_FOUND, "the project keeps everything; there is no rule to show");
+            throw Problem.of(Problem.Kind.NOT_FOUND, "the project keeps everything: it has no rule");
         }
         List<String> command = new ArrayList<>(rule.command(false));
         command.add("--json");

@@ -1,5 +1,6 @@
 package dev.plumbline.server.http.project;
 
+import dev.plumbline.report.answer.PruneReport;
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.http.Authentication;
 import dev.plumbline.server.http.GrantRoutes;
@@ -101,7 +102,8 @@ public final class SettingsPages extends ProjectPages {
                 case "distrust" -> {
                     GrantRoutes.remove(
                             services, Authentication.identity(context), project, form.getOrDefault("rule", ""));
-                    browser.redirect(context, "/p/" + project.path() + "/settings", "Such jobs are trusted no longer.");
+                    browser.redirect(
+                            context, "/p/" + project.path() + "/settings", "These jobs are no longer" + " trusted.");
                 }
                 case "visibility" -> setVisibility(context, project, form);
                 case "badge" -> setBadge(context, project, form);
@@ -143,7 +145,7 @@ public final class SettingsPages extends ProjectPages {
         Role role = role(form);
         String days = form.getOrDefault("days", "");
         if (!days.matches("[0-9]{1,4}")) {
-            throw Problem.invalid("the days are a whole number");
+            throw Problem.invalid("the days must be a whole number");
         }
         Tokens.Issued issued = services.tokens()
                 .issue(
@@ -166,17 +168,23 @@ public final class SettingsPages extends ProjectPages {
                         tabs,
                         "The token " + issued.token().name(),
                         issued.secret().text(),
-                        "Store it as a secret of your CI service, and give it to jobs as PLUMBLINE_TOKEN, together"
-                                + " with these variables (or their lines in plumbline.yaml):",
-                        SettingsPage.lines(services.publicAddress(), tabs)));
+                        "Store it as a secret of your CI service and pass it to jobs as PLUMBLINE_TOKEN, with"
+                                + " these variables (or the same settings in plumbline.yaml):",
+                        SettingsPage.lines(services.publicAddress(), tabs),
+                        MessagePage.Back.SETTINGS));
     }
 
     private void revoke(Context context, Project project, Map<String, String> form) {
         String id = form.getOrDefault("token", "");
         if (!services.tokens().revoke(project, id)) {
-            throw Problem.invalid("the token is revoked already");
+            throw Problem.invalid("the token is already revoked");
         }
-        done(context, project, "token.revoke", project.path() + ": " + id, "The token is revoked. It opens nothing.");
+        done(
+                context,
+                project,
+                "token.revoke",
+                project.path() + ": " + id,
+                "The token is revoked and no longer" + " works.");
     }
 
     private void trust(Context context, Project project, Map<String, String> form) {
@@ -184,21 +192,21 @@ public final class SettingsPages extends ProjectPages {
         for (String line : form.getOrDefault("claims", "").strip().split("\\R")) {
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw Problem.invalid("a claim has the form NAME: PATTERN, as in repository: acme/parser");
+                throw Problem.invalid("write claims as NAME: PATTERN, for example repository: acme/parser");
             }
             claims.put(
                     line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
         String minutes = form.getOrDefault("minutes", "");
         if (!minutes.matches("[0-9]{1,3}")) {
-            throw Problem.invalid("the minutes are a whole number");
+            throw Problem.invalid("the minutes must be a whole number");
         }
         GrantRoutes.add(
                 services,
                 Authentication.identity(context),
                 project,
                 new GrantRoutes.NewRule(form.getOrDefault("issuer", ""), claims, Integer.parseInt(minutes)));
-        browser.redirect(context, "/p/" + project.path() + "/settings", "Jobs with these claims may record now.");
+        browser.redirect(context, "/p/" + project.path() + "/settings", "Jobs with these claims can record now.");
     }
 
     private void setVisibility(Context context, Project project, Map<String, String> form) {
@@ -219,7 +227,7 @@ public final class SettingsPages extends ProjectPages {
         browser.redirect(
                 context,
                 "/p/" + project.path() + "/settings#badge",
-                isPublic ? "Everybody can see the badge now." : "Only who may read the project sees the badge now.");
+                isPublic ? "Everybody can see the badge now." : "Only readers of the project can see the badge now.");
     }
 
     private void expect(Context context, Project project, Map<String, String> form) {
@@ -232,7 +240,8 @@ public final class SettingsPages extends ProjectPages {
                 given(form, "branch"),
                 given(form, "environment"),
                 number(form, "hours").orElse(0));
-        browser.redirect(context, "/p/" + project.path() + "/settings#expected", "Runs of " + name + " are expected.");
+        browser.redirect(
+                context, "/p/" + project.path() + "/settings#expected", "Runs of " + name + " are" + " expected.");
     }
 
     private static Optional<String> given(Map<String, String> form, String field) {
@@ -241,18 +250,19 @@ public final class SettingsPages extends ProjectPages {
 
     private void expectNoMore(Context context, Project project, Map<String, String> form) {
         if (!ExpectedRunRoutes.remove(services, context, project, form.getOrDefault("expected", ""))) {
-            throw Problem.invalid("the rule was removed already");
+            throw Problem.invalid("the rule is already removed");
         }
-        browser.redirect(context, "/p/" + project.path() + "/settings#expected", "These runs are expected no more.");
+        browser.redirect(
+                context, "/p/" + project.path() + "/settings#expected", "These runs are no longer" + " expected.");
     }
 
     private void withdraw(Context context, Project project, Map<String, String> form) {
         Organisation organisation = ownOrganisation(context, project);
         String id = form.getOrDefault("invitation", "");
         if (!services.invitations().withdraw(organisation, id)) {
-            throw Problem.invalid("the invitation was used or withdrawn already");
+            throw Problem.invalid("the invitation is already used or withdrawn");
         }
-        done(context, project, "invitation.withdraw", id, "The invitation is withdrawn. Its link opens nothing.");
+        done(context, project, "invitation.withdraw", id, "The invitation is withdrawn. Its link no longer works.");
     }
 
     private void setRetention(Context context, Project project, Map<String, String> form) {
@@ -267,18 +277,18 @@ public final class SettingsPages extends ProjectPages {
                 "/p/" + project.path() + "/settings#retention",
                 rule.keepsEverything()
                         ? "Everything is kept now."
-                        : "From the next night on: " + RetentionRoutes.words(rule) + ".");
+                        : "From tonight on: " + RetentionRoutes.words(rule) + ".");
     }
 
     private void setOriginalDays(Context context, Project project, Map<String, String> form) {
         int days = number(form, "originalDays")
-                .orElseThrow(() -> Problem.invalid("say for how many days files are kept; 0 keeps none"));
+                .orElseThrow(() -> Problem.invalid("enter the number of days to keep files; 0 keeps none"));
         RetentionRoutes.putOriginalDays(services, context, project, days);
         browser.redirect(
                 context,
                 "/p/" + project.path() + "/settings#originals",
                 days == 0
-                        ? "Result files are kept no longer; those that are here go in the next night."
+                        ? "Result files are no longer kept. The existing ones are deleted tonight."
                         : "Result files are kept for " + days + (days == 1 ? " day." : " days."));
     }
 
@@ -288,7 +298,7 @@ public final class SettingsPages extends ProjectPages {
             return OptionalInt.empty();
         }
         if (!text.matches("[0-9]{1,7}")) {
-            throw Problem.invalid("the days and the number of runs are whole numbers");
+            throw Problem.invalid("the days and the number of runs must be whole numbers");
         }
         return OptionalInt.of(Integer.parseInt(text));
     }
@@ -309,8 +319,8 @@ public final class SettingsPages extends ProjectPages {
                 MessagePage.words(
                         browser.layout(context),
                         answers.tabs(context, project, Tabs.Tab.SETTINGS),
-                        "What would go",
-                        words));
+                        "What would be deleted",
+                        words.replace(PruneReport.NOTHING_CHANGED, "the rule is applied every night")));
     }
 
     /** The organisation, for an owner of it: the rights in one project are not enough. */
@@ -318,7 +328,7 @@ public final class SettingsPages extends ProjectPages {
         if (!services.projects().isOwner(Authentication.identity(context), project.organisation())) {
             throw Problem.of(
                     Problem.Kind.FORBIDDEN,
-                    "this needs an owner of " + project.organisation().name());
+                    "this requires an owner of " + project.organisation().name());
         }
         return project.organisation();
     }
@@ -326,7 +336,7 @@ public final class SettingsPages extends ProjectPages {
     private Account account(Map<String, String> form) {
         return services.accounts()
                 .named(Requests.name(form.getOrDefault("account", "").strip()))
-                .orElseThrow(() -> Problem.invalid("there is no account of that name; make an invitation link"));
+                .orElseThrow(() -> Problem.invalid("no such account; make an invitation link"));
     }
 
     private static Optional<Project> where(Project project, Map<String, String> form) {
@@ -350,7 +360,7 @@ public final class SettingsPages extends ProjectPages {
         Optional<Project> where = where(project, form);
         services.projects().setRole(organisation, account, where, Optional.empty());
         String words = account.name() + where.map(one -> " of " + one.name()).orElse("");
-        done(context, project, "member.remove", words, account.name() + " has that role no longer.");
+        done(context, project, "member.remove", words, account.name() + " no longer has that role.");
     }
 
     private void invite(Context context, Project project, Map<String, String> form) {
@@ -369,8 +379,10 @@ public final class SettingsPages extends ProjectPages {
                         services.publicAddress()
                                 .resolve("/invitation#" + secret.text())
                                 .toString(),
-                        "Send the link to one person. Whoever opens it makes an account with the role " + role.text()
+                        "Send the link to one person. Anyone who opens it can create an account with the role"
+                                + " " + role.text()
                                 + ". It works once, within three days.",
-                        Optional.empty()));
+                        Optional.empty(),
+                        MessagePage.Back.SETTINGS));
     }
 }

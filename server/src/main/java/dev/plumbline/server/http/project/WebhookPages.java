@@ -107,9 +107,10 @@ public final class WebhookPages extends ProjectPages {
                         tabs,
                         "The secret of the webhook",
                         secret,
-                        "Give it to the program that receives the messages. It verifies the header webhook-signature"
-                                + " with it, as the specification Standard Webhooks has it.",
-                        Optional.empty()));
+                        "Give it to the program that receives the messages. It needs the secret to verify the"
+                                + " header webhook-signature (Standard Webhooks).",
+                        Optional.empty(),
+                        MessagePage.Back.WEBHOOKS));
     }
 
     private void secret(Context context) {
@@ -152,7 +153,7 @@ public final class WebhookPages extends ProjectPages {
             case "secret" -> show(context, project, WebhookRoutes.renew(services, context, project));
             case "remove" -> {
                 WebhookRoutes.remove(services, context, project);
-                browser.redirect(context, address(project), "The webhook is removed. Nothing is sent there any more.");
+                browser.redirect(context, address(project), "The webhook is removed. Nothing more is sent to it.");
             }
             default -> throw Problem.invalid("no such change");
         }

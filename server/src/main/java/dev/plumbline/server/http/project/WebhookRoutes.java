@@ -86,7 +86,7 @@ public final class WebhookRoutes implements Routes {
         Set<EventKind> events = EnumSet.noneOf(EventKind.class);
         for (String text : texts) {
             events.add(EventKind.of(text)
-                    .orElseThrow(() -> Problem.invalid("an event is one of "
+                    .orElseThrow(() -> Problem.invalid("an event must be one of "
                             + EventKind.chosen().map(EventKind::text).collect(Collectors.joining(", ")))));
         }
         if (events.isEmpty()) {
