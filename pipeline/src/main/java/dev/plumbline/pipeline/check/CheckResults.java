@@ -3,29 +3,17 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
-import dev.plumbline.core.finding.Severities;
-import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.judge.UnjudgedLosses;
-import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Problem;
-import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.model.Run;
-import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.role.Role;
-import dev.plumbline.core.role.Roles;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Version;
@@ -46,7 +34,6 @@ import dev.plumbline.pipeline.snapshot.RuleNames;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.GateStop;
-import dev.plumbline.report.GateWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
@@ -55,7 +42,6 @@ import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.note.ConfirmNotes;
 import dev.plumbline.store.Recorded;
-import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -63,15 +49,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -172,7 +152,7 @@ public final class CheckResults {
             }
             tellOf(outcome, notes);
             notes.addAll(outcome.notes());
-            List<RunInfo> runs = newest(store, outcome.runs(), notes);
+            List<RunInfo> runs = JudgedRuns.newest(store, outcome.runs(), notes);
             return report(store, runs, new Given(paths, established, outcome, accepted), notes, detail);
         }
     }
@@ -254,7 +234,7 @@ public final class CheckResults {
         List<Problem> problems = new ArrayList<>(given.problems());
         Snapshots snapshots = Snapshots.of(
                 workspace, store, baseBranch, established, RecordedAnnotations.of(given.accepted, workspace, store));
-        Judging judging = new Judging(store, snapshots, problems);
+        Judging judging = new Judging(recorder, store, snapshots, problems, gatePolicy);
         ConfirmSuspects.Outcome settled = confirming.isPresent()
                 ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
                 : new ConfirmSuspects.Outcome(judging.judge(recorded, policies), List.of());
@@ -277,29 +257,18 @@ public final class CheckResults {
         }
         try {
             if (established.isEmpty()) {
-                onlyNewSeries(store, judgement).ifPresent(notes::add);
+                UnfamiliarResults.onlyNewSeries(store, judgement).ifPresent(notes::add);
             }
             notes.addAll(0, settled.notes()); // what somebody asked for
             notes.addAll(0, NoteWords.unjudged(unjudged)); // the one that a person has to act on
-            withoutCommit(store, runs).ifPresent(notes::add);
+            UnfamiliarResults.withoutCommit(store, runs).ifPresent(notes::add);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             notes.addAll(ChangedFacts.notes(runs, base, store));
             notes.addAll(NearestEnvironments.notes(
                     judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
             notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
-            gatePolicy
-                    .fixed()
-                    .map(rule -> GateWords.ofFixed(
-                            rule,
-                            rule.replay(
-                                    primary(judgement.trials().stream()
-                                            .map(Trial::history)
-                                            .toList()),
-                                    leastBlocked()),
-                            leastBlocked(),
-                            policies.general().suiteErrorRate()))
-                    .ifPresent(notes::add);
+            FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(notes::add);
             notes.addAll(IdleSettings.notes(
                     gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
             notes.addAll(IdleSettings.acceptances(
@@ -315,13 +284,13 @@ public final class CheckResults {
                     gatePolicy,
                     copied);
             if (confirming.isPresent() && settled.notes().isEmpty() && decision.state() != GateDecision.State.OPEN) {
-                notes.add(0, ConfirmNotes.nothingMeasured(certain(decision)));
+                notes.add(0, ConfirmNotes.nothingMeasured(Decidable.certain(decision)));
             }
             GateStop.young(decision).ifPresent(notes::add);
             // of what is in no history nothing can be accepted
             if (!isDryRun && !isCopied) {
-                NoteWords.howToAccept(open(judgement, decision)).ifPresent(notes::add);
-                NoteWords.howToAcceptMissing(stopping(judgement, decision), Snapshots.RECENT_RUNS)
+                NoteWords.howToAccept(Decidable.open(judgement, decision)).ifPresent(notes::add);
+                NoteWords.howToAcceptMissing(Decidable.stopping(judgement, decision), Snapshots.RECENT_RUNS)
                         .ifPresent(notes::add);
             }
             problems.addAll(ChangedExits.of(snapshot));
@@ -358,26 +327,6 @@ public final class CheckResults {
         }
     }
 
-    /** The series that can close the gate by their metrics' roles. */
-    private List<Series> primary(List<Series> all) {
-        Map<SeriesKey, Roles.Decision> roles =
-                gatePolicy.roles().among(all.stream().map(Series::key).toList());
-        return all.stream()
-                .filter(series -> roles.get(series.key()).role() == Role.PRIMARY)
-                .toList();
-    }
-
-    /** The smallest regression for which the judge would fail the gate. */
-    private double leastBlocked() {
-        Severities severities = policies.general().severities();
-        return switch (gatePolicy.blockAt()) {
-            case NONE -> policies.general().margin();
-            case MINOR -> severities.minor();
-            case MAJOR -> severities.major();
-            case CRITICAL -> severities.critical();
-        };
-    }
-
     /** Writes down what later judgements have to know. */
     private void write(RunStore store, Judgement.Facts facts) {
         Instant now = workspace.clock().instant();
@@ -402,223 +351,9 @@ public final class CheckResults {
         new FindIncidents(workspace, policies).remember(regressed, store);
     }
 
-    /** Judges runs, as often as somebody asks, and adds further ones. */
-    private final class Judging implements ConfirmSuspects.Session {
-        private final RunStore store;
-        private final Snapshots snapshots;
-        private final List<Problem> problems;
-        private Optional<Snapshot> newest = Optional.empty();
-
-        Judging(RunStore store, Snapshots snapshots, List<Problem> problems) {
-            this.store = store;
-            this.snapshots = snapshots;
-            this.problems = problems;
-        }
-
-        @Override
-        public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
-            return snapshots.judge(snapshot(runs), by, gatePolicy.fixed());
-        }
-
-        /** What the judgement of these runs stands on; read once for as long as no run is added. */
-        Snapshot snapshot(List<RunInfo> runs) throws IOException {
-            if (newest.filter(one -> one.runs().equals(runs)).isEmpty()) {
-                newest = Optional.of(snapshots.of(runs));
-            }
-            return newest.get();
-        }
-
-        @Override
-        public List<RunInfo> add(List<Path> files, List<RunInfo> runs) throws IOException {
-            List<Run> read = recorder.read(files, problems);
-            Set<String> environments =
-                    runs.stream().map(run -> run.header().environment().key()).collect(Collectors.toSet());
-            List<Run> fitting = read.stream()
-                    .filter(run ->
-                            environments.contains(run.header().environment().key()))
-                    .filter(run -> isOfSameCommit(
-                            run.header().revision(), runs.get(0).header().revision()))
-                    .toList();
-            if (fitting.isEmpty()) {
-                throw new IOException(
-                        read.isEmpty()
-                                ? "contained no measurements"
-                                : "measured " + where(read.get(0).header()) + ", not "
-                                        + where(runs.get(0).header()));
-            }
-            List<RunInfo> added = store.record(fitting).stream()
-                    .filter(Recorded::isNew)
-                    .map(Recorded::run)
-                    .toList();
-            if (added.isEmpty()) {
-                throw new IOException("contained only results recorded before: nothing was measured");
-            }
-            return added;
-        }
-
-        private static String where(RunHeader header) {
-            return "commit " + header.revision().shortCommit() + " of "
-                    + header.revision().branch() + " in " + header.environment().key();
-        }
-    }
-
-    /** In a history of commits, results without one belong to none and have no triages. */
-    private static Optional<String> withoutCommit(RunStore store, List<RunInfo> runs) {
-        String branch = runs.get(0).header().revision().branch();
-        boolean isUnknown = runs.get(0).header().revision().commit().isEmpty();
-        return isUnknown
-                        && store.runs(RunQuery.all().onBranch(branch)).stream()
-                                .anyMatch(
-                                        run -> !run.header().revision().commit().isEmpty())
-                ? Optional.of(CheckNotes.withoutCommit(branch))
-                : Optional.empty();
-    }
-
-    /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
-    private static Optional<String> onlyNewSeries(RunStore store, Judgement judgement) {
-        boolean allNew = !judgement.trials().isEmpty()
-                && judgement.trials().size() == judgement.findings().size()
-                && judgement.trials().stream()
-                        .allMatch(trial -> trial.history().points().isEmpty()
-                                && trial.elsewhere().isEmpty());
-        if (!allNew
-                || store.runs(RunQuery.all().newest(judgement.runs().size() + 1))
-                                .size()
-                        <= judgement.runs().size()) {
-            return Optional.empty();
-        }
-        Set<SeriesKey> own = new HashSet<>();
-        judgement.findings().forEach(finding -> own.add(finding.key()));
-        return store.keys(SeriesQuery.all()).stream()
-                .filter(key -> !own.contains(key))
-                .findFirst()
-                .map(known ->
-                        CheckNotes.onlyNew(judgement.findings().get(0).key().benchmark(), known.benchmark()));
-    }
-
-    /** What can be accepted: what fails the gate, then other regressions; the worst first. */
-    private static List<Finding> open(Judgement judgement, GateDecision decision) {
-        Set<String> failed = decision.trace().stream()
-                .filter(reason ->
-                        reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE)
-                .map(GateReason::id)
-                .collect(Collectors.toSet());
-        return judgement.findings().stream()
-                .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown()
-                        || failed.contains(finding.id()))
-                .sorted(Comparator.comparing((Finding finding) -> !failed.contains(finding.id()))
-                        .thenComparing(Report.WORST_FIRST))
-                .toList();
-    }
-
-    /** How many regressions fail the gate without a further run. */
-    private static int certain(GateDecision decision) {
-        return (int) decision.deciding().stream()
-                .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
-                .count();
-    }
-
-    /** What is missing and does not pass. */
-    private static List<Missing> stopping(Judgement judgement, GateDecision decision) {
-        Set<String> series = decision.trace().stream()
-                .filter(reason -> reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
-                .map(GateReason::series)
-                .collect(Collectors.toSet());
-        return judgement.missing().stream()
-                .filter(one -> series.contains(one.key().id()))
-                .toList();
-    }
-
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
         if (!outcome.runs().isEmpty() && outcome.runs().stream().noneMatch(Recorded::isNew)) {
             notes.add(CheckNotes.ALREADY_RECORDED);
         }
-    }
-
-    /** The runs to judge: those of the newest revision in every environment, when a file brings a whole history. */
-    private static List<RunInfo> newest(RunStore store, List<Recorded> recorded, List<String> notes) {
-        if (recorded.isEmpty()) {
-            return List.of();
-        }
-        Comparator<RunInfo> byTime = Comparator.comparing(RunInfo::time);
-        RunInfo newest = recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
-        List<RunInfo> judged = recorded.stream()
-                .map(Recorded::run)
-                .filter(run -> isOfSameCommit(run, newest))
-                .toList();
-        if (!newest.header().revision().isKnown() && judged.size() > 1) {
-            judged = withoutEarlier(store, judged);
-        }
-        if (judged.size() < recorded.size()) {
-            notes.add(CheckNotes.newestJudged(recorded.size(), newest.header().revision()));
-        }
-        boolean isNew = recorded.stream().anyMatch(Recorded::isNew);
-        return withLater(store, judged, isNew, notes);
-    }
-
-    /**
-     * The runs with those of the same commit that measured the same and came later: a file that is checked once more
-     * does not undo what another run of its commit has shown since. Earlier ones are judged with them anyway.
-     *
-     * @param isNew whether the history did not have the runs, so that others of the same time came earlier
-     */
-    private static List<RunInfo> withLater(RunStore store, List<RunInfo> judged, boolean isNew, List<String> notes) {
-        Revision revision = judged.get(0).header().revision();
-        if (!revision.isKnown() || revision.commit().endsWith(Revision.DIRTY)) {
-            return judged;
-        }
-        Set<String> ids = judged.stream().map(RunInfo::id).collect(Collectors.toSet());
-        Map<String, Instant> newest = new HashMap<>();
-        judged.forEach(run -> newest.merge(
-                run.header().environment().key(), run.time(), (one, other) -> one.isAfter(other) ? one : other));
-        List<RunInfo> later = newest.keySet().stream()
-                .sorted()
-                .flatMap(environment ->
-                        store.runs(RunQuery.all().inEnvironment(environment).onBranch(revision.branch())).stream())
-                .filter(run -> !ids.contains(run.id()) && isOfSameCommit(run, judged.get(0)))
-                .filter(run -> {
-                    Instant last = newest.get(run.header().environment().key());
-                    return isNew ? run.time().isAfter(last) : !run.time().isBefore(last);
-                })
-                .toList();
-        if (later.isEmpty()) {
-            return judged;
-        }
-        Map<String, List<SeriesKey>> keys = store.keysOf(
-                Stream.concat(judged.stream(), later.stream()).map(RunInfo::id).toList());
-        Set<SeriesKey> measured =
-                ids.stream().flatMap(id -> keys.get(id).stream()).collect(Collectors.toSet());
-        List<RunInfo> same = later.stream()
-                .filter(run -> keys.get(run.id()).stream().anyMatch(measured::contains))
-                .toList();
-        if (!same.isEmpty()) {
-            notes.add(CheckNotes.judgedTogether(revision, same.size()));
-        }
-        return Stream.concat(judged.stream(), same.stream()).toList();
-    }
-
-    /** Of runs without a commit those that measured nothing which a newer one measured too: that is another run. */
-    private static List<RunInfo> withoutEarlier(RunStore store, List<RunInfo> runs) {
-        Map<String, List<SeriesKey>> keys =
-                store.keysOf(runs.stream().map(RunInfo::id).toList());
-        Map<SeriesKey, Instant> newest = new HashMap<>();
-        runs.forEach(run -> keys.get(run.id())
-                .forEach(key -> newest.merge(key, run.time(), (one, other) -> one.isAfter(other) ? one : other)));
-        return runs.stream()
-                .filter(run -> keys.get(run.id()).stream()
-                        .noneMatch(key -> newest.get(key).isAfter(run.time())))
-                .toList();
-    }
-
-    /** Two tools may have different times of one commit, or one of them none. */
-    private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
-        return isOfSameCommit(one.header().revision(), other.header().revision());
-    }
-
-    private static boolean isOfSameCommit(Revision revision, Revision others) {
-        return revision.equals(others)
-                || !revision.commit().isEmpty()
-                        && revision.commit().equals(others.commit())
-                        && revision.branch().equals(others.branch());
     }
 }

@@ -1,0 +1,52 @@
+package dev.plumbline.pipeline.check;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.report.Report;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What of a check is left for a person to decide. */
+final class Decidable {
+    private Decidable() {}
+
+    /** What can be accepted: what fails the gate, then other regressions; the worst first. */
+    static List<Finding> open(Judgement judgement, GateDecision decision) {
+        Set<String> failed = decision.trace().stream()
+                .filter(reason ->
+                        reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE)
+                .map(GateReason::id)
+                .collect(Collectors.toSet());
+        return judgement.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown()
+                        || failed.contains(finding.id()))
+                .sorted(Comparator.comparing((Finding finding) -> !failed.contains(finding.id()))
+                        .thenComparing(Report.WORST_FIRST))
+                .toList();
+    }
+
+    /** What is missing and does not pass. */
+    static List<Missing> stopping(Judgement judgement, GateDecision decision) {
+        Set<String> series = decision.trace().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
+                .map(GateReason::series)
+                .collect(Collectors.toSet());
+        return judgement.missing().stream()
+                .filter(one -> series.contains(one.key().id()))
+                .toList();
+    }
+
+    /** How many regressions fail the gate without a further run. */
+    static int certain(GateDecision decision) {
+        return (int) decision.deciding().stream()
+                .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
+                .count();
+    }
+}
