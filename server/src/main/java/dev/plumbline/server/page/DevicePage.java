@@ -106,7 +106,7 @@ public final class DevicePage {
             Map<String, String> choices = new LinkedHashMap<>();
             offer.projects().forEach(path -> choices.put(path, path));
             Forms.choice(html, "project", "project", "Project", choices);
-            Forms.choice(html, "role", "role", "Role, at most your own", SettingsPage.roles(offer.role()));
+            Forms.choice(html, "role", "role", "Role, at most your own", AccessSettings.roles(offer.role()));
             Forms.field(
                     html,
                     "days",

@@ -74,4 +74,19 @@ final class Forms {
                 Character.toString(Character.toUpperCase(first)) + stripped.substring(Character.charCount(first));
         return begun.matches("(?s).*[.!?…]") ? begun : begun + ".";
     }
+
+    /** The head of a table; a column of buttons has no title. */
+    static void header(HtmlText html, String... titles) {
+        html.element(
+                "thead",
+                () -> html.element("tr", () -> {
+                    for (String title : titles) {
+                        if (title.isEmpty()) {
+                            html.element("td", "");
+                        } else {
+                            html.element("th", title, "scope", "col");
+                        }
+                    }
+                }));
+    }
 }

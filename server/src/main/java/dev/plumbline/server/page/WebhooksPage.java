@@ -36,7 +36,7 @@ public final class WebhooksPage {
                 html.element(
                         "table",
                         () -> {
-                            header(html, "Address", "Events", "Newest message");
+                            Forms.header(html, "Address", "Events", "Newest message");
                             html.element(
                                     "tbody",
                                     () -> all.forEach((webhook, newest) -> row(html, layout, tabs, webhook, newest)));
@@ -48,16 +48,6 @@ public final class WebhooksPage {
                 form(html, tabs);
             }
         });
-    }
-
-    private static void header(HtmlText html, String... titles) {
-        html.element(
-                "thead",
-                () -> html.element("tr", () -> {
-                    for (String title : titles) {
-                        html.element("th", title, "scope", "col");
-                    }
-                }));
     }
 
     private static String address(Webhook webhook) {
