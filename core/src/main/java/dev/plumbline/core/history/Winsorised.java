@@ -1,17 +1,11 @@
 package dev.plumbline.core.history;
 
+import dev.plumbline.core.stats.sample.Spread;
+
 /**
- * The winsorised deviation of sorted values, as {@link dev.plumbline.core.stats.sample.Spread#winsorisedDeviation}
- * defines it,
- * without sorting again: it is asked for once for every value of every history.
+ * The winsorised deviation of sorted values, as {@link Spread#winsorisedDeviation} defines it, without sorting again: it is asked for once for every value of every history.
  */
 final class Winsorised {
-    /** Median distances from which on values are clipped. */
-    static final double LIMIT = 2.5 * 1.482602218505602;
-
-    /** The standard deviation of a standard normal value clipped at 2.5. */
-    private static final double NORMAL = Math.sqrt(0.9775599839316099);
-
     private Winsorised() {}
 
     /** The median of the first {@code count} values, at least one, ascending. */
@@ -25,7 +19,7 @@ final class Winsorised {
             return 0;
         }
         double centre = median(ascending, count);
-        double limit = LIMIT * medianDistance(ascending, count, centre);
+        double limit = Spread.CLIPPED_AT * medianDistance(ascending, count, centre);
         boolean clipped = limit > 0;
         double sum = 0;
         double squares = 0;
@@ -46,7 +40,7 @@ final class Winsorised {
 
     /** From the sums of clipped values, at least two, and of their squares. */
     static double deviation(double sum, double squares, int count) {
-        return Math.sqrt(Math.max(0, squares - sum / count * sum) / (count - 1)) / NORMAL;
+        return Math.sqrt(Math.max(0, squares - sum / count * sum) / (count - 1)) / Spread.CLIPPED_DEVIATION;
     }
 
     /** The median distance from the centre: the values are taken from the middle outwards, the nearest first. */

@@ -2,6 +2,7 @@ package dev.plumbline.core.judge.trial;
 
 import dev.plumbline.core.stats.distribution.StudentT;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -19,12 +20,6 @@ final class LastingLoss {
     private static final int LEAST = 4;
 
     private static final int LEAST_HELD = 6;
-
-    /** Median distances from which on values are clipped. */
-    private static final double CLIP = 2.5 * 1.482602218505602;
-
-    /** The standard deviation of a standard normal value clipped at 2.5. */
-    private static final double NORMAL = Math.sqrt(0.9775599839316099);
 
     private LastingLoss() {}
 
@@ -47,8 +42,8 @@ final class LastingLoss {
         for (int i = 0; i < count; i++) {
             residuals[i] = i < level.length ? level[i] - before : held[i - level.length] - after;
         }
-        double limit =
-                CLIP * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        double limit = Spread.CLIPPED_AT
+                * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
         if (!(limit > 0)) {
             return OptionalDouble.empty();
         }
@@ -72,7 +67,7 @@ final class LastingLoss {
         double correlation = correlation(products / squares, count);
         double worth = (1 - correlation) / (1 + correlation);
         double degrees = Math.max(1, worth * count - 2);
-        double scale = Math.sqrt(squares / (count - 2)) / NORMAL;
+        double scale = Math.sqrt(squares / (count - 2)) / Spread.CLIPPED_DEVIATION;
         double error = scale * Math.sqrt((1.0 / level.length + 1.0 / held.length) / worth);
         double tail = StudentT.survival(sign * difference / error, degrees);
         return OptionalDouble.of(Math.min(1, (count - 1) * tail));

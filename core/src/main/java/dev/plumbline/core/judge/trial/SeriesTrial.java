@@ -163,7 +163,7 @@ public final class SeriesTrial {
 
     /** The same with the newest of the points that were held back; empty where its own are not where those are. */
     public Optional<SeriesTrial> withHeld() {
-        if (expected.isEmpty() || held.isEmpty() || isElsewhere() || !isWhereHeldAre()) {
+        if (!joinsHeld()) {
             return Optional.empty();
         }
         List<Point> all = Stream.concat(held.stream(), candidate.stream()).toList();
@@ -179,7 +179,7 @@ public final class SeriesTrial {
      * @param suite how many series are judged together
      */
     public Optional<Finding> lasting(Optional<JudgedSuite.Shift> shift, int suite) {
-        if (expected.isEmpty() || held.isEmpty() || isElsewhere() || !isWhereHeldAre()) {
+        if (!joinsHeld()) {
             return Optional.empty();
         }
         Regime regime = expected.get().regime();
@@ -198,6 +198,11 @@ public final class SeriesTrial {
                 new Lasting(Math.min(1, suite * probability.getAsDouble()), detectable(shift, suite, candidate.size()));
         return Optional.of(
                 new SeriesTrial(this, all, held.get(0)).finding(Optional.empty(), suite, Optional.of(lasting)));
+    }
+
+    /** Whether points were held back, and its own are where those are. */
+    private boolean joinsHeld() {
+        return expected.isPresent() && !held.isEmpty() && !isElsewhere() && isWhereHeldAre();
     }
 
     /** Whether the candidate is nearer to the points that were held back than to the level before them. */

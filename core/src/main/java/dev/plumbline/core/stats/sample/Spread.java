@@ -19,6 +19,12 @@ public final class Spread {
     /** The variance of a standard normal value clipped at ±{@value #CLIP}. */
     private static final double CLIPPED_VARIANCE = 0.9775599839316099;
 
+    /** The number of median distances from which on winsorising clips a value. */
+    public static final double CLIPPED_AT = CLIP * MAD_TO_SIGMA;
+
+    /** The standard deviation of a standard normal value that is clipped there. */
+    public static final double CLIPPED_DEVIATION = Math.sqrt(CLIPPED_VARIANCE);
+
     private Spread() {}
 
     /** Above it, distances of two values may be more than the largest number. */
@@ -119,7 +125,7 @@ public final class Spread {
     private static double winsorised(double[] values) {
         double[] sorted = Location.sorted(values);
         double centre = Location.medianOfSorted(sorted);
-        double limit = CLIP * MAD_TO_SIGMA * deviationOfSorted(sorted, centre);
+        double limit = CLIPPED_AT * deviationOfSorted(sorted, centre);
         if (limit == 0) {
             return deviation(values);
         }
@@ -128,6 +134,6 @@ public final class Spread {
             double off = sorted[i] - centre;
             clipped[i] = off < -limit ? -limit : off > limit ? limit : off;
         }
-        return deviation(clipped) / Math.sqrt(CLIPPED_VARIANCE);
+        return deviation(clipped) / CLIPPED_DEVIATION;
     }
 }
