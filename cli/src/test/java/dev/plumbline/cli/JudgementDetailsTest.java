@@ -163,7 +163,7 @@ class JudgementDetailsTest {
 
         assertThat(check.out())
                 .contains("21 runs of commit 0abc000000 are judged together")
-                .doesNotContain("this is the first run");
+                .doesNotContain("no earlier run");
     }
 
     @Test

@@ -208,7 +208,7 @@ class OddHistoriesTest {
         for (int index = SERIES / 2; index < SERIES; index++) {
             assertThat(entry(findings, index).get("verdict").asString()).isEqualTo("INCONCLUSIVE");
             assertThat(entry(findings, index).get("reason").asString())
-                    .isEqualTo("this is the first run; 5 more needed before it can be judged");
+                    .isEqualTo("no earlier run; 5 more needed before it can be judged");
         }
         CapturedRun held =
                 plumb(folder, "check", suite.file(folder, RUNS + 1, RUNS + 2), "--on-new", "hold", "--block-at", "any");

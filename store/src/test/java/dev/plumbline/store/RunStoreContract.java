@@ -362,11 +362,56 @@ public abstract class RunStoreContract {
                 new Run(header(1).withMeasuredAt(NOON.plusSeconds(5)), run.measurements()),
                 new Run(header(2), run.measurements()),
                 new Run(Fixtures.onBranch(header(1), "side"), run.measurements()),
-                run(header(1), time("Sort", 1.5)))) {
+                run(header(1), time("Sort", 1.5), time("Search", 2.6)))) {
             assertThat(recordOnce(other).isNew()).isTrue();
         }
         assertThat(store.record(withoutCommit).isNew()).as("as it is").isTrue();
         assertThat(store.runs(RunQuery.all())).hasSize(6);
+    }
+
+    @Test
+    void one_file_of_several_that_were_recorded_as_one_run_is_no_further_run() {
+        Measurement sort = time("Sort", 1.5);
+        Measurement search = time("Search", 2.5);
+        String whole = recordFiles(List.of(List.of(sort), List.of(search)))
+                .get(0)
+                .run()
+                .id();
+
+        for (List<List<Measurement>> files : List.of(
+                List.of(List.of(sort)),
+                List.of(List.of(search)),
+                List.of(List.of(search), List.of(sort)),
+                List.of(List.of(sort), List.of(sort)))) {
+            List<Recorded> again = recordFiles(files);
+            assertThat(again).as("%s", files).extracting(Recorded::isNew).containsOnly(false);
+            assertThat(again)
+                    .extracting(recorded -> recorded.run().id())
+                    .as("%s", files)
+                    .containsOnly(whole);
+        }
+        assertThat(store.runs(RunQuery.all())).hasSize(1);
+
+        List<Recorded> more = recordFiles(List.of(List.of(sort), List.of(search), List.of(time("Scan", 3.5))));
+        assertThat(more).extracting(Recorded::isNew).containsExactly(false, true);
+        assertThat(store.series(SeriesQuery.all()))
+                .allSatisfy(series -> assertThat(series.points()).hasSize(1));
+        assertThat(recordOnce(run(header(1), time("Sort", 1.6))).isNew())
+                .as("measured again")
+                .isTrue();
+        assertThat(recordOnce(run(header(2), sort)).isNew())
+                .as("of another commit")
+                .isTrue();
+    }
+
+    private List<Recorded> recordFiles(List<List<Measurement>> files) {
+        try (Recording recording = store.begin()) {
+            for (List<Measurement> file : files) {
+                file.forEach(measurement -> recording.accept(header(1), measurement));
+                recording.nextFile();
+            }
+            return recording.commit();
+        }
     }
 
     private Recorded recordOnce(Run run) {

@@ -62,7 +62,7 @@ public final class HistoryWords {
                     + " more commits needed before it can be judged";
         }
         String known = one.runs() == 0
-                ? "this is the first run"
+                ? "no earlier run"
                 : "only " + CommonWords.count(one.runs(), "earlier run", "earlier runs");
         return known + "; " + missing + " more needed before it can be judged";
     }

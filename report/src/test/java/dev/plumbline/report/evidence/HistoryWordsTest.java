@@ -38,7 +38,7 @@ class HistoryWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 5, this is the first run; 5 more needed before it can be judged",
+        "0, 5, no earlier run; 5 more needed before it can be judged",
         "1, 5, only 1 earlier run; 4 more needed before it can be judged",
         "2, 5, only 2 earlier runs; 3 more needed before it can be judged",
         "7, 8, only 7 earlier runs; 1 more needed before it can be judged"
@@ -56,7 +56,7 @@ class HistoryWordsTest {
         Verdict.Inconclusive first = new Verdict.Inconclusive(
                 new HistoryEvidence.TooFewRuns(0, 5, 1), false, OptionalInt.of(5), Optional.empty());
 
-        assertThat(DoubtWords.reason(first)).isEqualTo("this is the first run; 5 more needed before it can be judged");
+        assertThat(DoubtWords.reason(first)).isEqualTo("no earlier run; 5 more needed before it can be judged");
     }
 
     @Test

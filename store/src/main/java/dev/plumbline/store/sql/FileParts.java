@@ -1,6 +1,7 @@
 package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.RunsOfFiles;
 import dev.plumbline.store.sql.SqlRecording.OpenRun;
 import java.sql.PreparedStatement;
@@ -13,13 +14,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Makes runs of what several files brought of the same revision, environment and time, as {@link RunsOfFiles} says. All
  * of it is written already, a run for each file: what a file measures is known at its end.
  *
- * <p>Parts that the history has as runs of their own stay apart, for they are recorded already.
+ * <p>Parts that the history has as runs of their own stay apart, for they are recorded already. Parts of one and the
+ * same run of the history are one.
  */
 final class FileParts {
     private final Database database;
@@ -67,16 +70,16 @@ final class FileParts {
                 first.put(part, same);
             }
         }
+        List<OpenRun> gone = new ArrayList<>();
         RunsOfFiles files = new RunsOfFiles();
         List<List<OpenRun>> runs = new ArrayList<>();
-        for (OpenRun part : unknown(byContent)) {
+        for (OpenRun part : unknown(byContent, gone)) {
             int run = files.place(measured(part));
             if (run == runs.size()) {
                 runs.add(new ArrayList<>());
             }
             runs.get(run).add(part);
         }
-        List<OpenRun> gone = new ArrayList<>();
         Set<OpenRun> joined = new HashSet<>();
         for (List<OpenRun> run : runs) {
             OpenRun whole = run.get(0);
@@ -97,21 +100,38 @@ final class FileParts {
         return gone;
     }
 
-    /** Those that are no run of the history. */
-    private List<OpenRun> unknown(Map<String, OpenRun> byContent) throws SQLException {
+    /**
+     * Those that are no run of the history.
+     *
+     * @param gone takes those that the history has in a run of which another part has been seen
+     */
+    private List<OpenRun> unknown(Map<String, OpenRun> byContent, List<OpenRun> gone) throws SQLException {
+        Map<String, OpenRun> ofKnown = new HashMap<>();
         List<String> contentIds = new ArrayList<>(byContent.keySet());
         List<OpenRun> unknown = new ArrayList<>();
         for (int from = 0; from < contentIds.size(); from += KnownRuns.AT_ONCE) {
             List<String> some = contentIds.subList(from, Math.min(contentIds.size(), from + KnownRuns.AT_ONCE));
             known.lookUpIds(some.stream().map(id -> byContent.get(id).id(id)).toList());
             known.lookUpContents(some);
+            known.lookUpCommits(some.stream()
+                    .map(id -> byContent.get(id).header().revision().commit())
+                    .toList());
             for (String id : some) {
                 OpenRun part = byContent.get(id);
                 if (known.withId(part.id(id)).isEmpty()
                         && known.rewritten(id, other -> part.id(id, other), part.id(id))
                                 .isEmpty()
                         && (!leavesCopiesOut || known.copyOf(id, part.header()).isEmpty())) {
-                    unknown.add(part);
+                    Optional<RunInfo> whole = known.wholeOf(part.row().number(), part.header());
+                    OpenRun before = whole.map(run -> ofKnown.putIfAbsent(run.id(), part))
+                            .orElse(null);
+                    if (whole.isEmpty()) {
+                        unknown.add(part);
+                    } else if (before != null) {
+                        writer.forget(part.row());
+                        part.isPartOf(before);
+                        gone.add(part);
+                    }
                 }
             }
         }

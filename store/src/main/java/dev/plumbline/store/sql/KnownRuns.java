@@ -2,6 +2,8 @@ package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,16 +25,25 @@ final class KnownRuns implements AutoCloseable {
 
     private final RunTable.Query withIds;
     private final RunTable.Query withContents;
+    private final RunTable.Query withCommits;
+    private final PreparedStatement notInOther;
     private final Map<String, RunInfo> byId = new HashMap<>();
 
     /** Of each content all runs, in the order in which they came. */
     private final Map<String, List<RunInfo>> byContent = new HashMap<>();
 
-    KnownRuns(Database database) throws SQLException {
+    /** Of each commit the runs that were there before, in the order in which they came. */
+    private final Map<String, List<RunTable.Row>> byCommit = new HashMap<>();
+
+    /** @param firstNew the number of the first run that is being recorded */
+    KnownRuns(Database database, long firstNew) throws SQLException {
         String places = "?" + ", ?".repeat(AT_ONCE - 1);
         RunTable table = new RunTable(database);
         withIds = table.query("run.id IN (" + places + ")");
         withContents = table.query("content_id IN (" + places + ")");
+        withCommits = table.query("run_id < " + firstNew + " AND commit_id IN (" + places + ")");
+        String measured = "SELECT series_id, metric_id, value, sample FROM measurement WHERE run_id = ?";
+        notInOther = database.prepare(measured + " EXCEPT " + measured + " LIMIT 1");
     }
 
     /** Looks up at most {@link #AT_ONCE} runs. */
@@ -52,6 +63,20 @@ final class KnownRuns implements AutoCloseable {
             add(row.contentId(), row.run());
         }
         unknown.forEach(contentId -> byContent.computeIfAbsent(contentId, id -> new ArrayList<>()));
+    }
+
+    /** Looks up at most {@link #AT_ONCE} commits; the unknown one has no runs. */
+    void lookUpCommits(List<String> commits) throws SQLException {
+        Set<String> unknown = new LinkedHashSet<>(commits);
+        unknown.removeAll(byCommit.keySet());
+        unknown.remove("");
+        Set<String> stored = new LinkedHashSet<>();
+        unknown.forEach(commit -> stored.add(StoredText.encode(commit)));
+        for (RunTable.Row row : rows(withCommits, stored)) {
+            byCommit.computeIfAbsent(commitOf(row.run()), commit -> new ArrayList<>())
+                    .add(row);
+        }
+        unknown.forEach(commit -> byCommit.computeIfAbsent(commit, none -> new ArrayList<>()));
     }
 
     private static List<RunTable.Row> rows(RunTable.Query query, Set<String> keys) throws SQLException {
@@ -97,6 +122,35 @@ final class KnownRuns implements AutoCloseable {
                 .findFirst();
     }
 
+    /**
+     * The first run of a commit that was looked up, which has all that this one measured, on the same branch, in the
+     * same environment and at the same time: this is one file of several that were recorded as one run.
+     *
+     * @param number of the run that is being recorded, whose measurements the database has
+     */
+    Optional<RunInfo> wholeOf(long number, RunHeader header) throws SQLException {
+        for (RunTable.Row row : byCommit.getOrDefault(header.revision().commit(), List.of())) {
+            if (isOfSameTime(row.run().header(), header) && hasAllOf(number, row.number())) {
+                return Optional.of(row.run());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfSameTime(RunHeader one, RunHeader other) {
+        return one.revision().branch().equals(other.revision().branch())
+                && one.environment().key().equals(other.environment().key())
+                && one.measuredAt().equals(other.measuredAt());
+    }
+
+    private boolean hasAllOf(long part, long whole) throws SQLException {
+        notInOther.setLong(1, part);
+        notInOther.setLong(2, whole);
+        try (ResultSet rows = notInOther.executeQuery()) {
+            return !rows.next();
+        }
+    }
+
     /** A size or a count may be the same in many runs: commit and time have to agree, and one of them to be known. */
     private static boolean isCopy(RunHeader one, RunHeader other) {
         boolean oneCommit = one.revision().commit().equals(other.revision().commit());
@@ -124,5 +178,7 @@ final class KnownRuns implements AutoCloseable {
     public void close() throws SQLException {
         withIds.close();
         withContents.close();
+        withCommits.close();
+        notInOther.close();
     }
 }

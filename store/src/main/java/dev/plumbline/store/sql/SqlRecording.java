@@ -169,7 +169,7 @@ final class SqlRecording implements Recording {
         return attempt(() -> {
             writer.flush();
             List<Recorded> recorded = new ArrayList<>();
-            try (KnownRuns known = new KnownRuns(database)) {
+            try (KnownRuns known = new KnownRuns(database, all.get(0).row().number())) {
                 List<OpenRun> whole =
                         isOfSeveralFiles ? new FileParts(database, writer, known, leavesCopiesOut).joined(all) : all;
                 places = places(whole);
@@ -208,12 +208,17 @@ final class SqlRecording implements Recording {
         }
         known.lookUpIds(ids);
         known.lookUpContents(contentIds);
+        known.lookUpCommits(
+                open.stream().map(run -> run.header().revision().commit()).toList());
         for (int i = 0; i < open.size(); i++) {
             OpenRun run = open.get(i);
             String contentId = contentIds.get(i);
             Optional<RunInfo> before = known.withId(ids.get(i))
                     .or(() -> known.rewritten(contentId, other -> run.id(contentId, other), run.id(contentId)))
                     .or(() -> leavesCopiesOut ? known.copyOf(contentId, run.header()) : Optional.empty());
+            if (before.isEmpty()) {
+                before = known.wholeOf(run.row().number(), run.header());
+            }
             if (before.isPresent()) {
                 writer.forget(run.row());
                 recorded.add(new Recorded(before.get(), false, Optional.empty(), run.measurements()));
