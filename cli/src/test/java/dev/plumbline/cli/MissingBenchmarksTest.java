@@ -355,6 +355,26 @@ class MissingBenchmarksTest {
     }
 
     @Test
+    void a_commit_with_a_clock_that_is_behind_misses_what_vanished_as_any_other() throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        for (int run = 0; run < RUNS; run++) {
+            CapturedRun.of(folder, "record", file(committed("m" + run), "main", SUITE));
+        }
+        day -= RUNS + 2;
+        String commit = committed("written on a machine whose clock is behind");
+        List<Bench> renamed = with(without("Sort.quick"), Bench.of("Sort.fastest", 7));
+
+        JsonNode others = PlantedSuite.json(CapturedRun.of(
+                folder, "check", "--dry-run", "--json", file(commit, "main", List.of(Bench.of("Net.get", 1)))));
+        JsonNode report = PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(commit, "main", renamed)));
+
+        assertThat(missing(others)).hasSize(4);
+        assertThat(gate(others)).isEqualTo("CLOSED");
+        assertThat(missing(report)).hasSize(1);
+        assertThat(report.path("missing").get(0).has("renamed")).isTrue();
+    }
+
+    @Test
     void a_second_suite_in_turn_with_the_first_misses_nothing() throws Exception {
         history(SUITE);
         List<Bench> other = List.of(Bench.of("Net.get", 1), Bench.of("Net.put", 2));

@@ -4,6 +4,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -263,28 +264,30 @@ public final class Headline {
             comparedRegressions(regressed, report, parts);
             return;
         }
-        int here = (int) regressed.stream()
-                .filter(answer -> isOfThisChange(answer.head(), report))
-                .count();
-        int unknown = (int) regressed.stream()
-                .filter(answer -> answer.head().since().isEmpty())
-                .count();
-        add(GateReason.Kind.REGRESSION, here, "regression in this change", "regressions in this change", parts);
-        add(GateReason.Kind.REGRESSION, unknown, "regression", "regressions", parts);
-        int branch = (int) regressed.stream()
-                .filter(answer -> EvidenceWords.isEarlierOnBranch(answer.head()))
-                .count();
+        Passing passing = new Passing(report);
         add(
-                GateReason.Kind.REGRESSION,
-                branch,
-                "regression from an earlier commit of this branch",
-                "regressions from earlier commits of this branch",
+                regressed,
+                answer -> isOfThisChange(answer.head(), report),
+                "in this change",
+                "in this change",
+                passing,
+                parts);
+        add(regressed, answer -> answer.head().since().isEmpty(), "", "", passing, parts);
+        add(
+                regressed,
+                answer -> EvidenceWords.isEarlierOnBranch(answer.head()),
+                "from an earlier commit of this branch",
+                "from earlier commits of this branch",
+                passing,
                 parts);
         add(
-                GateReason.Kind.REGRESSION,
-                regressed.size() - here - unknown - branch,
-                "regression from an earlier commit",
-                "regressions from earlier commits",
+                regressed,
+                answer -> !isOfThisChange(answer.head(), report)
+                        && !answer.head().since().isEmpty()
+                        && !EvidenceWords.isEarlierOnBranch(answer.head()),
+                "from an earlier commit",
+                "from earlier commits",
+                passing,
                 parts);
         Set<String> mutedSeries = GateWords.muted(report);
         int muted = mutedSeries.isEmpty()
@@ -299,6 +302,71 @@ public final class Headline {
                     regressed.size() == muted
                             ? muted == 1 ? "it is muted" : "all of them are muted"
                             : muted + " of them muted"));
+        } else {
+            passing.words(regressed).map(Part::new).ifPresent(parts::add);
+        }
+    }
+
+    /** Regressions of one kind: where all of them pass because they are small, how small. */
+    private static void add(
+            List<BenchmarkAnswer> regressed,
+            Predicate<BenchmarkAnswer> isMeant,
+            String one,
+            String many,
+            Passing passing,
+            List<Part> parts) {
+        List<BenchmarkAnswer> meant = regressed.stream().filter(isMeant).toList();
+        String size = passing.size(meant).map(word -> word + " ").orElse("");
+        add(
+                GateReason.Kind.REGRESSION,
+                meant.size(),
+                (size + "regression " + one).strip(),
+                (size + "regressions " + many).strip(),
+                parts);
+    }
+
+    /** Which regressions the gate lets pass, so that a headline that passes does not read like one that fails. */
+    private static final class Passing {
+        private final Set<String> passed;
+        private final Set<String> stopping;
+
+        Passing(Report report) {
+            passed = series(report, reason -> !isStopping(reason));
+            stopping = series(report, Headline::isStopping);
+        }
+
+        private static Set<String> series(Report report, Predicate<GateReason> isMeant) {
+            return report.gate().trace().stream()
+                    .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)
+                    .filter(isMeant)
+                    .map(GateReason::series)
+                    .collect(Collectors.toSet());
+        }
+
+        /** {@code minor} or {@code major}, where all of them pass and are so; empty where one does not pass. */
+        Optional<String> size(List<BenchmarkAnswer> answers) {
+            Set<Severity> sizes =
+                    answers.stream().map(answer -> answer.head().severity()).collect(Collectors.toSet());
+            return sizes.size() == 1
+                            && (sizes.contains(Severity.MINOR) || sizes.contains(Severity.MAJOR))
+                            && answers.stream().allMatch(this::isPassing)
+                    ? sizes.stream().findFirst().map(Words::lower)
+                    : Optional.empty();
+        }
+
+        /** That all of them pass, where their sizes do not say it. */
+        Optional<String> words(List<BenchmarkAnswer> answers) {
+            boolean isSaid = size(answers).isPresent();
+            return answers.isEmpty() || isSaid || !answers.stream().allMatch(this::isPassing)
+                    ? Optional.empty()
+                    : Optional.of(answers.size() == 1 ? "it does not fail the gate" : "none of them fails the gate");
+        }
+
+        private boolean isPassing(BenchmarkAnswer answer) {
+            List<String> series = answer.findings().stream()
+                    .map(finding -> finding.key().id())
+                    .toList();
+            return series.stream().anyMatch(passed::contains) && series.stream().noneMatch(stopping::contains);
         }
     }
 
@@ -307,8 +375,14 @@ public final class Headline {
         Optional<CauseFacts.OtherSide> other = report.gate().trace().stream()
                 .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
                 .findFirst();
-        String what = other.map(one -> "worse, and " + one.words()).orElse("regression");
-        add(GateReason.Kind.REGRESSION, regressed.size(), what, other.isPresent() ? what : "regressions", parts);
+        if (other.isPresent()) {
+            String what = "worse, and " + other.get().words();
+            add(GateReason.Kind.REGRESSION, regressed.size(), what, what, parts);
+            return;
+        }
+        Passing passing = new Passing(report);
+        add(regressed, answer -> true, "", "", passing, parts);
+        passing.words(regressed).map(Part::new).ifPresent(parts::add);
     }
 
     /** What people have spoken of; what the base branch had before has lines of its own. */

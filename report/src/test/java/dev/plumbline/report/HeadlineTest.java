@@ -120,6 +120,26 @@ class HeadlineTest {
     }
 
     @Test
+    void a_small_regression_that_passes_does_not_read_like_one_that_fails_the_gate() {
+        Finding small = Situation.worse("S", 0.03).beginning("aaaaaaaaaaaa");
+        Finding large = Situation.worse("L", 0.2).beginning("aaaaaaaaaaaa");
+        Finding here = Situation.worse("H", 0.03);
+
+        assertThat(Headline.of(Situation.with(GatePolicy.DEFAULT, List.of(small), List.of())))
+                .isEqualTo("PASS  1 minor regression from an earlier commit");
+        assertThat(Headline.of(Situation.with(GatePolicy.DEFAULT, List.of(large), List.of())))
+                .isEqualTo("FAIL  1 regression from an earlier commit");
+        assertThat(Headline.of(Situation.with(GatePolicy.DEFAULT, List.of(small, large), List.of())))
+                .isEqualTo("FAIL  2 regressions from earlier commits");
+        Report both = Situation.with(GatePolicy.DEFAULT, List.of(here, large), List.of());
+        assertThat(Headline.of(both))
+                .isEqualTo("FAIL  1 minor regression in this change · 1 regression from an earlier commit");
+        assertThat(Headline.counts(Situation.compared(
+                        Situation.with(GatePolicy.DEFAULT, List.of(here, Situation.worse("I", 0.04)), List.of()))))
+                .isEqualTo("2 minor regressions");
+    }
+
+    @Test
     void a_comparison_has_no_earlier_commits() {
         Report check = Situation.with(
                 GatePolicy.DEFAULT,

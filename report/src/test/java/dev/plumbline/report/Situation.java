@@ -63,7 +63,7 @@ public enum Situation {
     A_SMALL_REGRESSION(
             () -> of(worse("Sort.quick", 0.03)),
             "PASS",
-            "1 regression in this change",
+            "1 minor regression in this change",
             "plumb accept " + id("Sort.quick") + "-cccccccc --reason WHY"),
     FROM_AN_EARLIER_COMMIT(
             () -> of(worse("Sort.quick", 0.24).beginning("0123456789abcdef")),
@@ -118,7 +118,7 @@ public enum Situation {
             () -> with(
                     new Policies().grace(10).policy(), List.of(withHistory(worse("Sort.quick", 0.24), 7)), List.of()),
             "PASS",
-            "1 regression in this change",
+            "1 regression in this change · it does not fail the gate",
             "plumb accept " + id("Sort.quick") + "-cccccccc --reason WHY"),
     NOISY(() -> of(noisy("Sort.quick")), "PASS", "no regression · 1 inconclusive", "No action"),
     NOTHING_COMPARABLE(
@@ -200,7 +200,7 @@ public enum Situation {
                     List.of(worse("Sort.quick", 0.24)),
                     List.of()),
             "PASS",
-            "1 regression in this change",
+            "1 regression in this change · it does not fail the gate",
             "plumb accept"),
     WAITS_FOR_ANOTHER_RUN(
             () -> with(

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the recent runs of a history measured in an environment and the runs in question did not, and the like. */
 public final class Vanished {
@@ -339,25 +340,42 @@ public final class Vanished {
         if (here.stream().anyMatch(base::containsKey)) {
             return false;
         }
-        Optional<Instant> first =
-                extended.stream().flatMap(series -> first(series).stream()).min(Instant::compareTo);
+        Set<SeriesKey> keys =
+                suite.stream().flatMap(run -> run.series().stream()).collect(Collectors.toSet());
+        Function<RunInfo, Instant> when = when(keys);
+        Optional<Instant> first = extended.stream()
+                .flatMap(series -> first(series, when).stream())
+                .min(Instant::compareTo);
         return first.isPresent()
-                && suite.stream()
-                        .flatMap(run -> run.series().stream())
-                        .distinct()
-                        .noneMatch(key -> last(key)
-                                .filter(time -> !time.isBefore(first.get()))
-                                .isPresent());
+                && keys.stream().noneMatch(key -> last(key, when)
+                        .filter(time -> !time.isBefore(first.get()))
+                        .isPresent());
     }
 
-    private static Optional<Instant> first(Series series) {
-        return series.points().stream().map(Point::run).map(RunInfo::time).min(Instant::compareTo);
+    /**
+     * When a run was, to be compared with others: by its place on the branch where that is known of all, for a clock
+     * may be wrong.
+     *
+     * @param keys whose runs are compared with those of the series in question
+     */
+    private Function<RunInfo, Instant> when(Set<SeriesKey> keys) {
+        boolean isPlaced = Stream.concat(extended.stream(), keys.stream().flatMap(key -> own(key).stream()))
+                .flatMap(series -> series.points().stream())
+                .allMatch(point -> point.run().header().revision().position().isPresent());
+        return isPlaced
+                ? run ->
+                        Instant.ofEpochSecond(run.header().revision().position().getAsLong())
+                : RunInfo::time;
+    }
+
+    private static Optional<Instant> first(Series series, Function<RunInfo, Instant> when) {
+        return series.points().stream().map(Point::run).map(when).min(Instant::compareTo);
     }
 
     /** When the branch of the runs in question measured a series last. */
-    private Optional<Instant> last(SeriesKey key) {
+    private Optional<Instant> last(SeriesKey key, Function<RunInfo, Instant> when) {
         return own(key).flatMap(series ->
-                series.points().stream().map(Point::run).map(RunInfo::time).max(Instant::compareTo));
+                series.points().stream().map(Point::run).map(when).max(Instant::compareTo));
     }
 
     private Optional<Series> own(SeriesKey key) {
@@ -366,10 +384,11 @@ public final class Vanished {
 
     private Map<Benchmark, Missing.Renamed> renamed(Set<SeriesKey> vanished, Map<SeriesKey, Role> expected) {
         Set<Benchmark> measured = here.stream().map(Name::benchmark).collect(Collectors.toSet());
+        Function<RunInfo, Instant> when = when(vanished);
         List<LooksRenamed.Level> before = vanished.stream()
-                .flatMap(key -> before(key, expected.get(key)).stream())
+                .flatMap(key -> before(key, expected.get(key), when).stream())
                 .toList();
-        Set<Benchmark> young = young(before, measured);
+        Set<Benchmark> young = young(before, measured, when);
         List<Series> newest = extended.stream()
                 .filter(series -> young.contains(series.key().benchmark()))
                 .toList();
@@ -377,7 +396,7 @@ public final class Vanished {
                 roles.among(newest.stream().map(Series::key).toList());
         List<LooksRenamed.Level> now = newest.stream()
                 .filter(series -> decisions.get(series.key()).role() != Role.CONTEXT)
-                .flatMap(series -> first(series).stream()
+                .flatMap(series -> first(series, when).stream()
                         .map(first -> LooksRenamed.Level.of(
                                 series.key(),
                                 decisions.get(series.key()).role() == Role.PRIMARY,
@@ -391,18 +410,19 @@ public final class Vanished {
     }
 
     /** The benchmarks that the base branch does not know and that came after the first of those that vanished. */
-    private Set<Benchmark> young(List<LooksRenamed.Level> vanished, Set<Benchmark> measured) {
+    private Set<Benchmark> young(
+            List<LooksRenamed.Level> vanished, Set<Benchmark> measured, Function<RunInfo, Instant> when) {
         Optional<Instant> end = vanished.stream().map(LooksRenamed.Level::when).min(Instant::compareTo);
         Set<Benchmark> young = new HashSet<>(measured);
         base.keySet().forEach(name -> young.remove(name.benchmark()));
         extended.stream()
                 .filter(series -> end.isEmpty()
-                        || first(series).filter(end.get()::isBefore).isEmpty())
+                        || first(series, when).filter(end.get()::isBefore).isEmpty())
                 .forEach(series -> young.remove(series.key().benchmark()));
         return young;
     }
 
-    private Optional<LooksRenamed.Level> before(SeriesKey key, Role role) {
+    private Optional<LooksRenamed.Level> before(SeriesKey key, Role role, Function<RunInfo, Instant> when) {
         Optional<Series> series = history.base().isPresent()
                 ? Optional.ofNullable(base.get(Name.of(key)))
                 : snapshot.known().apply(key);
@@ -415,7 +435,7 @@ public final class Vanished {
                     role == Role.PRIMARY,
                     one.unit(),
                     (shared.isEmpty() ? one : one.withPoints(shared)).values(),
-                    last(key).orElse(Instant.MIN));
+                    last(key, when).orElse(Instant.MIN));
         });
     }
 }

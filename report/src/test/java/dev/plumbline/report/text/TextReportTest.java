@@ -207,7 +207,7 @@ class TextReportTest {
                 Examples.report(List.of(minor), List.of(Missing.benchmark(Examples.key("gone", "time"))), List.of());
 
         assertThat(TextReport.summary(report))
-                .isEqualTo("FAIL: 1 regression in this change · 1 missing — gone is missing from this run");
+                .isEqualTo("FAIL: 1 minor regression in this change · 1 missing — gone is missing from this run");
     }
 
     @Test
