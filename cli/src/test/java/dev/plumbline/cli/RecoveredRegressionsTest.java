@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,5 +204,44 @@ class RecoveredRegressionsTest {
                 .startsWith("critical")
                 .contains("b5", "time", "plumb explain ");
         assertThat(listed.out().lines()).hasSize(9);
+    }
+
+    @Test
+    void where_noise_hides_the_run_that_was_back_first_a_range_is_given_that_has_it() throws IOException {
+        Pattern line = Pattern.compile("recovered: sort time \\S+ % from [^;]*, to (about )?(\\w{7}), \\S+"
+                + "(?: \\(between (\\w{7}) and (\\w{7})\\))?");
+        int ranges = 0;
+        for (int seed = 0; seed < 6; seed++) {
+            Random random = new Random(seed);
+            StringBuilder table = new StringBuilder("benchmark,value,unit,commit,branch,commit_time\n");
+            for (int run = 0; run < 90; run++) {
+                double level = run >= 40 && run < 65 ? 107 : 100;
+                table.append(String.format(
+                        Locale.ROOT,
+                        "sort,%.3f,ms,%07x,main,%s%n",
+                        level * Math.exp(0.03 * random.nextGaussian()),
+                        0xabc0000 + run,
+                        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(86_400L * run)));
+            }
+            Path own = Files.createDirectories(folder.resolve("noisy" + seed));
+            CapturedRun.of(
+                    own,
+                    "record",
+                    Files.writeString(own.resolve("h.csv"), table).toString());
+
+            String out = CapturedRun.of(own, "incidents").out().replaceAll("\\s+", " ");
+            Matcher found = line.matcher(out);
+
+            assertThat(found.find()).as(out).isTrue();
+            String back = String.format(Locale.ROOT, "%07x", 0xabc0000 + 65);
+            assertThat(found.group(1) == null).as(out).isEqualTo(found.group(3) == null);
+            if (found.group(3) == null) {
+                assertThat(found.group(2)).as(out).isEqualTo(back);
+            } else {
+                ranges++;
+                assertThat(back).as(out).isBetween(found.group(3), found.group(4));
+            }
+        }
+        assertThat(ranges).isPositive();
     }
 }

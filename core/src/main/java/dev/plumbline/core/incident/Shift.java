@@ -89,12 +89,44 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
      * <p>Back is: no farther away than the margin, or than a quarter of the change.
      */
     public Optional<RunInfo> recovery() {
+        return recoveryIndex().map(index -> track.points().get(index).run());
+    }
+
+    private Optional<Integer> recoveryIndex() {
         return track.wentBack(change)
                 .or(() -> later().filter(later -> track.isBack(change, later.after()))
                         .findFirst()
                         .map(SeriesChange::index))
-                .or(() -> track.returned(change))
-                .map(index -> track.points().get(index).run());
+                .or(() -> track.returned(change));
+    }
+
+    /**
+     * Where a series was back, as its values show it.
+     *
+     * @param likeliest the run that was most likely the first one that is back
+     * @param earliest the first run that may be that one, with 95 % certainty
+     * @param latest the last run that may be
+     */
+    public record Back(RunInfo likeliest, RunInfo earliest, RunInfo latest) {
+        /** Whether no other run comes into question. */
+        public boolean isExact() {
+            return earliest.id().equals(latest.id());
+        }
+    }
+
+    /** Where it was back; empty where it is not. The run of {@link #recovery} is where that was detected. */
+    public Optional<Back> back() {
+        return recoveryIndex().map(index -> {
+            ChangeLocation place = track.locate(change.index(), index);
+            ChangeLocation.Stretch credible = place.credible();
+            return new Back(runAt(place.likeliest()), runAt(credible.first()), runAt(credible.last()));
+        });
+    }
+
+    private RunInfo runAt(int place) {
+        return track.points()
+                .get(Math.min(track.indexAt(place), track.points().size() - 1))
+                .run();
     }
 
     /**

@@ -226,6 +226,16 @@ public final class Track {
                 .map(Excursion::end);
     }
 
+    /**
+     * Where on the timeline a level ended.
+     *
+     * @param from the index of its first point
+     * @param index of the first point behind it, as detected
+     */
+    ChangeLocation locate(int from, int index) {
+        return ChangeLocation.of(scores, places, index, from, levelEnd(index), series.better());
+    }
+
     /** The index of the first point at or behind a place; the number of points when there is none. */
     int indexAt(int place) {
         int index = Arrays.binarySearch(places, place);

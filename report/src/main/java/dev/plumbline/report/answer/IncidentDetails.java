@@ -187,8 +187,10 @@ final class IncidentDetails {
 
     /** Where a change stands, if that is not what the whole incident says. */
     private static String now(Case one, Shift shift) {
-        return shift.recovery()
-                .map(run -> "back at " + run.header().revision().shortCommit())
+        return shift.back()
+                .map(back -> (back.isExact() ? "back at " : "back at about ")
+                        + back.likeliest().header().revision().shortCommit()
+                        + IncidentWords.between(back))
                 .orElseGet(() -> !shift.worse() || one.stateOf(shift) == one.state()
                         ? ""
                         : IncidentWords.state(one.stateOf(shift)));

@@ -193,6 +193,14 @@ public final class IncidentWords {
         return author.isEmpty() ? "" : " by " + author;
     }
 
+    /** {@code  (between 0abc000d00 and 0abc000f00)} with the space before it; empty where the place is exact. */
+    static String between(Shift.Back back) {
+        return back.isExact()
+                ? ""
+                : " (between " + back.earliest().header().revision().shortCommit() + " and "
+                        + back.latest().header().revision().shortCommit() + ")";
+    }
+
     static String range(Incident incident) {
         return incident.lastGood()
                         .map(good -> "after " + RunWords.revision(good) + " (last good, " + RunWords.time(good.time())
