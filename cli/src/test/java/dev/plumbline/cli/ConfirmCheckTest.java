@@ -111,7 +111,8 @@ class ConfirmCheckTest {
         CapturedRun run = plumb("check", file("result.csv", rows), "--confirm", "touch measured");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.out()).contains("note: --confirm measured nothing again: the regression is certain");
+        assertThat(run.out())
+                .contains("note: --confirm measured nothing again: the regression is beyond noise already");
         assertThat(folder.resolve("measured")).doesNotExist();
     }
 

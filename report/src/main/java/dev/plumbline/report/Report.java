@@ -102,6 +102,8 @@ public record Report(
     /** The number of open changes that are sorted by size. */
     private static final int MOST_OPEN = 5;
 
+    private static final int MOST_WORSE = 2;
+
     /** The order of every list of findings: what is worst, then what its tool is about, comes first. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
             .thenComparing(Finding::severity, Comparator.reverseOrder())
@@ -361,6 +363,18 @@ public record Report(
                 .sorted(Open.LARGEST_FIRST)
                 .limit(MOST_OPEN)
                 .map(Open::finding)
+                .toList();
+    }
+
+    /** Those of {@link #largestOpen} that are worse and whose interval lies beyond the margin: more than noise, if any. */
+    public List<Finding> looksWorse() {
+        return largestOpen().stream()
+                .filter(finding -> finding.verdict()
+                        .effect()
+                        .filter(effect -> finding.better().isWorse(effect.relativeChange()))
+                        .isPresent())
+                .filter(finding -> new Open(finding, Margins.of(finding, policy.margin())).isBeyondMargin())
+                .limit(MOST_WORSE)
                 .toList();
     }
 

@@ -31,7 +31,9 @@ public final class ConfirmNotes {
         return "--confirm measured nothing again: "
                 + (certain == 0
                         ? "there is no possible regression"
-                        : certain == 1 ? "the regression is certain" : "the regressions are certain");
+                        : certain == 1
+                                ? "the regression is beyond noise already"
+                                : "the regressions are beyond noise already");
     }
 
     /**

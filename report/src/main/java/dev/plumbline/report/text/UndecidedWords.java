@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** What one run could have shown of benchmarks that are inconclusive, and what it did show without being certain. */
 final class UndecidedWords {
@@ -24,6 +25,9 @@ final class UndecidedWords {
 
     /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
     private static final double LITTLE_NOISE = 0.05;
+
+    /** What a long history detects in one run is at most so many times its noise. */
+    private static final int MANY = 8;
 
     private final Report report;
     private final SharedNames shared;
@@ -75,11 +79,17 @@ final class UndecidedWords {
     /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
     private String of(OptionalInt youngRuns, double... detectable) {
         List<Finding> all = report.largestOpen();
-        String largest = all.stream()
-                .findFirst()
-                .map(finding -> ". Largest, within noise: " + changed(finding, shared))
-                .orElse("");
-        if (youngRuns.isPresent()) {
+        List<Finding> worse = report.looksWorse();
+        String largest = worse.isEmpty()
+                ? all.stream()
+                        .findFirst()
+                        .map(finding -> ". Largest, within noise: " + changed(finding, shared))
+                        .orElse("")
+                : ". Looks worse, not certain: "
+                        + worse.stream()
+                                .map(finding -> changed(finding, shared))
+                                .collect(Collectors.joining(", "));
+        if (youngRuns.isPresent() && worse.isEmpty()) {
             return "no change seen" + ofWhich() + "; with "
                     + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
                     + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
@@ -89,17 +99,26 @@ final class UndecidedWords {
         if (isQuiet && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
             return "inconclusive: " + changed(real.get(), shared) + " may be real; "
-                    + (sure.isPresent()
-                            ? "noise hides changes below " + Quantity.percent(sure.getAsDouble()) + " in one run"
-                            : "no single run can confirm it")
-                    + (DoubtWords.canSettle(real.get()) ? ": measure again" : "; only a longer history can decide");
+                    + (sure.isPresent() ? hides(real.get(), sure.getAsDouble()) : "no single run can confirm it")
+                    + (DoubtWords.canSettle(real.get()) ? ": measure again" : "; only a longer history can decide")
+                    + (worse.stream().allMatch(real.get()::equals) ? "" : largest);
         }
         boolean isReassuring = isQuiet
                 && real.isEmpty()
+                && worse.isEmpty()
                 && most <= FINE
                 && report.benchmarks(Group.KNOWN).isEmpty();
         return "inconclusive: " + (isReassuring ? "this run looks normal; " : "")
                 + DoubtWords.surelyDetected(detectable) + largest;
+    }
+
+    /** A short history, of which the noise is hardly known, hides more than the noise that is reported of it. */
+    private static String hides(Finding finding, double detectable) {
+        return finding.baseline()
+                .filter(known -> known.runs() < YOUNG && known.deviation() < detectable / MANY)
+                .map(known -> "with only " + Words.count(known.runs(), "earlier run", "earlier runs")
+                        + ", changes below " + Quantity.percent(detectable) + " can hide in one run")
+                .orElseGet(() -> "noise hides changes below " + Quantity.percent(detectable) + " in one run");
     }
 
     /**

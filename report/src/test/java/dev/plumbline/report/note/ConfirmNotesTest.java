@@ -36,7 +36,11 @@ class ConfirmNotesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, there is no possible regression", "1, the regression is certain", "2, the regressions are certain"})
+    @CsvSource({
+        "0, there is no possible regression",
+        "1, the regression is beyond noise already",
+        "2, the regressions are beyond noise already"
+    })
     void nothing_measured_again_has_its_reason(int certain, String why) {
         assertThat(ConfirmNotes.nothingMeasured(certain)).isEqualTo("--confirm measured nothing again: " + why);
     }

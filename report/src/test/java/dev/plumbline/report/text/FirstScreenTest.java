@@ -427,6 +427,57 @@ class FirstScreenTest {
     }
 
     @Test
+    void what_looks_worse_is_named_beside_what_got_better() {
+        Finding worse = doubtful("Csv.parse", 100, 109, 0.05);
+        Finding better = doubtful("Csv.split", 100, 80, 0.05);
+
+        assertThat(screen(worse, better, improved("Sort.quick")))
+                .contains("PASS", "improved", "Looks worse, not certain: Csv.parse +9.0 %")
+                .doesNotContain("within noise");
+        assertThat(screen(better, improved("Sort.quick"))).doesNotContain("Looks worse");
+        assertThat(screen(doubtful("Csv.parse", 100, 109, 0.08), improved("Sort.quick")))
+                .as("less than the margin is possible")
+                .doesNotContain("Looks worse");
+        assertThat(screen(
+                        doubtful("Csv.a", 100, 108, 0.03),
+                        doubtful("Csv.b", 100, 107, 0.03),
+                        doubtful("Csv.c", 100, 106, 0.03)))
+                .contains("+8.0 %, ", "+7.0 %")
+                .doesNotContain("+6.0 %");
+    }
+
+    private static Finding improved(String name) {
+        return Examples.finding(
+                Examples.key(name, "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Improved(Examples.effect(100, 70, 0.02)));
+    }
+
+    private static Finding doubtful(String name, double before, double after, double half) {
+        return Examples.withDetectable(
+                Examples.finding(
+                        Examples.key(name, "time"),
+                        Examples.MILLISECONDS,
+                        Better.LOWER,
+                        new Verdict.Inconclusive(
+                                Quotation.of("it may be chance"),
+                                false,
+                                OptionalInt.empty(),
+                                Optional.of(Examples.effect(before, after, half)))),
+                0.3);
+    }
+
+    @Test
+    void the_few_runs_of_a_young_history_hide_changes_and_not_its_noise_alone() {
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.52, 0.989), 6, 0.06)))
+                .contains("with only 6 earlier runs, changes below 98.9 % can hide in one run")
+                .doesNotContain("noise hides");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.52, 0.989), 40, 0.06)))
+                .contains("noise hides changes below 98.9 % in one run");
+    }
+
+    @Test
     void a_short_quiet_history_is_no_noise() {
         Finding quiet = Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.015);
 
