@@ -366,7 +366,7 @@ public record Report(
                 .toList();
     }
 
-    /** Those of {@link #largestOpen} that are worse and whose interval lies beyond the margin: more than noise, if any. */
+    /** Those of {@link #largestOpen} that are worse and whose interval lies beyond the margin. */
     public List<Finding> looksWorse() {
         return largestOpen().stream()
                 .filter(finding -> finding.verdict()

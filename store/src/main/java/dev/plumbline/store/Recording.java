@@ -39,9 +39,9 @@ public interface Recording extends AutoCloseable {
     void leaveOutCopies();
 
     /**
-     * Makes everything accepted part of the history, once. Runs that the history has already are left as they are: those
-     * with the same measurements, commit, branch, environment and time, and those of a known commit that measured a part
-     * of these, as one file of several that were recorded as one run.
+     * Makes everything accepted part of the history, once. Runs that the history has already are left as they are:
+     * those with the same measurements, commit, branch, environment and time, and those of a known commit that measured
+     * a part of these, as one file of several that were recorded as one run.
      *
      * @return one element for each run, in the order in which the runs first appeared
      */

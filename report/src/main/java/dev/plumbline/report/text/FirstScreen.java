@@ -191,7 +191,9 @@ public final class FirstScreen {
                     + report.authors().by(run.header().revision().commit());
         }
         String name = RunWords.runName(run);
-        return name.equals(run.id()) ? name : "run " + name + ", commit unknown (set it with --commit)";
+        return name.equals(run.id())
+                ? name
+                : "run " + name + ", commit unknown, and so order and cause (set it with --commit)";
     }
 
     /** Why the gate does not pass, as far as no row shows it. */
