@@ -28,20 +28,12 @@ final class UnreadableRequests extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        response.write(true, body(code, response.getHeaders()), callback);
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        return body(status, fields);
-    }
-
-    private ByteBuffer body(int status, HttpFields.Mutable fields) {
+        HttpFields.Mutable fields = response.getHeaders();
         SecurityHeaders.of(Authentication.origin(address.get())).forEach(fields::put);
         fields.put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM_TYPE);
-        Problem problem = status < 500
+        Problem problem = code < 500
                 ? Problem.invalid("the request is not understood")
                 : Problem.of(Problem.Kind.BROKEN, "something is wrong here; the log of the server has it");
-        return ByteBuffer.wrap(Answers.problem(problem, status));
+        response.write(true, ByteBuffer.wrap(Answers.problem(problem, code)), callback);
     }
 }
