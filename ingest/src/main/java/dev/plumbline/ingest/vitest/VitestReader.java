@@ -12,6 +12,8 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,19 +45,32 @@ public final class VitestReader implements ResultReader {
         }
     }
 
+    /** A benchmark that was read before the name of its group. */
+    private record Waiting(String name, JavaScriptTask task) {}
+
     /** A group: its name stands before or behind its benchmarks. */
     private static void group(Json json, RunHeader header, Recorder recorder) throws IOException {
-        String[] name = {""};
+        String[] group = {""};
+        List<Waiting> waiting = new ArrayList<>();
         json.object(key -> {
             switch (key) {
-                case "fullName" -> name[0] = json.text();
-                case "benchmarks" -> json.list(() -> benchmark(json, name[0], header, recorder));
+                case "fullName" -> group[0] = json.text();
+                case "benchmarks" ->
+                    json.list(() -> {
+                        Waiting one = benchmark(json);
+                        if (group[0].isEmpty()) {
+                            waiting.add(one);
+                        } else {
+                            record(one, group[0], header, recorder);
+                        }
+                    });
                 default -> json.skip();
             }
         });
+        waiting.forEach(one -> record(one, group[0], header, recorder));
     }
 
-    private static void benchmark(Json json, String group, RunHeader header, Recorder recorder) throws IOException {
+    private static Waiting benchmark(Json json) throws IOException {
         JavaScriptTask task = new JavaScriptTask(json.where());
         String[] name = {""};
         json.object(key -> {
@@ -65,7 +80,11 @@ public final class VitestReader implements ResultReader {
                 task.field(key, json);
             }
         });
-        String whole = group.isBlank() ? name[0] : group + " > " + name[0];
-        task.record(whole, Optional.of("hz"), Better.HIGHER, header, recorder);
+        return new Waiting(name[0], task);
+    }
+
+    private static void record(Waiting one, String group, RunHeader header, Recorder recorder) {
+        String whole = group.isBlank() ? one.name : group + " > " + one.name;
+        one.task.record(whole, Optional.of("hz"), Better.HIGHER, header, recorder);
     }
 }
