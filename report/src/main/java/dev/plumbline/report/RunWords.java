@@ -38,6 +38,11 @@ public final class RunWords {
                 + " on " + run.header().revision().branch();
     }
 
+    /** {@code 5f6a7b8c9d}; {@code an unknown commit} where it has none. */
+    public static String commit(RunInfo run) {
+        return run.header().revision().isKnown() ? run.header().revision().shortCommit() : "an unknown commit";
+    }
+
     /** The beginning of a run's id; what was read from a file for a comparison is called by the file, whole. */
     public static String runName(RunInfo run) {
         return isRunId(run.id()) ? shortId(run.id()) : run.id();

@@ -110,8 +110,8 @@ public final class TriageWords {
                             ? ""
                             : " with " + TerminalText.start(open.fixed().get(), 10));
         }
-        return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too,")
-                + (open.commit().isEmpty() ? "" : " since " + commit(open, authors));
+        return (open.isSure() ? ALREADY_OPEN + " on " + open.branch() : "open on " + open.branch() + " too")
+                + (open.commit().isEmpty() ? "" : (open.isSure() ? "" : ",") + " since " + commit(open, authors));
     }
 
     private static String commit(AlreadyOpen open, CommitAuthors authors) {
@@ -206,10 +206,7 @@ public final class TriageWords {
         return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange())
                 + " with "
                 + began(one.since(), authors)
-                + (one.isFurther()
-                        ? ", on top of the change at "
-                                + one.begun().header().revision().shortCommit()
-                        : "")
+                + (one.isFurther() ? ", on top of the change at " + RunWords.commit(one.begun()) : "")
                 + (one.statements().equals(Annotated.NONE) ? "" : ", " + stated(one.statements()));
     }
 

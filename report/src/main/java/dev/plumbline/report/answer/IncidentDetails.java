@@ -136,7 +136,7 @@ final class IncidentDetails {
                 .collect(Collectors.joining(", "));
         Paragraph.append(
                 "        ",
-                style.safe(names + (all > shown ? " and " + (all - shown) + " more files" : "")),
+                style.safe(names + (all > shown ? " and " + Words.count(all - shown, "more file", "more files") : "")),
                 Ansi.DIM,
                 style,
                 out);
@@ -189,7 +189,7 @@ final class IncidentDetails {
     private static String now(Case one, Shift shift) {
         return shift.back()
                 .map(back -> (back.isExact() ? "back at " : "back at about ")
-                        + back.likeliest().header().revision().shortCommit()
+                        + RunWords.commit(back.likeliest())
                         + IncidentWords.between(back))
                 .orElseGet(() -> !shift.worse() || one.stateOf(shift) == one.state()
                         ? ""
