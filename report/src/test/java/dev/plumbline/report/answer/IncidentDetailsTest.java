@@ -89,9 +89,8 @@ class IncidentDetailsTest {
                 .endsWith("plumb triage acknowledge " + id + ", or mute, fixed, false-alarm; plumb accept " + id
                         + " --reason WHY if intended");
         assertThat(lines(one, WIDE).get(1))
-                .matches(
-                        "after commit c00000[0-9a-f]{4} on main \\(last good, 2026-11-\\d\\d 23:30 UTC\\), at the latest"
-                                + " at commit c00000[0-9a-f]{4} on main \\(2026-11-\\d\\d 23:30 UTC\\)");
+                .matches("after commit c00000[0-9a-f]{4} on main \\(last good, 2026-11-\\d\\d 23:30 UTC\\), at the"
+                        + " latest at commit c00000[0-9a-f]{4} on main \\(2026-11-\\d\\d 23:30 UTC\\)");
     }
 
     @Test
