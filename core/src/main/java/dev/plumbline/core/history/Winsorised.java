@@ -3,7 +3,8 @@ package dev.plumbline.core.history;
 import dev.plumbline.core.stats.sample.Spread;
 
 /**
- * The winsorised deviation of sorted values, as {@link Spread#winsorisedDeviation} defines it, without sorting again: it is asked for once for every value of every history.
+ * The winsorised deviation of sorted values, as {@link Spread#winsorisedDeviation} defines it, without sorting again:
+ * it is asked for once for every value of every history.
  */
 final class Winsorised {
     private Winsorised() {}
