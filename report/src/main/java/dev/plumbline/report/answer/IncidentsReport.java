@@ -95,6 +95,7 @@ public record IncidentsReport(
     /** One on a line. */
     public String list(TextStyle style) {
         StringBuilder out = new StringBuilder();
+        headline(style, out);
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
@@ -149,7 +150,42 @@ public record IncidentsReport(
         if (!untold.isEmpty() || !untoldCalled.isEmpty()) {
             Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
+        open().stream()
+                .findFirst()
+                .ifPresent(worst -> line(
+                        "next: plumb incidents " + worst.incident().id() + " shows commits, suspects and series",
+                        Ansi.PLAIN,
+                        style,
+                        out));
         return out.toString();
+    }
+
+    /** The open incidents, the largest loss first. */
+    private List<Case> open() {
+        return cases.stream()
+                .filter(one -> one.isOpen() && one.incident().worse())
+                .sorted(Comparator.comparing(IncidentWords::reported, Incident.LARGEST_FIRST))
+                .toList();
+    }
+
+    /** {@code 2 open incidents on main, the largest: Sort.quick +19.2 % since 2025-12-13 (100 % 0abc000c00 by Ann)}. */
+    private void headline(TextStyle style, StringBuilder out) {
+        List<Case> open = open();
+        if (open.isEmpty()) {
+            return;
+        }
+        Case worst = open.get(0);
+        String cause = IncidentWords.cause(worst);
+        line(
+                Quantity.plain(open.size(), Quantity.DIGITS)
+                        + (open.size() == 1 ? " open incident" : " open incidents") + " on " + branch
+                        + (open.size() == 1 ? ": " : ", the largest: ")
+                        + IncidentWords.subject(worst) + " " + IncidentWords.size(worst) + " since "
+                        + RunWords.time(worst.incident().time()).substring(0, 10)
+                        + (cause.isEmpty() ? "" : " (" + cause + ")"),
+                Ansi.BOLD_RED,
+                style,
+                out);
     }
 
     private static Ansi look(NewestFindings.Newest one) {
