@@ -75,7 +75,10 @@ class ExecutiveSummaryTest {
                         (isWeekend(time) ? 1.04 : 0.96) * (run < 150 ? 1 : 1.06) * Math.exp(0.006 * noise));
         record(252);
 
-        assertThat(plumb("incidents", "--all")).containsOnlyOnce(" both time ").doesNotContain("swing");
+        assertThat(plumb("incidents", "--all"))
+                .startsWith("1 open incident on main: both time +")
+                .containsOnlyOnce("  both time ")
+                .doesNotContain("swing");
         assertThat(executive(60))
                 .contains("2 benchmarks: 1 worse than when the period began, 1 level")
                 .containsPattern("1 change point of at least [0-9.]+ %: 1 worse, 0 better")

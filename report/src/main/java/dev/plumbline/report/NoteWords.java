@@ -149,7 +149,8 @@ public final class NoteWords {
                 words,
                 Note.ShortBeforeFork.class,
                 count -> baseBranch + " has too few runs up to where this branch forked; "
-                        + (count == 1 ? "1 series is" : count + " series are") + " judged against its whole history");
+                        + (count == 1 ? "1 series is" : count + " series are")
+                        + " judged with its later runs too, as long as their level stayed");
         swings().ifPresent(words::add);
         of(Note.ContextMetrics.class).stream().map(NoteWords::context).forEach(words::add);
         of(Note.NotMeasured.class).stream()

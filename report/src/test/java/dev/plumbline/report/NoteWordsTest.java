@@ -57,8 +57,8 @@ class NoteWordsTest {
                 .containsExactly("the baseline of 1 series is newer than this branch; judged by the history of main up"
                         + " to the fork");
         assertThat(words(new Note.ShortBeforeFork(SORT), new Note.ShortBeforeFork(CSV)))
-                .containsExactly("main has too few runs up to where this branch forked; 2 series are judged against its"
-                        + " whole history");
+                .containsExactly("main has too few runs up to where this branch forked; 2 series are judged with"
+                        + " its later runs too, as long as their level stayed");
         assertThat(words(new Note.ShortBeforeMilestone(SORT)))
                 .containsExactly("1 series has too few runs up to v1.0 to add up small regressions since then");
     }

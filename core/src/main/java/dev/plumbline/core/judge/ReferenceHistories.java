@@ -6,6 +6,7 @@ import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -243,12 +244,12 @@ final class ReferenceHistories {
     }
 
     private Series beforeFork(Series rolling, List<Note> notes) {
-        Optional<Series> before = snapshot.beforeFork(
-                rolling, policies.of(rolling.key(), rolling.unit()).minimumRuns());
+        Policy policy = policies.of(rolling.key(), rolling.unit());
+        Optional<Series> before = snapshot.beforeFork(rolling, policy.minimumRuns());
         if (before.isEmpty()) {
             notes.add(new Note.ShortBeforeFork(rolling.key()));
         }
-        return before.orElse(rolling);
+        return before.orElseGet(() -> snapshot.levelAtFork(rolling, policy.margin()));
     }
 
     /** The environments other than its own in which the series has an established baseline. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -164,6 +165,27 @@ public record Snapshot(
         return end < Math.min(minimumRuns, points.size())
                 ? Optional.empty()
                 : Optional.of(series.withPoints(points.subList(0, end)));
+    }
+
+    /**
+     * A series of the base with too few points up to the fork, and those behind it that are on the same level: what the
+     * base became later is no measure for a branch that never had it.
+     *
+     * @return all of it where nothing is shared
+     */
+    public Series levelAtFork(Series series, double margin) {
+        List<Point> points = series.points();
+        int end = Optional.ofNullable(environments.get(series.key().environment()))
+                .flatMap(EnvironmentHistory::isShared)
+                .map(isShared -> ReferenceHistories.shared(points, Optional.of(isShared)))
+                .orElse(0);
+        return end == 0
+                ? series
+                : SegmentedSeries.steps(series.values(), margin).steps().stream()
+                        .filter(step -> step.index() >= end)
+                        .findFirst()
+                        .map(step -> series.withPoints(points.subList(0, step.index())))
+                        .orElse(series);
     }
 
     /** The branch of the runs in question. */

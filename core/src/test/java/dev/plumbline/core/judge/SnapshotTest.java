@@ -316,4 +316,59 @@ class SnapshotTest {
                         false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** A branch that left main after three runs, before main became a quarter faster. */
+    private static List<Finding> oldBranch(double level) {
+        Random random = new Random(11);
+        List<Series> main = new ArrayList<>();
+        List<Series> own = new ArrayList<>();
+        RunHeader header = run(23).header();
+        RunInfo run = new RunInfo(
+                "branch",
+                new RunHeader(
+                        new Revision("fea0", "feature", header.revision().commitTime(), OptionalLong.empty()),
+                        header.environment(),
+                        header.measuredAt(),
+                        header.addedAt(),
+                        header.context()));
+        for (int i = 0; i < 4; i++) {
+            boolean isChanged = i == 0;
+            Series series = series(
+                    "b" + i,
+                    23,
+                    day -> 100 * (isChanged && day >= 14 ? 0.75 : 1) * Math.exp(0.004 * random.nextGaussian()));
+            main.add(series);
+            own.add(new Series(
+                    new SeriesKey(series.key().benchmark(), "time", PLACE, "feature"),
+                    series.unit(),
+                    series.better(),
+                    List.of(Point.of(run, Sample.Values.of(Sample.Center.MEAN, isChanged ? level : 100))),
+                    List.of()));
+        }
+        Set<String> shared = Set.of("r0", "r1", "r2");
+        return new Judge(Policy.DEFAULT)
+                .judge(new Snapshot(
+                        List.of(run),
+                        own,
+                        Map.of(
+                                PLACE,
+                                new Snapshot.EnvironmentHistory(
+                                        "main",
+                                        Optional.of(main),
+                                        Optional.of(one -> shared.contains(one.id())),
+                                        List.of())),
+                        new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
+                        new Annotations(
+                                new Annotations.Facts(List.of(), List.of(), List.of()), MONDAY, CommitOrder.UNKNOWN),
+                        Set.of(),
+                        key -> List.of(),
+                        false))
+                .findings();
+    }
+
+    @Test
+    void a_branch_with_a_short_base_is_not_held_against_what_main_became_later() {
+        assertThat(oldBranch(100).get(0).verdict()).isInstanceOf(Verdict.Unchanged.class);
+        assertThat(oldBranch(120).get(0).verdict()).isInstanceOf(Verdict.Regressed.class);
+    }
 }

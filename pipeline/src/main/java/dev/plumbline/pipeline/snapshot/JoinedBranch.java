@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.snapshot;
 
 import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.Benchmark;
@@ -93,8 +94,9 @@ final class JoinedBranch {
     }
 
     private List<Point> upToFork(Series base) {
-        return snapshot.beforeFork(base, policies.of(base.key(), base.unit()).minimumRuns())
-                .orElse(base)
+        Policy policy = policies.of(base.key(), base.unit());
+        return snapshot.beforeFork(base, policy.minimumRuns())
+                .orElseGet(() -> snapshot.levelAtFork(base, policy.margin()))
                 .points();
     }
 

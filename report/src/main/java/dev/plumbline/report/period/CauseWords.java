@@ -65,15 +65,33 @@ final class CauseWords {
                 > 1;
     }
 
-    /** {@code CsvLine.split is 46.9 % slower since 07af466c15 (Ann Lee, "Split by regex")}. */
+    /**
+     * {@code CsvLine.split is 46.9 % slower since 07af466c15 (Ann Lee, "Split by regex")}; of one that is over {@code was
+     * 46.9 % slower from 07af466c15 (Ann Lee, "Split by regex") to 3f2a1c9d00 by Bob}.
+     */
     String of(Case one) {
         Shift largest = IncidentWords.reported(one);
+        boolean isOver = one.incident().recovered() && largest.back().isPresent();
         String words = subject(
+                isOver ? "was" : "is",
                 largest.key(),
                 largest.change().relativeChange(),
                 largest.track().series().unit(),
                 largest.track().series().better());
-        return words + others(one, largest) + since(one);
+        return words
+                + others(one, largest)
+                + (isOver
+                        ? since(one).replaceFirst(" since ", " from ")
+                                + back(largest.back().get())
+                        : since(one));
+    }
+
+    private String back(Shift.Back back) {
+        Revision revision = back.likeliest().header().revision();
+        return " to " + (back.isExact() ? "" : "about ")
+                + (revision.isKnown()
+                        ? periodReport.authors().began(revision.commit())
+                        : day(back.likeliest().time()));
     }
 
     /** The same of what a check has detected and the history does not confirm yet. */
@@ -81,7 +99,7 @@ final class CauseWords {
         CalledRegression head = one.head();
         String words = Optional.ofNullable(courses.get(head.key()))
                 .map(SeriesCourse::series)
-                .map(series -> subject(head.key(), head.relativeChange(), series.unit(), series.better()))
+                .map(series -> subject("is", head.key(), head.relativeChange(), series.unit(), series.better()))
                 .orElseGet(() -> name(head.key()) + " " + head.key().metric() + " changed by "
                         + Quantity.change(head.relativeChange()));
         Revision revision = head.since().header().revision();
@@ -91,11 +109,11 @@ final class CauseWords {
         return words + " since " + began + ", detected by a check and not yet confirmed by the history";
     }
 
-    private String subject(SeriesKey key, double change, Unit unit, Better better) {
+    private String subject(String verb, SeriesKey key, double change, Unit unit, Better better) {
         boolean isClear = Words.isSpeed(unit, better) && !Words.isPercentile(key.metric());
         return name(key) + (isClear ? "" : " " + key.metric())
                 + (severalEnvironments ? " in " + key.environment() : "") + " "
-                + Words.moved("is", change, unit, better);
+                + Words.moved(verb, change, unit, better);
     }
 
     private String name(SeriesKey key) {

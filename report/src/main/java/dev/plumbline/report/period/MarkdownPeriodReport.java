@@ -8,6 +8,8 @@ import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.MarkdownText;
 import dev.plumbline.report.period.PeriodReport.Event;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happened in a period, on one page of Markdown for GitHub and GitLab. */
 public final class MarkdownPeriodReport {
@@ -47,13 +49,21 @@ public final class MarkdownPeriodReport {
         return out.toString();
     }
 
+    /** Each command by itself, so that it can be copied: {@code `plumb explain ID` · intended: `plumb accept ID …`}. */
+    private static String commands(String next) {
+        return Stream.of(next.split(" · "))
+                .map(part -> {
+                    int command = Math.max(0, part.indexOf("plumb "));
+                    return part.substring(0, command) + MarkdownText.code(part.substring(command), COLUMNS);
+                })
+                .collect(Collectors.joining(" · "));
+    }
+
     private static void story(PeriodReport periodReport, boolean isWhole, StringBuilder out) {
         PeriodHeadline first = PeriodHeadline.of(periodReport);
         out.append("**").append(MarkdownText.escape(first.words(), SENTENCE)).append("**\n\n");
         if (!first.next().isEmpty()) {
-            out.append("Next: ")
-                    .append(MarkdownText.code(first.next(), COLUMNS))
-                    .append("\n\n");
+            out.append("Next: ").append(commands(first.next())).append("\n\n");
         }
         stops(periodReport, out);
         out.append(MarkdownText.escape(

@@ -76,7 +76,11 @@ final class NextCommands {
         List<String> commands = new ArrayList<>();
         boolean isOpen = report.gate().state() == State.OPEN;
         // where a disturbed machine explains it and the gate passes, there is nothing to look into
-        if (report.kind() == Report.Kind.CHECK && !(isOpen && report.odd().isPresent())) {
+        // a dry run is in no history: the command would explain another run
+        boolean isKept = !report.notes().contains(CheckNotes.DRY_RUN);
+        if (report.kind() == Report.Kind.CHECK
+                && isKept
+                && !(isOpen && report.odd().isPresent())) {
             worse.stream()
                     .limit(1)
                     .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + branch + store)
