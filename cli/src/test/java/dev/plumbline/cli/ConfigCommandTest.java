@@ -136,7 +136,7 @@ class ConfigCommandTest {
         CapturedRun open = CapturedRun.of(
                 folder.resolve("below"), "check", folder.resolve("new.csv").toString());
         assertThat(open.exitCode()).as(open.out() + open.err()).isZero();
-        assertThat(open.out()).contains("in environment lab", "PASS", "1 minor regression in this change");
+        assertThat(open.out()).contains("in environment lab", "PASS", "1 major regression in this change");
         CapturedRun closed = CapturedRun.of(
                 folder.resolve("below"), "check", folder.resolve("new.csv").toString(), "--block-at", "major");
         assertThat(closed.exitCode()).as(closed.out() + closed.err()).isEqualTo(ExitCode.CLOSED);

@@ -200,7 +200,7 @@ class ConfinedCommandsTest {
                         String answer = words(run(call(arguments, Optional.empty()), files));
                         assertThat(answer).as(arguments.toString()).doesNotContain(SECRET, "internal error");
                     } catch (CommandRefused refused) {
-                        assertThat(refused.getMessage()).contains("does not take the option --");
+                        assertThat(refused.getMessage()).contains("does not accept the option --");
                     }
                     tried++;
                 }
@@ -322,7 +322,7 @@ class ConfinedCommandsTest {
                 Map.of("run.csv", RESULTS));
 
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(words(answer)).contains("does not take the option --confirm");
+        assertThat(words(answer)).contains("does not accept the option --confirm");
         assertThat(secret.resolve("touched")).doesNotExist();
     }
 

@@ -77,7 +77,7 @@ class ExecutiveSummaryTest {
 
         assertThat(plumb("incidents", "--all"))
                 .startsWith("1 open incident on main: both time +")
-                .containsOnlyOnce("  both time ")
+                .containsOnlyOnce(" % both time ")
                 .doesNotContain("swing");
         assertThat(executive(60))
                 .contains("2 benchmarks: 1 worse than when the period began, 1 level")
@@ -137,7 +137,7 @@ class ExecutiveSummaryTest {
                                 + " incidents i[0-9a-f]{8} 1 fixed or recovered")
                 .containsPattern(
                         "Also open \\(1\\) fresh is \\d\\.\\d % slower since c00000d7; details: plumb incidents"
-                                + " i[0-9a-f]{8} Fixed or recovered \\(1\\) back is [78]\\.\\d % slower")
+                                + " i[0-9a-f]{8} Fixed or recovered \\(1\\) back was [78]\\.\\d % slower")
                 .endsWith("all numbers: -v ")
                 .doesNotContain("interval", "change point", "behind best");
         assertThat(aWeek)

@@ -119,7 +119,7 @@ public final class CheckCommand extends Command {
                     policyOptions.gateSection(workspace.configuration()).confirming(Optional.ofNullable(confirm));
             if (terminal().caller().isPresent()
                     && !Optional.ofNullable(confirm).orElse("none").equals("none")) {
-                throw wrongUse("a server does not take the option --confirm");
+                throw wrongUse("a server does not accept the option --confirm");
             }
             // a command of the configuration would run here, and not where results are measured
             if (confirming.line().isEmpty() || terminal().caller().isPresent()) {

@@ -39,7 +39,7 @@ public final class StoreOption {
     public Workspace workspace(Terminal terminal) throws IOException {
         if (terminal.caller().isPresent()) {
             if (store != null) {
-                throw new WrongRequest("a server does not take the option --store");
+                throw new WrongRequest("a server does not accept the option --store");
             }
             return Workspace.of(
                     terminal.caller().get(),
