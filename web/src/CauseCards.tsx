@@ -103,7 +103,10 @@ function Card({ cause, page, prefix }: Props & { cause: Cause }) {
         <li class={`cause ${cause.tone}`}>
             <p class="cause-size">
                 <b>
-                    <span aria-hidden="true">{SIGNS[cause.tone]}</span> {cause.size}
+                    <span aria-hidden="true">{SIGNS[cause.tone]}</span>
+                    {"\u00a0"}
+                    {/* two runs of one commit may be told: a line break stands between them, never within one */}
+                    {cause.size.replaceAll(" %", "\u00a0%")}
                 </b>
                 <small>{cause.interval}</small>
                 {cause.hits[0]?.levels && <small>{together(visible(cause.hits[0].levels))}</small>}
