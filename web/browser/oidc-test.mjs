@@ -247,7 +247,7 @@ async function walk() {
     assert.match(callback, /\/sign-in\/example\/callback\?code=.+&state=plq_/);
     const answer = await eve.page.goto(callback);
     assert.equal(answer.status(), 400);
-    await expectText(eve.page, "begin again");
+    await expectText(eve.page, "start over");
     ok("the way back of somebody else signs nobody in");
     await mallory.context.close();
 
