@@ -274,8 +274,9 @@ class SummariesTest {
 
         assertThat(new IncidentsReport("0.1.0", "main", List.of(one), untold, Instant.EPOCH)
                         .list(TextStyle.DEFAULT.withWidth(200)))
-                .endsWith("not open: 2 accepted, 1 fix promised, 1 recovered, 1 a false alarm; list"
-                        + " them with --all\n");
+                .startsWith("1 open incident on main: ")
+                .contains("\nnot open: 2 accepted, 1 fix promised, 1 recovered, 1 a false alarm; list"
+                        + " them with --all\nnext: plumb incidents i51c24a37 ");
         assertThat(new IncidentsReport("0.1.0", "main", List.of(), untold.subList(1, 2), Instant.EPOCH)
                         .list(TextStyle.DEFAULT))
                 .contains("not open: 1 fix promised; list it with --all");
