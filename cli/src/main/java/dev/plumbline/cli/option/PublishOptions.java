@@ -46,7 +46,8 @@ public final class PublishOptions {
     /** What publishes; empty when nothing is asked for. Checked before anything is judged or recorded. */
     public Optional<PublishReport> in(Workspace workspace) {
         if (!channels.isEmpty() && workspace.caller().isPresent()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "a server does not accept the option --publish");
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "a server does not accept the option --publish");
         }
         return channels.isEmpty()
                 ? Optional.empty()
