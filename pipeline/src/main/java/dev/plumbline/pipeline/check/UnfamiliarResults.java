@@ -28,7 +28,7 @@ final class UnfamiliarResults {
                 : Optional.empty();
     }
 
-    /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
+    /** If a history has results and none of the new names match, the benchmarks were often renamed by accident. */
     static Optional<String> onlyNewSeries(RunStore store, Judgement judgement) {
         boolean allNew = !judgement.trials().isEmpty()
                 && judgement.trials().size() == judgement.findings().size()

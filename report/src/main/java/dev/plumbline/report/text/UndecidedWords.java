@@ -26,7 +26,7 @@ final class UndecidedWords {
     /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
     private static final double LITTLE_NOISE = 0.05;
 
-    /** What a long history detects in one run is at most so many times its noise. */
+    /** With a long history, the minimum detectable change of one run is at most this multiple of the noise. */
     private static final int MANY = 8;
 
     private final Report report;

@@ -68,7 +68,7 @@ class PeriodStoryTest {
         return new Suspect(COMMIT, Optional.of(commit), probability, List.of());
     }
 
-    /** What is said of the only incident of a period where these are suspected. */
+    /** The sentence for the only incident of a period, given its suspects. */
     private static String words(PeriodReport period, Suspect... suspects) {
         return new CauseWords(period).of(period.cases().get(0).suspecting(List.of(suspects)));
     }

@@ -58,7 +58,7 @@ class ScreenSentencesTest {
 
     @Nested
     class Undecided {
-        /** Inconclusive: measured to have changed so much, where one run detects so much, after so many runs. */
+        /** An inconclusive finding with a measured change, a minimum detectable change and a number of earlier runs. */
         private Finding open(String name, double change, double detectable, int runs, double noise, boolean settles) {
             HistoryEvidence.Hidden why = new HistoryEvidence.Hidden(
                     false, true, new Interval(-0.02, 0.18, 0.9), OptionalDouble.of(noise), 0.02, settles);
