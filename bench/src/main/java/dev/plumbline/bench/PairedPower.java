@@ -17,7 +17,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.measure.BenchmarkPair;
 import dev.plumbline.measure.PairedRounds;
-import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -196,7 +197,10 @@ class ArchitectureTest {
     static final ArchRule no_packages_know_each_other_in_a_circle =
             slices().matching("dev.plumbline.(**)").should().beFreeOfCycles();
 
-    private static final int MOST_TYPES = 28;
+    private static final int MOST_TYPES = 25;
+
+    /** All but one of its types are promised to users of the library under their full names. */
+    private static final Map<String, Integer> MORE_TYPES = Map.of("dev.plumbline.core.model", 27);
 
     @ArchTest
     static void a_package_has_one_idea_and_few_types(JavaClasses classes) {
@@ -207,7 +211,9 @@ class ArchitectureTest {
                         .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()))
                         .entrySet())
                 .hasSizeGreaterThan(50)
-                .allSatisfy(one -> assertThat(one.getValue()).as(one.getKey()).isLessThanOrEqualTo(MOST_TYPES));
+                .allSatisfy(one -> assertThat(one.getValue())
+                        .as(one.getKey())
+                        .isLessThanOrEqualTo(MORE_TYPES.getOrDefault(one.getKey(), MOST_TYPES)));
     }
 
     // --- Inside core: numbers, then records, then judgement.

@@ -9,6 +9,7 @@ import dev.plumbline.junit.baseline.BaselineStore;
 import dev.plumbline.junit.baseline.StoreFailure;
 import dev.plumbline.junit.baseline.StoreLock;
 import dev.plumbline.junit.pairs.PairRule;
+import dev.plumbline.junit.pairs.Words;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

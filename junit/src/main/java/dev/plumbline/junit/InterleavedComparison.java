@@ -3,6 +3,7 @@ package dev.plumbline.junit;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.junit.pairs.PairRule;
+import dev.plumbline.junit.pairs.Words;
 import dev.plumbline.junit.timing.TimedCode;
 import java.time.Duration;
 import java.util.Random;

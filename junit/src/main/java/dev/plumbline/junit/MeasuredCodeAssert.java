@@ -2,6 +2,7 @@ package dev.plumbline.junit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.junit.pairs.Words;
 import java.time.Duration;
 
 /** What is expected of measured code. */

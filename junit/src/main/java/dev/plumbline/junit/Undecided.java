@@ -1,6 +1,7 @@
 package dev.plumbline.junit;
 
 import dev.plumbline.junit.pairs.PairRule;
+import dev.plumbline.junit.pairs.Words;
 
 /** Why a measurement decides nothing, and what helps. */
 final class Undecided {

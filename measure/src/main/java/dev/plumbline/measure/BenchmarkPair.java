@@ -2,6 +2,7 @@ package dev.plumbline.measure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.measure.subject.Subject;
 import java.util.Optional;
 
 /**

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.measure.process.CommandFailure;
+import dev.plumbline.measure.subject.Subject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

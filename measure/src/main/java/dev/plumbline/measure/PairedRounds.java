@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.WorkCounts;
+import dev.plumbline.measure.subject.CommandSubject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

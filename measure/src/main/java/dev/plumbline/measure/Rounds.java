@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.threshold.WorkCounts;
+import dev.plumbline.measure.subject.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 
 /** Sinks that need no state. */
-enum RunSinks implements RunSink {
+public enum RunSinks implements RunSink {
     /** Takes everything and keeps nothing: for executions that do not count. */
     NOWHERE;
 

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.measure.subject.Subject;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

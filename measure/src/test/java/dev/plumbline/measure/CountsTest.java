@@ -13,6 +13,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.core.threshold.WorkCounts;
+import dev.plumbline.measure.subject.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.measure.subject.Subject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 /** A subject whose values a test makes up, on a clock that a test holds. */
-final class FakeSubject implements Subject {
-    static final RunHeader HEADER =
+public final class FakeSubject implements Subject {
+    public static final RunHeader HEADER =
             new RunHeader(Revision.unknown(), Environment.unknown(), Optional.empty(), Instant.EPOCH, new TreeMap<>());
 
     private final String name;

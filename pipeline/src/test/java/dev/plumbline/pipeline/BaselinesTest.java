@@ -41,7 +41,7 @@ import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.record.Overrides;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.repository.Author;
-import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.annotation.AcceptanceFiles;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;

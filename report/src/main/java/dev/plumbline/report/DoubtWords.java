@@ -147,7 +147,7 @@ public final class DoubtWords {
     }
 
     /** What is detected with 99 % probability, whoever detects it. */
-    static String detects(String who, OptionalDouble change) {
+    public static String detects(String who, OptionalDouble change) {
         return who + (change.isPresent() ? " ≥ " + Quantity.percent(change.getAsDouble()) : " no change reliably");
     }
 

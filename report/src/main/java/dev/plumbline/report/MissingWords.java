@@ -141,7 +141,7 @@ public final class MissingWords {
     }
 
     /** The command that joins two names in the history. */
-    static String rename(Missing.Renamed now) {
+    public static String rename(Missing.Renamed now) {
         return ShellText.command("plumb series rename", List.of(now.from(), now.into()));
     }
 

@@ -370,7 +370,7 @@ public final class Words {
     }
 
     /** {@code " by Jane Doe"}; empty text where the author of a series' revision is not known. */
-    static String by(SeriesAnalysis analysis, String revision) {
+    public static String by(SeriesAnalysis analysis, String revision) {
         return new CommitAuthors(analysis.authors()).by(revision);
     }
 

@@ -9,6 +9,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.report.shape.AnalysisWords;
 import dev.plumbline.report.terminal.TerminalText;
 import org.junit.jupiter.api.Test;
 

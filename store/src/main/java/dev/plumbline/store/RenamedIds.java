@@ -2,6 +2,8 @@ package dev.plumbline.store;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.naming.KnownRenaming;
+import dev.plumbline.store.naming.Renaming;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.naming.KnownRenaming;
+import dev.plumbline.store.naming.Renaming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.dialect.Database;
 import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.store.naming.Aliases;
 import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -33,6 +33,8 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.store.naming.KnownRenaming;
+import dev.plumbline.store.naming.Renaming;
 import dev.plumbline.store.sql.Preparation;
 import dev.plumbline.store.sql.SqlRunStore;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Run;
+import dev.plumbline.store.naming.Aliases;
 import dev.plumbline.store.sqlite.Schema;
 import dev.plumbline.store.sqlite.SqliteRunStore;
 import java.io.IOException;

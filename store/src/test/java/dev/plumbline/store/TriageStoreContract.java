@@ -9,6 +9,7 @@ import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.naming.Renaming;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

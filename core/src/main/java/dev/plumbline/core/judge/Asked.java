@@ -1,6 +1,7 @@
 package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.judge.level.OpenBelowAccepted;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;

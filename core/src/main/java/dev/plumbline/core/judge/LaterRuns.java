@@ -2,6 +2,7 @@ package dev.plumbline.core.judge;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.judge.level.BeyondAccepted;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;

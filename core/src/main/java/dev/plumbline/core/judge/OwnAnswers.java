@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.judge.level.OpenLevel;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;

@@ -8,6 +8,7 @@ import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.Swing;
+import dev.plumbline.core.judge.level.OpenBelowAccepted;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;

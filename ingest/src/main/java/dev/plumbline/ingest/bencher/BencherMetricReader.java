@@ -12,8 +12,8 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.StatedSummary;
 import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.input.summary.StatedSummary;
 import java.io.IOException;
 import java.util.Map;
 

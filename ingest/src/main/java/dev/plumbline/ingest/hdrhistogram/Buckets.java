@@ -2,8 +2,8 @@ package dev.plumbline.ingest.hdrhistogram;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.input.summary.LoadTest;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;

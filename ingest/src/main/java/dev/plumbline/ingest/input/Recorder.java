@@ -231,7 +231,7 @@ public final class Recorder {
     }
 
     /** The same of a benchmark's metric that is known already. */
-    Optional<Sample.Histogram.Bins> bins(
+    public Optional<Sample.Histogram.Bins> bins(
             String where, Benchmark benchmark, String metric, SortedMap<Double, Long> counts) {
         return bins(counts, what -> problem(where, benchmark, metric, what + "; this metric is skipped"));
     }

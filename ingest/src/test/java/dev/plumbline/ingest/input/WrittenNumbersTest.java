@@ -2,6 +2,7 @@ package dev.plumbline.ingest.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.ingest.input.summary.Durations;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -12,7 +12,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.check.ReadReport;
 import dev.plumbline.pipeline.repository.Author;
-import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.annotation.AcceptanceFiles;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import java.io.IOException;

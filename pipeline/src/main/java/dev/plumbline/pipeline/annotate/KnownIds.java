@@ -11,7 +11,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;

@@ -3,8 +3,8 @@ package dev.plumbline.pipeline.annotate;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.KnownAcceptance;
-import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.finding.Policies;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.TriageReport;
 import dev.plumbline.store.RunStore;

@@ -7,7 +7,7 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.check.EndAcceptances;
 import dev.plumbline.pipeline.repository.Author;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;

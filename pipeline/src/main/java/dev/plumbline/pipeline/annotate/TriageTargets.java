@@ -12,7 +12,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;

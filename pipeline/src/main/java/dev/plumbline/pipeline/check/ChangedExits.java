@@ -8,7 +8,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
-import dev.plumbline.measure.CommandSubject;
+import dev.plumbline.measure.subject.CommandSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

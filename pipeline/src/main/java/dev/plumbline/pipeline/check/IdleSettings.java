@@ -14,7 +14,7 @@ import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.config.Suggestion;
-import dev.plumbline.pipeline.snapshot.AcceptanceFiles;
+import dev.plumbline.pipeline.snapshot.annotation.AcceptanceFiles;
 import dev.plumbline.report.note.IdleNotes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

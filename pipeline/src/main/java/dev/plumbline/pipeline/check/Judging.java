@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.pipeline.check.confirm.ConfirmSuspects;
 import dev.plumbline.pipeline.record.Recorder;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.store.Recorded;

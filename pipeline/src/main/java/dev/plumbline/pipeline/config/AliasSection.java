@@ -1,7 +1,7 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.store.Alias;
-import dev.plumbline.store.Aliases;
+import dev.plumbline.store.naming.Alias;
+import dev.plumbline.store.naming.Aliases;
 import java.util.ArrayList;
 import java.util.List;
 

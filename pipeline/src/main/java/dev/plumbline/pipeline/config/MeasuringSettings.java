@@ -3,10 +3,10 @@ package dev.plumbline.pipeline.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.ingest.Format;
-import dev.plumbline.measure.JavaClassPath;
 import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.count.Counting;
+import dev.plumbline.measure.subject.JavaClassPath;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;

@@ -13,7 +13,7 @@ import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;

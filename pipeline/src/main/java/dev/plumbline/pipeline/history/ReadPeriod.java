@@ -11,7 +11,7 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.SeriesDetails;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
-import dev.plumbline.pipeline.snapshot.RecordedAnnotations;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;

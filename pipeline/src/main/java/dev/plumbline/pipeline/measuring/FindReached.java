@@ -1,10 +1,10 @@
 package dev.plumbline.pipeline.measuring;
 
-import dev.plumbline.measure.JmhSubject;
-import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.classfile.CallGraph;
 import dev.plumbline.measure.classfile.JarPath;
 import dev.plumbline.measure.classfile.JmhList;
+import dev.plumbline.measure.subject.JmhSubject;
+import dev.plumbline.measure.subject.Subject;
 import dev.plumbline.report.answer.ChangedFirst;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.measuring;
 
-import dev.plumbline.measure.JmhBenchmark;
+import dev.plumbline.measure.subject.JmhBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

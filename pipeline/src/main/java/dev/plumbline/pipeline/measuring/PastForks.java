@@ -17,7 +17,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.RunNoise;
-import dev.plumbline.measure.JmhSubject;
+import dev.plumbline.measure.subject.JmhSubject;
 import dev.plumbline.pipeline.snapshot.StoredSuite;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.RunQuery;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.ImportContext;
-import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.measure.subject.Subject;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.workspace.Workspace;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.measure.Rounds;
-import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.subject.Subject;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.workspace.Workspace;

@@ -2,9 +2,9 @@ package dev.plumbline.pipeline.measuring;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.count.Counters;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.measure.subject.ForkLength;
 import dev.plumbline.pipeline.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -25,6 +25,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.CommitLog;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.store.RunQuery;

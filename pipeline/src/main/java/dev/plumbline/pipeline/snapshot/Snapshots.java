@@ -29,6 +29,8 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.repository.RunOrder;
+import dev.plumbline.pipeline.snapshot.annotation.FixedAcceptances;
+import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.note.CheckNotes;

@@ -2,10 +2,10 @@ package dev.plumbline.pipeline.workspace;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.naming.Aliases;
 import dev.plumbline.store.postgres.OpenConnections;
 import dev.plumbline.store.postgres.PostgresAddress;
 import dev.plumbline.store.postgres.PostgresConnections;

@@ -3,7 +3,7 @@ package dev.plumbline.pipeline.measuring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.measure.JmhBenchmark;
+import dev.plumbline.measure.subject.JmhBenchmark;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.plumbline.pipeline.measuring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.measure.BuiltInWork;
+import dev.plumbline.measure.subject.BuiltInWork;
 import dev.plumbline.pipeline.repository.Machine;
 import dev.plumbline.report.answer.MachineReport;
 import dev.plumbline.report.answer.MachineReport.Remark;

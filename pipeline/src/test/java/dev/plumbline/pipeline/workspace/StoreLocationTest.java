@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.pipeline.ResultFiles;
-import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.naming.Aliases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

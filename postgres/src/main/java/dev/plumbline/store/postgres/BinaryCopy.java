@@ -1,6 +1,6 @@
 package dev.plumbline.store.postgres;
 
-import dev.plumbline.store.sql.Database;
+import dev.plumbline.store.sql.dialect.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package dev.plumbline.store.postgres;
 
 import dev.plumbline.store.StoreException;
 import dev.plumbline.store.StoreUnavailable;
-import dev.plumbline.store.sql.Database;
-import dev.plumbline.store.sql.HistoryTable;
-import dev.plumbline.store.sql.MeasurementWriter;
-import dev.plumbline.store.sql.PointReader;
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.HistoryTable;
+import dev.plumbline.store.sql.dialect.MeasurementWriter;
+import dev.plumbline.store.sql.dialect.PointReader;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -155,12 +155,12 @@ class PostgresDatabase extends Database {
     }
 
     @Override
-    protected MeasurementWriter writer() throws SQLException {
+    public MeasurementWriter writer() throws SQLException {
         return new PostgresWriter(this);
     }
 
     @Override
-    protected PointReader points() throws SQLException {
+    public PointReader points() throws SQLException {
         return new PostgresPoints(this);
     }
 
@@ -193,14 +193,14 @@ class PostgresDatabase extends Database {
     }
 
     @Override
-    protected long bytes() throws SQLException {
+    public long bytes() throws SQLException {
         return number("SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class"
                 + " WHERE relkind = 'r' AND relnamespace = to_regnamespace('\"" + address.schema() + "\"')");
     }
 
     /** Later rows use the room; the files get smaller where it is at their end. */
     @Override
-    protected long makeRoom() throws SQLException {
+    public long makeRoom() throws SQLException {
         executeAll("VACUUM (ANALYZE) measurement");
         executeAll("VACUUM (ANALYZE) point");
         executeAll("VACUUM (ANALYZE) run");

@@ -1,8 +1,8 @@
 package dev.plumbline.store.postgres;
 
-import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.naming.Aliases;
 import dev.plumbline.store.sql.SqlRunStore;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -43,7 +43,7 @@ final class TrialDatabase extends PostgresDatabase {
     }
 
     @Override
-    protected long makeRoom() throws SQLException {
+    public long makeRoom() throws SQLException {
         return bytes();
     }
 

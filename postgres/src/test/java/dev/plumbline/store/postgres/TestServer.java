@@ -1,7 +1,7 @@
 package dev.plumbline.store.postgres;
 
-import dev.plumbline.store.Aliases;
 import dev.plumbline.store.Reruns;
+import dev.plumbline.store.naming.Aliases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

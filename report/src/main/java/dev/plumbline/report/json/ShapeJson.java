@@ -11,9 +11,9 @@ import dev.plumbline.core.shape.feature.Seasonality;
 import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.shape.feature.Trend;
-import dev.plumbline.report.ShapeWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
+import dev.plumbline.report.shape.ShapeWords;
 import java.util.List;
 
 /** The members {@code shape}, {@code anomalies} and {@code summary} of a series. */

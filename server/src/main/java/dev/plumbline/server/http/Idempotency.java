@@ -39,7 +39,7 @@ public final class Idempotency {
     }
 
     /** The handler; where a request has a key, once for each key. */
-    Handler once(Handler handler) {
+    public Handler once(Handler handler) {
         return context -> {
             String key = context.header(KEY);
             if (key == null) {
@@ -159,7 +159,7 @@ public final class Idempotency {
     }
 
     /** Where a handler writes an answer that it does not hold in memory. */
-    static OutputStream output(Context context) throws IOException {
+    public static OutputStream output(Context context) throws IOException {
         Path file = context.attribute(CAPTURED);
         return new BufferedOutputStream(file == null ? context.outputStream() : Files.newOutputStream(file), 1 << 16);
     }

@@ -111,7 +111,7 @@ public final class OrganisationRoutes implements Routes {
                 .orElseThrow(() -> Problem.invalid("the organisation has no such project")));
     }
 
-    static Role role(JsonValue body) {
+    public static Role role(JsonValue body) {
         return Role.of(Requests.text(body, "role"))
                 .orElseThrow(() -> Problem.invalid(
                         "the role must be viewer, recorder, contributor, reviewer, maintainer" + " or owner"));

@@ -1,6 +1,6 @@
 package dev.plumbline.store.copy;
 
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.sql.SQLException;
 import java.util.List;
 

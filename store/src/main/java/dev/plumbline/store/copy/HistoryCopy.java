@@ -1,10 +1,10 @@
 package dev.plumbline.store.copy;
 
 import dev.plumbline.store.StoreException;
-import dev.plumbline.store.sql.Database;
-import dev.plumbline.store.sql.HistoryTable;
 import dev.plumbline.store.sql.SqlRunStore;
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.HistoryTable;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.plumbline.store.copy;
 
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -9,6 +9,8 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.plumbline.store.sql;
 
+import dev.plumbline.store.sql.dialect.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,8 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.RunsOfFiles;
 import dev.plumbline.store.sql.SqlRecording.OpenRun;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.MeasurementWriter;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

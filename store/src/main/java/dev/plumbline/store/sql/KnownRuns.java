@@ -2,6 +2,8 @@ package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

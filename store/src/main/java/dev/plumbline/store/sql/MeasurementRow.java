@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

@@ -3,6 +3,7 @@ package dev.plumbline.store.sql;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.store.Pool;
+import dev.plumbline.store.sql.dialect.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.Pruned;
 import dev.plumbline.store.RetentionPolicy;
 import dev.plumbline.store.RevisionOrder;
+import dev.plumbline.store.sql.dialect.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

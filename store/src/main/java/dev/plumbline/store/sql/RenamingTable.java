@@ -1,11 +1,13 @@
 package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.store.Aliases;
-import dev.plumbline.store.KnownRenaming;
-import dev.plumbline.store.NamesInForce;
-import dev.plumbline.store.Renaming;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.naming.Aliases;
+import dev.plumbline.store.naming.KnownRenaming;
+import dev.plumbline.store.naming.NamesInForce;
+import dev.plumbline.store.naming.Renaming;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,6 +5,8 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.StoreException;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,6 +2,8 @@ package dev.plumbline.store.sql;
 
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -8,6 +8,8 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.PreparedMeasurement;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.Recording;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.MeasurementWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

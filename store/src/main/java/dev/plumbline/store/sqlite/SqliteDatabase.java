@@ -1,11 +1,11 @@
 package dev.plumbline.store.sqlite;
 
 import dev.plumbline.store.StoreException;
-import dev.plumbline.store.sql.Database;
-import dev.plumbline.store.sql.HistoryTable;
-import dev.plumbline.store.sql.MeasurementWriter;
-import dev.plumbline.store.sql.PointReader;
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.Database;
+import dev.plumbline.store.sql.dialect.HistoryTable;
+import dev.plumbline.store.sql.dialect.MeasurementWriter;
+import dev.plumbline.store.sql.dialect.PointReader;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -257,12 +257,12 @@ final class SqliteDatabase extends Database {
     }
 
     @Override
-    protected MeasurementWriter writer() throws SQLException {
+    public MeasurementWriter writer() throws SQLException {
         return new SqliteWriter(this);
     }
 
     @Override
-    protected PointReader points() throws SQLException {
+    public PointReader points() throws SQLException {
         return new SqlitePoints(this);
     }
 
@@ -272,12 +272,12 @@ final class SqliteDatabase extends Database {
     }
 
     @Override
-    protected long bytes() throws SQLException {
+    public long bytes() throws SQLException {
         return number("PRAGMA page_count") * number("PRAGMA page_size");
     }
 
     @Override
-    protected long makeRoom() throws SQLException {
+    public long makeRoom() throws SQLException {
         execute("VACUUM");
         text("PRAGMA wal_checkpoint(TRUNCATE)");
         return bytes();

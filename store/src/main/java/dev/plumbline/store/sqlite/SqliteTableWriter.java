@@ -1,7 +1,7 @@
 package dev.plumbline.store.sqlite;
 
-import dev.plumbline.store.sql.HistoryTable;
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.HistoryTable;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

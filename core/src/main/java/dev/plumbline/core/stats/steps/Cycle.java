@@ -1,6 +1,8 @@
 package dev.plumbline.core.stats.steps;
 
 import dev.plumbline.core.stats.distribution.FisherF;
+import dev.plumbline.core.stats.steps.noise.NoiseModel;
+import dev.plumbline.core.stats.steps.noise.Robust;
 import java.util.Arrays;
 import java.util.Optional;
 

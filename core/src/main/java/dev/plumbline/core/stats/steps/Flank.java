@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.steps.noise.Robust;
+
 /** The values on one side of a position: at most {@value #REACH} of a segment, next to the position. */
 final class Flank {
     static final int REACH = 200;

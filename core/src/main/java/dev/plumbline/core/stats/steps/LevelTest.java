@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.steps.noise.NoiseModel;
+import dev.plumbline.core.stats.steps.noise.Robust;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.plumbline.core.stats.steps;
 
 import dev.plumbline.core.stats.sample.SpreadSort;
 import java.util.Arrays;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * One-sided Wilcoxon rank-sum probability that the tested side lies beyond the base side by chance.
@@ -13,6 +14,7 @@ import java.util.Arrays;
 final class RankSumTail {
     static final int EXACT_SIZE = 12;
     private static final int EXACT_STATISTIC = 400;
+    private static final NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
 
     /** So many pairs are compared one by one; sorting is faster for more. */
     private static final long DIRECT = 2000;
@@ -50,7 +52,7 @@ final class RankSumTail {
         if (variance <= 0) {
             return 1;
         }
-        return Normal.upperTail((mean - beyond - 0.5) / Math.sqrt(variance));
+        return STANDARD_NORMAL.survivalProbability((mean - beyond - 0.5) / Math.sqrt(variance));
     }
 
     /** Pairs in which the base lies beyond the tested value; ties count half. */

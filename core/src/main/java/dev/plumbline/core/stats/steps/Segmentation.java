@@ -1,6 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
 import dev.plumbline.core.stats.sample.Selection;
+import dev.plumbline.core.stats.steps.noise.Robust;
 
 /**
  * Proposes where a window of values may change its level: generously, for the tests to prune.

@@ -1,5 +1,8 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.steps.noise.NoiseModel;
+import dev.plumbline.core.stats.steps.noise.Robust;
+
 /** Where exactly a step lies: capped squared errors of AR(1) innovations around two levels. */
 final class StepLocation {
     private static final int WINDOW = 12;

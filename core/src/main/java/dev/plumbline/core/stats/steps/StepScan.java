@@ -2,6 +2,7 @@ package dev.plumbline.core.stats.steps;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.steps.noise.Robust;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.steps.noise.Robust;
+
 /** Values on one level: {@code x[from, to)}, at least one. */
 final class StepSegment {
     final int from;

@@ -2,6 +2,8 @@ package dev.plumbline.core.stats.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.stats.steps.noise.NoiseModel;
+import dev.plumbline.core.stats.steps.noise.Robust;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.steps.noise.Robust;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

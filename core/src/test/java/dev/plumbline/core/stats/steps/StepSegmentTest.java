@@ -3,6 +3,7 @@ package dev.plumbline.core.stats.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.steps.noise.Robust;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

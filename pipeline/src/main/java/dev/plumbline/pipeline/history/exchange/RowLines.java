@@ -1,8 +1,8 @@
 package dev.plumbline.pipeline.history.exchange;
 
 import dev.plumbline.report.format.JsonText;
-import dev.plumbline.store.sql.HistoryTable;
-import dev.plumbline.store.sql.TableWriter;
+import dev.plumbline.store.sql.dialect.HistoryTable;
+import dev.plumbline.store.sql.dialect.TableWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.plumbline.pipeline.history.exchange;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.store.copy.RowTaker;
-import dev.plumbline.store.sql.HistoryTable;
+import dev.plumbline.store.sql.dialect.HistoryTable;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

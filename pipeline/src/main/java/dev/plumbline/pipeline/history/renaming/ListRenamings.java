@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.RenamingsReport;
-import dev.plumbline.store.Alias;
-import dev.plumbline.store.Aliases;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.naming.Alias;
+import dev.plumbline.store.naming.Aliases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,9 +11,9 @@ import dev.plumbline.pipeline.snapshot.NameSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.AliasLine;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.Renaming;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.store.naming.Renaming;
 import java.io.IOException;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package dev.plumbline.pipeline.history.renaming;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.RenamingsReport;
-import dev.plumbline.store.KnownRenaming;
-import dev.plumbline.store.Renaming;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.store.naming.KnownRenaming;
+import dev.plumbline.store.naming.Renaming;
 import java.util.Optional;
 import java.util.OptionalLong;
 

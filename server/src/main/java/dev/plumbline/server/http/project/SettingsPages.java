@@ -5,7 +5,6 @@ import dev.plumbline.server.command.Right;
 import dev.plumbline.server.http.Authentication;
 import dev.plumbline.server.http.GrantRoutes;
 import dev.plumbline.server.http.Problem;
-import dev.plumbline.server.http.ProjectRoutes;
 import dev.plumbline.server.http.Requests;
 import dev.plumbline.server.page.MessagePage;
 import dev.plumbline.server.page.SettingsPage;

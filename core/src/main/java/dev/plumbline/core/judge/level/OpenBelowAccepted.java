@@ -1,0 +1,182 @@
+package dev.plumbline.core.judge.level;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The history of a series of which somebody accepted a regression that came on top of one that nobody accepted. The
+ * earlier one is open as long as the values stay: what was before the accepted change is moved by the size of that, so
+ * that later runs are held against the level before the open one times what was accepted.
+ *
+ * @param history from the newest accepted level on that did not come on an open one; the points at the level that is
+ *     open are judged bad in it, whatever they are in the store
+ * @param place index in the history of the point with which the series took the newest accepted level
+ */
+public record OpenBelowAccepted(Series history, int place) {
+    /** So many values at most tell a level: what is held against it is as sure as these are. */
+    private static final int MOST = 20;
+
+    /** So many of the accepted level tell which later values stay there. */
+    private static final int FIRST = 10;
+
+    /** Standard errors beyond which a single value has left the accepted level; a nearer one may be noise. */
+    private static final double LEFT = 3;
+
+    /**
+     * @param margin the smallest relative change that matters
+     * @return nothing where the newest accepted level did not come on an open regression, or no level is known
+     */
+    public static Optional<OpenBelowAccepted> of(Series rolling, Annotations annotations, double margin) {
+        List<Integer> places = annotations.acceptedPlaces(rolling);
+        List<Integer> onOpen = places.isEmpty() ? List.of() : annotations.acceptedOnOpen(rolling);
+        if (onOpen.isEmpty()) {
+            return Optional.empty();
+        }
+        Moved moved = new Moved(rolling);
+        boolean isOnOpen = false;
+        for (int i = 0; i < places.size(); i++) {
+            int end =
+                    i + 1 < places.size() ? places.get(i + 1) : rolling.points().size();
+            isOnOpen = (onOpen.contains(places.get(i)) || moved.isStillOpen) && moved.move(places.get(i), end, margin);
+            if (!isOnOpen) {
+                moved = new Moved(rolling, places.get(i));
+            }
+        }
+        return isOnOpen
+                ? Optional.of(new OpenBelowAccepted(moved.series(), places.get(places.size() - 1) - moved.first))
+                : Optional.empty();
+    }
+
+    /** Whether a change that began with a commit is the open one, and not one that came on the accepted level. */
+    public boolean isOpen(String since) {
+        return !since.isEmpty()
+                && history.points().subList(0, place).stream()
+                        .anyMatch(point ->
+                                point.run().header().revision().commit().equals(since));
+    }
+
+    /** The values and what is bad of them, from one point on. */
+    private static final class Moved {
+        private final Series rolling;
+        private final Better better;
+        private final int first;
+        private final double[] values;
+        private final boolean[] bad;
+        private boolean isStillOpen;
+
+        Moved(Series rolling) {
+            this(rolling, 0);
+        }
+
+        Moved(Series rolling, int first) {
+            this.rolling = rolling;
+            this.first = first;
+            better = rolling.better();
+            values = rolling.values().clone();
+            bad = new boolean[values.length];
+            for (int i = 0; i < bad.length; i++) {
+                bad[i] = rolling.points().get(i).judgedBad();
+            }
+        }
+
+        /** Moves all that was before an accepted level to it; no where the levels are unknown. */
+        boolean move(int place, int end, double margin) {
+            int begin = place;
+            while (begin > first && bad[begin - 1]) {
+                begin--;
+            }
+            double before = middle(goodBefore(begin));
+            double open = middle(Arrays.copyOfRange(values, Math.max(begin, place - MOST), place));
+            int of = place;
+            while (of < Math.min(end, place + FIRST) && !bad[of]) {
+                of++;
+            }
+            double first = middle(Arrays.copyOfRange(values, place, of));
+            if (!(before > 0 && open > 0 && first > 0)
+                    || !isWorse(Effect.relativeChange(before, open), margin)
+                    || !isWorse(Effect.relativeChange(open, first), margin)) {
+                return false;
+            }
+            List<Double> accepted = new ArrayList<>();
+            int stays = place;
+            // of the difference between one value and the mean of the first ones
+            double error = noise(begin) * Math.sqrt(1 + 1.0 / (of - place));
+            while (stays < end
+                    && (bad[stays]
+                            || isThere(values[stays], first, before * first / open)
+                            || isOdd(stays, end, first, before * first / open, error))) {
+                if (!bad[stays] && accepted.size() < MOST) {
+                    accepted.add(values[stays]);
+                }
+                bad[stays] = true;
+                stays++;
+            }
+            double factor = middle(accepted) / open;
+            for (int i = this.first; i < place; i++) {
+                values[i] *= factor;
+            }
+            isStillOpen = stays == end;
+            return true;
+        }
+
+        private boolean isWorse(double change, double margin) {
+            return better.isWorse(change) && Math.abs(change) >= margin;
+        }
+
+        private boolean isThere(double value, double accepted, double before) {
+            return Math.abs(value - accepted) <= Math.abs(value - before)
+                    || better.isWorse(Effect.relativeChange(accepted, value));
+        }
+
+        /** Whether a value nearer to the level before may be noise, and the next one does not lie there too. */
+        private boolean isOdd(int at, int end, double accepted, double before, double error) {
+            boolean isNear = Math.abs(Math.log(values[at] / accepted)) <= LEFT * error;
+            return isNear && (at + 1 == end || isThere(values[at + 1], accepted, before));
+        }
+
+        /** The standard deviation of the logarithms before the open level; 0 with fewer than two values. */
+        private double noise(int begin) {
+            double[] logarithms = goodBefore(begin).stream()
+                    .filter(value -> value > 0)
+                    .mapToDouble(Math::log)
+                    .toArray();
+            return logarithms.length < 2 ? 0 : Spread.standardDeviation(logarithms);
+        }
+
+        private List<Double> goodBefore(int begin) {
+            List<Double> good = new ArrayList<>();
+            for (int i = begin - 1; i >= first && good.size() < MOST; i--) {
+                if (!bad[i]) {
+                    good.add(values[i]);
+                }
+            }
+            return good;
+        }
+
+        private static double middle(List<Double> some) {
+            return middle(some.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        private static double middle(double[] some) {
+            return some.length == 0 ? Double.NaN : Location.pseudomedian(some);
+        }
+
+        Series series() {
+            List<Point> points = new ArrayList<>();
+            for (int i = first; i < values.length; i++) {
+                Point point = rolling.points().get(i);
+                points.add(new Point(point.run(), values[i], point.groupCount(), point.groupDeviation(), bad[i]));
+            }
+            return rolling.withPoints(points);
+        }
+    }
+}

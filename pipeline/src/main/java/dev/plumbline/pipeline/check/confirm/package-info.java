@@ -1,0 +1,2 @@
+/** Measures suspected regressions again before they are reported. */
+package dev.plumbline.pipeline.check.confirm;

@@ -1,0 +1,98 @@
+package dev.plumbline.pipeline.snapshot.annotation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.pipeline.config.AcceptanceFile;
+import dev.plumbline.pipeline.workspace.AtomicFile;
+import dev.plumbline.pipeline.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Acceptances that lie in the repository and are reviewed like code: a file, and the folder that was before it. */
+public final class AcceptanceFiles {
+    /** Where they stand, below the root of the repository. */
+    static final String FILE = "plumbline/acceptances.yaml";
+
+    /** Where earlier versions wrote one file for each; they are read, and nothing is written there. */
+    private static final String FOLDER = "plumbline/acceptances";
+
+    private static final String SUFFIX = ".yaml";
+
+    private AcceptanceFiles() {}
+
+    /**
+     * An acceptance and where it stands.
+     *
+     * @param file its path below the root of the repository
+     * @param line where it begins there, counted from 1
+     */
+    public record FromFile(Acceptance acceptance, String file, int line) {
+        public FromFile {
+            requireNonNull(acceptance, "acceptance");
+            requireNonNull(file, "file");
+        }
+    }
+
+    /**
+     * Those of the repository around the workspace: of the file in its order, then of the folder by their files' names.
+     *
+     * @throws IOException if one of them cannot be read, or an acceptance stands in both
+     */
+    public static List<FromFile> read(Workspace workspace) throws IOException {
+        List<FromFile> all = new ArrayList<>();
+        Path list = workspace.root().resolve(FILE);
+        if (Files.exists(list)) {
+            AcceptanceFile.list(list, FILE).forEach(one -> all.add(new FromFile(one.acceptance(), FILE, one.line())));
+        }
+        for (FromFile one : inFolder(workspace)) {
+            if (all.stream()
+                    .anyMatch(other ->
+                            other.acceptance().id().equals(one.acceptance().id()))) {
+                throw new IOException(one.file + ": the acceptance " + one.acceptance.id() + " is also in " + FILE
+                        + "; delete this file");
+            }
+            all.add(one);
+        }
+        return all;
+    }
+
+    private static List<FromFile> inFolder(Workspace workspace) throws IOException {
+        Path folder = workspace.root().resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> files;
+        try (Stream<Path> inside = Files.list(folder)) {
+            files = inside.filter(file -> file.getFileName().toString().endsWith(SUFFIX)
+                            && !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+        List<FromFile> all = new ArrayList<>();
+        for (Path file : files) {
+            String name = FOLDER + "/" + file.getFileName();
+            all.add(new FromFile(AcceptanceFile.read(file, name), name, 1));
+        }
+        return all;
+    }
+
+    /**
+     * Adds one to the file.
+     *
+     * @return the file's path below the root of the repository
+     * @throws IOException if the file is there and cannot be read; it is left as it is
+     */
+    public static String write(Workspace workspace, Acceptance acceptance) throws IOException {
+        Path file = workspace.root().resolve(FILE);
+        Optional<Path> known = Optional.of(file).filter(Files::exists);
+        AtomicFile.write(file, AcceptanceFile.with(acceptance, known, FILE).getBytes(StandardCharsets.UTF_8));
+        return FILE;
+    }
+}

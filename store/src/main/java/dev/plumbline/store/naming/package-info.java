@@ -1,0 +1,2 @@
+/** What benchmarks and metrics were called before and are called now. */
+package dev.plumbline.store.naming;

@@ -1,0 +1,29 @@
+package dev.plumbline.store.sql.dialect;
+
+import java.sql.SQLException;
+
+/** Takes in the rows of one table as they are, value after value, inside a writing transaction. */
+public interface TableWriter extends AutoCloseable {
+    /** A whole number, for whichever size the column has. */
+    void add(long value) throws SQLException;
+
+    void add(double value) throws SQLException;
+
+    void add(boolean value) throws SQLException;
+
+    /** Text as it is stored. */
+    void add(String text) throws SQLException;
+
+    void add(byte[] bytes) throws SQLException;
+
+    void addNull() throws SQLException;
+
+    /** Ends a row, all columns of which have been given in their order. */
+    void endRow() throws SQLException;
+
+    /** Hands the last rows over. */
+    void flush() throws SQLException;
+
+    @Override
+    void close() throws SQLException;
+}
