@@ -14,7 +14,7 @@ public record ShiftEvidence(double evidence, int window, double probability) {
     static final double LOG_OF_TEN = StrictMath.log(10);
 
     /** The ratio of likelihoods below which nothing is called, as a natural logarithm. */
-    public static final double LEAST = LOG_OF_TEN * SuiteEvidence.LEAST_EVIDENCE;
+    public static final double LEAST = LOG_OF_TEN * Limits.LEAST_EVIDENCE;
 
     /** Whether the values reach the margin, so that a ratio was worked out. */
     public boolean isKnown() {

@@ -1,8 +1,7 @@
 package dev.plumbline.core.stats.suite;
 
-import dev.plumbline.core.stats.distribution.StudentT;
-import dev.plumbline.core.stats.sample.Selection;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -20,20 +19,7 @@ import java.util.stream.IntStream;
  * showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
  */
 public final class SuiteEvidence {
-    /** No more than this share of the series may stay where it was when the whole suite has moved. */
-    private static final double UNMOVED = 0.35;
-
-    /** The others moved by this share of it at least. */
-    private static final double MOVED = 0.65;
-
     private static final int[] WINDOWS = {1, 2, 3, 5};
-
-    /**
-     * Evidence of less than this calls nothing, however rare it is in this suite: a shift explains the values less
-     * than six times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
-     * called for next to nothing.
-     */
-    static final double LEAST_EVIDENCE = StrictMath.log10(6);
 
     /** By which factor a run by itself gets less of the error rate than it would without a past. */
     private static final double ALONE = 0.32;
@@ -44,15 +30,8 @@ public final class SuiteEvidence {
     /** So many runs of all series are enough to learn from, with some to spare for levels that begin among them. */
     private static final int WHOLE_RUNS = SeriesMemory.WINDOW + Column.LEVEL + 5;
 
-    private static final int LEAST_ALIKE = 2;
-    private static final int ALIKE_RUNS = 60;
-    private static final double QUIETER = 0.97;
-
     /** The stated detectable change allows for the width of this share of the newest runs. */
     private static final double USUAL = 0.95;
-
-    private static final double MOST_DETECTABLE = StrictMath.log(11);
-    private static final double DETECTABLE_DIGITS = 1e-3;
 
     private final Column[] columns;
     private final Residuals[] residuals;
@@ -64,7 +43,7 @@ public final class SuiteEvidence {
     private final WholeShift whole;
 
     // what a series is asked about is asked many times; a lost race costs one more of the same
-    private final LikelihoodRatio.Alike[] alike;
+    private final Sensitivity[] sensitivities;
 
     /**
      * A series of the suite.
@@ -110,17 +89,6 @@ public final class SuiteEvidence {
         }
     }
 
-    /**
-     * What a run did to all series.
-     *
-     * @param shift by how much all moved alike
-     * @param worse what speaks for the whole suite being worse
-     * @param better what speaks for it being better
-     */
-    public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better) {
-        static final WholeShift NONE = new WholeShift(0, ShiftEvidence.NONE, ShiftEvidence.NONE);
-    }
-
     private SuiteEvidence(
             Column[] columns,
             Residuals[] residuals,
@@ -138,98 +106,7 @@ public final class SuiteEvidence {
         this.whole = whole;
         this.worse = worse;
         this.better = better;
-        alike = new LikelihoodRatio.Alike[columns.length];
-    }
-
-    /** How rare evidence is in one direction: window by window, and the rarest of all windows. */
-    static final class Limits {
-        private final int[] windows;
-        private final double[] costs;
-        private final LearntLimit[] each;
-        private final LearntLimit all;
-
-        private record Asked(double probability, double evidence) {}
-
-        // a suite of thousands asks for the same few
-        private final Asked[] lately;
-
-        /** @param shares of the error rate that windows get, 1 at the most */
-        Limits(SuiteScan scan, int direction, int[] windows, int series, double... shares) {
-            this.windows = windows;
-            lately = new Asked[windows.length];
-            each = new LearntLimit[windows.length];
-            costs = new double[windows.length];
-            for (int w = 0; w < windows.length; w++) {
-                each[w] = scan.limit(direction, w, series);
-                costs[w] = -StrictMath.log(shares[w]);
-            }
-            double looks = Arrays.stream(shares).sum();
-            double[][] maxima = scan.maxima(direction);
-            double[] surprises = new double[maxima[0].length];
-            int count = 0;
-            for (int run = 0; run < surprises.length; run++) {
-                double most = Double.NaN;
-                for (int w = 0; w < windows.length; w++) {
-                    int from = run - windows[w] + 1;
-                    if (from >= 0 && !Double.isNaN(maxima[w][from])) {
-                        double surprise = surprise(w, maxima[w][from]);
-                        most = Double.isNaN(most) ? surprise : Math.max(most, surprise);
-                    }
-                }
-                if (!Double.isNaN(most)) {
-                    surprises[count++] = most;
-                }
-            }
-            all = LearntLimit.ofSurprises(
-                    Arrays.copyOfRange(surprises, Math.max(0, count - LearntLimit.RUNS), count), looks);
-        }
-
-        private double surprise(int window, double evidence) {
-            return Math.max(0, -each[window].logProbability(evidence) - costs[window]);
-        }
-
-        /** Weak evidence is as rare as an e-value promises at the most. */
-        private double called(int window, double evidence) {
-            double surprise = surprise(window, evidence);
-            return evidence < LEAST_EVIDENCE
-                    ? Math.min(surprise, ShiftEvidence.LOG_OF_TEN * Math.max(0, evidence))
-                    : surprise;
-        }
-
-        ShiftEvidence strongest(double[] evidence) {
-            int strongest = -1;
-            double most = 0;
-            int looks = 0;
-            for (int w = 0; w < windows.length; w++) {
-                looks += Double.isNaN(evidence[w]) ? 0 : 1;
-                if (evidence[w] > LikelihoodRatio.NONE && called(w, evidence[w]) > most) {
-                    most = called(w, evidence[w]);
-                    strongest = w;
-                }
-            }
-            if (strongest < 0) {
-                return Double.isNaN(evidence[0]) ? ShiftEvidence.NONE : new ShiftEvidence(evidence[0], windows[0], 1);
-            }
-            return new ShiftEvidence(
-                    evidence[strongest],
-                    windows[strongest],
-                    StrictMath.exp(looks > 1 ? all.logProbability(most) : -most - costs[strongest]));
-        }
-
-        /** The evidence in a window that a share of healthy runs reaches. */
-        double evidence(int window, double probability) {
-            Asked known = lately[window];
-            if (known == null || known.probability != probability) {
-                known = new Asked(probability, worked(window, probability));
-                lately[window] = known;
-            }
-            return known.evidence;
-        }
-
-        private double worked(int window, double probability) {
-            double surprise = windows.length > 1 ? all.evidence(probability) : -StrictMath.log(probability);
-            return Math.max(LEAST_EVIDENCE, each[window].evidence(StrictMath.exp(-surprise - costs[window])));
-        }
+        sensitivities = new Sensitivity[columns.length];
     }
 
     /**
@@ -275,7 +152,7 @@ public final class SuiteEvidence {
                 scan,
                 new Limits(scan, 0, windows, series, shares(scan.doubt(), windows)),
                 new Limits(scan, 1, windows, series, shares(scan.doubt(), windows)),
-                whole(columns, alike, margins, windows, runs, judgedFrom));
+                WholeShift.of(columns, alike, margins, windows, runs, judgedFrom));
     }
 
     /**
@@ -343,123 +220,6 @@ public final class SuiteEvidence {
                 .mapToDouble(window -> Math.sqrt((double) windows[0] / window)
                         * StrictMath.pow(window == 1 ? ALONE : SEEN_AGAIN, known))
                 .toArray();
-    }
-
-    /** That a machine is slow for one run is nothing rare; what lasts for three is worth a call. */
-    private static double[] wholeShares(int... windows) {
-        return Arrays.stream(windows)
-                .mapToDouble(window -> window == 1 ? 0.25 : window == 2 ? 0.5 : window <= 4 ? 1 : 0.5)
-                .toArray();
-    }
-
-    /** All series as one: what all have alike beside the factors where that was quieter, or the median of all. */
-    private static WholeShift whole(
-            Column[] columns, double[] alike, double[] margins, int[] windows, int runs, int judgedFrom) {
-        if (columns.length < LEAST_ALIKE || judgedFrom == runs) {
-            return WholeShift.NONE;
-        }
-        double[] medians = medians(columns, runs);
-        double[] chosen = isQuieter(alike, medians, judgedFrom) ? alike : medians;
-        int judged = 0;
-        for (int run = judgedFrom; run < runs; run++) {
-            judged += Double.isNaN(chosen[run]) ? 0 : 1;
-        }
-        boolean isAlone = Arrays.stream(columns).anyMatch(column -> column.isAlone);
-        double[] ascending = margins.clone();
-        Arrays.sort(ascending);
-        double margin = SortedWindow.middle(ascending, ascending.length);
-        Column[] one = {Column.of(chosen, judged, 0, isAlone).aroundZero()};
-        SuiteScan scan = new SuiteScan(one, new double[][] {one[0].values}, new double[] {margin}, windows, runs);
-        if (judged == 0 || one[0].candidate < Column.LEVEL) {
-            return WholeShift.NONE;
-        }
-        double sum = 0;
-        for (int i = one[0].candidate; i < one[0].values.length; i++) {
-            sum += one[0].values[i];
-        }
-        double shift = sum / judged;
-        if (!haveMoved(columns, shift)) {
-            return WholeShift.NONE;
-        }
-        return new WholeShift(
-                shift,
-                new Limits(scan, 0, windows, 1, wholeShares(windows)).strongest(scan.judged(0, 0)),
-                new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
-    }
-
-    /**
-     * Whether nearly two thirds of the series moved by two thirds of a shift at least. Where a few moved far, the
-     * middle of all moves a little too, and no other series should be called for that.
-     */
-    private static boolean haveMoved(Column[] columns, double shift) {
-        double[] moved = new double[columns.length];
-        int count = 0;
-        for (Column column : columns) {
-            double sum = 0;
-            int judged = 0;
-            for (int i = column.candidate; i < column.values.length; i++) {
-                if (!Double.isNaN(column.residuals[i])) {
-                    sum += column.residuals[i];
-                    judged++;
-                }
-            }
-            if (judged > 0) {
-                moved[count++] = Math.signum(shift) * sum / judged;
-            }
-        }
-        Arrays.sort(moved, 0, count);
-        return count > 0 && moved[(int) (UNMOVED * count)] >= MOVED * Math.abs(shift);
-    }
-
-    /**
-     * Whether one way to tell what a run did to all is known of the newest run, and was quieter than another before.
-     */
-    private static boolean isQuieter(double[] one, double[] other, int judgedFrom) {
-        SortedWindow ofOne = new SortedWindow(ALIKE_RUNS);
-        SortedWindow ofOther = new SortedWindow(ALIKE_RUNS);
-        for (int run = 0; run < judgedFrom; run++) {
-            if (!Double.isNaN(one[run]) && !Double.isNaN(other[run])) {
-                ofOne.add(one[run]);
-                ofOther.add(other[run]);
-            }
-        }
-        for (int run = judgedFrom; run < one.length; run++) {
-            if (Double.isNaN(one[run]) && !Double.isNaN(other[run])) {
-                return false;
-            }
-        }
-        return ofOne.size() >= Column.LEVEL && ofOne.deviation() < QUIETER * ofOther.deviation();
-    }
-
-    static double[] medians(Column[] columns, int runs) {
-        // a suite may have many more runs than each of its series: their residuals are dealt to the runs
-        int[] end = new int[runs + 1];
-        for (Column column : columns) {
-            for (int i = 0; i < column.at.length; i++) {
-                end[column.at[i] + 1] += Double.isNaN(column.residuals[i]) ? 0 : 1;
-            }
-        }
-        for (int run = 0; run < runs; run++) {
-            end[run + 1] += end[run];
-        }
-        double[] dealt = new double[end[runs]];
-        for (Column column : columns) {
-            for (int i = 0; i < column.at.length; i++) {
-                if (!Double.isNaN(column.residuals[i])) {
-                    dealt[end[column.at[i]]++] = column.residuals[i];
-                }
-            }
-        }
-        double[] medians = new double[runs];
-        double[] row = new double[columns.length];
-        int from = 0;
-        for (int run = 0; run < runs; run++) {
-            int count = end[run] - from;
-            System.arraycopy(dealt, from, row, 0, count);
-            medians[run] = count < LEAST_ALIKE ? Double.NaN : Selection.median(row, count);
-            from = end[run];
-        }
-        return medians;
     }
 
     /** What speaks for a series being worse. */
@@ -552,43 +312,29 @@ public final class SuiteEvidence {
      * @return empty where more would be needed
      */
     public OptionalInt runsToShow(int series, double probability, int most) {
-        Noise noise = scan.noise(series);
-        double size = size(series) / judgedWidth(series);
-        if (noise == null) {
-            return OptionalInt.empty();
-        }
-        Limits limits = size > 0 ? worse : better;
-        LikelihoodRatio.Alike evidence =
-                size > 0 ? upwards(series, noise) : ratios[series].alike(Math.signum(size), noise);
-        for (int count = 1; count <= most; count++) {
-            if (evidence.of(size, count) >= limits.evidence(window(count), probability)) {
-                return OptionalInt.of(count);
-            }
-        }
-        return OptionalInt.empty();
+        return sensitivity(series)
+                .map(known -> known.runsToShow(size(series) / judgedWidth(series), probability, most))
+                .orElse(OptionalInt.empty());
     }
 
-    private LikelihoodRatio.Alike upwards(int series, Noise noise) {
-        LikelihoodRatio.Alike known = alike[series];
-        if (known == null) {
-            known = ratios[series].alike(1, noise);
-            alike[series] = known;
+    /** That of a series; empty where too little is known. */
+    private Optional<Sensitivity> sensitivity(int series) {
+        Sensitivity known = sensitivities[series];
+        Noise noise = scan.noise(series);
+        if (known == null && noise != null) {
+            known = new Sensitivity(windows, worse, better, ratios[series], noise);
+            sensitivities[series] = known;
         }
-        return known;
+        return Optional.ofNullable(known);
+    }
+
+    private double usualWidth(int series) {
+        return residuals[series].usualWidth(USUAL, columns[series].candidate);
     }
 
     /** How many of some values, at least one, are weighed together: no more than the longest window has. */
     public static int longestWindow(int values) {
         return Arrays.stream(WINDOWS).filter(each -> each <= values).max().orElse(1);
-    }
-
-    /** The longest window of no more values than these. */
-    private int window(int values) {
-        int w = 0;
-        while (w + 1 < windows.length && windows[w + 1] <= values) {
-            w++;
-        }
-        return w;
     }
 
     /**
@@ -600,7 +346,9 @@ public final class SuiteEvidence {
      * @return empty where too little is known, or no shift up to elevenfold is
      */
     public OptionalDouble detectable(int series, int values, double probability, double power) {
-        return detectable(series, values, probability, power, (low, high) -> false);
+        return sensitivity(series)
+                .map(known -> known.detectable(usualWidth(series), values, probability, power))
+                .orElse(OptionalDouble.empty());
     }
 
     /**
@@ -610,49 +358,8 @@ public final class SuiteEvidence {
      * @param isEnough true of a shift and of all smaller ones
      */
     public boolean isDetectable(int series, int values, double probability, double power, DoublePredicate isEnough) {
-        return detectable(series, values, probability, power, (low, high) -> isEnough.test(high) || !isEnough.test(low))
-                .stream()
-                .anyMatch(isEnough);
-    }
-
-    /** Between two shifts lies the one that is looked for. */
-    private interface Settled {
-        boolean by(double low, double high);
-    }
-
-    private OptionalDouble detectable(int series, int values, double probability, double power, Settled settled) {
-        Noise noise = scan.noise(series);
-        if (noise == null) {
-            return OptionalDouble.empty();
-        }
-        double width = residuals[series].usualWidth(USUAL, columns[series].candidate);
-        double limit = worse.evidence(window(values), probability);
-        LikelihoodRatio.Alike evidence = upwards(series, noise);
-        double low = ratios[series].margin();
-        double high = MOST_DETECTABLE;
-        if (evidence.of(high, values) < limit) {
-            return OptionalDouble.empty();
-        }
-        double deviation =
-                noise.scale() * Math.sqrt(1.0 / values + noise.wander() + (values > 1 ? noise.correlation() : 0));
-        double error = StudentT.upperQuantile(1 - power, noise.degrees()) * deviation;
-        // usually near some deviations: the upper end is looked for from there
-        double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
-        while (guess < high
-                && !settled.by(width * (low + error), width * (high + error))
-                && evidence.of(guess, values) < limit) {
-            low = guess;
-            guess *= 1.5;
-        }
-        high = Math.min(high, guess);
-        while (high - low > DETECTABLE_DIGITS * high && !settled.by(width * (low + error), width * (high + error))) {
-            double middle = 0.5 * (low + high);
-            if (evidence.of(middle, values) >= limit) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        return OptionalDouble.of(width * (high + error));
+        return sensitivity(series)
+                .filter(known -> known.isDetectable(usualWidth(series), values, probability, power, isEnough))
+                .isPresent();
     }
 }

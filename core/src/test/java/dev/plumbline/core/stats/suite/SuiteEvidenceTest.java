@@ -230,7 +230,7 @@ class SuiteEvidenceTest {
             for (double[] each : values) {
                 each[60] += Math.log(1.08);
             }
-            SuiteEvidence.WholeShift whole = evidence(values, 1).whole();
+            WholeShift whole = evidence(values, 1).whole();
 
             assertThat(whole.shift()).isEqualTo(Math.log(1.08), within(0.01));
             assertThat(whole.worse().probability()).as("seed %d", seed).isLessThan(0.005);
@@ -242,8 +242,7 @@ class SuiteEvidenceTest {
     void a_healthy_run_is_seldom_a_shift_of_the_whole_suite() {
         int called = 0;
         for (int seed = 0; seed < 100; seed++) {
-            SuiteEvidence.WholeShift whole =
-                    evidence(healthy(500 + seed, 10, 61), 1).whole();
+            WholeShift whole = evidence(healthy(500 + seed, 10, 61), 1).whole();
             called += whole.worse().probability() <= 0.005 || whole.better().probability() <= 0.005 ? 1 : 0;
         }
 
@@ -367,7 +366,7 @@ class SuiteEvidenceTest {
 
         assertThat(isCalled(suite.standBy(member(values[0], 1)).worse(0))).isFalse();
         assertThat(isCalled(suite.standBy(member(slower, 1)).worse(0))).isTrue();
-        assertThat(suite.standBy(member(slower, 1)).whole()).isEqualTo(SuiteEvidence.WholeShift.NONE);
+        assertThat(suite.standBy(member(slower, 1)).whole()).isEqualTo(WholeShift.NONE);
     }
 
     @Test

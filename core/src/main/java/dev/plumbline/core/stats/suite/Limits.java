@@ -1,0 +1,101 @@
+package dev.plumbline.core.stats.suite;
+
+import java.util.Arrays;
+
+/** How rare evidence is in one direction: window by window, and the rarest of all windows. */
+final class Limits {
+    /**
+     * Evidence of less than this calls nothing, however rare it is in this suite: a shift explains the values less
+     * than six times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
+     * called for next to nothing.
+     */
+    static final double LEAST_EVIDENCE = StrictMath.log10(6);
+
+    private final int[] windows;
+    private final double[] costs;
+    private final LearntLimit[] each;
+    private final LearntLimit all;
+
+    private record Asked(double probability, double evidence) {}
+
+    // a suite of thousands asks for the same few
+    private final Asked[] lately;
+
+    /** @param shares of the error rate that windows get, 1 at the most */
+    Limits(SuiteScan scan, int direction, int[] windows, int series, double... shares) {
+        this.windows = windows;
+        lately = new Asked[windows.length];
+        each = new LearntLimit[windows.length];
+        costs = new double[windows.length];
+        for (int w = 0; w < windows.length; w++) {
+            each[w] = scan.limit(direction, w, series);
+            costs[w] = -StrictMath.log(shares[w]);
+        }
+        double looks = Arrays.stream(shares).sum();
+        double[][] maxima = scan.maxima(direction);
+        double[] surprises = new double[maxima[0].length];
+        int count = 0;
+        for (int run = 0; run < surprises.length; run++) {
+            double most = Double.NaN;
+            for (int w = 0; w < windows.length; w++) {
+                int from = run - windows[w] + 1;
+                if (from >= 0 && !Double.isNaN(maxima[w][from])) {
+                    double surprise = surprise(w, maxima[w][from]);
+                    most = Double.isNaN(most) ? surprise : Math.max(most, surprise);
+                }
+            }
+            if (!Double.isNaN(most)) {
+                surprises[count++] = most;
+            }
+        }
+        all = LearntLimit.ofSurprises(
+                Arrays.copyOfRange(surprises, Math.max(0, count - LearntLimit.RUNS), count), looks);
+    }
+
+    private double surprise(int window, double evidence) {
+        return Math.max(0, -each[window].logProbability(evidence) - costs[window]);
+    }
+
+    /** Weak evidence is as rare as an e-value promises at the most. */
+    private double called(int window, double evidence) {
+        double surprise = surprise(window, evidence);
+        return evidence < LEAST_EVIDENCE
+                ? Math.min(surprise, ShiftEvidence.LOG_OF_TEN * Math.max(0, evidence))
+                : surprise;
+    }
+
+    ShiftEvidence strongest(double[] evidence) {
+        int strongest = -1;
+        double most = 0;
+        int looks = 0;
+        for (int w = 0; w < windows.length; w++) {
+            looks += Double.isNaN(evidence[w]) ? 0 : 1;
+            if (evidence[w] > LikelihoodRatio.NONE && called(w, evidence[w]) > most) {
+                most = called(w, evidence[w]);
+                strongest = w;
+            }
+        }
+        if (strongest < 0) {
+            return Double.isNaN(evidence[0]) ? ShiftEvidence.NONE : new ShiftEvidence(evidence[0], windows[0], 1);
+        }
+        return new ShiftEvidence(
+                evidence[strongest],
+                windows[strongest],
+                StrictMath.exp(looks > 1 ? all.logProbability(most) : -most - costs[strongest]));
+    }
+
+    /** The evidence in a window that a share of healthy runs reaches. */
+    double evidence(int window, double probability) {
+        Asked known = lately[window];
+        if (known == null || known.probability != probability) {
+            known = new Asked(probability, worked(window, probability));
+            lately[window] = known;
+        }
+        return known.evidence;
+    }
+
+    private double worked(int window, double probability) {
+        double surprise = windows.length > 1 ? all.evidence(probability) : -StrictMath.log(probability);
+        return Math.max(LEAST_EVIDENCE, each[window].evidence(StrictMath.exp(-surprise - costs[window])));
+    }
+}

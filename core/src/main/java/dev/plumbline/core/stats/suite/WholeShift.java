@@ -1,0 +1,141 @@
+package dev.plumbline.core.stats.suite;
+
+import dev.plumbline.core.stats.sample.Selection;
+import java.util.Arrays;
+
+/**
+ * What a run did to all series.
+ *
+ * @param shift by how much all moved alike
+ * @param worse what speaks for the whole suite being worse
+ * @param better what speaks for it being better
+ */
+public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better) {
+    /** No more than this share of the series may stay where it was when the whole suite has moved. */
+    private static final double UNMOVED = 0.35;
+
+    /** The others moved by this share of it at least. */
+    private static final double MOVED = 0.65;
+
+    private static final int LEAST_ALIKE = 2;
+    private static final int ALIKE_RUNS = 60;
+    private static final double QUIETER = 0.97;
+
+    static final WholeShift NONE = new WholeShift(0, ShiftEvidence.NONE, ShiftEvidence.NONE);
+
+    /** All series as one: what all have alike beside the factors where that was quieter, or the median of all. */
+    static WholeShift of(Column[] columns, double[] alike, double[] margins, int[] windows, int runs, int judgedFrom) {
+        if (columns.length < LEAST_ALIKE || judgedFrom == runs) {
+            return WholeShift.NONE;
+        }
+        double[] medians = medians(columns, runs);
+        double[] chosen = isQuieter(alike, medians, judgedFrom) ? alike : medians;
+        int judged = 0;
+        for (int run = judgedFrom; run < runs; run++) {
+            judged += Double.isNaN(chosen[run]) ? 0 : 1;
+        }
+        boolean isAlone = Arrays.stream(columns).anyMatch(column -> column.isAlone);
+        double[] ascending = margins.clone();
+        Arrays.sort(ascending);
+        double margin = SortedWindow.middle(ascending, ascending.length);
+        Column[] one = {Column.of(chosen, judged, 0, isAlone).aroundZero()};
+        SuiteScan scan = new SuiteScan(one, new double[][] {one[0].values}, new double[] {margin}, windows, runs);
+        if (judged == 0 || one[0].candidate < Column.LEVEL) {
+            return WholeShift.NONE;
+        }
+        double sum = 0;
+        for (int i = one[0].candidate; i < one[0].values.length; i++) {
+            sum += one[0].values[i];
+        }
+        double shift = sum / judged;
+        if (!haveMoved(columns, shift)) {
+            return WholeShift.NONE;
+        }
+        return new WholeShift(
+                shift,
+                new Limits(scan, 0, windows, 1, wholeShares(windows)).strongest(scan.judged(0, 0)),
+                new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
+    }
+
+    /**
+     * Whether nearly two thirds of the series moved by two thirds of a shift at least. Where a few moved far, the
+     * middle of all moves a little too, and no other series should be called for that.
+     */
+    private static boolean haveMoved(Column[] columns, double shift) {
+        double[] moved = new double[columns.length];
+        int count = 0;
+        for (Column column : columns) {
+            double sum = 0;
+            int judged = 0;
+            for (int i = column.candidate; i < column.values.length; i++) {
+                if (!Double.isNaN(column.residuals[i])) {
+                    sum += column.residuals[i];
+                    judged++;
+                }
+            }
+            if (judged > 0) {
+                moved[count++] = Math.signum(shift) * sum / judged;
+            }
+        }
+        Arrays.sort(moved, 0, count);
+        return count > 0 && moved[(int) (UNMOVED * count)] >= MOVED * Math.abs(shift);
+    }
+
+    /**
+     * Whether one way to tell what a run did to all is known of the newest run, and was quieter than another before.
+     */
+    private static boolean isQuieter(double[] one, double[] other, int judgedFrom) {
+        SortedWindow ofOne = new SortedWindow(ALIKE_RUNS);
+        SortedWindow ofOther = new SortedWindow(ALIKE_RUNS);
+        for (int run = 0; run < judgedFrom; run++) {
+            if (!Double.isNaN(one[run]) && !Double.isNaN(other[run])) {
+                ofOne.add(one[run]);
+                ofOther.add(other[run]);
+            }
+        }
+        for (int run = judgedFrom; run < one.length; run++) {
+            if (Double.isNaN(one[run]) && !Double.isNaN(other[run])) {
+                return false;
+            }
+        }
+        return ofOne.size() >= Column.LEVEL && ofOne.deviation() < QUIETER * ofOther.deviation();
+    }
+
+    static double[] medians(Column[] columns, int runs) {
+        // a suite may have many more runs than each of its series: their residuals are dealt to the runs
+        int[] end = new int[runs + 1];
+        for (Column column : columns) {
+            for (int i = 0; i < column.at.length; i++) {
+                end[column.at[i] + 1] += Double.isNaN(column.residuals[i]) ? 0 : 1;
+            }
+        }
+        for (int run = 0; run < runs; run++) {
+            end[run + 1] += end[run];
+        }
+        double[] dealt = new double[end[runs]];
+        for (Column column : columns) {
+            for (int i = 0; i < column.at.length; i++) {
+                if (!Double.isNaN(column.residuals[i])) {
+                    dealt[end[column.at[i]]++] = column.residuals[i];
+                }
+            }
+        }
+        double[] medians = new double[runs];
+        double[] row = new double[columns.length];
+        int from = 0;
+        for (int run = 0; run < runs; run++) {
+            int count = end[run] - from;
+            System.arraycopy(dealt, from, row, 0, count);
+            medians[run] = count < LEAST_ALIKE ? Double.NaN : Selection.median(row, count);
+            from = end[run];
+        }
+        return medians;
+    }
+
+    /** That a machine is slow for one run is nothing rare; what lasts for three is worth a call. */
+    private static double[] wholeShares(int... windows) {
+        return Arrays.stream(windows)
+                .mapToDouble(window -> window == 1 ? 0.25 : window == 2 ? 0.5 : window <= 4 ? 1 : 0.5)
+                .toArray();
+    }
+}
