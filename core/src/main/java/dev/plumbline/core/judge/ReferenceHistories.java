@@ -6,7 +6,6 @@ import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Policies;
-import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.level.OpenBelowAccepted;
 import dev.plumbline.core.model.Point;
@@ -85,7 +84,7 @@ final class ReferenceHistories {
         Series rolling = swing.map(found -> found.takenOut(
                         whole, policies.of(whole.key(), whole.unit()).margin()))
                 .orElse(whole);
-        Series own = beforeFork(rolling, notes);
+        Series own = upToFork(rolling, notes);
         Optional<OpenBelowAccepted> below = OpenBelowAccepted.of(
                 own, annotations, policies.of(own.key(), own.unit()).margin());
         Series since = below.map(OpenBelowAccepted::history).orElseGet(() -> annotations.sinceAccepted(own));
@@ -244,13 +243,12 @@ final class ReferenceHistories {
                 < policies.of(baseline.key(), baseline.unit()).minimumRuns();
     }
 
-    private Series beforeFork(Series rolling, List<Note> notes) {
-        Policy policy = policies.of(rolling.key(), rolling.unit());
-        Optional<Series> before = snapshot.beforeFork(rolling, policy.minimumRuns());
-        if (before.isEmpty()) {
+    private Series upToFork(Series rolling, List<Note> notes) {
+        Snapshot.UpToFork upToFork = snapshot.upToFork(rolling, policies.of(rolling.key(), rolling.unit()));
+        if (upToFork.isShort()) {
             notes.add(new Note.ShortBeforeFork(rolling.key()));
         }
-        return before.orElseGet(() -> snapshot.levelAtFork(rolling, policy.margin()));
+        return upToFork.series();
     }
 
     /** The environments other than its own in which the series has an established baseline. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -147,45 +148,39 @@ public record Snapshot(
     }
 
     /**
-     * What a series of the base branch has up to where the branch of the runs left it; all of it where they are of the
-     * base branch, and all of another one's.
+     * What a series of the base branch has for the runs to be held against.
      *
-     * @param minimumRuns the fewest points to judge by
-     * @return empty where the series has more than it has before that, and that is too little to judge by
+     * @param isShort whether what it has up to where their branch left it is too little to judge by, so that the series
+     *     goes on to the end of the level of that place, or is whole where nothing is shared
      */
-    public Optional<Series> beforeFork(Series series, int minimumRuns) {
+    public record UpToFork(Series series, boolean isShort) {}
+
+    /**
+     * A series up to where the branch of the runs left the base branch; all of it where they are of the base branch,
+     * and all of another branch's. Where that is too little, the points behind it that are on the same level: what the
+     * base became later is no measure for a branch that never had it.
+     */
+    public UpToFork upToFork(Series series, Policy policy) {
         Optional<Predicate<RunInfo>> isShared = Optional.ofNullable(
                         environments.get(series.key().environment()))
                 .flatMap(EnvironmentHistory::isShared);
         if (isShared.isEmpty() || !series.key().branch().equals(reference.baseBranch())) {
-            return Optional.of(series);
+            return new UpToFork(series, false);
         }
         List<Point> points = series.points();
         int end = ReferenceHistories.shared(points, isShared);
-        return end < Math.min(minimumRuns, points.size())
-                ? Optional.empty()
-                : Optional.of(series.withPoints(points.subList(0, end)));
+        if (end >= Math.min(policy.minimumRuns(), points.size())) {
+            return new UpToFork(series.withPoints(points.subList(0, end)), false);
+        }
+        return new UpToFork(end == 0 ? series : levelAt(end, series, policy.margin()), true);
     }
 
-    /**
-     * A series of the base with too few points up to the fork, and those behind it that are on the same level: what the
-     * base became later is no measure for a branch that never had it.
-     *
-     * @return all of it where nothing is shared
-     */
-    public Series levelAtFork(Series series, double margin) {
-        List<Point> points = series.points();
-        int end = Optional.ofNullable(environments.get(series.key().environment()))
-                .flatMap(EnvironmentHistory::isShared)
-                .map(isShared -> ReferenceHistories.shared(points, Optional.of(isShared)))
-                .orElse(0);
-        return end == 0
-                ? series
-                : SegmentedSeries.steps(series.values(), margin).steps().stream()
-                        .filter(step -> step.index() >= end)
-                        .findFirst()
-                        .map(step -> series.withPoints(points.subList(0, step.index())))
-                        .orElse(series);
+    private static Series levelAt(int end, Series series, double margin) {
+        return SegmentedSeries.steps(series.values(), margin).steps().stream()
+                .filter(step -> step.index() >= end)
+                .findFirst()
+                .map(step -> series.withPoints(series.points().subList(0, step.index())))
+                .orElse(series);
     }
 
     /** The branch of the runs in question. */

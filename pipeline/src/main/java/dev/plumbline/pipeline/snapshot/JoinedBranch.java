@@ -2,7 +2,6 @@ package dev.plumbline.pipeline.snapshot;
 
 import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.finding.Policies;
-import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.Benchmark;
@@ -94,9 +93,8 @@ final class JoinedBranch {
     }
 
     private List<Point> upToFork(Series base) {
-        Policy policy = policies.of(base.key(), base.unit());
-        return snapshot.beforeFork(base, policy.minimumRuns())
-                .orElseGet(() -> snapshot.levelAtFork(base, policy.margin()))
+        return snapshot.upToFork(base, policies.of(base.key(), base.unit()))
+                .series()
                 .points();
     }
 
