@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,7 +198,7 @@ class ConfigCommandTest {
                 .as("the documentation's rules and budgets")
                 .isEmpty();
         configure(gate);
-        assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder)
+        assertThat(ConfigurationFile.read(folder.resolve("plumbline.yaml"), folder)
                         .gate()
                         .rules())
                 .hasSize(2);
@@ -210,15 +211,16 @@ class ConfigCommandTest {
         assertThat(schema.validate("suites: {one: {shell: a, jmh: b}}", InputFormat.YAML))
                 .isNotEmpty();
         configure(suites);
-        assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder).suites())
+        assertThat(ConfigurationFile.read(folder.resolve("plumbline.yaml"), folder)
+                        .suites())
                 .hasSize(4);
         configure(mappings);
-        assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder)
+        assertThat(ConfigurationFile.read(folder.resolve("plumbline.yaml"), folder)
                         .mappings()
                         .all())
                 .hasSize(1);
         configure(example);
-        Configuration read = Configuration.read(folder.resolve("plumbline.yaml"), folder);
+        Configuration read = ConfigurationFile.read(folder.resolve("plumbline.yaml"), folder);
         assertThat(read.settings())
                 .as("the example names every setting, at its default")
                 .allSatisfy(setting -> assertThat(setting.origin().toString()).startsWith("plumbline.yaml:"));

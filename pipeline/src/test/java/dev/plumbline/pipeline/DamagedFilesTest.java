@@ -12,7 +12,7 @@ import dev.plumbline.pipeline.baseline.EstablishBaselines;
 import dev.plumbline.pipeline.baseline.ExportBaselines;
 import dev.plumbline.pipeline.baseline.ImportBaselines;
 import dev.plumbline.pipeline.check.ReadReport;
-import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.repository.Author;
 import dev.plumbline.pipeline.threshold.ExportSettings;
 import dev.plumbline.report.Report;
@@ -176,7 +176,7 @@ class DamagedFilesTest {
         Path file = folder.resolve("plumbline.yaml");
         new ExportSettings(files.workspace()).export(false, Optional.of(file));
 
-        assertReadOrRefused(file, DAMAGES, () -> Configuration.document(file, folder));
+        assertReadOrRefused(file, DAMAGES, () -> ConfigurationFile.document(file, folder));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.option;
 
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class ConfigOption {
     public Configuration configuration(Terminal terminal) throws IOException {
         return config == null
                 ? Workspace.configurationAround(terminal.directory())
-                : Configuration.read(terminal.directory().resolve(config), terminal.directory());
+                : ConfigurationFile.read(terminal.directory().resolve(config), terminal.directory());
     }
 
     /** The option as it was given, to be given to another command; nothing where it was not. */

@@ -2,6 +2,7 @@ package dev.plumbline.cli.remote;
 
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.repository.FilesBelow;
 import dev.plumbline.pipeline.repository.Glob;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -224,7 +225,7 @@ final class CallContents {
                 .map(Path::toAbsolutePath)
                 .map(Path::getParent)
                 .orElse(root);
-        Path tuned = folder.resolve(Configuration.TUNED);
+        Path tuned = folder.resolve(ConfigurationFile.TUNED);
         Path acceptances = root.resolve(ACCEPTANCES);
         for (Path one : List.of(file, tuned, acceptances)) {
             if (Files.isRegularFile(one)) {
@@ -261,6 +262,6 @@ final class CallContents {
         Path named = option == null ? null : option.getValue();
         return named == null
                 ? Workspace.configurationAround(terminal.directory())
-                : Configuration.read(terminal.directory().resolve(named), terminal.directory());
+                : ConfigurationFile.read(terminal.directory().resolve(named), terminal.directory());
     }
 }

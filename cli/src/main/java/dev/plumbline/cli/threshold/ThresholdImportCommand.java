@@ -3,7 +3,7 @@ package dev.plumbline.cli.threshold;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.SettingsDifference;
 import dev.plumbline.pipeline.threshold.ImportSettings;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
@@ -66,7 +66,7 @@ final class ThresholdImportCommand extends Command {
     }
 
     private void tell(ImportSettings.Outcome outcome) {
-        for (Configuration.Difference change : outcome.changes()) {
+        for (SettingsDifference change : outcome.changes()) {
             line(change.key() + ": " + change.before() + ", then " + change.after());
         }
         if (outcome.changes().isEmpty()) {

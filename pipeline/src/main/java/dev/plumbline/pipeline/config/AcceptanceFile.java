@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.pipeline.config.yaml.LineEnds;
 import dev.plumbline.pipeline.config.yaml.Mistake;
 import dev.plumbline.pipeline.config.yaml.Mistakes;
 import dev.plumbline.pipeline.config.yaml.Node;

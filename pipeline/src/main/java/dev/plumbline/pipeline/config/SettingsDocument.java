@@ -7,6 +7,7 @@ import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.threshold.Floor;
 import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.pipeline.config.yaml.LineEnds;
 import dev.plumbline.pipeline.config.yaml.Mistake;
 import dev.plumbline.pipeline.config.yaml.Mistakes;
 import dev.plumbline.pipeline.config.yaml.Node;

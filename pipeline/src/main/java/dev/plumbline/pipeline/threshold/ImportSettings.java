@@ -3,6 +3,8 @@ package dev.plumbline.pipeline.threshold;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
+import dev.plumbline.pipeline.config.SettingsDifference;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.workspace.AtomicFile;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -27,7 +29,7 @@ public final class ImportSettings {
      * @param changes what differs from what is in force, in the order of the documentation
      * @param written whether the file was written
      */
-    public record Outcome(Path file, List<Configuration.Difference> changes, boolean written) {
+    public record Outcome(Path file, List<SettingsDifference> changes, boolean written) {
         public Outcome {
             requireNonNull(file, "file");
             changes = List.copyOf(changes);
@@ -41,15 +43,17 @@ public final class ImportSettings {
      * @throws WrongConfiguration if it says something that is not understood or contradicts itself
      */
     public Outcome importFrom(Path document, boolean write) throws IOException {
-        Configuration imported = Configuration.document(workspace.directory().resolve(document), workspace.directory());
+        Configuration imported =
+                ConfigurationFile.document(workspace.directory().resolve(document), workspace.directory());
         Configuration inForce = workspace.configuration();
         Path file = inForce.file().orElse(workspace.root().resolve(Configuration.FILE));
-        List<Configuration.Difference> changes = inForce.differences(imported);
+        List<SettingsDifference> changes = SettingsDifference.between(inForce, imported);
         if (!write || changes.isEmpty()) {
             return new Outcome(file, changes, false);
         }
         String text = Files.exists(file) ? Files.readString(file) : "";
-        String next = inForce.textWith(imported, text, file.getFileName().toString());
+        String next = SettingsDifference.written(
+                inForce, imported, text, file.getFileName().toString());
         AtomicFile.write(file, next.getBytes(StandardCharsets.UTF_8));
         return new Outcome(file, changes, true);
     }

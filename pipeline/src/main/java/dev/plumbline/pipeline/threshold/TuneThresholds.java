@@ -13,6 +13,7 @@ import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.PolicySection;
 import dev.plumbline.pipeline.config.SettingsDocument;
@@ -124,7 +125,7 @@ public final class TuneThresholds {
                 .file()
                 .map(path -> path.toAbsolutePath().getParent())
                 .orElse(workspace.root())
-                .resolve(Configuration.TUNED);
+                .resolve(ConfigurationFile.TUNED);
         boolean written = write && write(file, kept, outcome);
         GatePolicy weighed = gate(configuration, kept, outcome.weights());
         Set<SeriesKey> overruled = outcome.tooNoisy().stream()
@@ -143,7 +144,7 @@ public final class TuneThresholds {
 
     private Thresholds inForce(Configuration configuration, Tuned kept, List<ThresholdRule> rules) {
         List<ThresholdSection> tuned = new ArrayList<>(kept.thresholds());
-        rules.forEach(rule -> tuned.add(new ThresholdSection(rule, new Position(Configuration.TUNED, 1, 1))));
+        rules.forEach(rule -> tuned.add(new ThresholdSection(rule, new Position(ConfigurationFile.TUNED, 1, 1))));
         return configuration.withTuned(new Tuned(tuned, List.of())).thresholds(policy);
     }
 

@@ -14,6 +14,7 @@ import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.repository.CiVariables;
 import dev.plumbline.pipeline.repository.Git;
@@ -178,7 +179,7 @@ public record Workspace(
      * @throws WrongConfiguration if its file has a mistake
      */
     public static Configuration configurationAround(Path directory) throws IOException {
-        return Configuration.find(repositoryAround(directory), directory);
+        return ConfigurationFile.find(repositoryAround(directory), directory);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -62,7 +63,7 @@ class ConfiguredChecksTest {
 
     private Report check(String yaml, Path... paths) throws IOException {
         Files.writeString(folder.resolve(Configuration.FILE), yaml);
-        Configuration configuration = Configuration.find(folder, folder);
+        Configuration configuration = ConfigurationFile.find(folder, folder);
         Workspace workspace = Workspace.of(
                 folder,
                 Map.of(),

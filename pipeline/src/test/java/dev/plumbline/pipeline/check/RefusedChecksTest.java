@@ -14,6 +14,7 @@ import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -76,7 +77,7 @@ class RefusedChecksTest {
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
                 Optional.of(files.historyFile().toString()),
-                Configuration.find(folder, folder));
+                ConfigurationFile.find(folder, folder));
     }
 
     private Report check(Workspace workspace, CheckResults.Options options, Path... paths) throws IOException {

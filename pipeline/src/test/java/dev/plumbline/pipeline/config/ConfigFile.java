@@ -19,7 +19,7 @@ final class ConfigFile {
     }
 
     Configuration read(String text) throws IOException {
-        return Configuration.read(Files.writeString(folder.resolve(Configuration.FILE), text), folder);
+        return ConfigurationFile.read(Files.writeString(folder.resolve(Configuration.FILE), text), folder);
     }
 
     /** All that is wrong with a text, which has to be something; each with its place, without the file's name. */

@@ -101,7 +101,7 @@ class ConfigurationTest {
     private Path folder;
 
     private Configuration read(String text) throws IOException {
-        return Configuration.read(Files.writeString(folder.resolve("plumbline.yaml"), text), folder);
+        return ConfigurationFile.read(Files.writeString(folder.resolve("plumbline.yaml"), text), folder);
     }
 
     private List<String> mistakes(String text) {
@@ -149,7 +149,7 @@ class ConfigurationTest {
 
     @Test
     void without_a_file_everything_is_at_its_default() throws IOException {
-        Configuration none = Configuration.find(folder, folder);
+        Configuration none = ConfigurationFile.find(folder, folder);
 
         assertThat(none).isSameAs(Configuration.DEFAULT);
         assertThat(none.policy().policy()).isEqualTo(Policy.DEFAULT);
@@ -236,7 +236,7 @@ class ConfigurationTest {
                 "dangling.db",
                 elsewhere.resolve("x.db").toString())) {
             Files.writeString(file, "branch: a\nstore: " + outside + "\n");
-            Configuration read = Configuration.read(file, project);
+            Configuration read = ConfigurationFile.read(file, project);
 
             assertThatThrownBy(read::storeFile)
                     .as(outside)
@@ -247,14 +247,14 @@ class ConfigurationTest {
         for (String inside : List.of("x.db", "new/x.db", "new/../x.db", "in/x.db", "../project/x.db")) {
             Files.writeString(file, "store: " + inside + "\n");
 
-            assertThat(Configuration.read(file, project).storeFile()).contains(project.resolve(inside));
+            assertThat(ConfigurationFile.read(file, project).storeFile()).contains(project.resolve(inside));
         }
     }
 
     @Test
     void every_key_is_read_and_knows_its_place() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), FULL);
-        Configuration read = Configuration.find(folder, folder);
+        Configuration read = ConfigurationFile.find(folder, folder);
 
         assertThat(read.branch().value()).contains("develop");
         assertThat(read.environment().value()).contains("ci-linux");
@@ -498,7 +498,7 @@ class ConfigurationTest {
             }
             Files.write(file, bytes);
             try {
-                Configuration.read(file, folder);
+                ConfigurationFile.read(file, folder);
             } catch (WrongConfiguration e) {
                 assertThat(e.getMessage())
                         .as("seed %d, round %d", seed, round)
@@ -510,20 +510,20 @@ class ConfigurationTest {
     @Test
     void what_is_no_configuration_file_is_refused() throws IOException {
         Files.writeString(folder.resolve("plumbline.yml"), "branch: main\n");
-        assertThatThrownBy(() -> Configuration.find(folder, folder))
+        assertThatThrownBy(() -> ConfigurationFile.find(folder, folder))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("name it plumbline.yaml");
-        assertThatThrownBy(() -> Configuration.read(folder.resolve("absent.yaml"), folder))
+        assertThatThrownBy(() -> ConfigurationFile.read(folder.resolve("absent.yaml"), folder))
                 .isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> Configuration.read(folder, folder))
+        assertThatThrownBy(() -> ConfigurationFile.read(folder, folder))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("is a folder");
 
         Path latin = Files.write(folder.resolve("latin.yaml"), "branch: Zweig-ä".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> Configuration.read(latin, folder))
+        assertThatThrownBy(() -> ConfigurationFile.read(latin, folder))
                 .hasMessage("latin.yaml:1:1: the file is not UTF-8;" + " convert it");
         Path large = Files.writeString(folder.resolve("large.yaml"), "# ".repeat(1 << 20));
-        assertThatThrownBy(() -> Configuration.read(large, folder))
+        assertThatThrownBy(() -> ConfigurationFile.read(large, folder))
                 .hasMessage("large.yaml:1:1: the file is larger than 1 MiB");
     }
 

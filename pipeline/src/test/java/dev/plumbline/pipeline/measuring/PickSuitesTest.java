@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.ConfiguredSuite;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class PickSuitesTest {
 
     @BeforeEach
     void threeSuites() throws IOException {
-        configuration = Configuration.read(Files.writeString(folder.resolve("plumbline.yaml"), """
+        configuration = ConfigurationFile.read(Files.writeString(folder.resolve("plumbline.yaml"), """
                         suites:
                           startup: {command: ./a, tags: [quick, cpu], runs: 3}
                           memory: {command: ./b, tags: memory}

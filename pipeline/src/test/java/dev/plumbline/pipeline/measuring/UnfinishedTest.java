@@ -8,7 +8,7 @@ import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.measure.Journal;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
-import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.Recorder;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class UnfinishedTest {
     private MeasureTargets.Task task(String command) throws IOException {
         Path yaml = Files.writeString(folder.resolve("suite.yaml"), "suites: {s: {command: " + command + "}}\n");
         return MeasureTargets.Task.of(
-                Configuration.read(yaml, folder).suites().get(0).settings());
+                ConfigurationFile.read(yaml, folder).suites().get(0).settings());
     }
 
     private Unfinished attempt() {

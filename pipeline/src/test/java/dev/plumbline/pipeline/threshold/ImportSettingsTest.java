@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
+import dev.plumbline.pipeline.config.SettingsDifference;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
@@ -41,7 +43,7 @@ class ImportSettingsTest {
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
                 Optional.empty(),
-                Configuration.find(folder, folder));
+                ConfigurationFile.find(folder, folder));
     }
 
     private String written() throws IOException {
@@ -64,10 +66,7 @@ class ImportSettingsTest {
                 """, "policy: {margin: 4 %}\nhistory: {keep: 30 d}\n");
 
         assertThat(outcome.changes())
-                .extracting(
-                        Configuration.Difference::key,
-                        Configuration.Difference::before,
-                        Configuration.Difference::after)
+                .extracting(SettingsDifference::key, SettingsDifference::before, SettingsDifference::after)
                 .containsExactly(tuple("policy.margin", "2.5 %", "4 %"), tuple("history.keep", "90 d", "30 d"));
         assertThat(written()).isEqualTo("""
                 # of the team
@@ -92,7 +91,7 @@ class ImportSettingsTest {
                 "gate:\n  grace: 1\n  block-at: minor\n  rules: [{benchmark: a, weight: muted}]\n",
                 "gate: {grace: 2, on-new: hold}\n");
 
-        Configuration read = Configuration.find(folder, folder);
+        Configuration read = ConfigurationFile.find(folder, folder);
         assertThat(written()).contains("block-at: minor", "grace: 2", "on-new: hold");
         assertThat(read.gate().rules()).hasSize(1);
     }

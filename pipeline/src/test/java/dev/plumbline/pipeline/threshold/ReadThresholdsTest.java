@@ -10,6 +10,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class ReadThresholdsTest {
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
                 Optional.of(files.historyFile().toString()),
-                Configuration.find(folder, folder));
+                ConfigurationFile.find(folder, folder));
     }
 
     private ReadThresholds.Outcome read(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.SettingsDifference;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class SettingsExchangeLawsTest {
 
         ImportSettings.Outcome written = new ImportSettings(in("there")).importFrom(document, true);
         assertThat(written.written()).isTrue();
-        assertThat(read("here").differences(read("there"))).isEmpty();
+        assertThat(SettingsDifference.between(read("here"), read("there"))).isEmpty();
         assertThat(new ImportSettings(in("there")).importFrom(document, true).changes())
                 .isEmpty();
         assertThat(new ExportSettings(in("there")).export(json, Optional.empty()))

@@ -9,6 +9,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class TuneThresholdsTest {
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
                 Optional.of(files.historyFile().toString()),
-                Configuration.find(folder, folder));
+                ConfigurationFile.find(folder, folder));
     }
 
     private TuneThresholds tuning(double target, Progress progress) throws IOException {
@@ -97,7 +98,7 @@ class TuneThresholdsTest {
     }
 
     private Path file() {
-        return folder.resolve(Configuration.TUNED);
+        return folder.resolve(ConfigurationFile.TUNED);
     }
 
     private static List<String> benchmarks(TuneThresholds.Outcome outcome) {
@@ -202,7 +203,7 @@ class TuneThresholdsTest {
                 Map.of(),
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
                 Optional.of(files.historyFile().toString()),
-                Configuration.find(folder, folder));
+                ConfigurationFile.find(folder, folder));
 
         TuneThresholds.Outcome outcome = new TuneThresholds(
                         workspace,

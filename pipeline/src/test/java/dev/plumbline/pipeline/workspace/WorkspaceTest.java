@@ -8,6 +8,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.record.ReadingSettings;
 import dev.plumbline.pipeline.record.RecordResults;
@@ -42,7 +43,7 @@ class WorkspaceTest {
                 variables,
                 Clock.fixed(ResultFiles.NOON, ZoneOffset.UTC),
                 Optional.empty(),
-                Configuration.find(folder, folder));
+                ConfigurationFile.find(folder, folder));
     }
 
     private Workspace workspace() throws IOException {
@@ -158,7 +159,7 @@ class WorkspaceTest {
                                 Map.of(),
                                 Clock.systemUTC(),
                                 Optional.of("own.db"),
-                                Configuration.find(folder, folder))
+                                ConfigurationFile.find(folder, folder))
                         .store())
                 .isEqualTo(new StoreLocation.InFile(deep.resolve("own.db")));
         assertThat(workspace(deep, Map.of(), "").root()).isEqualTo(folder);
@@ -193,7 +194,7 @@ class WorkspaceTest {
                                 Map.of(),
                                 Clock.systemUTC(),
                                 Optional.of("../outside.db"),
-                                Configuration.find(folder, folder))
+                                ConfigurationFile.find(folder, folder))
                         .store())
                 .isEqualTo(new StoreLocation.InFile(folder.resolve("../outside.db")));
     }

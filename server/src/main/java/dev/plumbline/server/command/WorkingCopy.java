@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.ConfigurationFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ public final class WorkingCopy {
         List<Path> states = states();
         return states.isEmpty()
                 ? Configuration.DEFAULT
-                : Configuration.find(states.get(states.size() - 1), states.get(states.size() - 1));
+                : ConfigurationFile.find(states.get(states.size() - 1), states.get(states.size() - 1));
     }
 
     /** Makes a folder stand for the working copy. */
