@@ -1,16 +1,13 @@
 package dev.plumbline.report.text;
 
-import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.GateDecision;
-import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.Margins;
-import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
@@ -23,17 +20,12 @@ import dev.plumbline.report.note.ComparisonNotes;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.SharedNames;
-import dev.plumbline.report.terminal.Sparkline;
-import dev.plumbline.report.terminal.Table;
-import dev.plumbline.report.terminal.Table.Cell;
-import dev.plumbline.report.terminal.Table.Column;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -48,26 +40,13 @@ public final class TextReport {
     /** Rows of the table; who has more than a few screens of them wants them in a file. */
     private static final int ROWS = 60;
 
-    /** From this width on, everything about a finding stands on one line; below, on two. */
-    private static final int WIDE = 120;
-
-    /** What everything but the levels wants on such a line. */
-    private static final int BESIDE_LEVELS = 94;
-
-    private static final int VERY_WIDE = 160;
-
-    /** The most values that a course shows. */
-    private static final int HISTORY = 20;
-
-    /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
-    private static final String BELOW = " ".repeat(13);
-
     private final Report report;
     private final List<BenchmarkAnswer> answers;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
     private final SharedNames shared;
     private final RowWords row;
+    private final FindingsTable table;
 
     private TextReport(Report report, TextStyle style) {
         this.report = report;
@@ -77,6 +56,7 @@ public final class TextReport {
                 .map(finding -> finding.key().benchmark())
                 .toList());
         this.row = new RowWords(report, style);
+        this.table = new FindingsTable(report, style, shared, row);
     }
 
     /** The whole report; every line ends in a line feed. */
@@ -142,42 +122,35 @@ public final class TextReport {
                 .forEach(line -> Paragraph.append("", style.safe(line), Ansi.BOLD, style, out));
     }
 
-    /**
-     * A row of a table.
-     *
-     * @param below whether it is another metric of the benchmark above
-     */
-    private record Row(Finding finding, boolean below) {}
-
     private void writeTable() {
-        List<List<Row>> all =
+        List<List<FindingsTable.Row>> all =
                 answers.stream().map(this::rows).filter(rows -> !rows.isEmpty()).toList();
         if (all.isEmpty()) {
             return;
         }
-        List<Row> rows = all.stream()
+        List<FindingsTable.Row> rows = all.stream()
                 .limit(style.verbose() ? all.size() : ROWS)
                 .flatMap(List::stream)
                 .toList();
-        SharedNames names = namesAmong(rows);
+        SharedNames names = table.namesAmong(rows, out);
         out.append('\n');
-        writeRows(rows, names);
+        table.write(rows, names, out);
         if (all.size() > ROWS && !style.verbose()) {
             writeMore(all.size() - ROWS);
         }
     }
 
     /** The worst metric that counts, and below it every other one that changed; none where nothing changed. */
-    private List<Row> rows(BenchmarkAnswer answer) {
+    private List<FindingsTable.Row> rows(BenchmarkAnswer answer) {
         if (answer.findings().stream().noneMatch(this::isInTable)) {
             return List.of();
         }
         return Stream.concat(
-                        Stream.of(new Row(answer.head(), false)),
+                        Stream.of(new FindingsTable.Row(answer.head(), false)),
                         answer.findings().stream()
                                 .skip(1)
                                 .filter(this::isInTable)
-                                .map(finding -> new Row(finding, true)))
+                                .map(finding -> new FindingsTable.Row(finding, true)))
                 .toList();
     }
 
@@ -191,140 +164,10 @@ public final class TextReport {
             return;
         }
         writeTitle(DoubtWords.largestOpen(largest, report), Ansi.YELLOW);
-        List<Row> open =
-                largest.stream().map(finding -> new Row(finding, false)).toList();
-        writeRows(open, namesAmong(open));
-    }
-
-    /** The names of a table's benchmarks without what they share; what only they share is written here. */
-    private SharedNames namesAmong(List<Row> rows) {
-        SharedNames names = shared.among(
-                rows.stream().map(row -> row.finding.key().benchmark()).toList());
-        String beyond = names.wordsBeyond(shared);
-        if (!beyond.isEmpty()) {
-            Paragraph.append("", style.safe(beyond), Ansi.DIM, style, out);
-        }
-        return names;
-    }
-
-    private void writeRows(List<Row> rows, SharedNames names) {
-        List<String> levels = levels(rows.stream().map(Row::finding).toList());
-        // long units would take the place of the intervals, which stand on a line of their own then
-        boolean wide = style.width() >= WIDE
-                && levels.stream().mapToInt(TerminalText::width).max().orElse(0) <= style.width() - BESIDE_LEVELS;
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.whole("", false, 0),
-                new Column("benchmark", false, 0, wide ? 32 : 24, 8),
-                new Column("metric", false, 0, 12, 6),
-                new Column("environment", false, 2, 10, 6),
-                new Column("branch", false, 1, 10, 6),
-                Column.whole("change", true, 0)));
-        String interval = Words.confidence(report.policy().confidence()) + " interval";
-        if (wide) {
-            columns.add(columns.size() - 1, Column.whole("before → after", false, 0));
-            columns.addAll(List.of(
-                    Column.whole(interval, false, 3), Column.whole("history", false, 4), Column.whole("p", false, 5)));
-        } else {
-            columns.add(Column.whole("", false, 3));
-        }
-        Table table = new Table(style, columns);
-        boolean oneEnvironment = isOne(SeriesKey::environment);
-        boolean oneBranch = isOne(SeriesKey::branch);
-        for (int i = 0; i < rows.size(); i++) {
-            Finding finding = rows.get(i).finding;
-            boolean below = rows.get(i).below;
-            List<Cell> cells = new ArrayList<>(List.of(
-                    new Cell(row.verdict(finding), row.look(finding)),
-                    below
-                            ? new Cell(isSecondary(finding) ? "  secondary" : "  also", Ansi.DIM)
-                            : Cell.of(style.safe(names.label(finding.key().benchmark()))),
-                    Cell.of(style.safe(finding.key().metric())),
-                    oneEnvironment || below
-                            ? Cell.EMPTY
-                            : Cell.of(style.safe(finding.key().environment())),
-                    oneBranch || below
-                            ? Cell.EMPTY
-                            : Cell.of(style.safe(finding.key().branch())),
-                    new Cell(row.change(finding), row.look(finding))));
-            if (wide) {
-                cells.add(cells.size() - 1, Cell.of(levels.get(i)));
-                cells.add(new Cell(row.interval(finding, Words::interval), Ansi.DIM));
-                cells.add(new Cell(history(finding, style.width() < VERY_WIDE ? 12 : HISTORY), Ansi.CYAN));
-                cells.add(new Cell(probability(finding), Ansi.DIM));
-                table.add(cells);
-            } else {
-                cells.add(new Cell(row.interval(finding, TextReport::plusMinus), Ansi.DIM));
-                table.add(cells, below(finding, levels.get(i)));
-            }
-        }
-        table.appendTo(out);
-    }
-
-    /**
-     * The line under a row of a narrow table: the levels, and of the course and the probability what there is room for.
-     */
-    private String below(Finding finding, String levels) {
-        String probability = probability(finding);
-        String reported = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;
-        int room = style.width() - BELOW.length() - TerminalText.width(levels) - 2;
-        int forHistory = reported.isEmpty() ? room : room - reported.length() - 2;
-        String history = forHistory < 4 ? "" : history(finding, Math.min(HISTORY, forHistory));
-        StringBuilder line = new StringBuilder(BELOW).append(levels);
-        if (!history.isEmpty()) {
-            line.append("  ").append(style.paint(history, Ansi.CYAN));
-        }
-        if (!reported.isEmpty() && reported.length() <= room) {
-            line.append("  ").append(style.paint(reported, Ansi.DIM));
-        }
-        return line.toString().stripTrailing();
-    }
-
-    private String history(Finding finding, int columns) {
-        return Sparkline.of(finding, columns, style.unicode());
-    }
-
-    private String probability(Finding finding) {
-        return finding.pValue().isPresent()
-                ? style.safe(Quantity.probability(finding.pValue().getAsDouble()))
-                : "";
-    }
-
-    /** The old and the new level of each finding, so that the arrows stand below each other. */
-    private List<String> levels(List<Finding> rows) {
-        List<Optional<MeasuredChange>> pairs =
-                rows.stream().map(MeasuredChange::of).toList();
-        List<Optional<String>> before = pairs.stream()
-                .map(pair -> pair.map(levels -> number(levels.before())))
+        List<FindingsTable.Row> open = largest.stream()
+                .map(finding -> new FindingsTable.Row(finding, false))
                 .toList();
-        List<Optional<String>> after = pairs.stream()
-                .map(pair -> pair.map(levels -> number(levels.after())))
-                .toList();
-        int first = before.stream()
-                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
-                .max()
-                .orElse(0);
-        int second = after.stream()
-                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
-                .max()
-                .orElse(0);
-        List<String> levels = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            levels.add(
-                    before.get(i).isEmpty()
-                            ? ""
-                            : TerminalText.padLeft(before.get(i).get(), first)
-                                    + style.safe(" → ")
-                                    + TerminalText.padRight(after.get(i).orElse(""), second));
-        }
-        return levels;
-    }
-
-    private String number(String quantity) {
-        return style.shorten(style.safe(quantity), Math.min(24, (style.width() - BELOW.length() - 4) / 2));
-    }
-
-    private boolean isOne(Function<SeriesKey, String> part) {
-        return report.findings().stream().map(Finding::key).map(part).distinct().count() == 1;
+        table.write(open, table.namesAmong(open, out), out);
     }
 
     private boolean isSecondary(Finding finding) {
@@ -336,17 +179,6 @@ public final class TextReport {
                 || DoubtWords.isDisagreement(finding)
                 || row.isOverLimit(finding)
                 || style.verbose() && finding.verdict().effect().isPresent();
-    }
-
-    /** The larger of the two distances from the change to the ends of its interval. */
-    private static String plusMinus(Effect effect) {
-        double change = effect.relativeChange();
-        if (Double.isInfinite(change)) {
-            return "";
-        }
-        double distance = Math.max(
-                effect.interval().high() - change, change - effect.interval().low());
-        return "±" + Quantity.percent(distance);
     }
 
     /**
