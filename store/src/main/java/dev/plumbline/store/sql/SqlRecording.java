@@ -24,17 +24,15 @@ import java.util.Optional;
  */
 final class SqlRecording implements Recording {
     private final Database database;
+    private final OpenWriting writing;
     private final Preparation preparation = new Preparation();
     private final List<OpenRun> all = new ArrayList<>();
     private final Map<RunHeader, OpenRun> runs = new HashMap<>();
     private final RunDigest emptyDigest = new RunDigest();
-    private MeasurementWriter writer;
     private List<Integer> places = List.of();
     private OpenRun latest;
     private boolean leavesCopiesOut;
     private boolean isOfSeveralFiles;
-    private boolean ended;
-    private boolean closed;
 
     /** A run that is being written, or what one file has of it. */
     static final class OpenRun {
@@ -102,44 +100,33 @@ final class SqlRecording implements Recording {
 
     SqlRecording(Database database) {
         this.database = database;
-        database.claimWriting();
+        writing = new OpenWriting(database, "recording");
     }
 
     @Override
     public void accept(RunHeader header, Measurement measurement) {
-        checkOpen();
+        writing.checkOpen();
         accept(header, preparation.prepare(measurement));
     }
 
     @Override
     public void accept(RunHeader header, PreparedMeasurement measurement) {
-        checkOpen();
-        checkFinite(measurement);
-        attempt(() -> {
-            if (writer == null) {
-                database.begin();
-                writer = database.writer();
-            }
+        writing.checkOpen();
+        OpenWriting.checkFinite(measurement);
+        writing.attempt(() -> {
             OpenRun run = openRun(header);
-            writer.write(run.row(), run.measurements(), measurement);
+            writing.writer().write(run.row(), run.measurements(), measurement);
             run.add(measurement.digest());
             return null;
         });
-    }
-
-    static void checkFinite(PreparedMeasurement measurement) {
-        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
-            throw new IllegalArgumentException(
-                    "the values of " + measurement.benchmark().label() + ", "
-                            + measurement.metric().name() + " are too large to compute their mean");
-        }
     }
 
     private OpenRun openRun(RunHeader header) throws SQLException {
         if (latest == null || latest.header() != header) {
             latest = runs.get(header);
             if (latest == null) {
-                latest = new OpenRun(header, emptyDigest.another(), writer.open(header));
+                latest = new OpenRun(
+                        header, emptyDigest.another(), writing.writer().open(header));
                 runs.put(header, latest);
                 all.add(latest);
             }
@@ -149,7 +136,7 @@ final class SqlRecording implements Recording {
 
     @Override
     public void nextFile() {
-        checkOpen();
+        writing.checkOpen();
         isOfSeveralFiles |= !all.isEmpty();
         runs.clear();
         latest = null;
@@ -157,18 +144,19 @@ final class SqlRecording implements Recording {
 
     @Override
     public void leaveOutCopies() {
-        checkOpen();
+        writing.checkOpen();
         leavesCopiesOut = true;
     }
 
     @Override
     public List<Recorded> commit() {
-        checkOpen();
-        ended = true;
-        if (writer == null) {
+        writing.checkOpen();
+        writing.end();
+        if (!writing.isBegun()) {
             return List.of();
         }
-        return attempt(() -> {
+        return writing.attempt(() -> {
+            MeasurementWriter writer = writing.writer();
             writer.flush();
             List<Recorded> recorded = new ArrayList<>();
             try (KnownRuns known = new KnownRuns(database, all.get(0).row().number())) {
@@ -176,13 +164,16 @@ final class SqlRecording implements Recording {
                         isOfSeveralFiles ? new FileParts(database, writer, known, leavesCopiesOut).joined(all) : all;
                 places = places(whole);
                 for (int from = 0; from < whole.size(); from += KnownRuns.AT_ONCE) {
-                    settle(whole.subList(from, Math.min(whole.size(), from + KnownRuns.AT_ONCE)), known, recorded);
+                    settle(
+                            whole.subList(from, Math.min(whole.size(), from + KnownRuns.AT_ONCE)),
+                            writer,
+                            known,
+                            recorded);
                 }
             }
             if (recorded.stream().anyMatch(Recorded::isNew)) {
                 writer.addPoints();
-                writer.close();
-                database.commit();
+                writing.commit();
             }
             return List.copyOf(recorded);
         });
@@ -200,7 +191,8 @@ final class SqlRecording implements Recording {
     }
 
     /** Gives runs the ids that their contents make; what the history has already is taken back. */
-    private void settle(List<OpenRun> open, KnownRuns known, List<Recorded> recorded) throws SQLException {
+    private void settle(List<OpenRun> open, MeasurementWriter writer, KnownRuns known, List<Recorded> recorded)
+            throws SQLException {
         List<String> ids = new ArrayList<>(open.size());
         List<String> contentIds = new ArrayList<>(open.size());
         for (OpenRun run : open) {
@@ -236,40 +228,8 @@ final class SqlRecording implements Recording {
         writer.flush();
     }
 
-    /** Does the next step; when that fails, nothing more can be accepted and what there is will never be committed. */
-    private <T> T attempt(Database.Work<T> work) {
-        boolean hadEnded = ended;
-        ended = true;
-        try {
-            T result = work.run();
-            ended = hadEnded;
-            return result;
-        } catch (SQLException e) {
-            throw database.failure("writing", e);
-        }
-    }
-
-    private void checkOpen() {
-        if (ended) {
-            throw new IllegalStateException("this recording has ended");
-        }
-    }
-
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        ended = true;
-        try {
-            if (writer != null) {
-                writer.close();
-            }
-        } catch (SQLException e) {
-            throw database.failure("writing", e);
-        } finally {
-            database.releaseWriting();
-        }
+        writing.close();
     }
 }

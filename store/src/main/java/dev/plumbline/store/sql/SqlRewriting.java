@@ -53,31 +53,29 @@ final class SqlRewriting implements Rewriting {
             """;
 
     private final Database database;
+    private final OpenWriting writing;
     private final String runId;
     private final NamesInForce names;
     private final RunDigest digest = new RunDigest();
     private Optional<Begun> begun = Optional.empty();
     private long count;
-    private boolean ended;
-    private boolean closed;
 
     /** The row of the run, and the one that has the new measurements meanwhile. */
-    private record Begun(MeasurementWriter writer, RunTable.Row run, MeasurementWriter.RunRow row) {}
+    private record Begun(RunTable.Row run, MeasurementWriter.RunRow row) {}
 
     SqlRewriting(Database database, String runId, NamesInForce names) {
         this.database = database;
         this.runId = requireNonNull(runId, "runId");
         this.names = requireNonNull(names, "names");
-        database.claimWriting();
+        writing = new OpenWriting(database, "rewriting");
     }
 
     @Override
     public void accept(PreparedMeasurement measurement) {
-        checkOpen();
-        SqlRecording.checkFinite(measurement);
-        attempt(() -> {
-            Begun row = begun();
-            row.writer.write(row.row, count, measurement);
+        writing.checkOpen();
+        OpenWriting.checkFinite(measurement);
+        writing.attempt(() -> {
+            writing.writer().write(begun().row, count, measurement);
             digest.add(measurement.digest());
             count++;
             return null;
@@ -86,35 +84,33 @@ final class SqlRewriting implements Rewriting {
 
     private Begun begun() throws SQLException {
         if (begun.isEmpty()) {
-            database.begin();
+            MeasurementWriter writer = writing.writer();
             RunTable.Row run = new RunTable(database).get(runId);
-            MeasurementWriter writer = database.writer();
-            begun = Optional.of(new Begun(writer, run, writer.open(run.run().header())));
+            begun = Optional.of(new Begun(run, writer.open(run.run().header())));
         }
         return begun.get();
     }
 
     @Override
     public Rewritten finish(boolean forReal) {
-        checkOpen();
+        writing.checkOpen();
         if (begun.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }
-        return attempt(() -> {
+        writing.end();
+        return writing.attempt(() -> {
             Begun open = begun.get();
-            open.writer.flush();
+            writing.writer().flush();
             String contentId = digest.contentId();
-            ended = true;
             if (contentId.equals(open.run.contentId())) {
                 return new Rewritten(false, count, List.of());
             }
-            open.writer.addPoints();
+            writing.writer().addPoints();
             List<Long> staying = new ArrayList<>();
             List<Rewritten.Change> changes = changes(open, staying);
             if (forReal) {
                 handOver(open, staying, contentId);
-                open.writer.close();
-                database.commit();
+                writing.commit();
             }
             return new Rewritten(true, count + staying.size(), changes);
         });
@@ -222,39 +218,8 @@ final class SqlRewriting implements Rewriting {
         Pruning.forgetUnused(database);
     }
 
-    private <T> T attempt(Database.Work<T> work) {
-        boolean hadEnded = ended;
-        ended = true;
-        try {
-            T result = work.run();
-            ended = hadEnded;
-            return result;
-        } catch (SQLException e) {
-            throw database.failure("writing", e);
-        }
-    }
-
-    private void checkOpen() {
-        if (ended) {
-            throw new IllegalStateException("this rewriting has ended");
-        }
-    }
-
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        ended = true;
-        try {
-            if (begun.isPresent()) {
-                begun.get().writer.close();
-            }
-        } catch (SQLException e) {
-            throw database.failure("writing", e);
-        } finally {
-            database.releaseWriting();
-        }
+        writing.close();
     }
 }
