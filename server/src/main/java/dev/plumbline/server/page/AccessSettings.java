@@ -14,7 +14,7 @@ import java.util.Map;
 /** Who and what may use a project: tokens, trusted CI jobs, members and invitations. */
 final class AccessSettings {
     private static final String DEFAULT_DAYS = "90";
-    private static final String LONGEST_DAYS = "366";
+    private static final int LONGEST_DAYS = 366;
 
     private final HtmlText html;
     private final Layout layout;
@@ -47,64 +47,38 @@ final class AccessSettings {
                 };
     }
 
+    /** For how long a new token is valid. */
+    static void days(HtmlText html, String id) {
+        Forms.number(html, id, "days", "Valid for (days)", 1, LONGEST_DAYS, DEFAULT_DAYS, "required", "");
+    }
+
     void tokens(List<ApiToken> tokens) {
         html.element("h2", "Tokens");
         html.element("p", "A token gives a program, such as a CI job, access to this project only.");
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "token"));
-            html.element(
-                    "div",
-                    () -> {
-                        html.element(
-                                "div",
-                                () -> Forms.field(
-                                        html,
-                                        "token-name",
-                                        "name",
-                                        "Purpose",
-                                        "",
-                                        "type",
-                                        "text",
-                                        "maxlength",
-                                        "100",
-                                        "autocomplete",
-                                        "off",
-                                        "required",
-                                        ""));
-                        html.element(
-                                "div", () -> Forms.choice(html, "token-role", "role", "Role", roles(Role.RECORDER)));
-                        html.element(
-                                "div",
-                                () -> Forms.field(
-                                        html,
-                                        "token-days",
-                                        "days",
-                                        "Valid for (days)",
-                                        "",
-                                        "type",
-                                        "number",
-                                        "min",
-                                        "1",
-                                        "max",
-                                        LONGEST_DAYS,
-                                        "value",
-                                        DEFAULT_DAYS,
-                                        "required",
-                                        ""));
-                    },
-                    "class",
-                    "fields");
+            Forms.fields(
+                    html,
+                    () -> Forms.field(
+                            html,
+                            "token-name",
+                            "name",
+                            "Purpose",
+                            "",
+                            "type",
+                            "text",
+                            "maxlength",
+                            "100",
+                            "autocomplete",
+                            "off",
+                            "required",
+                            ""),
+                    () -> Forms.choice(html, "token-role", "role", "Role", roles(Role.RECORDER)),
+                    () -> days(html, "token-days"));
             html.element("button", "Create a token", "class", "main");
         });
         if (!tokens.isEmpty()) {
-            html.element(
-                    "table",
-                    () -> {
-                        Forms.header(html, "Token", "Role", "State", "Last used", "");
-                        html.element("tbody", () -> tokens.forEach(this::token));
-                    },
-                    "class",
-                    "stack");
+            Forms.table(html, () -> tokens.forEach(this::token), "Token", "Role", "State", "Last used", "");
         }
     }
 
@@ -126,17 +100,15 @@ final class AccessSettings {
                             .orElse((isValid ? "valid until " : "expired ") + Words.day(token.expiresAt())),
                     "data-name",
                     "State");
-            html.element(
-                    "td", token.usedAt().map(at -> Words.ago(at, now)).orElse("never"), "data-name", "Last" + " used");
+            html.element("td", token.usedAt().map(at -> Words.ago(at, now)).orElse("never"), "data-name", "Last used");
             html.element("td", () -> {
                 if (isValid) {
-                    Map<String, String> values = new LinkedHashMap<>();
-                    values.put("action", "revoke");
-                    values.put("token", token.id());
-                    Forms.post(html, address(), () -> {
-                        Forms.hidden(html, values);
-                        html.element("button", "Revoke", "class", "bad", "aria-label", "Revoke " + token.name());
-                    });
+                    Forms.removal(
+                            html,
+                            address(),
+                            "Revoke",
+                            "Revoke " + token.name(),
+                            Forms.values("action", "revoke", "token", token.id()));
                 }
             });
         });
@@ -182,34 +154,13 @@ final class AccessSettings {
                         "hint",
                         "id",
                         "trust-claims-hint");
-                Forms.field(
-                        html,
-                        "trust-minutes",
-                        "minutes",
-                        "Token valid for (minutes)",
-                        "",
-                        "type",
-                        "number",
-                        "min",
-                        "15",
-                        "max",
-                        "60",
-                        "value",
-                        "15",
-                        "required",
-                        "");
+                Forms.number(
+                        html, "trust-minutes", "minutes", "Token valid for (minutes)", 15, 60, "15", "required", "");
                 html.element("button", "Trust these jobs", "class", "main");
             });
         }
         if (!trust.rules().isEmpty()) {
-            html.element(
-                    "table",
-                    () -> {
-                        Forms.header(html, "Claims", "Issuer", "Valid for", "Made by", "");
-                        html.element("tbody", () -> trust.rules().forEach(this::trust));
-                    },
-                    "class",
-                    "stack");
+            Forms.table(html, () -> trust.rules().forEach(this::trust), "Claims", "Issuer", "Valid for", "Made by", "");
         }
     }
 
@@ -220,55 +171,40 @@ final class AccessSettings {
             html.element("td", rule.life().toMinutes() + " minutes", "data-name", "Valid for");
             html.element("td", rule.account().name().text(), "data-name", "Made by");
             html.element("td", () -> {
-                Map<String, String> values = new LinkedHashMap<>();
-                values.put("action", "distrust");
-                values.put("rule", rule.id());
-                Forms.post(html, address(), () -> {
-                    Forms.hidden(html, values);
-                    html.element("button", "Remove", "class", "bad", "aria-label", "Remove the rule " + rule.words());
-                });
+                Forms.removal(
+                        html,
+                        address(),
+                        "Remove",
+                        "Remove the rule " + rule.words(),
+                        Forms.values("action", "distrust", "rule", rule.id()));
             });
         });
     }
 
     void members(SettingsPage.People people) {
         html.element("h2", "Members of " + tabs.organisation());
-        html.element(
-                "table",
-                () -> {
-                    Forms.header(html, "Account", "Role", "Where", "");
-                    html.element("tbody", () -> people.members().forEach(this::member));
-                },
-                "class",
-                "stack");
+        Forms.table(html, () -> people.members().forEach(this::member), "Account", "Role", "Where", "");
         Forms.post(html, address(), () -> {
-            html.element(
-                    "div",
-                    () -> {
-                        html.element(
-                                "div",
-                                () -> Forms.field(
-                                        html,
-                                        "member",
-                                        "account",
-                                        "Account",
-                                        "An account on this server.",
-                                        "type",
-                                        "text",
-                                        "maxlength",
-                                        "39",
-                                        "autocapitalize",
-                                        "none",
-                                        "autocomplete",
-                                        "off",
-                                        "required",
-                                        ""));
-                        html.element(
-                                "div", () -> Forms.choice(html, "member-role", "role", "Role", roles(Role.REVIEWER)));
-                        html.element("div", () -> Forms.choice(html, "member-where", "where", "Where", places()));
-                    },
-                    "class",
-                    "fields");
+            Forms.fields(
+                    html,
+                    () -> Forms.field(
+                            html,
+                            "member",
+                            "account",
+                            "Account",
+                            "An account on this server.",
+                            "type",
+                            "text",
+                            "maxlength",
+                            "39",
+                            "autocapitalize",
+                            "none",
+                            "autocomplete",
+                            "off",
+                            "required",
+                            ""),
+                    () -> Forms.choice(html, "member-role", "role", "Role", roles(Role.REVIEWER)),
+                    () -> Forms.choice(html, "member-where", "where", "Where", places()));
             Forms.hidden(html, Map.of("action", "member"));
             html.element("button", "Give the role");
         });
@@ -279,14 +215,13 @@ final class AccessSettings {
             html.element("button", "Create an invitation link");
         });
         if (!people.invitations().isEmpty()) {
-            html.element(
-                    "table",
-                    () -> {
-                        Forms.header(html, "Open invitation", "Role", "Valid until", "");
-                        html.element("tbody", () -> people.invitations().forEach(this::invitation));
-                    },
-                    "class",
-                    "stack");
+            Forms.table(
+                    html,
+                    () -> people.invitations().forEach(this::invitation),
+                    "Open invitation",
+                    "Role",
+                    "Valid until",
+                    "");
         }
     }
 
@@ -297,28 +232,18 @@ final class AccessSettings {
             html.element("td", open.role().text(), "data-name", "Role");
             html.element("td", Words.day(open.expiresAt()), "data-name", "Valid until");
             html.element("td", () -> {
-                Map<String, String> values = new LinkedHashMap<>();
-                values.put("action", "withdraw");
-                values.put("invitation", open.id());
-                Forms.post(html, address(), () -> {
-                    Forms.hidden(html, values);
-                    html.element(
-                            "button",
-                            "Withdraw",
-                            "class",
-                            "bad",
-                            "aria-label",
-                            "Withdraw the invitation as " + open.role().text());
-                });
+                Forms.removal(
+                        html,
+                        address(),
+                        "Withdraw",
+                        "Withdraw the invitation as " + open.role().text(),
+                        Forms.values("action", "withdraw", "invitation", open.id()));
             });
         });
     }
 
     private Map<String, String> places() {
-        Map<String, String> places = new LinkedHashMap<>();
-        places.put("organisation", "all of " + tabs.organisation());
-        places.put("project", "this project only");
-        return places;
+        return Forms.values("organisation", "all of " + tabs.organisation(), "project", "this project only");
     }
 
     private void member(Projects.Member member) {
@@ -328,21 +253,22 @@ final class AccessSettings {
         html.element("tr", () -> {
             html.element("th", account, "scope", "row");
             html.element(
-                    "td",
-                    member.role().text() + (member.isByGroup() ? ", from a" + " group" : ""),
-                    "data-name",
-                    "Role");
+                    "td", member.role().text() + (member.isByGroup() ? ", from a group" : ""), "data-name", "Role");
             html.element("td", member.project().orElse("all of " + tabs.organisation()), "data-name", "Where");
             html.element("td", () -> {
                 if (!isElsewhere && !member.isByGroup()) {
-                    Map<String, String> values = new LinkedHashMap<>();
-                    values.put("action", "remove");
-                    values.put("account", account);
-                    values.put("where", member.project().isPresent() ? "project" : "organisation");
-                    Forms.post(html, address(), () -> {
-                        Forms.hidden(html, values);
-                        html.element("button", "Remove", "class", "bad", "aria-label", "Remove " + account);
-                    });
+                    Forms.removal(
+                            html,
+                            address(),
+                            "Remove",
+                            "Remove " + account,
+                            Forms.values(
+                                    "action",
+                                    "remove",
+                                    "account",
+                                    account,
+                                    "where",
+                                    member.project().isPresent() ? "project" : "organisation"));
                 }
             });
         });

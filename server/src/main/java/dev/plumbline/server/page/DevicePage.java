@@ -90,39 +90,18 @@ public final class DevicePage {
             } else {
                 allow(html, code, offer);
             }
-            Map<String, String> refusal = new LinkedHashMap<>();
-            refusal.put("action", "refuse");
-            refusal.put("code", code);
-            Forms.button(html, "/device", "Refuse", "bad", refusal);
+            Forms.button(html, "/device", "Refuse", "bad", Forms.values("action", "refuse", "code", code));
         });
     }
 
     private static void allow(HtmlText html, String code, Offer offer) {
-        Map<String, String> hidden = new LinkedHashMap<>();
-        hidden.put("action", "allow");
-        hidden.put("code", code);
         Forms.post(html, "/device", () -> {
-            Forms.hidden(html, hidden);
+            Forms.hidden(html, Forms.values("action", "allow", "code", code));
             Map<String, String> choices = new LinkedHashMap<>();
             offer.projects().forEach(path -> choices.put(path, path));
             Forms.choice(html, "project", "project", "Project", choices);
             Forms.choice(html, "role", "role", "Role, at most your own", AccessSettings.roles(offer.role()));
-            Forms.field(
-                    html,
-                    "days",
-                    "days",
-                    "Valid for (days)",
-                    "",
-                    "type",
-                    "number",
-                    "min",
-                    "1",
-                    "max",
-                    "366",
-                    "value",
-                    "90",
-                    "required",
-                    "");
+            AccessSettings.days(html, "days");
             html.element("button", "Let it in", "class", "main");
         });
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.server.page;
 
 import dev.plumbline.report.format.HtmlText;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,27 @@ final class Forms {
             hidden(html, values);
             html.element("button", title, "class", look.isEmpty() ? null : look);
         });
+    }
+
+    /**
+     * A button in a row of a table that takes away what the row shows.
+     *
+     * @param spoken what it is called for people who do not see the row
+     */
+    static void removal(HtmlText html, String address, String title, String spoken, Map<String, String> values) {
+        post(html, address, () -> {
+            hidden(html, values);
+            html.element("button", title, "class", "bad", "aria-label", spoken);
+        });
+    }
+
+    /** Names and values, one after the other, in this order. */
+    static Map<String, String> values(String... namesAndValues) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return values;
     }
 
     static void hidden(HtmlText html, Map<String, String> values) {
@@ -43,6 +65,29 @@ final class Forms {
         if (!hint.isEmpty()) {
             html.element("p", hint, "class", "hint", "id", hintId);
         }
+    }
+
+    /** A labelled field for a whole number. */
+    static void number(
+            HtmlText html, String id, String name, String label, int min, int max, String value, String... more) {
+        String[] all = Stream.concat(
+                        Stream.of(
+                                "type",
+                                "number",
+                                "min",
+                                Integer.toString(min),
+                                "max",
+                                Integer.toString(max),
+                                "value",
+                                value),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        field(html, id, name, label, "", all);
+    }
+
+    /** Fields side by side, where there is room. */
+    static void fields(HtmlText html, Runnable... fields) {
+        html.element("div", () -> Stream.of(fields).forEach(field -> html.element("div", field)), "class", "fields");
     }
 
     /** A labelled choice; the first option is chosen. */
@@ -75,8 +120,19 @@ final class Forms {
         return begun.matches("(?s).*[.!?…]") ? begun : begun + ".";
     }
 
-    /** The head of a table; a column of buttons has no title. */
-    static void header(HtmlText html, String... titles) {
+    /** A table that becomes a list where there is little room; a column of buttons has no title. */
+    static void table(HtmlText html, Runnable rows, String... titles) {
+        html.element(
+                "table",
+                () -> {
+                    header(html, titles);
+                    html.element("tbody", rows);
+                },
+                "class",
+                "stack");
+    }
+
+    private static void header(HtmlText html, String... titles) {
         html.element(
                 "thead",
                 () -> html.element("tr", () -> {

@@ -45,22 +45,14 @@ public final class HistoryPages {
         return layout.page("Checks · " + tabs.path(), tabs, html -> {
             html.element("h1", runs.isEmpty() ? "No runs yet" : "Checks and runs, newest first");
             if (!runs.isEmpty()) {
-                html.element(
-                        "table",
-                        () -> {
-                            html.element(
-                                    "thead",
-                                    () -> html.element("tr", () -> {
-                                        html.element("th", "Commit", "scope", "col");
-                                        html.element("th", "Verdict", "scope", "col");
-                                        html.element("th", "Branch", "scope", "col");
-                                        html.element("th", "Environment", "scope", "col");
-                                        html.element("th", "Time", "scope", "col");
-                                    }));
-                            html.element("tbody", () -> runs.forEach(run -> check(html, layout, tabs, run)));
-                        },
-                        "class",
-                        "stack");
+                Forms.table(
+                        html,
+                        () -> runs.forEach(run -> check(html, layout, tabs, run)),
+                        "Commit",
+                        "Verdict",
+                        "Branch",
+                        "Environment",
+                        "Time");
             }
             if (more > 0) {
                 html.element(
@@ -181,23 +173,13 @@ public final class HistoryPages {
                     "search");
             html.element("p", count(query, rows.size()), "class", "muted", "role", "status");
             if (!rows.isEmpty()) {
-                html.element(
-                        "table",
-                        () -> {
-                            html.element(
-                                    "thead",
-                                    () -> html.element("tr", () -> {
-                                        html.element("th", "Benchmark", "scope", "col");
-                                        html.element("th", "Metrics", "scope", "col");
-                                        html.element("th", "Branch", "scope", "col");
-                                        html.element("th", "Environment", "scope", "col");
-                                    }));
-                            html.element(
-                                    "tbody",
-                                    () -> rows.stream().limit(ROWS).forEach(row -> benchmark(html, tabs, row, found)));
-                        },
-                        "class",
-                        "stack");
+                Forms.table(
+                        html,
+                        () -> rows.stream().limit(ROWS).forEach(row -> benchmark(html, tabs, row, found)),
+                        "Benchmark",
+                        "Metrics",
+                        "Branch",
+                        "Environment");
             }
         });
     }

@@ -8,9 +8,7 @@ import dev.plumbline.server.project.OpenIncidents;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -443,18 +441,19 @@ public final class IncidentsPage {
                         accept(id);
                     }
                     if (isOpen) {
-                        Forms.button(html, address(), "Acknowledge", "", values("acknowledge", id));
+                        Forms.button(
+                                html, address(), "Acknowledge", "", Forms.values("action", "acknowledge", "id", id));
                         mute(id);
                         falseAlarm(id);
                     } else if (state.equals("ACKNOWLEDGED") || state.equals("MUTED") || state.equals("FALSE_ALARM")) {
-                        Forms.button(html, address(), "Reopen", "", values("reopen", id));
+                        Forms.button(html, address(), "Reopen", "", Forms.values("action", "reopen", "id", id));
                     } else if (state.equals("ACCEPTED")) {
                         Forms.button(
                                 html,
                                 address(),
                                 "Revoke the acceptance",
                                 "",
-                                values("revoke", Words.text(one.get("statement"), "id")));
+                                Forms.values("action", "revoke", "id", Words.text(one.get("statement"), "id")));
                     }
                 },
                 "class",
@@ -463,13 +462,6 @@ public final class IncidentsPage {
 
     private String address() {
         return tabs.address("incidents");
-    }
-
-    private static Map<String, String> values(String action, String id) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("action", action);
-        values.put("id", id);
-        return values;
     }
 
     private void fold(String title, Runnable form) {
@@ -481,7 +473,7 @@ public final class IncidentsPage {
 
     private void accept(String id) {
         fold("Accept …", () -> {
-            Forms.hidden(html, values("accept", id));
+            Forms.hidden(html, Forms.values("action", "accept", "id", id));
             Forms.field(
                     html,
                     "accept-" + cards,
@@ -507,7 +499,7 @@ public final class IncidentsPage {
                 .plusDays(DEFAULT_MUTE_DAYS)
                 .toString();
         fold("Mute until …", () -> {
-            Forms.hidden(html, values("mute", id));
+            Forms.hidden(html, Forms.values("action", "mute", "id", id));
             Forms.field(
                     html,
                     "mute-" + cards,
@@ -544,7 +536,7 @@ public final class IncidentsPage {
 
     private void falseAlarm(String id) {
         fold("False alarm …", () -> {
-            Forms.hidden(html, values("false-alarm", id));
+            Forms.hidden(html, Forms.values("action", "false-alarm", "id", id));
             Forms.field(
                     html,
                     "false-" + cards,

@@ -198,14 +198,8 @@ public final class SettingsPage {
         html.element("h2", "Audit log of " + tabs.organisation());
         html.element(
                 "div",
-                () -> html.element(
-                        "table",
-                        () -> {
-                            Forms.header(html, "Time", "Who", "Action", "Object", "Outcome");
-                            html.element("tbody", () -> events.forEach(this::event));
-                        },
-                        "class",
-                        "stack"),
+                () -> Forms.table(
+                        html, () -> events.forEach(this::event), "Time", "Who", "Action", "Object", "Outcome"),
                 "class",
                 "scroll");
         html.element("p", "The newest entries. The API has all of them.", "class", "hint");

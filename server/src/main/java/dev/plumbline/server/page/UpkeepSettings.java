@@ -5,7 +5,6 @@ import dev.plumbline.server.upkeep.ExpectedRun;
 import dev.plumbline.server.upkeep.NightlyOriginals;
 import dev.plumbline.server.upkeep.RetentionRule;
 import dev.plumbline.server.upkeep.Retentions;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,49 +28,24 @@ final class UpkeepSettings {
                 "If a job does not report for this long, the projects page and the incidents page"
                         + " show it as missing.");
         if (!expected.isEmpty()) {
-            html.element(
-                    "table",
-                    () -> {
-                        Forms.header(html, "Name", "Branch", "Missing after", "State", "");
-                        html.element("tbody", () -> expected.forEach(this::expectedRun));
-                    },
-                    "class",
-                    "stack");
+            Forms.table(
+                    html, () -> expected.forEach(this::expectedRun), "Name", "Branch", "Missing after", "State", "");
         }
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "expect"));
-            html.element(
-                    "div",
-                    () -> {
-                        expectedField("expected-name", "name", "Name", "text", "nightly");
-                        expectedField("expected-branch", "branch", "Branch (any if empty)", "text", "");
-                        expectedField(
-                                "expected-environment", "environment", "Environment (any if" + " empty)", "text", "");
-                        expectedField("expected-hours", "hours", "Missing after (hours)", "number", "26");
-                    },
-                    "class",
-                    "fields");
+            Forms.fields(
+                    html,
+                    () -> expectedField("expected-name", "name", "Name", "text", "nightly"),
+                    () -> expectedField("expected-branch", "branch", "Branch (any if empty)", "text", ""),
+                    () -> expectedField(
+                            "expected-environment", "environment", "Environment (any if empty)", "text", ""),
+                    () -> expectedField("expected-hours", "hours", "Missing after (hours)", "number", "26"));
             html.element("button", "Expect these runs");
         });
     }
 
     private void expectedField(String id, String name, String title, String type, String value) {
-        html.element(
-                "div",
-                () -> Forms.field(
-                        html,
-                        id,
-                        name,
-                        title,
-                        "",
-                        "type",
-                        type,
-                        "maxlength",
-                        "200",
-                        "autocomplete",
-                        "off",
-                        "value",
-                        value));
+        Forms.field(html, id, name, title, "", "type", type, "maxlength", "200", "autocomplete", "off", "value", value);
     }
 
     private void expectedRun(ExpectedRun.State state) {
@@ -90,13 +64,12 @@ final class UpkeepSettings {
                     "data-name",
                     "State");
             html.element("td", () -> {
-                Map<String, String> values = new LinkedHashMap<>();
-                values.put("action", "expect-no-more");
-                values.put("expected", expected.id());
-                Forms.post(html, address(), () -> {
-                    Forms.hidden(html, values);
-                    html.element("button", "Remove", "class", "bad", "aria-label", "Remove " + expected.name());
-                });
+                Forms.removal(
+                        html,
+                        address(),
+                        "Remove",
+                        "Remove " + expected.name(),
+                        Forms.values("action", "expect-no-more", "expected", expected.id()));
             });
         });
     }
@@ -118,15 +91,11 @@ final class UpkeepSettings {
                                 + ".");
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "retention"));
-            html.element(
-                    "div",
-                    () -> {
-                        days("run-days", "runDays", "Delete runs older than (days)", rule.runDays());
-                        days("keep-runs", "keepRuns", "but keep the newest", OptionalInt.of(rule.keepRuns()));
-                        days("sample-days", "sampleDays", "Delete samples older than (days)", rule.sampleDays());
-                    },
-                    "class",
-                    "fields");
+            Forms.fields(
+                    html,
+                    () -> days("run-days", "runDays", "Delete runs older than (days)", rule.runDays()),
+                    () -> days("keep-runs", "keepRuns", "but keep the newest", OptionalInt.of(rule.keepRuns())),
+                    () -> days("sample-days", "sampleDays", "Delete samples older than (days)", rule.sampleDays()));
             html.element(
                     "p",
                     "Leave the days empty to keep everything. Without its samples, a run keeps its values, and"
@@ -155,37 +124,24 @@ final class UpkeepSettings {
                                         : ""));
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "originals"));
-            html.element(
-                    "div",
-                    () -> days(
-                            "original-days",
-                            "originalDays",
-                            "Keep files for" + " (days)",
-                            OptionalInt.of(files.days())),
-                    "class",
-                    "fields");
+            Forms.fields(
+                    html,
+                    () -> days("original-days", "originalDays", "Keep files for (days)", OptionalInt.of(files.days())));
             html.element("p", "A later version can read a run's file again. 0 keeps none.", "class", "hint");
             html.element("button", "Save");
         });
     }
 
     private void days(String id, String name, String title, OptionalInt value) {
-        html.element(
-                "div",
-                () -> Forms.field(
-                        html,
-                        id,
-                        name,
-                        title,
-                        "",
-                        "type",
-                        "number",
-                        "min",
-                        name.equals("keepRuns") ? "0" : "1",
-                        "max",
-                        name.equals("keepRuns") ? "1000000" : "36500",
-                        "value",
-                        value.isPresent() ? Integer.toString(value.getAsInt()) : ""));
+        boolean isCount = name.equals("keepRuns");
+        Forms.number(
+                html,
+                id,
+                name,
+                title,
+                isCount ? 0 : 1,
+                isCount ? 1_000_000 : 36_500,
+                value.isPresent() ? Integer.toString(value.getAsInt()) : "");
     }
 
     private String address() {

@@ -5,7 +5,6 @@ import dev.plumbline.server.hook.Delivery;
 import dev.plumbline.server.hook.EventKind;
 import dev.plumbline.server.hook.Webhook;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +32,12 @@ public final class WebhooksPage {
             if (all.isEmpty()) {
                 html.element("p", "None yet.", "class", "muted");
             } else {
-                html.element(
-                        "table",
-                        () -> {
-                            Forms.header(html, "Address", "Events", "Newest message");
-                            html.element(
-                                    "tbody",
-                                    () -> all.forEach((webhook, newest) -> row(html, layout, tabs, webhook, newest)));
-                        },
-                        "class",
-                        "stack");
+                Forms.table(
+                        html,
+                        () -> all.forEach((webhook, newest) -> row(html, layout, tabs, webhook, newest)),
+                        "Address",
+                        "Events",
+                        "Newest message");
             }
             if (isOwner) {
                 form(html, tabs);
@@ -166,10 +161,8 @@ public final class WebhooksPage {
             html.element("p", () -> html.element("code", message.id()));
             html.element("pre", message.body(), "tabindex", "0", "class", "wrap");
             if (message.state() != Delivery.State.WAITING) {
-                Map<String, String> values = new LinkedHashMap<>();
-                values.put("action", "redeliver");
-                values.put("delivery", message.id());
-                Forms.button(html, here, "Send it again", "", values);
+                Forms.button(
+                        html, here, "Send it again", "", Forms.values("action", "redeliver", "delivery", message.id()));
             }
         });
     }
