@@ -2,46 +2,27 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.cli.Plumb;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a server lets go of a history, and what it says afterwards. */
-class RetentionTest {
-    private static final String FAST = "/api/v1/projects/acme/fast";
+class RetentionTest extends ServedProject {
     private static final int RUNS = 30;
 
     /** From this run on a benchmark is slower: long ago, and nobody has said anything of it. */
     private static final int STEP = 12;
 
-    @TempDir
-    private Path folder;
-
-    private RunningServer server;
-    private Client root;
-    private Client ci;
-
     @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(folder, Optional.empty(), Plumb::answer);
-        root = server.administrator();
-        root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-        ci = server.token(root, "acme/fast", "recorder");
+    void recordRuns() {
         for (int i = 0; i < RUNS; i++) {
             assertThat(post("runs", i).status()).isEqualTo(200);
             server.clock.pass(Duration.ofDays(1));
@@ -53,11 +34,6 @@ class RetentionTest {
     private void day() {
         server.clock.pass(Duration.ofDays(1));
         root = server.signedIn("root", RunningServer.PASSWORD);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     /** Five raw values of each of four benchmarks. */

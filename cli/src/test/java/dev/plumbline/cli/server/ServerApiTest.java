@@ -2,17 +2,13 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.cli.Plumb;
 import dev.plumbline.report.format.JsonValue;
-import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
-import dev.plumbline.server.RunningServer.Client;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,36 +18,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What programs get from a server about results. */
-class ServerApiTest {
-    private static final String FAST = "/api/v1/projects/acme/fast";
+class ServerApiTest extends ServedProject {
     private static final int BENCHMARKS = 8;
-
-    @TempDir
-    private Path folder;
-
-    private RunningServer server;
-    private Client root;
-    private Client ci;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(folder, Optional.empty(), Plumb::answer);
-        root = server.administrator();
-        root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-        ci = server.token(root, "acme/fast", "recorder");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private static String results(int seed, double slower) {
         Random random = new Random(seed);

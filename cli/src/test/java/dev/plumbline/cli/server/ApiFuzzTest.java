@@ -2,37 +2,28 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.cli.Plumb;
 import dev.plumbline.server.RequestFuzzer;
-import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
 import dev.plumbline.server.Specification;
-import dev.plumbline.store.postgres.PostgresAddress;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is sent, the server answers as the description of its interface has it, never with a failure of its own, and
  * keeps what it had. {@code -Dplumbline.requests=100000 -Dplumbline.seed=7} asks more.
  */
-abstract class ApiFuzzContract {
+class ApiFuzzTest extends ServedProject {
     private static final int REQUESTS = Integer.getInteger("plumbline.requests", 400);
     private static final long SEED = Long.getLong("plumbline.seed", 1);
-    private static final String FAST = "/api/v1/projects/acme/fast";
-
     private static final Pattern ID = Pattern.compile("\"(?:id|series)\": ?\"([^\"]+)\"");
 
     /** Of the 80 operations; the others ask for ids, codes and packs that nobody guesses. */
@@ -46,54 +37,38 @@ abstract class ApiFuzzContract {
             "DELETE /api/v1/organisations/{organisation}/members/{account}",
             "PUT /api/v1/organisations/{organisation}/members/{account}");
 
-    @TempDir
-    private Path folder;
-
-    private Client root;
-    private RunningServer server;
-
-    abstract Optional<PostgresAddress> database();
-
     @Test
-    void no_request_is_answered_with_a_failure_and_what_was_recorded_stays() throws IOException {
-        try (RunningServer started = new RunningServer(folder, database(), Plumb::answer)) {
-            server = started;
-            root = server.administrator();
-            root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-            root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-            root.post("/api/v1/organisations/acme/projects", "{\"name\":\"gone\"}");
-            record();
-            List<String> runs = ids("/runs");
-            List<Client> clients = List.of(root, root, server.token(root, "acme/fast", "maintainer"), server.nobody());
-            RequestFuzzer fuzzer = new RequestFuzzer(SEED, known());
-            RequestFuzzer careful =
-                    new RequestFuzzer(SEED, Map.of("organisation", List.of("acme"), "project", List.of("gone")));
-            List<String> operations = new ArrayList<>(Specification.INSTANCE.operations());
-            Random random = new Random(SEED);
-            Map<String, Set<Integer>> answered = new TreeMap<>();
+    void no_request_is_answered_with_a_failure_and_what_was_recorded_stays() {
+        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"gone\"}");
+        record();
+        List<String> runs = ids("/runs");
+        List<Client> clients = List.of(root, root, server.token(root, "acme/fast", "maintainer"), server.nobody());
+        RequestFuzzer fuzzer = new RequestFuzzer(SEED, known());
+        RequestFuzzer careful =
+                new RequestFuzzer(SEED, Map.of("organisation", List.of("acme"), "project", List.of("gone")));
+        List<String> operations = new ArrayList<>(Specification.INSTANCE.operations());
+        Random random = new Random(SEED);
+        Map<String, Set<Integer>> answered = new TreeMap<>();
 
-            for (int i = 0; i < REQUESTS; i++) {
-                String operation = operations.get(i % operations.size());
-                Client client = clients.get(random.nextInt(clients.size()));
-                Answer answer = LAST.contains(operation)
-                        ? careful.send(server.nobody(), operation)
-                        : fuzzer.send(client, operation);
-                assertThat(answer.status())
-                        .as(
-                                "request %d: %s %s: %s",
-                                i, operation, answer.response().uri(), answer.text())
-                        .isLessThan(500);
-                answered.computeIfAbsent(operation, name -> new TreeSet<>()).add(answer.status());
-                server.clock.pass(Duration.ofSeconds(1));
-            }
-
-            assertThat(answered.values())
-                    .as("most requests of a kind come so far that something is done: %s", answered)
-                    .filteredOn(statuses -> statuses.stream().anyMatch(status -> status < 300))
-                    .hasSizeGreaterThan(LEAST_DONE);
-            assertThat(root.get("/readyz").status()).isEqualTo(200);
-            assertThat(ids("/runs?limit=1000")).containsAll(runs);
+        for (int i = 0; i < REQUESTS; i++) {
+            String operation = operations.get(i % operations.size());
+            Client client = clients.get(random.nextInt(clients.size()));
+            Answer answer = LAST.contains(operation)
+                    ? careful.send(server.nobody(), operation)
+                    : fuzzer.send(client, operation);
+            assertThat(answer.status())
+                    .as("request %d: %s %s: %s", i, operation, answer.response().uri(), answer.text())
+                    .isLessThan(500);
+            answered.computeIfAbsent(operation, name -> new TreeSet<>()).add(answer.status());
+            server.clock.pass(Duration.ofSeconds(1));
         }
+
+        assertThat(answered.values())
+                .as("most requests of a kind come so far that something is done: %s", answered)
+                .filteredOn(statuses -> statuses.stream().anyMatch(status -> status < 300))
+                .hasSizeGreaterThan(LEAST_DONE);
+        assertThat(root.get("/readyz").status()).isEqualTo(200);
+        assertThat(ids("/runs?limit=1000")).containsAll(runs);
     }
 
     private void record() {

@@ -2,66 +2,40 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.cli.Plumb;
-import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
 import dev.plumbline.server.command.ConfinedCommand;
-import dev.plumbline.store.postgres.PostgresAddress;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a request that is sent again, wherever people are kept. */
-abstract class IdempotencyContract {
-    private static final String FAST = "/api/v1/projects/acme/fast";
+class IdempotencyTest extends ServedProject {
     private static final String KEY = "Idempotency-Key";
     private static final String RESULTS = "benchmark,value,unit\nsort,12.5,ns\n";
 
-    @TempDir
-    private Path folder;
-
     private final AtomicInteger commands = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private RunningServer server;
-    private Client root;
-    private Client ci;
 
-    abstract Optional<PostgresAddress> database();
-
-    private int run(ConfinedCommand command) {
+    @Override
+    int run(ConfinedCommand command) {
         commands.incrementAndGet();
         try {
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Plumb.answer(command);
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(folder, database(), this::run);
-        root = server.administrator();
-        root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-        ci = server.token(root, "acme/fast", "recorder");
+        return super.run(command);
     }
 
     @AfterEach
-    void stop() {
+    void letWaitingCommandsEnd() {
         gate.countDown();
-        server.close();
     }
 
     private Answer check(Client client, String key, String results) {

@@ -19,7 +19,6 @@ import dev.plumbline.store.Rewriting;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.naming.Aliases;
 import dev.plumbline.store.postgres.OpenConnections;
-import dev.plumbline.store.postgres.PostgresAddress;
 import dev.plumbline.store.sql.Preparation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,40 +33,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Original result files, wherever people and histories are kept. */
-abstract class OriginalsContract {
-    private static final String FAST = "/api/v1/projects/acme/fast";
-
-    @TempDir
-    private Path folder;
-
-    private RunningServer server;
-    private Client root;
-    private Client ci;
-
-    abstract Optional<PostgresAddress> database();
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(folder, database(), Plumb::answer);
-        root = server.administrator();
-        root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-        ci = server.token(root, "acme/fast", "recorder");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class OriginalsTest extends ServedProject {
 
     private void again() throws IOException {
         server.close();

@@ -3,24 +3,20 @@ package dev.plumbline.cli.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.plumbline.cli.Plumb;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
-import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
@@ -28,24 +24,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks, whichever database holds the people and histories. */
-abstract class WebhooksContract {
-    private static final String FAST = "/api/v1/projects/acme/fast";
+class WebhooksTest extends ServedProject {
     private static final String HOOKS = FAST + "/webhooks";
 
-    @TempDir
-    private Path folder;
-
-    private RunningServer server;
-    private Client root;
-    private Client ci;
     private HttpServer receiver;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
-
-    abstract Optional<PostgresAddress> database();
 
     /** What came. */
     private record Received(String id, String timestamp, String signature, String body) {
@@ -70,12 +56,7 @@ abstract class WebhooksContract {
     }
 
     @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(folder, database(), Plumb::answer);
-        root = server.administrator();
-        root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-        ci = server.token(root, "acme/fast", "recorder");
+    void startReceiver() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/hook", exchange -> {
             received.add(new Received(
@@ -90,8 +71,7 @@ abstract class WebhooksContract {
     }
 
     @AfterEach
-    void stop() {
-        server.close();
+    void stopReceiver() {
         receiver.stop(0);
     }
 

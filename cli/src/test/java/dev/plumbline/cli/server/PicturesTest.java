@@ -2,50 +2,17 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.cli.Plumb;
-import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.RunningServer.Answer;
 import dev.plumbline.server.RunningServer.Client;
-import dev.plumbline.store.postgres.PostgresAddress;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Badges and charts, wherever people and histories are kept. */
-abstract class PicturesContract {
-    private static final String FAST = "/api/v1/projects/acme/fast";
+class PicturesTest extends ServedProject {
     private static final String BADGE = FAST + "/badge.svg";
     private static final String HOSTILE = "a<script>alert(1)</script>\"'&\u202e.svg";
-
-    @TempDir
-    private Path folder;
-
-    private RunningServer server;
-    private Client root;
-    private Client ci;
-
-    abstract Optional<PostgresAddress> database();
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new RunningServer(folder, database(), Plumb::answer);
-        root = server.administrator();
-        root.post("/api/v1/organisations", "{\"name\":\"acme\"}");
-        root.post("/api/v1/organisations/acme/projects", "{\"name\":\"fast\"}");
-        ci = server.token(root, "acme/fast", "recorder");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private void check(int commit, double slower) {
         server.clock.pass(Duration.ofMinutes(10));
