@@ -18,8 +18,6 @@ import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.RunWords;
-import dev.plumbline.report.TriageWords;
-import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EnvironmentWords;
 import dev.plumbline.report.evidence.Quantity;
@@ -31,7 +29,6 @@ import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.ScreenParts.Urgency;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +49,7 @@ public final class FirstScreen {
 
     private static final int ROWS = 5;
 
-    private static final int NAMES = 3;
+    private static final int NAMES = ScreenParts.NAMES;
 
     /** Between the parts of the headline. */
     private static final String HEADLINE_PART = " · ";
@@ -130,12 +127,7 @@ public final class FirstScreen {
                         .toList(),
                 Urgency.HIGH);
         missing();
-        alreadyOpen();
-        beyondAccepted();
-        brokenPromises();
-        nearlyBack();
-        known();
-        letPass();
+        new KnownParts(report, style, shared, worse, history).addTo(parts);
         rows(of(Group.IMPROVED).stream().filter(answer -> !isOverLimit(answer)).toList(), Urgency.LOW);
         notComparable();
         inconclusive();
@@ -294,85 +286,10 @@ public final class FirstScreen {
             parts.paragraph(
                     Urgency.HIGH,
                     INDENT + (style.unicode() ? "≠ " : "! "),
-                    line.sentence() + (line.of().isEmpty() ? "" : ": " + names(line.of())),
+                    line.sentence() + (line.of().isEmpty() ? "" : ": " + ScreenParts.names(line.of())),
                     Ansi.PLAIN);
         }
         parts.more(lines.size() - NAMES, "missing", "missing");
-    }
-
-    private String names(List<String> all) {
-        return all.stream().limit(NAMES).collect(Collectors.joining(", "))
-                + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
-    }
-
-    private void alreadyOpen() {
-        List<String> lines = new OpenBefore(report, style, shared, history).lines(worse, of(Group.KNOWN));
-        lines.stream().limit(2).forEach(line -> parts.paragraph(Urgency.MIDDLE, INDENT, line, Ansi.PLAIN));
-        parts.more(lines.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
-    }
-
-    private String changed(Finding finding) {
-        return UndecidedWords.changed(finding, shared);
-    }
-
-    /** Fixes that were promised and did not come: what is still there counts again, and why. */
-    private void brokenPromises() {
-        Map<String, List<String>> broken = new LinkedHashMap<>();
-        benchmarks.stream().flatMap(answer -> answer.findings().stream()).forEach(finding -> finding.warnings().stream()
-                .filter(Warning.BrokenPromise.class::isInstance)
-                .map(Warning.BrokenPromise.class::cast)
-                .forEach(warning -> broken.computeIfAbsent(
-                                TriageWords.broken(warning.promise()), words -> new ArrayList<>())
-                        .add(changed(finding))));
-        broken.forEach((words, names) -> parts.paragraph(Urgency.HIGH, INDENT, words + ": " + names(names), Ansi.RED));
-    }
-
-    /** Reruns of accepted commits that show more than was accepted; it stands in no row. */
-    private void beyondAccepted() {
-        worse.stream().map(BenchmarkAnswer::head).forEach(head -> head.warnings().stream()
-                .filter(Warning.BeyondAccepted.class::isInstance)
-                .map(Warning.BeyondAccepted.class::cast)
-                .limit(1)
-                .forEach(warning -> parts.paragraph(
-                        Urgency.HIGH,
-                        INDENT,
-                        shared.label(head.key().benchmark()) + " is " + WarningWords.beyondAccepted(warning),
-                        Ansi.PLAIN)));
-    }
-
-    /** Regressions of earlier runs to which the value of this one no longer belongs for sure: no row has that value. */
-    private void nearlyBack() {
-        worse.stream()
-                .map(BenchmarkAnswer::head)
-                .filter(Words::isNearlyBack)
-                .forEach(head -> parts.paragraph(
-                        Urgency.HIGH,
-                        INDENT,
-                        shared.label(head.key().benchmark()) + ": this run alone measured "
-                                + Quantity.of(head.candidate().orElseThrow(), head.unit())
-                                + ", nearer to the level before: measure again",
-                        Ansi.PLAIN));
-    }
-
-    /** What people have spoken of: accepted, muted, acknowledged. */
-    private void known() {
-        Map<String, List<String>> known = new LinkedHashMap<>();
-        of(Group.KNOWN).stream()
-                .map(BenchmarkAnswer::head)
-                .filter(head -> !TriageWords.isElsewhere(head))
-                .forEach(head -> known.computeIfAbsent(TriageWords.known(head), state -> new ArrayList<>())
-                        .add(changed(head)));
-        known.forEach(
-                (state, names) -> parts.paragraph(Urgency.MIDDLE, INDENT, state + ": " + names(names), Ansi.PLAIN));
-    }
-
-    private void letPass() {
-        List<String> passed = GateWords.letPass(report);
-        passed.stream()
-                .limit(1)
-                .forEach(words ->
-                        parts.paragraph(Urgency.MIDDLE, INDENT, "does not fail the gate: " + words, Ansi.PLAIN));
-        parts.more(passed.size() - 1, "that does not fail the gate", "that do not fail the gate");
     }
 
     private void notComparable() {

@@ -19,6 +19,9 @@ final class ScreenParts {
 
     static final String INDENT = "  ";
 
+    /** Names at most, of those that share a sentence. */
+    static final int NAMES = 3;
+
     private final TextStyle style;
     private final List<Part> parts = new ArrayList<>();
 
@@ -91,5 +94,11 @@ final class ScreenParts {
         String safe = style.safe(words);
         String shown = TerminalText.width(safe) <= room ? safe : style.shorten(safe, room);
         add(Urgency.LOW, out -> out.append(INDENT).append(shown).append('\n'));
+    }
+
+    /** The first of some names, and how many more there are. */
+    static String names(List<String> all) {
+        return all.stream().limit(NAMES).collect(Collectors.joining(", "))
+                + (all.size() > NAMES ? " and " + (all.size() - NAMES) + " more" : "");
     }
 }
