@@ -76,8 +76,8 @@ public final class Judge {
     }
 
     private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
-        JudgedSuite suite =
-                JudgedSuite.of(trials.stream().map(SeriesTrial::entry).toList());
+        JudgedSuite suite = JudgedSuite.of(
+                places(trials, parallel).mapToObj(i -> trials.get(i).entry()).toList());
         return places(trials, parallel)
                 .mapToObj(i -> finding(trials.get(i), suite, i))
                 .toList();

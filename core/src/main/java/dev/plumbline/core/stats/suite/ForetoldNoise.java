@@ -29,7 +29,15 @@ final class ForetoldNoise {
     private final double[] squares = new double[MOST];
     private int count;
 
-    private ForetoldNoise() {}
+    /** From the first lessons on, as many values as are asked for. */
+    private ForetoldNoise(Lesson... lessons) {
+        for (Lesson lesson : lessons) {
+            int taken = Math.min(lesson.count, MOST - count);
+            System.arraycopy(lesson.logs, 0, logs, count, taken);
+            System.arraycopy(lesson.squares, 0, squares, count, taken);
+            count += taken;
+        }
+    }
 
     /**
      * The power for a suite.
@@ -38,37 +46,50 @@ final class ForetoldNoise {
      * @param judgedFrom the first run that nothing is learnt from
      */
     static double power(Column[] columns, double[][] shared, int judgedFrom) {
-        ForetoldNoise noise = new ForetoldNoise();
         int each = Math.max(1, MOST / Math.max(1, columns.length));
         int stride = Math.max(1, columns.length / MOST);
-        for (int i = 0; i < columns.length; i += stride) {
-            noise.learn(columns[i], shared[i], judgedFrom, each);
-        }
-        return noise.power();
+        Lesson[] lessons = new Lesson[(columns.length + stride - 1) / stride];
+        SuiteScan.each(
+                columns.length,
+                lessons.length,
+                i -> lessons[i] = Lesson.of(columns[i * stride], shared[i * stride], judgedFrom, each));
+        return new ForetoldNoise(lessons).power();
     }
 
-    /** Takes in the newest values of a series. */
-    private void learn(Column column, double[] shared, int judgedFrom, int most) {
-        int end = shared.length;
-        while (end > 0 && column.at[end - 1] >= judgedFrom) {
-            end--;
-        }
-        int begin = end;
-        for (int known = 0; begin > 0 && known < most; begin--) {
-            known += shared[begin - 1] != 0 && !Double.isNaN(column.residuals[begin - 1]) ? 1 : 0;
-        }
-        SortedWindow window = new SortedWindow(RUNS);
-        for (int j = Math.max(0, begin - RUNS); j < end && count < MOST; j++) {
-            double left = column.residuals[j] - shared[j];
-            if (Double.isNaN(left)) {
-                continue;
+    /**
+     * What the newest values of a series teach.
+     *
+     * @param logs of 1 + (foretold / scale)², of each value
+     * @param squares of what is left of each, in scales
+     * @param count how many of these there are
+     */
+    private record Lesson(double[] logs, double[] squares, int count) {
+        static Lesson of(Column column, double[] shared, int judgedFrom, int most) {
+            double[] logs = new double[most];
+            double[] squares = new double[most];
+            int count = 0;
+            int end = shared.length;
+            while (end > 0 && column.at[end - 1] >= judgedFrom) {
+                end--;
             }
-            if (j >= begin && shared[j] != 0 && window.size() >= LEAST_RUNS) {
-                double scale = scale(window);
-                logs[count] = StrictMath.log1p(shared[j] / scale * (shared[j] / scale));
-                squares[count++] = left / scale * (left / scale);
+            int begin = end;
+            for (int known = 0; begin > 0 && known < most; begin--) {
+                known += shared[begin - 1] != 0 && !Double.isNaN(column.residuals[begin - 1]) ? 1 : 0;
             }
-            window.add(Math.abs(left) / width(shared[j], window, PRIOR));
+            SortedWindow window = new SortedWindow(RUNS);
+            for (int j = Math.max(0, begin - RUNS); j < end && count < most; j++) {
+                double left = column.residuals[j] - shared[j];
+                if (Double.isNaN(left)) {
+                    continue;
+                }
+                if (j >= begin && shared[j] != 0 && window.size() >= LEAST_RUNS) {
+                    double scale = scale(window);
+                    logs[count] = StrictMath.log1p(shared[j] / scale * (shared[j] / scale));
+                    squares[count++] = left / scale * (left / scale);
+                }
+                window.add(Math.abs(left) / width(shared[j], window, PRIOR));
+            }
+            return new Lesson(logs, squares, count);
         }
     }
 

@@ -138,9 +138,7 @@ public final class SuiteEvidence {
         CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom), judgedFrom);
         Residuals[] residuals = new Residuals[series];
         double[] alike = common.alike();
-        for (int i = 0; i < series; i++) {
-            residuals[i] = common.residuals(i, columns[i], CommonMode.isFew(series));
-        }
+        SuiteScan.each(series, series, i -> residuals[i] = common.residuals(i, columns[i], CommonMode.isFew(series)));
         SuiteScan scan = new SuiteScan(columns, scaled(residuals), margins, windows, runs);
         LikelihoodRatio[] ratios =
                 Arrays.stream(margins).mapToObj(LikelihoodRatio::new).toArray(LikelihoodRatio[]::new);
