@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Excerpt;
@@ -60,7 +61,7 @@ final class CheckedSink implements RunSink {
     public void accept(RunHeader header, Measurement measurement) {
         measurements++;
         sink.accept(header, measurement);
-        if (isRepeated(header, measurement) && standing != Standing.TOLD) {
+        if (!isOneOfSeveral(measurement.sample()) && isRepeated(header, measurement) && standing != Standing.TOLD) {
             repeated++;
             if (repeated <= MOST_REPEATED) {
                 problem(new Problem(
@@ -80,6 +81,13 @@ final class CheckedSink implements RunSink {
     public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
         standing = Standing.IN_SERIES;
         sink.beginSeries(key, unit, better, places);
+    }
+
+    /** Distributions of several processes cannot be put together: each process has one of its own in the run. */
+    private static boolean isOneOfSeveral(Sample sample) {
+        return sample instanceof Sample.Histogram
+                || sample instanceof Sample.Summary summary
+                        && !summary.quantiles().isEmpty();
     }
 
     private boolean isRepeated(RunHeader header, Measurement measurement) {

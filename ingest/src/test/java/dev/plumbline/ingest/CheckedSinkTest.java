@@ -12,7 +12,12 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.RunFacts;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CheckedSinkTest {
@@ -24,8 +29,19 @@ class CheckedSinkTest {
     }
 
     private static Measurement measurement(String name, Map<String, String> parameters, String metric) {
-        return new Measurement(
-                Benchmark.of(name, parameters), new Metric(metric, Unit.of("ms"), Better.LOWER), Sample.Summary.of(1));
+        return measurement(Benchmark.of(name, parameters), metric, Sample.Summary.of(1));
+    }
+
+    private static Sample histogram(double... values) {
+        return Sample.Histogram.of(List.of(new Sample.Histogram.Bins(values, new long[] {7})));
+    }
+
+    private static Measurement measured(String metric, Sample sample) {
+        return measurement(Benchmark.of("sort"), metric, sample);
+    }
+
+    private static Measurement measurement(Benchmark benchmark, String metric, Sample sample) {
+        return new Measurement(benchmark, new Metric(metric, Unit.of("ms"), Better.LOWER), sample);
     }
 
     private void accept(String commit, String name, Map<String, String> parameters, String metric) {
@@ -56,6 +72,23 @@ class CheckedSinkTest {
         assertThat(gathered.problems())
                 .containsExactly("a.json: benchmark \"sort\", metric \"time\": is measured more than once in one run;"
                         + " every measurement is kept");
+    }
+
+    @Test
+    void distributions_of_several_processes_are_no_repetition() {
+        for (double process : new double[] {1, 1.1, 1.2}) {
+            sink.accept(header("a"), measured("time", histogram(process)));
+            SortedMap<Double, Double> quantiles = new TreeMap<>(Map.of(0.99, process));
+            sink.accept(
+                    header("a"),
+                    measured(
+                            "p99",
+                            new Sample.Summary(process, 9, OptionalDouble.empty(), Optional.empty(), quantiles)));
+        }
+        sink.end();
+
+        assertThat(gathered.measurements()).hasSize(6);
+        assertThat(gathered.problems()).isEmpty();
     }
 
     @Test
