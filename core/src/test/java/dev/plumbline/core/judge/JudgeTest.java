@@ -375,6 +375,23 @@ class JudgeTest {
         assertThat(refuted.isSuspect()).isFalse();
     }
 
+    /** A quiet series whose newest run was half as slow again. */
+    private static Trial behindSpike(long seed, double candidate) {
+        double[] history = noisy(seed, 40, 100, 0.01);
+        history[39] = 150;
+        return DURATION.trial(history, candidate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void a_spike_in_the_run_before_does_not_hide_a_change(long seed) {
+        Finding finding = judge(behindSpike(seed, 112));
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.12, within(0.02));
+        assertThat(kind(behindSpike(seed, 100.5))).isNotEqualTo(Kind.REGRESSED);
+    }
+
     /** The first series of the spiky suite was called at the last runs; nobody accepted that. */
     private static Finding afterCalled(double candidate, double... called) {
         List<Trial> suite = spikySuite(candidate);

@@ -217,6 +217,11 @@ final class Decision {
                         together = distances.length;
                         shown = together;
                     }
+                } else {
+                    // a spike in the run before makes the two together look like a change, and says nothing of this run
+                    probability = worse
+                            ? shift.get().probabilityOfWorse(departure.runs())
+                            : shift.get().probabilityOfBetter(departure.runs());
                 }
             } else {
                 probability = seen;

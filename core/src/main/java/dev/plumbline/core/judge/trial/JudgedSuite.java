@@ -158,6 +158,15 @@ public final class JudgedSuite {
             return suited(evidence.better(member).probability());
         }
 
+        /** The same of the evidence for a change for the worse in a number of values, the newest ones, alone. */
+        double probabilityOfWorse(int values) {
+            return suited(evidence.worse(member, values).probability());
+        }
+
+        double probabilityOfBetter(int values) {
+            return suited(evidence.better(member, values).probability());
+        }
+
         private double suited(double probability) {
             return Math.min(1, probability * suites / SPENT);
         }

@@ -64,12 +64,11 @@ final class Limits {
                 : surprise;
     }
 
-    ShiftEvidence strongest(double[] evidence) {
+    /** The evidence in the window where it is rarest, and how rare that is. */
+    ShiftEvidence strongest(double... evidence) {
         int strongest = -1;
         double most = 0;
-        int looks = 0;
         for (int w = 0; w < windows.length; w++) {
-            looks += Double.isNaN(evidence[w]) ? 0 : 1;
             if (evidence[w] > LikelihoodRatio.NONE && called(w, evidence[w]) > most) {
                 most = called(w, evidence[w]);
                 strongest = w;
@@ -78,10 +77,22 @@ final class Limits {
         if (strongest < 0) {
             return Double.isNaN(evidence[0]) ? ShiftEvidence.NONE : new ShiftEvidence(evidence[0], windows[0], 1);
         }
+        return weighed(strongest, evidence);
+    }
+
+    /** The evidence in the window of so many values, and how rarely any window shows as much; none without one. */
+    ShiftEvidence in(int values, double... evidence) {
+        int window = Arrays.binarySearch(windows, values);
+        return window >= 0 && evidence[window] > LikelihoodRatio.NONE ? weighed(window, evidence) : ShiftEvidence.NONE;
+    }
+
+    private ShiftEvidence weighed(int window, double... evidence) {
+        long looks = Arrays.stream(evidence).filter(one -> !Double.isNaN(one)).count();
+        double surprise = called(window, evidence[window]);
         return new ShiftEvidence(
-                evidence[strongest],
-                windows[strongest],
-                StrictMath.exp(looks > 1 ? all.logProbability(most) : -most - costs[strongest]));
+                evidence[window],
+                windows[window],
+                StrictMath.exp(looks > 1 ? all.logProbability(surprise) : -surprise - costs[window]));
     }
 
     /** The evidence in a window that a share of healthy runs reaches. */

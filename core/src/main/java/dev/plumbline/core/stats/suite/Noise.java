@@ -3,6 +3,7 @@ package dev.plumbline.core.stats.suite;
 /**
  * The noise of one series before one of its runs.
  *
+ * @param values how many of the latest values tell it
  * @param scale standard deviation of its core
  * @param degrees of freedom of the core's Student distribution
  * @param rate how often a value lies beyond {@value #BEYOND} scales and the next ones do not
@@ -11,7 +12,15 @@ package dev.plumbline.core.stats.suite;
  * @param wander variance of the level, in variances of a value
  * @param wild what values far out say of the next ones
  */
-record Noise(double scale, double degrees, double rate, double exponent, double correlation, double wander, Wild wild) {
+record Noise(
+        int values,
+        double scale,
+        double degrees,
+        double rate,
+        double exponent,
+        double correlation,
+        double wander,
+        Wild wild) {
     /** Excursions begin here. */
     static final double BEYOND = 2.5;
 

@@ -140,6 +140,7 @@ final class OwnNoise {
         return Double.isNaN(shrunk)
                 ? null
                 : new Noise(
+                        end - from,
                         shrunk,
                         Math.max(LEAST_DEGREES, Math.min(MOST_DEGREES, 0.4 * (count + worth))),
                         (brief + RATE_RUNS * lent.rate()) / (count + RATE_RUNS),

@@ -43,7 +43,7 @@ public final class SuiteEvidence {
     private final WholeShift whole;
 
     // what a series is asked about is asked many times; a lost race costs one more of the same
-    private final Sensitivity[] sensitivities;
+    private final Power[] powers;
 
     /**
      * A series of the suite.
@@ -106,7 +106,7 @@ public final class SuiteEvidence {
         this.whole = whole;
         this.worse = worse;
         this.better = better;
-        sensitivities = new Sensitivity[columns.length];
+        powers = new Power[columns.length];
     }
 
     /**
@@ -230,6 +230,16 @@ public final class SuiteEvidence {
         return better.strongest(scan.judged(1, series));
     }
 
+    /** What a number of values, the newest ones, say of a series being worse, whatever more or fewer of them say. */
+    public ShiftEvidence worse(int series, int values) {
+        return worse.in(values, scan.judged(0, series));
+    }
+
+    /** The same of its being better. */
+    public ShiftEvidence better(int series, int values) {
+        return better.in(values, scan.judged(1, series));
+    }
+
     /** What the run did to all series alike. */
     public WholeShift whole() {
         return whole;
@@ -310,18 +320,19 @@ public final class SuiteEvidence {
      * @return empty where more would be needed
      */
     public OptionalInt runsToShow(int series, double probability, int most) {
-        return sensitivity(series)
+        return powerOf(series)
                 .map(known -> known.runsToShow(size(series) / judgedWidth(series), probability, most))
                 .orElse(OptionalInt.empty());
     }
 
     /** That of a series; empty where too little is known. */
-    private Optional<Sensitivity> sensitivity(int series) {
-        Sensitivity known = sensitivities[series];
+    private Optional<Power> powerOf(int series) {
+        Power known = powers[series];
         Noise noise = scan.noise(series);
         if (known == null && noise != null) {
-            known = new Sensitivity(windows, worse, better, ratios[series], noise);
-            sensitivities[series] = known;
+            Luck luck = Luck.of(residuals[series].scaled(), columns[series].candidate, noise);
+            known = new Power(windows, worse, better, ratios[series], noise, luck);
+            powers[series] = known;
         }
         return Optional.ofNullable(known);
     }
@@ -344,7 +355,7 @@ public final class SuiteEvidence {
      * @return empty where too little is known, or no shift up to elevenfold is
      */
     public OptionalDouble detectable(int series, int values, double probability, double power) {
-        return sensitivity(series)
+        return powerOf(series)
                 .map(known -> known.detectable(usualWidth(series), values, probability, power))
                 .orElse(OptionalDouble.empty());
     }
@@ -356,7 +367,7 @@ public final class SuiteEvidence {
      * @param isEnough true of a shift and of all smaller ones
      */
     public boolean isDetectable(int series, int values, double probability, double power, DoublePredicate isEnough) {
-        return sensitivity(series)
+        return powerOf(series)
                 .filter(known -> known.isDetectable(usualWidth(series), values, probability, power, isEnough))
                 .isPresent();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LikelihoodRatioTest {
     private static final LikelihoodRatio RATIO = new LikelihoodRatio(Math.log(1.02));
 
-    private static final Noise PLAIN = new Noise(0.015, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE);
+    private static final Noise PLAIN = new Noise(60, 0.015, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE);
 
     private static Arguments golden(double evidence, Noise noise, double... values) {
         return Arguments.of(evidence, noise, values);
@@ -41,26 +41,31 @@ class LikelihoodRatioTest {
     static Stream<Arguments> references() {
         return Stream.of(
                 golden(0.8011863696785487, PLAIN, 0.05),
-                golden(2.5906832202272287, new Noise(0.015, 8, 0.02, 2.5, 0, 0.1, Noise.Wild.NONE), 0.2),
-                golden(-9, new Noise(0.01, 8, 0.01, 3, 0, 0.1, Noise.Wild.NONE), -0.001),
-                golden(-0.27914181239767877, new Noise(0.01, 5, 0.01, 3, 0.2, 0.1, Noise.Wild.NONE), 0.021),
+                golden(2.5906832202272287, new Noise(60, 0.015, 8, 0.02, 2.5, 0, 0.1, Noise.Wild.NONE), 0.2),
+                golden(-9, new Noise(60, 0.01, 8, 0.01, 3, 0, 0.1, Noise.Wild.NONE), -0.001),
+                golden(-0.27914181239767877, new Noise(60, 0.01, 5, 0.01, 3, 0.2, 0.1, Noise.Wild.NONE), 0.021),
                 golden(2.1545142466677403, PLAIN, 0.05, 0.06),
                 golden(
                         0.035703189025759974,
-                        new Noise(0.02, 4, 0.03, 3, 0.3, 0.0785, Noise.Wild.NONE),
+                        new Noise(60, 0.02, 4, 0.03, 3, 0.3, 0.0785, Noise.Wild.NONE),
                         0.03,
                         0.04,
                         0.02),
                 golden(
                         9.625912378499175,
-                        new Noise(0.01, 8, 0.01, 3, 0.2, 0.1, Noise.Wild.NONE),
+                        new Noise(60, 0.01, 8, 0.01, 3, 0.2, 0.1, Noise.Wild.NONE),
                         0.06,
                         0.07,
                         0.05,
                         0.04,
                         0.08),
-                golden(-2.623950661479584, new Noise(0.01, 8, 0.05, 2, 0.1, 0.1, Noise.Wild.NONE), 0.3, -0.02, 0.01),
-                golden(4.994571308411737, new Noise(0.01, 8, 0.05, 0.5, 0.1, 0.1, Noise.Wild.NONE), 0.9, 0.7, 0.8));
+                golden(
+                        -2.623950661479584,
+                        new Noise(60, 0.01, 8, 0.05, 2, 0.1, 0.1, Noise.Wild.NONE),
+                        0.3,
+                        -0.02,
+                        0.01),
+                golden(4.994571308411737, new Noise(60, 0.01, 8, 0.05, 0.5, 0.1, 0.1, Noise.Wild.NONE), 0.9, 0.7, 0.8));
     }
 
     @ParameterizedTest
@@ -76,7 +81,7 @@ class LikelihoodRatioTest {
             double[] same = new double[count];
             Arrays.fill(same, value);
             for (double wander : new double[] {0.1, 1}) {
-                Noise noise = new Noise(0.02, 5, 0.02, 3, 0.2, wander, Noise.Wild.NONE);
+                Noise noise = new Noise(60, 0.02, 5, 0.02, 3, 0.2, wander, Noise.Wild.NONE);
                 assertThat(RATIO.alike(1, noise).of(value, count))
                         .isEqualTo(RATIO.of(same, 0, count, 1, noise), within(1e-9));
             }
@@ -99,7 +104,7 @@ class LikelihoodRatioTest {
     void no_change_is_too_large_to_be_evidence(double scale, double exponent, double rate) {
         for (int sign = -1; sign <= 1; sign += 2) {
             LikelihoodRatio.Alike evidence =
-                    RATIO.alike(sign, new Noise(scale, 8, rate, exponent, 0.1, 0.1, Noise.Wild.NONE));
+                    RATIO.alike(sign, new Noise(60, scale, 8, rate, exponent, 0.1, 0.1, Noise.Wild.NONE));
             for (double size = 0.05; size < 5; size *= 1.1) {
                 assertThat(evidence.of(sign * 6, 1)).as("%.2f", size).isGreaterThan(evidence.of(sign * size, 1) - 0.1);
             }
@@ -125,7 +130,7 @@ class LikelihoodRatioTest {
 
     @Test
     void without_excursions_a_shift_downwards_is_one_upwards_turned_round() {
-        Noise even = new Noise(0.015, 6, 0, 3, 0.1, 0.1, Noise.Wild.NONE);
+        Noise even = new Noise(60, 0.015, 6, 0, 3, 0.1, 0.1, Noise.Wild.NONE);
         for (double[] values : new double[][] {{0.05}, {0.04, 0.07}, {0.03, -0.01, 0.09}}) {
             double[] turned = Arrays.stream(values).map(value -> -value).toArray();
             assertThat(RATIO.of(turned, 0, values.length, -1, even))
@@ -150,7 +155,7 @@ class LikelihoodRatioTest {
         }
         double quieter = Double.POSITIVE_INFINITY;
         for (double scale : new double[] {0.01, 0.02, 0.04, 0.08}) {
-            double evidence = RATIO.alike(1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE))
+            double evidence = RATIO.alike(1, new Noise(60, scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE))
                     .of(0.1, 1);
             assertThat(evidence).as("scale %s", scale).isLessThan(quieter);
             quieter = evidence;
@@ -161,7 +166,7 @@ class LikelihoodRatioTest {
     @CsvSource({"0.005, 8", "0.01, 5", "0.015, 2.5", "0.03, 8", "0.1, 5"})
     void under_the_model_ten_to_the_power_of_the_evidence_has_a_mean_of_one(double scale, double degrees) {
         LikelihoodRatio ratio = new LikelihoodRatio(0);
-        Noise noise = new Noise(scale, degrees, 0, 3, 0, 0, Noise.Wild.NONE);
+        Noise noise = new Noise(60, scale, degrees, 0, 3, 0, 0, Noise.Wild.NONE);
         TDistribution core = TDistribution.of(degrees);
 
         // of one value: the integral over its density, from 0 on and as far as there is a difference

@@ -1,12 +1,11 @@
 package dev.plumbline.core.stats.suite;
 
-import dev.plumbline.core.stats.distribution.StudentT;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 
 /** What values of a series whose noise is known would show: how many of them, and how small a shift. */
-final class Sensitivity {
+final class Power {
     private static final double MOST_DETECTABLE = StrictMath.log(11);
     private static final double DETECTABLE_DIGITS = 1e-3;
 
@@ -15,16 +14,18 @@ final class Sensitivity {
     private final Limits better;
     private final LikelihoodRatio ratio;
     private final Noise noise;
+    private final Luck luck;
 
     // a series is asked many times; a lost race costs one more of the same
     private LikelihoodRatio.Alike alike;
 
-    Sensitivity(int[] windows, Limits worse, Limits better, LikelihoodRatio ratio, Noise noise) {
+    Power(int[] windows, Limits worse, Limits better, LikelihoodRatio ratio, Noise noise, Luck luck) {
         this.windows = windows;
         this.worse = worse;
         this.better = better;
         this.ratio = ratio;
         this.noise = noise;
+        this.luck = luck;
     }
 
     /**
@@ -95,7 +96,7 @@ final class Sensitivity {
         }
         double deviation =
                 noise.scale() * Math.sqrt(1.0 / values + noise.wander() + (values > 1 ? noise.correlation() : 0));
-        double error = StudentT.upperQuantile(1 - power, noise.degrees()) * deviation;
+        double error = luck.of(values, deviation, 1 - power);
         // usually near some deviations: the upper end is looked for from there
         double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
         while (guess < high
