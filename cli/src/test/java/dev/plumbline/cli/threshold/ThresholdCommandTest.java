@@ -54,7 +54,7 @@ class ThresholdCommandTest {
         assertThat(decode.exitCode()).as(decode.err()).isZero();
         assertThat(decode.out())
                 .contains("decode", "(kind latency)", ":3:5, benchmark de*", "20 ms")
-                .contains("inimum detectable change: 23.9 % with 1 run")
+                .contains("inimum detectable change: 25.2 % with 1 run")
                 .doesNotContain("encode");
         assertThat(option.out()).contains("7 %", "--margin").doesNotContain("20 ms");
     }
@@ -72,7 +72,7 @@ class ThresholdCommandTest {
         CapturedRun wrong = CapturedRun.of(folder, "threshold", "show", "decode", "--environment", "elsewhere");
 
         assertThat(decode.exitCode()).as(decode.err()).isZero();
-        assertThat(decode.out()).contains("inimum detectable change: 23.9 % with 1 run");
+        assertThat(decode.out()).contains("inimum detectable change: 25.2 % with 1 run");
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
     }
 
