@@ -148,7 +148,7 @@ public final class Words {
 
     /**
      * Of how many benchmarks they are: {@code 3}. Benchmarks that the headline counts as something else, because
-     * another of their metrics is worse, are counted apart: {@code 3, and metrics of 2 others}.
+     * another of their metrics is worse, are counted apart: {@code 3 benchmarks, and some metrics of 2 more}.
      *
      * @param answers all of the report
      */
@@ -169,8 +169,9 @@ public final class Words {
         if (own == 0) {
             return "metrics of " + count(others, "benchmark", "benchmarks");
         }
-        return Quantity.plain(own, Quantity.DIGITS)
-                + (others > 0 ? ", and metrics of " + count(others, "other", "others") : "");
+        return others == 0
+                ? Quantity.plain(own, Quantity.DIGITS)
+                : count(own, "benchmark", "benchmarks") + ", and some metrics of " + count(others, "more", "more");
     }
 
     /** One metric as it is, several in brackets: a benchmark's label stands before them. */

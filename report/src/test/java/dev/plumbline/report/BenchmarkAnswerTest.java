@@ -10,6 +10,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.Quotation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,24 @@ class BenchmarkAnswerTest {
                 .containsEntry("INCONCLUSIVE", 1)
                 .containsEntry("IMPROVED", 0);
         assertThat(report.counts()).containsEntry(Verdict.Kind.REGRESSED, 3);
+    }
+
+    @Test
+    void a_title_counts_benchmarks_and_apart_from_them_those_that_are_there_with_some_metrics() {
+        Finding worse = finding("a", "p99", WORSE);
+        Finding open = finding("a", "time", OPEN);
+        Finding other = finding("b", "time", OPEN);
+        Finding third = finding("c", "time", OPEN);
+        List<BenchmarkAnswer> answers = of(List.of(worse, open, other, third));
+
+        assertThat(title(answers, other, third)).isEqualTo("2");
+        assertThat(title(answers, open)).isEqualTo("metrics of 1 benchmark");
+        assertThat(title(answers, open, other)).isEqualTo("1 benchmark, and some metrics of 1 more");
+        assertThat(title(answers, open, other, third)).isEqualTo("2 benchmarks, and some metrics of 1 more");
+    }
+
+    private static String title(List<BenchmarkAnswer> answers, Finding... open) {
+        return Words.benchmarks(Map.of("too noisy", List.of(open)), answers);
     }
 
     private static boolean counts(SeriesKey key) {

@@ -145,9 +145,8 @@ class ThresholdCommandTest {
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
         assertThat(first)
                 .contains("1 inconclusive")
-                .containsPattern(
-                        "inconclusive: only changes above [\\d.]+ % are sure to be detected in one run. Largest, within"
-                                + " noise: noisy -[\\d.]+ %");
+                .containsPattern("inconclusive: one run can miss changes below [\\d.]+ %. Largest, within noise"
+                        + ": noisy -[\\d.]+ %");
         assertThat(text)
                 .containsPattern(
                         "noisy time \\(one run reliably detects [\\d.]+ %; (more than )?\\d+ runs detect 5 %\\)");

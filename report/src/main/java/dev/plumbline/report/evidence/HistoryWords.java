@@ -130,7 +130,7 @@ public final class HistoryWords {
         return what + ": "
                 + (one.isWeak() && one.probability() <= OFTEN
                         ? "within noise: a change explains this less than six times as well as noise does"
-                        : healthy(one.probability(), "as much", one.limit()));
+                        : healthy(one.probability(), "moves this much", one.limit()));
     }
 
     private static EvidenceWords wholeSuite(HistoryEvidence.WholeSuite one) {
@@ -210,16 +210,15 @@ public final class HistoryWords {
     }
 
     private static String oftenWords(double probability, double limit) {
-        return healthy(probability, "as large a difference", limit);
+        return healthy(probability, "differs this much", limit);
     }
 
-    /** {@code 0.32 % of runs without a change show as much in some benchmark; the limit is 1.0 %}. */
+    /** {@code some benchmark moves this much by chance in 0.32 % of runs; the limit is 1.0 %}. */
     private static String healthy(double probability, String what, double limit) {
-        if (probability > OFTEN) {
-            return "within noise: most runs without a change show " + what + " in some benchmark";
-        }
-        return share(probability) + " of runs without a change show " + what + " in some benchmark; the limit is "
-                + share(limit);
+        String chance = "some benchmark " + what + " by chance in ";
+        return probability > OFTEN
+                ? "within noise: " + chance + "most runs"
+                : chance + share(probability) + " of runs; the limit is " + share(limit);
     }
 
     /** A probability as a share of healthy runs. */

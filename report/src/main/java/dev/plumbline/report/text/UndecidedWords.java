@@ -92,7 +92,7 @@ final class UndecidedWords {
         if (youngRuns.isPresent() && worse.isEmpty()) {
             return "no change seen" + ofWhich() + "; with "
                     + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
-                    + DoubtWords.surelyDetected(detectable) + "; a longer history detects smaller ones" + largest;
+                    + DoubtWords.missed(detectable) + "; a longer history misses fewer" + largest;
         }
         double most = detectable[detectable.length - 1];
         Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
@@ -108,8 +108,8 @@ final class UndecidedWords {
                 && worse.isEmpty()
                 && most <= FINE
                 && report.benchmarks(Group.KNOWN).isEmpty();
-        return "inconclusive: " + (isReassuring ? "this run looks normal; " : "")
-                + DoubtWords.surelyDetected(detectable) + largest;
+        return "inconclusive: " + (isReassuring ? "this run looks normal; " : "") + DoubtWords.missed(detectable)
+                + largest;
     }
 
     /** A short history, of which the noise is hardly known, hides more than the noise that is reported of it. */

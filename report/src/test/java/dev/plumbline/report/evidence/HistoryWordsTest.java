@@ -148,11 +148,11 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.of(0.15), 0.0034, 1, false),
                 "suite",
-                "+15.0 %: 0.34 % of runs without a change show as much in some benchmark; the limit is 5.0 %");
+                "+15.0 %: some benchmark moves this much by chance in 0.34 % of runs; the limit is 5.0 %");
         assertTold(
                 suite(OptionalDouble.of(-0.1), 0, 3, false),
                 "suite",
-                "-10.0 % over 3 runs: less than 0.01 % of runs without a change show as much in some benchmark; the limit is"
+                "-10.0 % over 3 runs: some benchmark moves this much by chance in less than 0.01 % of runs; the limit is"
                         + " 5.0 %");
         assertTold(
                 new HistoryEvidence.Suite(
@@ -169,7 +169,7 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.empty(), 0.2, 3, false),
                 "suite",
-                "the change: 20.0 % of runs without a change show as much in some benchmark; the limit is 5.0 %");
+                "the change: some benchmark moves this much by chance in 20.0 % of runs; the limit is 5.0 %");
         assertTold(
                 suite(OptionalDouble.of(0.05), 0, 1, true),
                 "suite",
@@ -257,8 +257,7 @@ class HistoryWordsTest {
 
     @Test
     void suspect_and_doubt_say_how_often_as_much_is_seen() {
-        String often =
-                "7.0 % of runs without a change show as large a difference in some benchmark; the limit is 5.0 %";
+        String often = "some benchmark differs this much by chance in 7.0 % of runs; the limit is 5.0 %";
         HistoryEvidence.Suspect worse = new HistoryEvidence.Suspect(true, 0.07, 0.05, 0.1);
         HistoryEvidence.Doubt doubt = new HistoryEvidence.Doubt(0.07, 0.05);
 

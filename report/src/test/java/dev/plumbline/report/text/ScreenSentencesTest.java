@@ -85,11 +85,11 @@ class ScreenSentencesTest {
 
         @ParameterizedTest
         @CsvSource({"7, 'with 7 earlier runs, '", "1, 'with 1 earlier run, '"})
-        void a_short_and_quiet_history_saw_no_change_and_detects_more_when_it_is_longer(int runs, String words) {
+        void a_short_and_quiet_history_saw_no_change_and_misses_fewer_when_it_is_longer(int runs, String words) {
             assertThat(words(true, open("a", 0.001, 0.08, runs, 0.01, true)))
                     .startsWith("no change seen; " + words)
                     .contains("8.0 %")
-                    .endsWith("; a longer history detects smaller ones");
+                    .endsWith("; a longer history misses fewer");
         }
 
         @Test
