@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 
 /** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
 public final class Headline {
+    /** Nothing tells which change a run stands for, nor which runs came before it. */
+    private static final String WITHOUT_COMMIT = "order and commit unknown";
+
     private Headline() {}
 
     /** {@code FAIL  1 regression in this change · 3 improved · 62 unchanged · 48 inconclusive}. */
@@ -31,8 +34,8 @@ public final class Headline {
 
     /** The same as a sentence, with the reason that matters most. */
     public static String sentence(Report report) {
-        String counts = counts(report);
-        return status(report.gate()) + ": " + counts
+        String counts = words(parts(report));
+        return status(report.gate()) + ": " + counts(report)
                 + Words.gateReason(report)
                         .filter(reason -> !reason.equals(counts))
                         .map(" — "::concat)
@@ -68,10 +71,23 @@ public final class Headline {
     /**
      * How many benchmarks are what, worst first: {@code 1 regression in this change · 14 unchanged}. Each
      * counts once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one
-     * regressed is added, and an environment in which nothing is comparable is counted apart.
+     * regressed is added, and an environment in which nothing is comparable is counted apart. Of a check of runs
+     * without a commit the last part says what that leaves open.
      */
     public static String counts(Report report) {
-        return parts(report).stream().map(Part::words).collect(Collectors.joining(" · "));
+        return words(parts(report)) + (isWithoutCommit(report) ? " · " + WITHOUT_COMMIT : "");
+    }
+
+    private static String words(List<Part> parts) {
+        return parts.stream().map(Part::words).collect(Collectors.joining(" · "));
+    }
+
+    /** Files that are compared need none: they are not ordered. */
+    private static boolean isWithoutCommit(Report report) {
+        return report.kind() == Report.Kind.CHECK
+                && !report.candidates().isEmpty()
+                && report.candidates().stream()
+                        .noneMatch(run -> run.header().revision().isKnown());
     }
 
     /**

@@ -174,6 +174,16 @@ class HeadlineTest {
     }
 
     @Test
+    void files_that_are_compared_need_no_commit() {
+        Report check = Situation.FAIL_WITHOUT_A_COMMIT.report();
+
+        assertThat(Headline.sentence(check))
+                .isEqualTo("FAIL: 1 regression · order and commit unknown — org.tally.Sort.quick got 24.0 % slower"
+                        + " (critical)");
+        assertThat(Headline.of(Situation.compared(check))).isEqualTo("FAIL  1 regression");
+    }
+
+    @Test
     void the_status_stands_before_the_counts_and_the_reason_behind_them() {
         Report report = Situation.with(
                 GatePolicy.DEFAULT, List.of(Situation.worse("Sort", 0.2), Situation.unchanged("Csv")), List.of());

@@ -60,6 +60,21 @@ public enum Situation {
             "FAIL",
             "1 regression in this change · 1 unchanged",
             "Start with org.tally.Sort.quick time, which changed at commit cccccccccc"),
+    FAIL_WITHOUT_A_COMMIT(
+            () -> withoutCommit(worse("Sort.quick", 0.24).beginning("")),
+            "FAIL",
+            "1 regression · order and commit unknown",
+            "Start with org.tally.Sort.quick time"),
+    HOLD_WITHOUT_A_COMMIT(
+            () -> withoutCommit(suspect("Sort.quick", 100, 124)),
+            "HOLD",
+            "1 possible regression · order and commit unknown",
+            "Measure the same commit once more"),
+    PASS_WITHOUT_A_COMMIT(
+            () -> withoutCommit(unchanged("Sort.quick")),
+            "PASS",
+            "no regression · 1 unchanged · order and commit unknown",
+            "No action"),
     A_SMALL_REGRESSION(
             () -> of(worse("Sort.quick", 0.03)),
             "PASS",
@@ -392,11 +407,20 @@ public enum Situation {
         return decided(findings, missing, new Gate(policy).decide(findings, missing));
     }
 
+    private static Report withoutCommit(Finding finding) {
+        GateDecision gate = new Gate(GatePolicy.DEFAULT).decide(List.of(finding), List.of());
+        return decided(List.of(finding), List.of(), gate, "");
+    }
+
     private static Report decided(List<Finding> findings, List<Missing> missing, GateDecision gate) {
+        return decided(findings, missing, gate, "cccccccccccccccccccc");
+    }
+
+    private static Report decided(List<Finding> findings, List<Missing> missing, GateDecision gate, String commit) {
         return new Report(
                 "0.1.0",
                 Report.Kind.CHECK,
-                List.of(Examples.run(31, "cccccccccccccccccccc")),
+                List.of(Examples.run(31, commit)),
                 "the history of main (30 runs)",
                 findings,
                 missing,

@@ -132,6 +132,7 @@ public final class FirstScreen {
         notComparable();
         inconclusive();
         tooNew();
+        measured();
         problems();
         notes();
         next();
@@ -183,9 +184,7 @@ public final class FirstScreen {
                     + report.authors().by(run.header().revision().commit());
         }
         String name = RunWords.runName(run);
-        return name.equals(run.id())
-                ? name
-                : "run " + name + ", commit unknown, and so order and cause (set it with --commit)";
+        return name.equals(run.id()) ? name : "run " + name + " (name its commit with --commit)";
     }
 
     /** Why the gate does not pass, as far as no row shows it. */
@@ -299,28 +298,33 @@ public final class FirstScreen {
         reasonOfMost(of(Group.NOT_COMPARABLE), "not comparable");
     }
 
-    /** What was measured for the first times, with all its values: a person sees what no judgement can say yet. */
     private void tooNew() {
-        List<BenchmarkAnswer> early = of(Group.INCONCLUSIVE).stream()
-                .filter(answer -> DoubtWords.isTooEarly(answer.head()))
-                .toList();
-        reasonOfMost(early, "too new to judge");
-        measured(early, ROWS);
+        reasonOfMost(early(), "too new to judge");
     }
 
-    /** All values of young benchmarks, those that moved most first. */
-    private void measured(List<BenchmarkAnswer> young, int most) {
-        young.stream()
+    private List<BenchmarkAnswer> early() {
+        return of(Group.INCONCLUSIVE).stream()
+                .filter(answer -> DoubtWords.isTooEarly(answer.head()))
+                .toList();
+    }
+
+    /**
+     * All values of one young benchmark, which a person sees while no judgement can say much yet: the one that looks
+     * worse or else moved most. Where one stands for many, how many.
+     */
+    private void measured() {
+        List<Finding> young = Stream.concat(ofFewRuns(undecided()).stream(), early().stream())
                 .map(BenchmarkAnswer::head)
                 .filter(head -> head.candidate().isPresent())
-                .sorted(Comparator.comparingDouble((Finding head) -> -Report.size(head)))
-                .limit(most)
-                .forEach(head ->
-                        parts.line("measured: " + shared.label(head.key().benchmark()) + " "
-                                + head.key().metric() + " " + FirstValues.of(head, style)));
-        if (young.size() > most) {
-            parts.line("measured: and " + (young.size() - most) + " more");
-        }
+                .sorted(Comparator.comparing(FirstValues::looksWorse, Comparator.reverseOrder())
+                        .thenComparing(Report::size, Comparator.reverseOrder()))
+                .toList();
+        young.stream()
+                .limit(1)
+                .forEach(head -> parts.line("measured: "
+                        + shared.label(head.key().benchmark()) + " "
+                        + head.key().metric() + " " + FirstValues.of(head, style)
+                        + (young.size() > 1 ? HEADLINE_PART + (young.size() - 1) + " more: -v" : "")));
     }
 
     /** How many there are, and what holds of most of them. */
@@ -342,12 +346,16 @@ public final class FirstScreen {
                 Ansi.PLAIN);
     }
 
-    /** What one run could have shown, and what it did show without being certain. */
-    private void inconclusive() {
-        List<BenchmarkAnswer> open = of(Group.INCONCLUSIVE).stream()
+    private List<BenchmarkAnswer> undecided() {
+        return of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> !DoubtWords.isTooEarly(answer.head()))
                 .filter(answer -> !DoubtWords.isDisagreement(answer.head())) // the gate's reason tells it
                 .toList();
+    }
+
+    /** What one run could have shown, and what it did show without being certain. */
+    private void inconclusive() {
+        List<BenchmarkAnswer> open = undecided();
         if (open.isEmpty()) {
             return;
         }
@@ -357,7 +365,6 @@ public final class FirstScreen {
                 .toArray();
         if (report.kind() == Report.Kind.COMPARISON || detectable.length == 0) {
             reasonOfMost(open, "inconclusive");
-            measured(ofFewRuns(open), NAMES);
             if (report.kind() == Report.Kind.COMPARISON) {
                 largest(open);
             }
@@ -366,7 +373,6 @@ public final class FirstScreen {
         boolean isQuiet = report.gate().state() == State.OPEN && worse.isEmpty();
         UndecidedWords words = new UndecidedWords(report, shared, isQuiet);
         parts.paragraph(Urgency.MIDDLE, INDENT, words.of(open, detectable), Ansi.PLAIN);
-        measured(ofFewRuns(open), NAMES);
     }
 
     /** What was measured where it left most open: a person compares to see numbers. */

@@ -34,7 +34,7 @@ final class FirstValues {
                         .map(runs -> RunValues.of(runs.values(), runs.unit()))
                         .orElseGet(() -> Quantity.of(newest, finding.unit()))
                 + roughly(finding, before, newest)
-                + hint(finding, before, newest);
+                + (looksWorse(finding) ? "  looks worse: run it again" : "");
     }
 
     /** How far the judged value is from the few before it; without decimals, which so few values do not have. */
@@ -64,10 +64,10 @@ final class FirstValues {
     }
 
     /**
-     * Points at a young benchmark whose newest value is worse than all before it, by as much as would be critical: no
+     * Whether the newest value of a young benchmark is worse than all before it, by as much as would be critical: no
      * judgement is possible yet, and a person should look.
      */
-    private static String hint(Finding finding, List<Double> before, double newest) {
-        return SeriesHeadline.looksWorse(before, newest, finding.better()) ? "  looks worse: run it again" : "";
+    static boolean looksWorse(Finding finding) {
+        return SeriesHeadline.looksWorse(finding.history(), finding.candidate().orElseThrow(), finding.better());
     }
 }

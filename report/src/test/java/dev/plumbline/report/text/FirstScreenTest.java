@@ -17,6 +17,7 @@ import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.Golden;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Situation;
 import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.terminal.TerminalText;
@@ -509,6 +510,23 @@ class FirstScreenTest {
         assertThat(screen(young("Csv.parse", 125))).contains("+25 %  looks worse: run it again");
         assertThat(screen(young("Csv.parse", 103))).doesNotContain("looks worse");
         assertThat(screen(young("Csv.parse", 75))).doesNotContain("looks worse");
+    }
+
+    @Test
+    void one_young_benchmark_stands_for_all_and_it_is_the_one_that_looks_worse() {
+        assertThat(screen(young("Csv.split", 60), young("Csv.parse", 125), young("Csv.join", 103)))
+                .containsOnlyOnce("measured:")
+                .contains("measured: parse time ", "looks worse: run it again · 2 more: -v");
+        assertThat(screen(young("Csv.split", 98), young("Csv.join", 103)))
+                .contains("measured: join time ", " → 103 ms  +3.0 % · 1 more: -v");
+        assertThat(screen(young("Csv.join", 103))).doesNotContain("more: -v");
+    }
+
+    @Test
+    void without_a_commit_the_headline_says_what_is_unknown_and_the_next_line_how_to_give_it() {
+        assertThat(FirstScreen.of(Situation.FAIL_WITHOUT_A_COMMIT.report(), TextStyle.DEFAULT.withWidth(80)))
+                .startsWith("FAIL  1 regression · order and commit unknown\n"
+                        + "run 0011223344 (name its commit with --commit), against the history of main (30\nruns)\n");
     }
 
     @Test
