@@ -273,6 +273,33 @@ class MissingBenchmarksTest {
     }
 
     @Test
+    void a_renaming_that_nobody_joined_is_remembered_beside_a_later_deletion() throws Exception {
+        history(SUITE);
+        check(with(without("Sort.quick"), Bench.of("Sort.fast", 7)));
+        List<Bench> later = List.of(
+                new Bench("Codec.parse", "20", 100),
+                new Bench("Codec.parse", "200", 1000),
+                Bench.of("Sort.fast", 9)); // slower than it was when it came
+
+        JsonNode report = check(later);
+        String text = CapturedRun.wide(folder, "check", "run.csv").out();
+        String ci = CapturedRun.wide(folder, "report", "--kind", "ci").out();
+        String incidents = CapturedRun.wide(folder, "incidents").out().replaceAll("\\s+", " ");
+
+        assertThat(missing(report)).containsExactly("Codec.format", "Sort.quick");
+        assertThat(report.path("missing").get(1).path("renamed").path("command").asString())
+                .isEqualTo("plumb series rename Sort.quick Sort.fast");
+        assertThat(text)
+                .startsWith("FAIL  1 missing · 1 looks renamed · ")
+                .contains("Sort.quick looks renamed to Sort.fast", "Codec.format is missing from this run")
+                .containsPattern("next: plumb series rename Sort.quick Sort.fast · removed on purpose:"
+                        + " plumb accept [0-9a-f]{12}-missing --reason WHY · all");
+        assertThat(ci).contains("1 benchmark is missing: run the missing benchmarks");
+        assertThat(incidents)
+                .contains("it looks renamed to Sort.fast: plumb series rename Sort.quick Sort.fast, or if removed");
+    }
+
+    @Test
     void what_is_missing_is_explained_as_missing_and_its_hint_can_be_copied() throws Exception {
         history(SUITE);
         check(without("Codec.parse"));

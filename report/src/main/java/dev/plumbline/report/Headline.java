@@ -12,6 +12,7 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,12 +128,13 @@ public final class Headline {
                 .map(one -> BenchmarkAnswer.Place.of(one.key()))
                 .collect(Collectors.toSet());
         // of a benchmark that lacks a metric the others may be context, of which there are no findings
-        int gone = (int) missing.stream()
+        Set<BenchmarkAnswer.Place> gone = missing.stream()
                 .filter(BenchmarkAnswer::isGone)
-                .filter(answer -> unmeasured.contains(BenchmarkAnswer.Place.of(answer.place())))
-                .count();
+                .map(answer -> BenchmarkAnswer.Place.of(answer.place()))
+                .filter(unmeasured::contains)
+                .collect(Collectors.toSet());
         gone(gone, report.missing(), parts);
-        add(GateReason.Kind.MISSING, missing.size() - gone, "missing a metric", "missing a metric", parts);
+        add(GateReason.Kind.MISSING, missing.size() - gone.size(), "missing a metric", "missing a metric", parts);
         OverLimit limits = new OverLimit(report);
         int beyond = count(all, answer -> answer.findings().stream().anyMatch(limits::contains));
         add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);
@@ -263,16 +265,25 @@ public final class Headline {
         add(GateReason.Kind.NOTHING, count, what, what, parts);
     }
 
-    /** Benchmarks that are gone, where all of them became others by what they became. */
-    private static void gone(int benchmarks, List<Missing> missing, List<Part> parts) {
-        List<Missing> gone = missing.stream().filter(Missing::isBenchmark).toList();
-        if (gone.stream().allMatch(one -> one.renamed().isPresent())) {
-            add(GateReason.Kind.MISSING, benchmarks, "looks renamed", "look renamed", parts);
-        } else if (gone.stream().allMatch(one -> one.mode().isPresent())) {
-            add(GateReason.Kind.MISSING, benchmarks, "in another JMH mode", "in another JMH mode", parts);
-        } else {
-            add(GateReason.Kind.MISSING, benchmarks, "missing", "missing", parts);
-        }
+    /** Benchmarks that are gone, and apart from them those that became others wherever they are missing. */
+    private static void gone(Set<BenchmarkAnswer.Place> gone, List<Missing> missing, List<Part> parts) {
+        Collection<List<Missing>> benchmarks = missing.stream()
+                .filter(Missing::isBenchmark)
+                .filter(one -> gone.contains(BenchmarkAnswer.Place.of(one.key())))
+                .collect(Collectors.groupingBy(one -> BenchmarkAnswer.Place.of(one.key())))
+                .values();
+        int renamed = all(benchmarks, one -> one.renamed().isPresent());
+        int inMode =
+                all(benchmarks, one -> one.renamed().isEmpty() && one.mode().isPresent());
+        add(GateReason.Kind.MISSING, benchmarks.size() - renamed - inMode, "missing", "missing", parts);
+        add(GateReason.Kind.MISSING, renamed, "looks renamed", "look renamed", parts);
+        add(GateReason.Kind.MISSING, inMode, "in another JMH mode", "in another JMH mode", parts);
+    }
+
+    private static int all(Collection<List<Missing>> benchmarks, Predicate<Missing> isMeant) {
+        return (int) benchmarks.stream()
+                .filter(all -> all.stream().allMatch(isMeant))
+                .count();
     }
 
     private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<Part> parts) {

@@ -145,6 +145,13 @@ public final class MissingWords {
         return ShellText.command("plumb series rename", List.of(now.from(), now.into()));
     }
 
+    /** How many are accepted in the same way as the one that is named: what looks renamed is joined, if it can be. */
+    public static int alike(Missing named, List<Missing> missing) {
+        return (int) missing.stream()
+                .filter(one -> one.renamed().isPresent() == named.renamed().isPresent())
+                .count();
+    }
+
     /** Behind the id of one of several: {@code  (the first of 3)}. */
     public static String firstOf(int count) {
         return count > 1 ? " (the first of " + count + ")" : "";
@@ -164,11 +171,13 @@ public final class MissingWords {
                 + one.id() + " --reason WHY" + store + firstOf(of);
     }
 
-    /** How many benchmarks are missing and of how many a metric is, as far as there are any. */
+    /** How many benchmarks are missing and of how many a metric is, as far as there are any; not what looks renamed. */
     static String count(Report report) {
-        int benchmarks =
-                (int) report.missing().stream().filter(Missing::isBenchmark).count();
-        int metrics = report.missing().size() - benchmarks;
+        int benchmarks = (int) report.missing().stream()
+                .filter(one -> one.isBenchmark() && one.renamed().isEmpty())
+                .count();
+        int metrics = (int)
+                report.missing().stream().filter(one -> !one.isBenchmark()).count();
         return (benchmarks > 0 ? Words.count(benchmarks, "benchmark is", "benchmarks are") + " missing" : "")
                 + (benchmarks > 0 && metrics > 0 ? ", and " : "")
                 + (metrics > 0

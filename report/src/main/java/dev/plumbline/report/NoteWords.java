@@ -85,8 +85,8 @@ public final class NoteWords {
         return missing.stream()
                 .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
                 .map(first -> IF_REMOVED + "plumb accept " + first.id() + " --reason WHY"
-                        + MissingWords.firstOf(missing.size())
-                        + (missing.size() > 1
+                        + MissingWords.firstOf(MissingWords.alike(first, missing))
+                        + (MissingWords.alike(first, missing) > 1
                                 ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
                                 : "")
                         + "; otherwise it is no longer expected once most of the newest " + runs

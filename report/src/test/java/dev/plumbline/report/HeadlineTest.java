@@ -52,9 +52,10 @@ class HeadlineTest {
                 arguments("2 look renamed", List.of(renamed("a"), renamed("b"))),
                 arguments("1 in another JMH mode", List.of(inMode("a"))),
                 arguments("2 in another JMH mode", List.of(inMode("a"), inMode("b"))),
-                arguments("2 missing", List.of(renamed("a"), inMode("b"))),
-                arguments("2 missing", List.of(gone("a"), renamed("b"))),
-                arguments("2 missing", List.of(inMode("a"), gone("b"))),
+                arguments("1 looks renamed · 1 in another JMH mode", List.of(renamed("a"), inMode("b"))),
+                arguments("1 missing · 1 looks renamed", List.of(renamed("a"), gone("b"))),
+                arguments("2 missing · 1 looks renamed", List.of(gone("a"), renamed("b"), gone("c"))),
+                arguments("1 missing · 1 in another JMH mode", List.of(inMode("a"), gone("b"))),
                 arguments("1 missing a metric", List.of(metric("a"))),
                 arguments("2 missing a metric", List.of(metric("a"), metric("b"))),
                 arguments("1 looks renamed · 1 missing a metric", List.of(renamed("a"), metric("b"))),
@@ -63,7 +64,7 @@ class HeadlineTest {
 
     @ParameterizedTest(name = "{0} of {1}")
     @MethodSource("missing")
-    void benchmarks_that_are_gone_are_called_what_all_of_them_became(String words, List<Missing> missing) {
+    void benchmarks_that_are_gone_are_counted_by_what_they_became(String words, List<Missing> missing) {
         assertThat(counts(List.of(Situation.unchanged("Other")), missing.toArray(Missing[]::new)))
                 .isEqualTo(words + " · 1 unchanged");
     }

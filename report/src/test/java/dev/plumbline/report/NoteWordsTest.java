@@ -251,8 +251,12 @@ class NoteWordsTest {
                 .isEqualTo("if what is missing was removed on purpose: plumb accept " + gone.id()
                         + " --reason WHY; otherwise it is no longer expected once most of the newest 5 runs lack it");
         assertThat(NoteWords.howToAcceptMissing(List.of(renamed, gone), 5).orElseThrow())
-                .contains(gone.id(), "'Sort.*'")
-                .doesNotContain(renamed.id());
+                .contains(gone.id())
+                .doesNotContain(renamed.id(), "the first of", "'Sort.*'");
+        assertThat(NoteWords.howToAcceptMissing(
+                                List.of(renamed, gone, Missing.benchmark(Examples.key("Sort.merge", "time"))), 5)
+                        .orElseThrow())
+                .contains("(the first of 2)", "'Sort.*'");
         assertThat(NoteWords.isHowToAccept(one)).isTrue();
         assertThat(NoteWords.isHowToAcceptChange(one)).isFalse();
     }

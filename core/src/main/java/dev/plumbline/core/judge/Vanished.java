@@ -10,6 +10,7 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -394,19 +396,34 @@ public final class Vanished {
                 .toList();
         Map<SeriesKey, Roles.Decision> decisions =
                 roles.among(newest.stream().map(Series::key).toList());
-        List<LooksRenamed.Level> now = newest.stream()
+        List<Series> judged = newest.stream()
                 .filter(series -> decisions.get(series.key()).role() != Role.CONTEXT)
+                .toList();
+        Function<UnaryOperator<double[]>, List<LooksRenamed.Level>> now = values -> judged.stream()
                 .flatMap(series -> first(series, when).stream()
                         .map(first -> LooksRenamed.Level.of(
                                 series.key(),
                                 decisions.get(series.key()).role() == Role.PRIMARY,
                                 series.unit(),
-                                series.values(),
+                                values.apply(series.values()),
                                 first)))
                 .toList();
         Set<Benchmark> still = new HashSet<>(measured);
         still.removeAll(young);
-        return LooksRenamed.among(before, now, still);
+        // as it was when it came: what became of it later is a matter of its own
+        Map<Benchmark, Missing.Renamed> renamed =
+                new HashMap<>(LooksRenamed.among(before, now.apply(values -> Arrays.copyOf(values, 1)), still));
+        Set<Benchmark> taken =
+                renamed.values().stream().map(Missing.Renamed::to).collect(Collectors.toSet());
+        renamed.putAll(LooksRenamed.among(
+                before.stream()
+                        .filter(one -> !renamed.containsKey(one.key().benchmark()))
+                        .toList(),
+                now.apply(UnaryOperator.identity()).stream()
+                        .filter(one -> !taken.contains(one.key().benchmark()))
+                        .toList(),
+                still));
+        return renamed;
     }
 
     /** The benchmarks that the base branch does not know and that came after the first of those that vanished. */

@@ -155,15 +155,21 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
     /** What is missing from the newest run of each branch, a line for each and since when; none where nothing is. */
     List<String> missingWords(CommitAuthors authors) {
         Map<List<Object>, List<Gone>> together = new LinkedHashMap<>();
-        missing.forEach(one -> together.computeIfAbsent(List.of(one.run(), one.since()), none -> new ArrayList<>())
+        missing.forEach(one -> together.computeIfAbsent(
+                        List.of(one.run(), one.since(), one.missing().renamed().map(Missing.Renamed::into)),
+                        none -> new ArrayList<>())
                 .add(one));
         List<String> lines = new ArrayList<>();
         together.values()
                 .forEach(gone -> lines.add(begun(gone.get(0), authors) + ": "
                         + gone.stream().limit(NAMED).map(Gone::name).collect(Collectors.joining(", "))
                         + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "")
-                        + "; measure " + (gone.size() == 1 ? "it" : "them")
-                        + " again, or if removed on purpose, plumb accept "
+                        + gone.get(0)
+                                .missing()
+                                .renamed()
+                                .map(now -> "; it looks renamed to " + now.into() + ": " + MissingWords.rename(now))
+                                .orElseGet(() -> "; measure " + (gone.size() == 1 ? "it" : "them") + " again")
+                        + ", or if removed on purpose, plumb accept "
                         + gone.get(0).missing().id() + " --reason WHY" + MissingWords.firstOf(gone.size())));
         return lines;
     }

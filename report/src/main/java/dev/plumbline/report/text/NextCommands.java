@@ -114,8 +114,7 @@ final class NextCommands {
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()
                         .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                        .map(one ->
-                                MissingWords.accept(one, store, report.missing().size()))
+                        .map(one -> MissingWords.accept(one, store, MissingWords.alike(one, report.missing())))
                 : Optional.empty();
     }
 
