@@ -273,6 +273,36 @@ class MissingBenchmarksTest {
     }
 
     @Test
+    void a_benchmark_that_came_in_another_unit_says_what_there_is_instead() throws Exception {
+        history(SUITE);
+        Path table = Path.of(file(commit(), "main", SUITE));
+        String rows = Files.readString(table);
+        Files.writeString(
+                table, rows.replaceAll("\"Sort.quick\",,time,ms,lower,", "\"Sort.quick\",,throughput,MB/s,higher,"));
+
+        CapturedRun check = CapturedRun.wide(folder, "check", "run.csv");
+        JsonNode missing = PlantedSuite.json(CapturedRun.of(folder, "report", "--json"))
+                .path("missing")
+                .get(0);
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .startsWith("FAIL  1 changed its unit · 3 unchanged\n")
+                .contains("Sort.quick: unit changed from ms to MB/s (direction turned round), time is now throughput")
+                .contains(
+                        "new unit intended: plumb accept " + missing.path("id").asString() + " --reason WHY");
+        assertThat(missing.path("unit").toString())
+                .isEqualTo("{\"metric\":\"throughput\",\"before\":\"ms\",\"now\":\"MB/s\",\"turned\":true}");
+
+        Files.writeString(table, rows.replaceAll("\"Sort.quick\",,time,ms,", "\"Sort.quick\",,wall,us,"));
+        assertThat(CapturedRun.wide(folder, "check", "--dry-run", "--commit", commit(), "run.csv")
+                        .out())
+                .as("another name alone is no other unit")
+                .contains("time is missing from 1 benchmark, since commit ", ": Sort.quick\n")
+                .doesNotContain("unit changed");
+    }
+
+    @Test
     void a_renaming_that_nobody_joined_is_remembered_beside_a_later_deletion() throws Exception {
         history(SUITE);
         check(with(without("Sort.quick"), Bench.of("Sort.fast", 7)));

@@ -134,7 +134,15 @@ public final class Headline {
                 .filter(unmeasured::contains)
                 .collect(Collectors.toSet());
         gone(gone, report.missing(), parts);
-        add(GateReason.Kind.MISSING, missing.size() - gone.size(), "missing a metric", "missing a metric", parts);
+        int inUnit = (int) missing.stream()
+                .filter(answer -> !gone.contains(BenchmarkAnswer.Place.of(answer.place())))
+                .filter(answer -> report.missing().stream()
+                        .filter(one -> answer.missing().contains(one.key()))
+                        .allMatch(one -> one.unit().isPresent()))
+                .count();
+        int lacking = missing.size() - gone.size() - inUnit;
+        add(GateReason.Kind.MISSING, lacking, "missing a metric", "missing a metric", parts);
+        add(GateReason.Kind.MISSING, inUnit, "changed its unit", "changed their unit", parts);
         OverLimit limits = new OverLimit(report);
         int beyond = count(all, answer -> answer.findings().stream().anyMatch(limits::contains));
         add(GateReason.Kind.BUDGET, beyond, "beyond a limit of the gate", "beyond a limit of the gate", parts);

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,10 @@ public final class MissingWords {
         Map<String, List<Missing>> metrics = new LinkedHashMap<>();
         List<Line> lines = new ArrayList<>();
         for (Missing one : some) {
-            if (!one.isBenchmark()) {
+            if (one.unit().isPresent()) {
+                String words = name(one.key(), report) + ": " + unit(one);
+                lines.add(new Line(words, List.of(), Optional.empty(), false, since(List.of(one), report)));
+            } else if (!one.isBenchmark()) {
                 metrics.computeIfAbsent(one.key().metric(), none -> new ArrayList<>())
                         .add(one);
             } else if (one.renamed().isPresent()) {
@@ -116,6 +120,7 @@ public final class MissingWords {
         return "earlier runs measured it, this run did not"
                 + (since.isEmpty() ? "" : ", nor did those since commit " + since)
                 + one.mode().map(now -> "; it " + mode(now)).orElse("")
+                + one.unit().map(now -> "; " + unit(one)).orElse("")
                 + one.renamed()
                         .map(now -> "; it looks renamed to " + now.to().label()
                                 + command(now, report).map(": "::concat).orElse(""))
@@ -124,6 +129,21 @@ public final class MissingWords {
 
     private static String mode(Missing.OtherMode now) {
         return "changed its mode, " + now.before() + " → " + now.now() + ": another quantity, which is not compared";
+    }
+
+    /** {@code unit changed from ms to MB/s (direction turned round), time is now throughput}. */
+    private static String unit(Missing one) {
+        Missing.OtherUnit now = one.unit().orElseThrow();
+        boolean isSame = now.before().equals(now.now());
+        return (isSame
+                        ? "direction turned round"
+                        : "unit changed from " + shown(now.before()) + " to " + shown(now.now())
+                                + (now.isTurned() ? " (direction turned round)" : ""))
+                + ", " + one.key().metric() + " is now " + now.metric();
+    }
+
+    private static String shown(Unit unit) {
+        return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
     }
 
     /** The lines of a page, each with the benchmarks that it holds for and the command that joins the names. */
@@ -148,7 +168,8 @@ public final class MissingWords {
     /** How many are accepted in the same way as the one that is named: what looks renamed is joined, if it can be. */
     public static int alike(Missing named, List<Missing> missing) {
         return (int) missing.stream()
-                .filter(one -> one.renamed().isPresent() == named.renamed().isPresent())
+                .filter(one -> one.renamed().isPresent() == named.renamed().isPresent()
+                        && one.unit().isPresent() == named.unit().isPresent())
                 .count();
     }
 
@@ -167,6 +188,7 @@ public final class MissingWords {
         return one.mode()
                         .map(mode ->
                                 "to compare: measure in mode " + mode.before() + " · new mode intended: plumb accept ")
+                        .or(() -> one.unit().map(now -> "new unit intended: plumb accept "))
                         .orElse("removed on purpose: plumb accept ")
                 + one.id() + " --reason WHY" + store + firstOf(of);
     }
@@ -176,8 +198,9 @@ public final class MissingWords {
         int benchmarks = (int) report.missing().stream()
                 .filter(one -> one.isBenchmark() && one.renamed().isEmpty())
                 .count();
-        int metrics = (int)
-                report.missing().stream().filter(one -> !one.isBenchmark()).count();
+        int metrics = (int) report.missing().stream()
+                .filter(one -> !one.isBenchmark() && one.unit().isEmpty())
+                .count();
         return (benchmarks > 0 ? Words.count(benchmarks, "benchmark is", "benchmarks are") + " missing" : "")
                 + (benchmarks > 0 && metrics > 0 ? ", and " : "")
                 + (metrics > 0
@@ -216,8 +239,15 @@ public final class MissingWords {
                 .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in mode "
                         + one.mode().get().before() + "; if the new mode is intended: plumb accept " + one.id()
                         + " --reason WHY."));
-        List<Missing> gone =
-                report.missing().stream().filter(one -> one.mode().isEmpty()).toList();
+        List<Missing> gone = report.missing().stream()
+                .filter(one -> one.mode().isEmpty() && one.unit().isEmpty())
+                .toList();
+        report.missing().stream()
+                .filter(one -> one.unit().isPresent())
+                .findFirst()
+                .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in "
+                        + shown(one.unit().get().before()) + " as before; if the new unit is intended: plumb accept "
+                        + one.id() + " --reason WHY."));
         boolean isAllRenamed = gone.stream().allMatch(one -> one.renamed().isPresent());
         if (isAllRenamed && !gone.isEmpty() && report.kind() == Report.Kind.COMPARISON) {
             steps.add("If it was renamed: give it the same name on both sides, or compare with --on-missing pass.");

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,10 @@ class HeadlineTest {
         return Missing.metric(Examples.key(Situation.PACK + name, "p99"));
     }
 
+    private static Missing inUnit(String name) {
+        return metric(name).inUnit(new Missing.OtherUnit("rate", Unit.of("ms"), Unit.of("MB/s"), true));
+    }
+
     private static String counts(List<Finding> findings, Missing... missing) {
         return Headline.counts(Situation.with(GatePolicy.DEFAULT, findings, List.of(missing)));
     }
@@ -58,6 +63,8 @@ class HeadlineTest {
                 arguments("1 missing · 1 in another JMH mode", List.of(inMode("a"), gone("b"))),
                 arguments("1 missing a metric", List.of(metric("a"))),
                 arguments("2 missing a metric", List.of(metric("a"), metric("b"))),
+                arguments("1 changed its unit", List.of(inUnit("a"))),
+                arguments("1 missing a metric · 2 changed their unit", List.of(inUnit("a"), metric("b"), inUnit("c"))),
                 arguments("1 looks renamed · 1 missing a metric", List.of(renamed("a"), metric("b"))),
                 arguments("1 in another JMH mode · 1 missing a metric", List.of(inMode("a"), metric("b"))));
     }

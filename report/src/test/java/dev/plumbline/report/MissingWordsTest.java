@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,6 +174,28 @@ class MissingWordsTest {
         }
 
         assertThat(MissingWords.count(check(missing.toArray(Missing[]::new)))).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ms | MB/s | true | Sort.merge: unit changed from ms to MB/s (direction turned round), p99 is now rate",
+                "ms | B | false | Sort.merge: unit changed from ms to B, p99 is now rate",
+                "'' | ms | false | Sort.merge: unit changed from a bare number to ms, p99 is now rate",
+                "ms | ms | true | Sort.merge: direction turned round, p99 is now rate",
+            })
+    void a_metric_in_another_unit_is_told_with_both_units_and_the_way_to_say_it_is_meant(
+            String before, String now, boolean isTurned, String words) {
+        Missing one = Missing.metric(Examples.key("Sort.merge", "p99"))
+                .inUnit(new Missing.OtherUnit("rate", Unit.of(before), Unit.of(now), isTurned));
+
+        assertThat(MissingWords.lines(check(one))).containsExactly(words);
+        assertThat(MissingWords.accept(one, "", 1))
+                .isEqualTo("new unit intended: plumb accept " + one.id() + " --reason WHY");
+        assertThat(MissingWords.steps(check(one)))
+                .containsExactly("To compare, measure Sort.merge in " + (before.isEmpty() ? "a bare number" : before)
+                        + " as before; if the new unit is intended: plumb accept " + one.id() + " --reason WHY.");
     }
 
     @Test

@@ -89,6 +89,11 @@ public final class RandomReports {
                                     benchmark(2000 + i),
                                     gone.benchmark().name(),
                                     benchmark(2000 + i).name())));
+            if (random.nextInt(4) == 0) {
+                one = Missing.metric(gone)
+                        .inUnit(new Missing.OtherUnit(
+                                "rate", Examples.MILLISECONDS, Unit.of("MB/s"), random.nextBoolean()));
+            }
             Missing dated = random.nextInt(3) == 0 ? one.since("3f2a1c9d00aabbcc") : one;
             missing.add(random.nextInt(4) == 0 ? dated.unsure() : dated);
         }

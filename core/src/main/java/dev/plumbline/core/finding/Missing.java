@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param isBenchmark whether nothing of the benchmark was measured
  * @param renamed what the benchmark seems to be called now; empty where nothing new looks like it
  * @param mode the mode of JMH in which the benchmark was measured instead, which is another quantity
+ * @param unit what was measured in the place of a metric: one in another unit
  * @param isSure whether these runs should have measured it; not where git lacks the history, so that nobody knows
  *     whether their branch ever had it
  * @param since the first measured commit that lacks it; empty text where it is unknown
@@ -23,6 +25,7 @@ public record Missing(
         boolean isBenchmark,
         Optional<Renamed> renamed,
         Optional<OtherMode> mode,
+        Optional<OtherUnit> unit,
         boolean isSure,
         String since)
         implements Comparable<Missing> {
@@ -36,6 +39,7 @@ public record Missing(
         requireNonNull(key, "key");
         requireNonNull(renamed, "renamed");
         requireNonNull(mode, "mode");
+        requireNonNull(unit, "unit");
         requireNonNull(since, "since");
     }
 
@@ -48,6 +52,23 @@ public record Missing(
     public record OtherMode(Benchmark benchmark, String before, String now) {
         public OtherMode {
             requireNonNull(benchmark, "benchmark");
+            requireNonNull(before, "before");
+            requireNonNull(now, "now");
+        }
+    }
+
+    /**
+     * The only new metric of a benchmark that lacks one: tools that name a metric by its unit give it another name where
+     * the unit changes.
+     *
+     * @param metric its name
+     * @param before the unit of the metric that is missing
+     * @param now a unit to which that cannot be converted, or the same where the direction turned round
+     * @param isTurned whether more is better where less was, or the other way round
+     */
+    public record OtherUnit(String metric, Unit before, Unit now, boolean isTurned) {
+        public OtherUnit {
+            requireNonNull(metric, "metric");
             requireNonNull(before, "before");
             requireNonNull(now, "now");
         }
@@ -71,7 +92,7 @@ public record Missing(
 
     /** What these runs should have measured. */
     public Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) {
-        this(key, isBenchmark, renamed, Optional.empty(), true, "");
+        this(key, isBenchmark, renamed, Optional.empty(), Optional.empty(), true, "");
     }
 
     /** A benchmark without measurements that nothing new looks like. */
@@ -104,22 +125,27 @@ public record Missing(
 
     /** The same without a word of what it may be called now. */
     public Missing withoutName() {
-        return new Missing(key, isBenchmark, Optional.empty(), mode, isSure, since);
+        return new Missing(key, isBenchmark, Optional.empty(), mode, unit, isSure, since);
     }
 
     /** The same of runs whose branch may never have had it. */
     public Missing unsure() {
-        return new Missing(key, isBenchmark, renamed, mode, false, since);
+        return new Missing(key, isBenchmark, renamed, mode, unit, false, since);
     }
 
     /** The same of a benchmark that was measured in another mode, where it was. */
     public Missing measured(Optional<OtherMode> otherMode) {
-        return new Missing(key, isBenchmark, renamed, otherMode, isSure, since);
+        return new Missing(key, isBenchmark, renamed, otherMode, unit, isSure, since);
+    }
+
+    /** The same of a metric in whose place one in another unit was measured. */
+    public Missing inUnit(OtherUnit otherUnit) {
+        return new Missing(key, isBenchmark, renamed, mode, Optional.of(otherUnit), isSure, since);
     }
 
     /** The same with the first measured commit that lacks it; empty text where it is unknown. */
     public Missing since(String commit) {
-        return new Missing(key, isBenchmark, renamed, mode, isSure, commit);
+        return new Missing(key, isBenchmark, renamed, mode, unit, isSure, commit);
     }
 
     @Override

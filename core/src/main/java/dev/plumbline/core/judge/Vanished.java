@@ -101,7 +101,7 @@ public final class Vanished {
             Vanished vanished = new Vanished(snapshot, roles, environment);
             Map<SeriesKey, Role> expected = vanished.expected();
             List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
-            for (Missing one : measuredOtherwise(found, expected.keySet(), vanished.here)) {
+            for (Missing one : vanished.inOtherUnits(measuredOtherwise(found, expected.keySet(), vanished.here))) {
                 Optional<Note.AlreadyMissing> already = vanished.onBase(one, expected.keySet());
                 already.ifPresent(onBase::add);
                 missing.add(already.map(Note.AlreadyMissing::missing)
@@ -145,6 +145,54 @@ public final class Vanished {
         Set<Benchmark> came = here.stream().map(Name::benchmark).collect(Collectors.toSet());
         expected.forEach(key -> came.remove(key.benchmark()));
         return missing.stream().map(one -> one.measured(JmhMode.of(one, came))).toList();
+    }
+
+    /** The same, each metric with the one that was measured in another unit in its place, where one was. */
+    private List<Missing> inOtherUnits(List<Missing> missing) {
+        Set<Benchmark> lacking = missing.stream()
+                .filter(one -> !one.isBenchmark())
+                .map(one -> one.key().benchmark())
+                .collect(Collectors.toSet());
+        if (lacking.isEmpty()) {
+            return missing;
+        }
+        Map<SeriesKey, Roles.Decision> decisions =
+                roles.among(extended.stream().map(Series::key).toList());
+        return missing.stream()
+                .map(one -> lacking.contains(one.key().benchmark())
+                        ? inOtherUnit(one, missing, decisions).map(one::inUnit).orElse(one)
+                        : one)
+                .toList();
+    }
+
+    private Optional<Missing.OtherUnit> inOtherUnit(
+            Missing metric, List<Missing> missing, Map<SeriesKey, Roles.Decision> decisions) {
+        Benchmark benchmark = metric.key().benchmark();
+        Optional<Series> old = Optional.ofNullable(base.get(Name.of(metric.key())))
+                .or(() -> own(metric.key()))
+                .filter(series -> !series.points().isEmpty());
+        Set<String> commits = old.stream()
+                .flatMap(series -> series.points().stream())
+                .map(point -> commit(point.run()))
+                .collect(Collectors.toSet());
+        List<Series> came = extended.stream()
+                .filter(series -> series.key().benchmark().equals(benchmark))
+                .filter(series -> decisions.get(series.key()).role() == Role.PRIMARY)
+                .filter(series -> !base.containsKey(Name.of(series.key())))
+                .filter(series -> series.points().stream().noneMatch(point -> commits.contains(commit(point.run()))))
+                .toList();
+        boolean isAlone = missing.stream()
+                        .filter(one -> one.key().benchmark().equals(benchmark))
+                        .count()
+                == 1;
+        return isAlone && came.size() == 1 ? old.flatMap(series -> otherUnit(series, came.get(0))) : Optional.empty();
+    }
+
+    private static Optional<Missing.OtherUnit> otherUnit(Series old, Series young) {
+        boolean isTurned = old.better() != young.better();
+        return isTurned || !old.unit().isComparableWith(young.unit())
+                ? Optional.of(new Missing.OtherUnit(young.key().metric(), old.unit(), young.unit(), isTurned))
+                : Optional.empty();
     }
 
     /**

@@ -158,6 +158,13 @@ public final class JsonReport {
                     json.text("benchmark", now.benchmark().name());
                     json.strings("parameters", now.benchmark().parameters());
                 }));
+        one.unit()
+                .ifPresent(now -> json.object("unit", () -> {
+                    json.text("metric", now.metric());
+                    json.text("before", now.before().symbol());
+                    json.text("now", now.now().symbol());
+                    json.truth("turned", now.isTurned());
+                }));
         one.renamed()
                 .ifPresent(now -> json.object("renamed", () -> {
                     json.text("benchmark", now.to().name());

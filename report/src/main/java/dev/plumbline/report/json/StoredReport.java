@@ -226,6 +226,13 @@ public final class StoredReport {
                 Optional.of(json.get("mode"))
                         .filter(now -> !now.isNothing())
                         .map(now -> new Missing.OtherMode(benchmark(now), text(now, "before"), text(now, "now"))),
+                Optional.of(json.get("unit"))
+                        .filter(now -> !now.isNothing())
+                        .map(now -> new Missing.OtherUnit(
+                                text(now, "metric"),
+                                Unit.of(now.get("before").text().orElse("")),
+                                Unit.of(now.get("now").text().orElse("")),
+                                now.get("turned").isTrue())),
                 json.get("sure").isNothing() || json.get("sure").isTrue(),
                 json.get("since").text().orElse(""));
     }
