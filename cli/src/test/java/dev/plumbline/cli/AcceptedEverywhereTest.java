@@ -56,6 +56,28 @@ class AcceptedEverywhereTest {
     }
 
     @Test
+    void the_history_page_shows_what_was_accepted_as_such_behind_what_is_open() throws Exception {
+        String commit = story.commit("sort: bounds");
+        String id = GitStory.id(story.check(1.25));
+        for (int i = 0; i < 4; i++) {
+            story.commit("after " + i);
+            story.check(1.25);
+        }
+        assertThat(story.reported("report", "--kind", "history"))
+                .contains("1 worse than when the period began, ", ": 1 worse, 0 better")
+                .doesNotContain("accepted");
+
+        story.reported("accept", id, "--reason", "stricter");
+
+        assertThat(story.reported("report", "--kind", "history"))
+                .contains("1 worse than when the period began (1 accepted), ", ": 1 worse (1 accepted), 0 better")
+                .containsPattern(commit + " Sort.quick time \\+25[^*]* accepted")
+                .contains("Sort.quick time (accepted)");
+        assertThat(story.reported("report", "--kind", "history", "--markdown")).contains("** (accepted) |");
+        assertThat(story.reported("report", "--kind", "history", "--json")).contains("\"state\": \"ACCEPTED\"");
+    }
+
+    @Test
     void a_branchs_id_accepts_the_same_change_on_main_once_it_is_merged() throws Exception {
         String id = checkedOnBranch();
         story.git("checkout", "-q", "main");

@@ -82,7 +82,18 @@ public final class ReadPeriod {
                     days,
                     now);
             return switch (content) {
-                case COURSES -> periodReport;
+                case COURSES ->
+                    annotations.areNone()
+                            ? periodReport
+                            : periodReport.stated(reading.happened(
+                                            store,
+                                            narrowed,
+                                            history,
+                                            periodReport.since(),
+                                            periodReport.until(),
+                                            newest,
+                                            series)
+                                    .cases());
                 case COURSES_AND_INCIDENTS ->
                     periodReport.with(reading.happened(
                             store, narrowed, history, periodReport.since(), periodReport.until(), newest, series));

@@ -1,13 +1,17 @@
 package dev.plumbline.report.period;
 
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Sparkline;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a period says of one series, in words: its name, its level, how that moved, and how sure each number is. */
 public final class CourseWords {
@@ -19,6 +23,20 @@ public final class CourseWords {
         boolean several = periodReport.courses().stream()
                 .anyMatch(other -> !other.series().key().environment().equals(key.environment()));
         return Words.label(key) + " " + key.metric() + (several ? " in " + key.environment() : "");
+    }
+
+    /** {@code accepted}; empty text where a change is open. */
+    static String state(Optional<Case.State> triage) {
+        return triage.map(state -> switch (state) {
+                    case FIXED -> TriageWords.FIX_PROMISED;
+                    case NEW, ACKNOWLEDGED, ACCEPTED, MUTED, RECOVERED, FALSE_ALARM -> Words.lower(state);
+                })
+                .orElse("");
+    }
+
+    /** {@code  (accepted)} behind the name of a series that is as people know it; else empty text. */
+    static String triaged(SeriesCourse course, Map<SeriesCourse, Case.State> triaged) {
+        return Words.inBrackets(state(Optional.ofNullable(triaged.get(course))));
     }
 
     /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */

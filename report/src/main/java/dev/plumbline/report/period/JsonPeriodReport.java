@@ -89,6 +89,7 @@ public final class JsonPeriodReport {
         json.number("relativeChange", event.step().relativeChange());
         json.numbers("interval", event.step().low(), event.step().high());
         json.text("tier", event.step().tier().name().toLowerCase(Locale.ROOT));
+        event.triage().ifPresent(state -> json.text("state", state.name()));
     }
 
     private static void course(SeriesCourse course, PeriodReport periodReport, JsonText json) {

@@ -121,6 +121,50 @@ public record PeriodReport(
         return new PeriodReport(version, title, since, until, courses, policies, others, true, elsewhere);
     }
 
+    /** The same with what people said of its changes, and without a word of its incidents. */
+    public PeriodReport stated(List<Case> incidents) {
+        Happened said = new Happened(incidents, List.of(), List.of());
+        return new PeriodReport(version, title, since, until, courses, policies, said, hasCases, elsewhere);
+    }
+
+    /** A series and the first run of a change in it. */
+    private record Begun(SeriesKey key, String run) {}
+
+    /** What was said of changes; of those that are open or mended nothing. */
+    private Map<Begun, Case.State> triages() {
+        Map<Begun, Case.State> triages = new HashMap<>();
+        Stream.concat(cases().stream(), earlier().stream())
+                .forEach(one -> one.incident().shifts().forEach(shift -> {
+                    Case.State state = one.stated().getOrDefault(shift.key(), one.state());
+                    if (isTriaged(state)) {
+                        triages.put(new Begun(shift.key(), shift.firstRun().id()), state);
+                    }
+                }));
+        return triages;
+    }
+
+    private static boolean isTriaged(Case.State state) {
+        return switch (state) {
+            case ACKNOWLEDGED, ACCEPTED, MUTED, FIXED, FALSE_ALARM -> true;
+            case NEW, RECOVERED -> false;
+        };
+    }
+
+    /** The series of which people have spoken of every change for the worse in the period, with what was said. */
+    public Map<SeriesCourse, Case.State> triaged() {
+        Map<SeriesCourse, Case.State> triaged = new IdentityHashMap<>();
+        Set<SeriesCourse> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Event event : events()) {
+            if (event.worse()) {
+                event.triage()
+                        .ifPresentOrElse(
+                                state -> triaged.putIfAbsent(event.course(), state), () -> open.add(event.course()));
+            }
+        }
+        triaged.keySet().removeAll(open);
+        return triaged;
+    }
+
     /** The runs that a page of it may name. */
     public Set<RunInfo> runs() {
         // by identity: series share the very objects of their runs
@@ -217,8 +261,15 @@ public record PeriodReport(
      * @param run the first run on the new level
      * @param worse whether it made things worse
      * @param severity of a change for the worse; {@link Severity#NONE} for the others
+     * @param triage what people said of it, as far as it still holds; empty where it is open
      */
-    public record Event(SeriesCourse course, Step step, RunInfo run, boolean worse, Severity severity) {
+    public record Event(
+            SeriesCourse course,
+            Step step,
+            RunInfo run,
+            boolean worse,
+            Severity severity,
+            Optional<Case.State> triage) {
         double size() {
             return Math.abs(step.relativeChange());
         }
@@ -229,13 +280,14 @@ public record PeriodReport(
     }
 
     /**
-     * The confirmed steps of the period that are at least as large as the margin, newest first; none of a slope, and
-     * none of a context metric.
+     * The confirmed steps of the period that are at least as large as the margin, newest first, and behind them those
+     * for the worse of which people have spoken; none of a slope, and none of a context metric.
      */
     public List<Event> events() {
         List<Event> events = allEvents();
         events.removeIf(event -> event.course().isPartOfSlope(event.step()));
-        events.sort(Comparator.comparing(Event::time, Comparator.reverseOrder())
+        events.sort(Comparator.comparing((Event event) -> event.triage().isPresent())
+                .thenComparing(Event::time, Comparator.reverseOrder())
                 .thenComparing(Event::size, Comparator.reverseOrder())
                 .thenComparing(event -> event.course().series().key()));
         return events;
@@ -250,6 +302,7 @@ public record PeriodReport(
 
     private List<Event> allEvents() {
         List<Event> events = new ArrayList<>();
+        Map<Begun, Case.State> triages = triages();
         for (SeriesCourse course : judged()) {
             for (Step step : course.steps().steps()) {
                 Point point = course.series().points().get(step.index());
@@ -260,7 +313,11 @@ public record PeriodReport(
                             step,
                             point.run(),
                             worse,
-                            worse ? policy(course).severities().of(Math.abs(step.relativeChange())) : Severity.NONE));
+                            worse ? policy(course).severities().of(Math.abs(step.relativeChange())) : Severity.NONE,
+                            worse
+                                    ? Optional.ofNullable(triages.get(new Begun(
+                                            course.series().key(), point.run().id())))
+                                    : Optional.empty()));
                 }
             }
         }
@@ -366,13 +423,17 @@ public record PeriodReport(
         return standing(Standing.BETTER).stream().filter(ofBetter::contains).toList();
     }
 
-    /** The series that are worse than they have been in the period, the farthest first; no context metrics. */
+    /**
+     * The series that are worse than they have been in the period, the farthest first, and behind them those that
+     * people accept as they are; no context metrics.
+     */
     public List<SeriesCourse> indebted() {
+        Map<SeriesCourse, Case.State> triaged = triaged();
         return judged().stream()
                 .filter(course ->
                         standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
-                .sorted(Comparator.<SeriesCourse>comparingDouble(
-                                course -> -moved(course).debt())
+                .sorted(Comparator.<SeriesCourse, Boolean>comparing(triaged::containsKey)
+                        .thenComparingDouble(course -> -moved(course).debt())
                         .thenComparing(course -> course.series().key()))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.report.period;
 
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.RunWords;
@@ -11,6 +12,7 @@ import dev.plumbline.report.period.PeriodReport.Event;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What happened in a period, in a few sentences: how many benchmarks stand worse and better than at its beginning, how
@@ -51,7 +54,7 @@ public final class PeriodSummary {
         int worse = counts.getOrDefault(Standing.WORSE, 0);
         List<String> parts = new ArrayList<>();
         if (worse > 0 || detected.values().stream().noneMatch(count -> count > 0)) {
-            parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began");
+            parts.add(worse == 0 ? "none worse" : worse + " worse than when the period began" + known(periodReport));
         }
         detected.forEach((state, count) ->
                 part(count, "reported as worse by a check, " + (state.isEmpty() ? "not confirmed yet" : state), parts));
@@ -173,8 +176,44 @@ public final class PeriodSummary {
         int worse = (int) events.stream().filter(Event::worse).count();
         int parts = periodReport.partsOfSlopes();
         return Optional.of(Words.count(events.size(), "change point", "change points") + " of at least "
-                + periodReport.margins() + ": " + worse + " worse, " + (events.size() - worse) + " better"
+                + periodReport.margins() + ": " + worse + " worse" + known(events) + ", "
+                + (events.size() - worse) + " better"
                 + (parts == 0 ? "" : "; " + Words.count(parts, "more is", "more are") + " part of gradual changes"));
+    }
+
+    /** What people said of changes for the worse. */
+    private static String known(List<Event> events) {
+        return counted(events.stream()
+                .map(Event::triage)
+                .filter(Optional::isPresent)
+                .map(CourseWords::state)
+                .toList());
+    }
+
+    /** What people said of the benchmarks that are worse, of each of which they know all that is. */
+    private static String known(PeriodReport periodReport) {
+        Map<SeriesCourse, Case.State> triaged = periodReport.triaged();
+        Map<Name, String> states = new HashMap<>();
+        if (!triaged.isEmpty()) {
+            periodReport.benchmarks().stream()
+                    .filter(one -> one.standing() == Standing.WORSE)
+                    .forEach(one -> one.courses().stream()
+                            .filter(course -> periodReport.standing(course) == Standing.WORSE)
+                            .forEach(course -> states.merge(
+                                    Name.of(course.series().key()),
+                                    CourseWords.state(Optional.ofNullable(triaged.get(course))),
+                                    (first, second) -> first.isEmpty() || second.isEmpty() ? "" : first)));
+        }
+        return counted(states.values());
+    }
+
+    /** {@code  (1 accepted, 2 muted)}; empty text where there is no state. */
+    private static String counted(Collection<String> states) {
+        Map<String, Integer> counts = new TreeMap<>();
+        states.stream().filter(state -> !state.isEmpty()).forEach(state -> counts.merge(state, 1, Integer::sum));
+        return Words.inBrackets(counts.entrySet().stream()
+                .map(state -> state.getValue() + " " + state.getKey())
+                .collect(Collectors.joining(", ")));
     }
 
     static String period(PeriodReport periodReport) {

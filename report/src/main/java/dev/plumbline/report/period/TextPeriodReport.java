@@ -1,6 +1,7 @@
 package dev.plumbline.report.period;
 
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
@@ -16,6 +17,7 @@ import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
+import java.util.Map;
 
 /** What happened in a period, on one page for a terminal. */
 public final class TextPeriodReport {
@@ -155,16 +157,20 @@ public final class TextPeriodReport {
                         new Column("commit", false, 0, 10, 6),
                         new Column("benchmark", false, 0, 24, 8),
                         Column.whole("change", true, 0),
-                        Column.whole("95 % interval", false, 4)));
+                        Column.whole("95 % interval", false, 4),
+                        Column.whole("state", false, 0)));
         events.stream()
                 .limit(most)
                 .forEach(event -> table.add(List.of(
                         new Cell(RunWords.time(event.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(style.safe(event.run().header().revision().shortCommit())),
                         Cell.of(style.safe(CourseWords.name(event.course(), periodReport))),
-                        new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
+                        new Cell(
+                                style.safe(Quantity.change(event.step().relativeChange())),
+                                event.triage().isPresent() ? Ansi.PLAIN : look(event.worse())),
                         Cell.of(style.safe(Words.bound(event.step().low()) + " to "
-                                + Words.bound(event.step().high()))))));
+                                + Words.bound(event.step().high()))),
+                        Cell.of(style.safe(CourseWords.state(event.triage()))))));
         table.appendTo(out);
         more(events.size() - most, style, out);
     }
@@ -209,13 +215,15 @@ public final class TextPeriodReport {
                         Column.whole("history", false, 2)));
         int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
         boolean roomy = style.width() >= ROOMY;
+        Map<SeriesCourse, Case.State> triaged = periodReport.triaged();
         benchmarks.stream()
                 .limit(most)
                 .forEach(benchmark -> benchmark.forEach(course -> {
                     double change = periodReport.moved(course).change();
                     String debtInterval = CourseWords.debtRange(course, periodReport);
                     table.add(List.of(
-                            Cell.of(style.safe(name(course, course != benchmark.get(0), periodReport))),
+                            Cell.of(style.safe(name(course, course != benchmark.get(0), periodReport)
+                                    + CourseWords.triaged(course, triaged))),
                             Cell.of(style.safe(CourseWords.level(course, periodReport))),
                             new Cell(
                                     style.safe(CourseWords.moved(course, periodReport)),
