@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,8 +153,8 @@ public record PeriodReport(
 
     /** The series of which people have spoken of every change for the worse in the period, with what was said. */
     public Map<SeriesCourse, Case.State> triaged() {
-        Map<SeriesCourse, Case.State> triaged = new IdentityHashMap<>();
-        Set<SeriesCourse> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<SeriesCourse, Case.State> triaged = new HashMap<>();
+        Set<SeriesCourse> open = new HashSet<>();
         for (Event event : events()) {
             if (event.worse()) {
                 event.triage()

@@ -525,8 +525,9 @@ class FirstScreenTest {
     @Test
     void without_a_commit_the_headline_says_what_is_unknown_and_the_next_line_how_to_give_it() {
         assertThat(FirstScreen.of(Situation.FAIL_WITHOUT_A_COMMIT.report(), TextStyle.DEFAULT.withWidth(80)))
-                .startsWith("FAIL  1 regression · order and commit unknown\n"
-                        + "run 0011223344 (name its commit with --commit), against the history of main (30\nruns)\n");
+                .contains(
+                        "FAIL  1 regression · order and commit unknown",
+                        "\nrun 0011223344 (name its commit with --commit), against the history of main (30\nruns)\n");
     }
 
     @Test
