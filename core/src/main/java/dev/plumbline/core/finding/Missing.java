@@ -58,8 +58,8 @@ public record Missing(
     }
 
     /**
-     * The only new metric of a benchmark that lacks one: tools that name a metric by its unit give it another name where
-     * the unit changes.
+     * The only new metric of a benchmark that lacks one: tools that name a metric by its unit give it another name
+     * where the unit changes.
      *
      * @param metric its name
      * @param before the unit of the metric that is missing
