@@ -10,6 +10,8 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.steps.Step;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Everything that a judgement of runs stands on, as it was at one moment.
@@ -175,11 +178,16 @@ public record Snapshot(
         return new UpToFork(end == 0 ? series : levelAt(end, series, policy.margin()), true);
     }
 
-    private static Series levelAt(int end, Series series, double margin) {
-        return SegmentedSeries.steps(series.values(), margin).steps().stream()
-                .filter(step -> step.index() >= end)
-                .findFirst()
-                .map(step -> series.withPoints(series.points().subList(0, step.index())))
+    private Series levelAt(int end, Series series, double margin) {
+        IntStream steps =
+                SegmentedSeries.steps(series.values(), margin).steps().stream().mapToInt(Step::index);
+        // two runs of an accepted level are no step yet
+        IntStream accepted = annotations.acceptedPlaces(series).stream().mapToInt(Integer::intValue);
+        return IntStream.concat(steps, accepted)
+                .filter(place -> place >= end)
+                .boxed()
+                .min(Comparator.naturalOrder())
+                .map(place -> series.withPoints(series.points().subList(0, place)))
                 .orElse(series);
     }
 

@@ -3,8 +3,11 @@ package dev.plumbline.core.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policy;
@@ -317,8 +320,34 @@ class SnapshotTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** A branch that left main after three runs, before main became a quarter faster. */
-    private static List<Finding> oldBranch(double level) {
+    private static final Annotations NOBODY_SAID_ANYTHING =
+            new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), MONDAY, CommitOrder.UNKNOWN);
+
+    /** That somebody accepted what the first benchmark of main is from a day on. */
+    private static Annotations accepted(int day, double change) {
+        SeriesKey key = series("b0", 1, other -> 100).key();
+        Acceptance acceptance = new Acceptance(
+                "a1",
+                key.benchmark(),
+                Optional.empty(),
+                Optional.empty(),
+                "c" + day,
+                change,
+                "it checks its input now",
+                "Ann",
+                MONDAY,
+                Optional.empty());
+        return new Annotations(
+                new Annotations.Facts(
+                        List.of(new KnownAcceptance(acceptance, "command", Optional.empty())),
+                        List.of(new AcceptedPoint("a1", key, "r" + day)),
+                        List.of()),
+                MONDAY,
+                CommitOrder.UNKNOWN);
+    }
+
+    /** A branch that left main after three runs, before the first benchmark of main changed on a day. */
+    private static List<Finding> oldBranch(double level, int day, double factor, Annotations annotations) {
         Random random = new Random(11);
         List<Series> main = new ArrayList<>();
         List<Series> own = new ArrayList<>();
@@ -332,17 +361,17 @@ class SnapshotTest {
                         header.addedAt(),
                         header.context()));
         for (int i = 0; i < 4; i++) {
-            boolean isChanged = i == 0;
+            boolean isFirst = i == 0;
             Series series = series(
                     "b" + i,
                     23,
-                    day -> 100 * (isChanged && day >= 14 ? 0.75 : 1) * Math.exp(0.004 * random.nextGaussian()));
+                    date -> 100 * (isFirst && date >= day ? factor : 1) * Math.exp(0.004 * random.nextGaussian()));
             main.add(series);
             own.add(new Series(
                     new SeriesKey(series.key().benchmark(), "time", PLACE, "feature"),
                     series.unit(),
                     series.better(),
-                    List.of(Point.of(run, Sample.Values.of(Sample.Center.MEAN, isChanged ? level : 100))),
+                    List.of(Point.of(run, Sample.Values.of(Sample.Center.MEAN, isFirst ? level : 100))),
                     List.of()));
         }
         Set<String> shared = Set.of("r0", "r1", "r2");
@@ -358,8 +387,7 @@ class SnapshotTest {
                                         Optional.of(one -> shared.contains(one.id())),
                                         List.of())),
                         new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
-                        new Annotations(
-                                new Annotations.Facts(List.of(), List.of(), List.of()), MONDAY, CommitOrder.UNKNOWN),
+                        annotations,
                         Set.of(),
                         key -> List.of(),
                         false))
@@ -368,7 +396,17 @@ class SnapshotTest {
 
     @Test
     void a_branch_with_a_short_base_is_not_held_against_what_main_became_later() {
-        assertThat(oldBranch(100).get(0).verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(oldBranch(120).get(0).verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(oldBranch(100, 14, 0.75, NOBODY_SAID_ANYTHING).get(0).verdict())
+                .isInstanceOf(Verdict.Unchanged.class);
+        assertThat(oldBranch(120, 14, 0.75, NOBODY_SAID_ANYTHING).get(0).verdict())
+                .isInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void a_branch_with_a_short_base_is_not_held_against_what_was_accepted_on_main_later() {
+        assertThat(oldBranch(100, 21, 1.12, accepted(21, 0.12)).get(0).verdict())
+                .isInstanceOf(Verdict.Unchanged.class);
+        assertThat(oldBranch(112, 21, 1.12, accepted(21, 0.12)).get(0).verdict())
+                .isInstanceOf(Verdict.Regressed.class);
     }
 }
