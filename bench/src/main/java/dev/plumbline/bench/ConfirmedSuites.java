@@ -90,7 +90,7 @@ public final class ConfirmedSuites {
             }
         }
 
-        /** As a check with confirmation goes: what the whole error rate shows is settled with the shares of the looks. */
+        /** Like a check with confirmation: what the whole error rate shows is settled with the shares of the looks. */
         private boolean[] confirmed(
                 List<List<Point>> histories, List<List<Point>> candidates, Random random, double factor) {
             boolean[] called = new boolean[SERIES];

@@ -5,8 +5,8 @@ import dev.plumbline.core.stats.distribution.StudentT;
 /**
  * How far a run may be better than its level by chance: so much of a change is hidden.
  *
- * <p>A value is a draw of Student's distribution, or rarely an excursion to the better side with a Pareto tail. How often
- * and how far is counted in the latest values, beside a few that every series is believed to have: Student's
+ * <p>A value is a draw of Student's distribution, or rarely an excursion to the better side with a Pareto tail. How
+ * often and how far is counted in the latest values, beside a few that every series is believed to have: Student's
  * distribution alone says of no series that it has good days.
  */
 final class Luck {
