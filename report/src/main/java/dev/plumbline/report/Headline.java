@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
 public final class Headline {
-    /** Nothing tells which change a run stands for, nor which runs came before it. */
+    /** The commit of a run is unknown, and so is which runs came before it. */
     private static final String WITHOUT_COMMIT = "order and commit unknown";
 
     private Headline() {}

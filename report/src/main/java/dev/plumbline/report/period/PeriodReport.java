@@ -122,7 +122,7 @@ public record PeriodReport(
         return new PeriodReport(version, title, since, until, courses, policies, others, true, elsewhere);
     }
 
-    /** The same with what people said of its changes, and without a word of its incidents. */
+    /** The same with the triage of its changes, and without incidents. */
     public PeriodReport stated(List<Case> incidents) {
         Happened said = new Happened(incidents, List.of(), List.of());
         return new PeriodReport(version, title, since, until, courses, policies, said, hasCases, elsewhere);
@@ -131,7 +131,7 @@ public record PeriodReport(
     /** A series and the first run of a change in it. */
     private record Begun(SeriesKey key, String run) {}
 
-    /** What was said of changes; of those that are open or mended nothing. */
+    /** The triage of changes; open and recovered ones have none. */
     private Map<Begun, Case.State> triages() {
         Map<Begun, Case.State> triages = new HashMap<>();
         Stream.concat(cases().stream(), earlier().stream())
@@ -151,7 +151,7 @@ public record PeriodReport(
         };
     }
 
-    /** The series of which people have spoken of every change for the worse in the period, with what was said. */
+    /** The series whose changes for the worse were all triaged in the period, with their triage. */
     public Map<SeriesCourse, Case.State> triaged() {
         Map<SeriesCourse, Case.State> triaged = new HashMap<>();
         Set<SeriesCourse> open = new HashSet<>();
@@ -262,7 +262,7 @@ public record PeriodReport(
      * @param run the first run on the new level
      * @param worse whether it made things worse
      * @param severity of a change for the worse; {@link Severity#NONE} for the others
-     * @param triage what people said of it, as far as it still holds; empty where it is open
+     * @param triage its triage as far as it still holds; empty if it is open
      */
     public record Event(
             SeriesCourse course,
@@ -282,7 +282,7 @@ public record PeriodReport(
 
     /**
      * The confirmed steps of the period that are at least as large as the margin, newest first, and behind them those
-     * for the worse of which people have spoken; none of a slope, and none of a context metric.
+     * for the worse that are triaged; none of a slope, and none of a context metric.
      */
     public List<Event> events() {
         List<Event> events = allEvents();

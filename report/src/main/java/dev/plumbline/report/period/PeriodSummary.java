@@ -181,7 +181,7 @@ public final class PeriodSummary {
                 + (parts == 0 ? "" : "; " + Words.count(parts, "more is", "more are") + " part of gradual changes"));
     }
 
-    /** What people said of changes for the worse. */
+    /** The triage of changes for the worse. */
     private static String known(List<Event> events) {
         return counted(events.stream()
                 .map(Event::triage)
@@ -190,7 +190,7 @@ public final class PeriodSummary {
                 .toList());
     }
 
-    /** What people said of the benchmarks that are worse, of each of which they know all that is. */
+    /** The triage of the benchmarks that are worse, if every such change of theirs is triaged. */
     private static String known(PeriodReport periodReport) {
         Map<SeriesCourse, Case.State> triaged = periodReport.triaged();
         Map<Name, String> states = new HashMap<>();

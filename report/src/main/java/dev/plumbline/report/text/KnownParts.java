@@ -104,7 +104,7 @@ final class KnownParts {
                         Ansi.PLAIN));
     }
 
-    /** What people have spoken of: accepted, muted, acknowledged. */
+    /** Findings with a triage: accepted, muted, acknowledged. */
     private void known(ScreenParts parts) {
         Map<String, List<String>> byState = new LinkedHashMap<>();
         known.stream()

@@ -80,7 +80,7 @@ final class Limits {
         return weighed(strongest, evidence);
     }
 
-    /** The evidence in the window of so many values, and how rarely any window shows as much; none without one. */
+    /** The evidence of the window with this many values, and how rare that is among all windows; none without one. */
     ShiftEvidence in(int values, double... evidence) {
         int window = Arrays.binarySearch(windows, values);
         return window >= 0 && evidence[window] > LikelihoodRatio.NONE ? weighed(window, evidence) : ShiftEvidence.NONE;

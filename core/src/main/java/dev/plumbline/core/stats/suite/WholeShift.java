@@ -82,7 +82,8 @@ public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better
     }
 
     /**
-     * Whether one way to tell what a run did to all is known of the newest run, and was quieter than another before.
+     * Whether one estimate of the shift common to all series exists for the newest run, and was less noisy than another
+     * in earlier runs.
      */
     private static boolean isQuieter(double[] one, double[] other, int judgedFrom) {
         SortedWindow ofOne = new SortedWindow(ALIKE_RUNS);

@@ -18,7 +18,7 @@ class LuckTest {
         return new Noise(values, SCALE, DEGREES, 0.01, 3, 0, 0, Noise.Wild.NONE);
     }
 
-    /** Sixty values of noise, one of every so many of which was better by eight scales. */
+    /** Sixty values of noise; one in {@code every} is better by eight scales. */
     private static double[] values(int every) {
         Random random = new Random(1);
         double[] values = random.doubles(60, -SCALE, SCALE).toArray();
