@@ -58,7 +58,9 @@ public final class Evaluate {
         out.println("found k = 3, 5, 10, 20 points after a step of at least 2 CV; exact index; mean error");
         int[] afters = {3, 5, 10, 20};
         Scores.Share[] total = new Scores.Share[afters.length];
+        Scores.Share[] relevant = new Scores.Share[afters.length];
         java.util.Arrays.fill(total, new Scores.Share(0, 0));
+        java.util.Arrays.fill(relevant, new Scores.Share(0, 0));
         Scores.Share exact = new Scores.Share(0, 0);
         double error = 0;
         for (Noise family : STEP_FAMILIES) {
@@ -66,6 +68,7 @@ public final class Evaluate {
             for (int i = 0; i < afters.length; i++) {
                 Scores.Detection detection = scores.detection(family, histories, afters[i]);
                 total[i] = total[i].plus(detection.found());
+                relevant[i] = relevant[i].plus(detection.relevant());
                 exact = exact.plus(detection.exact());
                 error += detection.meanError() * detection.found().hits();
                 line.append(String.format(
@@ -78,6 +81,7 @@ public final class Evaluate {
             print(out, "  %-18s %s%n", family, line);
         }
         print(out, "  all  %s   %s   %s   %s%n", total[0], total[1], total[2], total[3]);
+        print(out, "  beyond the margin  %s   %s   %s   %s%n", relevant[0], relevant[1], relevant[2], relevant[3]);
         print(out, "  exact index %s, mean error %.3f%n", exact, error / Math.max(1, exact.count()));
         out.println("many steps of 5..10 % in 500 points, CV 3 %: F1 within 5 points, precision, recall");
         for (Noise family : new Noise[] {Noise.GAUSS, Noise.AUTOREGRESSIVE_03}) {

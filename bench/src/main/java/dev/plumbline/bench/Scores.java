@@ -11,6 +11,9 @@ public final class Scores {
     /** The same for histories with many steps. */
     static final int MANY_STEPS_TOLERANCE = 5;
 
+    /** What a step must exceed to be relevant, relative. */
+    private static final double MARGIN = 0.02;
+
     private final Function<double[], int[]> detector;
     private final long firstSeed;
 
@@ -90,14 +93,16 @@ public final class Scores {
      * How steps are found {@code after} points after they happened.
      *
      * @param found histories in which the step was found
+     * @param relevant the same of the steps beyond the margin of 2 %: one of just 2 % looks smaller half of the time
      * @param exact found at the exact index, among the found
      * @param meanError mean distance in points, among the found
      */
-    public record Detection(Share found, Share exact, double meanError) {}
+    public record Detection(Share found, Share relevant, Share exact, double meanError) {}
 
     /** Detection of one step in each of {@code histories} histories that end {@code after} points after it. */
     public Detection detection(Noise family, int histories, int after) {
         int found = 0;
+        Share relevant = new Share(0, 0);
         int exact = 0;
         int error = 0;
         for (int i = 0; i < histories; i++) {
@@ -107,6 +112,9 @@ public final class Scores {
             for (int index : detector.apply(Arrays.copyOf(history.values(), change + after))) {
                 nearest = Math.min(nearest, Math.abs(index - change));
             }
+            if (history.size() > MARGIN) {
+                relevant = relevant.plus(new Share(nearest <= STEP_TOLERANCE ? 1 : 0, 1));
+            }
             if (nearest <= STEP_TOLERANCE) {
                 found++;
                 exact += nearest == 0 ? 1 : 0;
@@ -114,7 +122,10 @@ public final class Scores {
             }
         }
         return new Detection(
-                new Share(found, histories), new Share(exact, found), found == 0 ? 0 : (double) error / found);
+                new Share(found, histories),
+                relevant,
+                new Share(exact, found),
+                found == 0 ? 0 : (double) error / found);
     }
 
     /**

@@ -32,6 +32,8 @@ class ScoresTest {
         assertThat(silent.detection(Noise.GAUSS, 4, 5).found()).isEqualTo(new Scores.Share(0, 4));
         Scores omniscient = new Scores(values -> new int[] {values.length - 5}, 1);
         assertThat(omniscient.detection(Noise.GAUSS, 4, 5).exact()).isEqualTo(new Scores.Share(4, 4));
+        Scores.Share relevant = omniscient.detection(Noise.GAUSS, 200, 5).relevant();
+        assertThat(relevant.hits()).isEqualTo(relevant.count()).isBetween(100, 199);
     }
 
     @Test
