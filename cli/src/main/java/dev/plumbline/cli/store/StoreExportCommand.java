@@ -6,9 +6,11 @@ import dev.plumbline.cli.option.OutputFile;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.history.exchange.ExportHistory;
+import dev.plumbline.pipeline.history.exchange.ExportParquet;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.answer.CopyReport;
 import dev.plumbline.store.copy.HistoryCopy;
+import dev.plumbline.store.parquet.DuckDbDriver;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,11 +24,16 @@ import picocli.CommandLine.Parameters;
 /** A whole history for other programs. */
 @CommandLine.Command(
         name = "export",
-        description = "Write a whole history as lines of JSON, one row each: runs with all samples, what checks found,"
-                + " baselines, acceptances, triage and renamings. plumb store import reads it.",
-        footer = {"", "Example: plumb store export history.ndjson.gz"})
+        description =
+                "Write a whole history as lines of JSON, one row each, or as Parquet files, one for each table: runs"
+                        + " with all samples, what checks found, baselines, acceptances, triage and renamings. plumb store import"
+                        + " reads it.",
+        footer = {"", "Examples: plumb store export history.ndjson.gz", "          plumb store export history.parquet"})
 final class StoreExportCommand extends Command {
-    @Parameters(paramLabel = "FILE", description = "File to write; compressed if its name ends in .gz.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "File to write, compressed if its name ends in .gz; a folder to create if it ends in .parquet.")
     private Path file;
 
     @Mixin
@@ -37,16 +44,12 @@ final class StoreExportCommand extends Command {
         StoreLocation source = storeOption.workspace(terminal()).store();
         AtomicReference<HistoryCopy.Copied> copied = new AtomicReference<>();
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            ExportHistory export = new ExportHistory(progress);
-            OutputFile.write(file, terminal(), out -> {
-                if (StoreImportCommand.isCompressed(file)) {
-                    GZIPOutputStream compressed = new GZIPOutputStream(out, 1 << 16);
-                    copied.set(write(export, source, compressed));
-                    compressed.finish();
-                } else {
-                    copied.set(write(export, source, out));
-                }
-            });
+            if (StoreImportCommand.isParquet(file)) {
+                copied.set(new ExportParquet(DuckDbDriver.find(terminal().variables()), progress)
+                        .export(source, terminal().directory().resolve(file)));
+            } else {
+                writeLines(source, progress, copied);
+            }
         }
         HistoryCopy.Copied all = copied.get();
         terminal()
@@ -61,6 +64,20 @@ final class StoreExportCommand extends Command {
                         .exported());
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private void writeLines(StoreLocation source, ProgressLine progress, AtomicReference<HistoryCopy.Copied> copied)
+            throws IOException {
+        ExportHistory export = new ExportHistory(progress);
+        OutputFile.write(file, terminal(), out -> {
+            if (StoreImportCommand.isCompressed(file)) {
+                GZIPOutputStream compressed = new GZIPOutputStream(out, 1 << 16);
+                copied.set(write(export, source, compressed));
+                compressed.finish();
+            } else {
+                copied.set(write(export, source, out));
+            }
+        });
     }
 
     private static HistoryCopy.Copied write(ExportHistory export, StoreLocation source, OutputStream out)

@@ -5,9 +5,11 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.history.exchange.ImportHistory;
+import dev.plumbline.pipeline.history.exchange.ImportParquet;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.CopyReport;
 import dev.plumbline.store.copy.HistoryCopy;
+import dev.plumbline.store.parquet.DuckDbDriver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,10 @@ import picocli.CommandLine.Parameters;
                 + " of it is read and verified, or nothing is changed; every verdict is the same.",
         footer = {"", "Example: plumb store import history.ndjson.gz --store restored.db"})
 final class StoreImportCommand extends Command {
-    @Parameters(paramLabel = "FILE", description = "File to read; compressed if its name ends in .gz.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "File to read, compressed if its name ends in .gz; a folder of Parquet files if it ends in .parquet.")
     private Path file;
 
     @Mixin
@@ -39,9 +44,8 @@ final class StoreImportCommand extends Command {
             workspace.keepOutOfGit();
         }
         HistoryCopy.Copied copied;
-        try (ProgressLine progress = new ProgressLine(terminal());
-                InputStream in = open(terminal().directory().resolve(file))) {
-            copied = new ImportHistory(progress).load(file.toString(), in, workspace.store());
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            copied = load(terminal().directory().resolve(file), workspace, progress);
         }
         terminal()
                 .out()
@@ -55,6 +59,19 @@ final class StoreImportCommand extends Command {
                         .text());
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private HistoryCopy.Copied load(Path from, Workspace workspace, ProgressLine progress) throws IOException {
+        if (isParquet(file)) {
+            return new ImportParquet(DuckDbDriver.find(terminal().variables()), progress).load(from, workspace.store());
+        }
+        try (InputStream in = open(from)) {
+            return new ImportHistory(progress).load(file.toString(), in, workspace.store());
+        }
+    }
+
+    static boolean isParquet(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
     }
 
     static boolean isCompressed(Path file) {

@@ -119,6 +119,20 @@ public final class HistoryCopy {
         });
     }
 
+    /** The digest of rows from something that is no database: equal to that of the history they were exported from. */
+    public static String digest(Rows rows) {
+        RowDigest read = new RowDigest();
+        try {
+            for (HistoryTable table : HistoryTable.ALL) {
+                read.table(table.name());
+                handOver(rows, table, List.of(read));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return read.hex();
+    }
+
     private static void handOver(Rows rows, HistoryTable table, List<TableWriter> takers) throws SQLException {
         try {
             rows.handOver(table, new AllTakers(takers));

@@ -8,7 +8,6 @@ import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.store.copy.HistoryCopy;
 import dev.plumbline.store.sql.SqlRunStore;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -53,22 +52,5 @@ public final class ExportHistory {
                 })));
         out.flush();
         return copied;
-    }
-
-    /** A line is written at once and waits for others. */
-    private static final class Unflushed extends FilterOutputStream {
-        Unflushed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-        }
-
-        @Override
-        public void flush() {
-            // whoever gave the stream flushes it
-        }
     }
 }

@@ -1,0 +1,2 @@
+/** Tables of a history as Parquet files, which DuckDB writes and reads. */
+package dev.plumbline.store.parquet;
