@@ -77,6 +77,27 @@ class WrongUnitTest {
     }
 
     @Test
+    void a_unit_for_a_while_is_told_where_its_own_run_is_shown_and_nowhere_else() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            assertThat(check("ns").exitCode()).isZero();
+        }
+        check("MB/s");
+
+        CapturedRun next = check("ns");
+
+        String told = "the unit was \"MB/s\" in place of \"ns\" for a while, from run ";
+        assertThat(next.exitCode()).isZero();
+        assertThat(flat(next)).doesNotContain("MB/s");
+        assertThat(flat(CapturedRun.wide(folder, "explain", "b1 time"))).doesNotContain("MB/s");
+        assertThat(flat(CapturedRun.wide(folder, "report", "--run", "c0000005", "-v")))
+                .doesNotContain("MB/s");
+        assertThat(flat(CapturedRun.wide(folder, "explain", "b1", "--metric", "time", "--run", "c0000009")))
+                .contains(told, "(revision c0000009, 2026-");
+        assertThat(flat(CapturedRun.wide(folder, "history", "b1", "--metric", "time")))
+                .contains(told, "(revision c0000009, 2026-");
+    }
+
+    @Test
     void a_run_in_the_right_unit_says_nothing_of_units() throws IOException {
         check("ns");
 

@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.ByKind;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
+import java.util.Optional;
 
 /** What is odd about the points of a series, in sentences. */
 public final class SeriesWords {
@@ -18,14 +19,20 @@ public final class SeriesWords {
     public static final ByKind<SeriesWarning, String> WORDS = new ByKind<SeriesWarning, String>()
             .with(
                     SeriesWarning.ForeignUnit.class,
-                    foreign -> changed(foreign.before(), foreign.now(), foreign.since())
-                            + "; they cannot be converted, so " + Words.count(foreign.leftOut(), "point", "points")
+                    foreign -> (foreign.isForAWhile()
+                                    ? other(foreign.before(), foreign.now(), foreign.since())
+                                    : changed(foreign.before(), foreign.now(), foreign.since()))
+                            + (foreign.isForAWhile() ? "; the two" : "; they") + " cannot be converted, so "
+                            + Words.count(foreign.leftOut(), "point", "points")
                             + " in " + quoted(foreign.before()) + " or another incompatible unit "
                             + (foreign.leftOut() == 1 ? "is" : "are") + " left out")
             .with(
                     SeriesWarning.Converted.class,
-                    converted -> changed(converted.before(), converted.now(), converted.since())
-                            + "; earlier values are converted")
+                    converted -> converted.isForAWhile()
+                            ? other(converted.before(), converted.now(), converted.since())
+                                    + "; these values are converted"
+                            : changed(converted.before(), converted.now(), converted.since())
+                                    + "; earlier values are converted")
             .with(SeriesWarning.Contradicted.class, SeriesWords::contradicted)
             .with(
                     SeriesWarning.Turned.class,
@@ -41,7 +48,13 @@ public final class SeriesWords {
                     SeriesWarning.ExplainedBySwing.class,
                     explained -> Words.count(explained.points(), "point", "points") + " that checks judged "
                             + (explained.points() == 1 ? "a regression is" : "regressions are")
-                            + " explained by seasonality");
+                            + " explained by seasonality")
+            .with(
+                    SeriesWarning.NewestByRecording.class,
+                    one -> revision(one.newest()) + " sorts before "
+                            + Words.count(one.before(), "recorded run", "recorded runs")
+                            + (one.byGit() ? " among its git ancestors" : ", with no sign that it is older")
+                            + "; it is shown as the newest, as it was judged");
 
     /** A label that is longer would fill the line of a command, so the id of the series takes its place. */
     private static final int LONGEST_LABEL = 100;
@@ -52,6 +65,25 @@ public final class SeriesWords {
     public static String operand(SeriesKey key) {
         String label = key.benchmark().label();
         return label.length() <= LONGEST_LABEL ? label : key.id();
+    }
+
+    /** The notes on the order of runs in some series, each once. */
+    public static List<String> order(List<Series> all) {
+        return all.stream()
+                .flatMap(series -> series.warnings().stream())
+                .filter(SeriesWarning.NewestByRecording.class::isInstance)
+                .map(WORDS::of)
+                .distinct()
+                .toList();
+    }
+
+    /** The run that is the newest of some series although others have later dates; empty where the dates say it. */
+    public static Optional<RunInfo> newestByRecording(List<Series> all) {
+        return all.stream()
+                .flatMap(series -> series.warnings().stream())
+                .filter(SeriesWarning.NewestByRecording.class::isInstance)
+                .map(one -> ((SeriesWarning.NewestByRecording) one).newest())
+                .findFirst();
     }
 
     /** All of them, in their order. */
@@ -71,12 +103,23 @@ public final class SeriesWords {
                 + " --on-incomparable pass keeps the gate from holding until then";
     }
 
+    private static String revision(RunInfo run) {
+        return run.header().revision().isKnown()
+                ? "commit " + run.header().revision().shortCommit()
+                : "this run";
+    }
+
     private static String word(Better better) {
         return better == Better.LOWER ? "less" : "more";
     }
 
     private static String changed(Unit before, Unit now, RunInfo since) {
         return "the unit changed from " + quoted(before) + " to " + quoted(now) + " with " + name(since);
+    }
+
+    private static String other(Unit unit, Unit usual, RunInfo since) {
+        return "the unit was " + quoted(unit) + " in place of " + quoted(usual) + " for a while, from " + name(since)
+                + " on";
     }
 
     private static String quoted(Unit unit) {
@@ -86,6 +129,7 @@ public final class SeriesWords {
     /** The run by its revision and time, as people find it in their logs. */
     private static String name(RunInfo run) {
         return "run " + TerminalText.start(run.id(), SHORT) + " (revision "
-                + run.header().revision().shortCommit() + ", " + run.header().time() + ")";
+                + run.header().revision().shortCommit() + ", "
+                + RunWords.time(run.header().time()) + ")";
     }
 }

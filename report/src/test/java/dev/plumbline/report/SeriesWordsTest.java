@@ -6,17 +6,20 @@ import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.shape.AnalysisWords;
 import dev.plumbline.report.terminal.TerminalText;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeriesWordsTest {
     private static final RunInfo RUN = Examples.run(3, "0123456789abcdef");
     private static final String NAME = "run " + TerminalText.start(RUN.id(), 10) + " (revision "
-            + RUN.header().revision().shortCommit() + ", " + RUN.header().time() + ")";
+            + RUN.header().revision().shortCommit() + ", "
+            + RunWords.time(RUN.header().time()) + ")";
 
     @Test
     void a_changed_unit_is_told_with_the_run_that_changed_it() {
@@ -26,6 +29,39 @@ class SeriesWordsTest {
                 .isEqualTo("the unit changed from \"widgets\" to \"ns\" with " + NAME
                         + "; they cannot be converted, so 2 points in \"widgets\" or another incompatible unit"
                         + " are left out");
+    }
+
+    @Test
+    void a_unit_for_a_while_is_told_with_the_first_run_that_had_it() {
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.Converted(Unit.of("us"), Unit.of("ms"), RUN, true)))
+                .isEqualTo("the unit was \"us\" in place of \"ms\" for a while, from " + NAME
+                        + " on; these values are converted");
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.ForeignUnit(Unit.of("B"), Unit.of("ms"), RUN, 1, true)))
+                .startsWith("the unit was \"B\" in place of \"ms\" for a while, from " + NAME
+                        + " on; the two cannot be converted, so 1 point in \"B\"");
+    }
+
+    @Test
+    void the_newest_run_by_recording_is_told_once_for_all_series() {
+        SeriesWarning newest = new SeriesWarning.NewestByRecording(RUN, 3, true);
+        String words = "commit " + RUN.header().revision().shortCommit() + " sorts before 3 recorded runs among its git"
+                + " ancestors; it is shown as the newest, as it was judged";
+
+        assertThat(SeriesWords.WORDS.of(newest)).isEqualTo(words);
+        assertThat(SeriesWords.order(List.of(series("a", newest), series("b", newest))))
+                .containsExactly(words);
+        assertThat(SeriesWords.newestByRecording(List.of(series("a", newest)))).contains(RUN);
+        assertThat(SeriesWords.order(List.of(series("a", new SeriesWarning.Turned(Better.LOWER, RUN)))))
+                .isEmpty();
+    }
+
+    private static Series series(String name, SeriesWarning warning) {
+        return new Series(
+                new SeriesKey(Benchmark.of(name), "time", "lab", "main"),
+                Unit.of("ms"),
+                Better.LOWER,
+                List.of(),
+                List.of(warning));
     }
 
     @Test

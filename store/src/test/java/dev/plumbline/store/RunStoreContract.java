@@ -711,8 +711,27 @@ public abstract class RunStoreContract {
                 .containsExactly(new SeriesWarning.ForeignUnit(
                         Unit.of("widgets"),
                         Unit.of("ns"),
-                        series.points().get(4).run(),
-                        7));
+                        store.runs(RunQuery.all()).get(10),
+                        7,
+                        true));
+    }
+
+    @Test
+    void a_unit_for_a_while_names_the_first_run_that_had_it() {
+        for (int i = 1; i <= 6; i++) {
+            store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
+        }
+        store.record(run(7, number("Sort", metric("widgets", Better.LOWER), 7)));
+        store.record(run(8, number("Sort", metric("us", Better.LOWER), 0.008)));
+        store.record(run(9, number("Sort", metric("us", Better.LOWER), 0.009)));
+        store.record(run(10, number("Sort", metric("ns", Better.LOWER), 10)));
+
+        List<RunInfo> runs = store.runs(RunQuery.all());
+        assertThat(only().values()).containsExactly(1, 2, 3, 4, 5, 6, 8, 9, 10);
+        assertThat(only().warnings())
+                .containsExactly(
+                        new SeriesWarning.ForeignUnit(Unit.of("widgets"), Unit.of("ns"), runs.get(6), 1, true),
+                        new SeriesWarning.Converted(Unit.of("us"), Unit.of("ns"), runs.get(7), true));
     }
 
     @Test

@@ -216,7 +216,11 @@ final class Questions {
                 series.better(),
                 policies.of(series.key(), series.unit()),
                 reason,
-                series.warnings());
+                series.warnings().stream()
+                        .filter(warning -> warning instanceof SeriesWarning.Contradicted
+                                || warning.isOf(run -> snapshot.runs().stream()
+                                        .anyMatch(one -> one.id().equals(run.id()))))
+                        .toList());
     }
 
     /** The environments other than its own in which something is known of a series. */

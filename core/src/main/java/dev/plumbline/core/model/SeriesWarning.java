@@ -2,33 +2,65 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Predicate;
+
 /** What is odd about the points of a series. */
 public sealed interface SeriesWarning {
+    /** Whether it began with some runs: what a report of these shows. Those that no run began are of every report. */
+    default boolean isOf(Predicate<RunInfo> runs) {
+        if (this instanceof ForeignUnit foreign) {
+            return runs.test(foreign.since);
+        }
+        if (this instanceof Converted converted) {
+            return runs.test(converted.since);
+        }
+        if (this instanceof Contradicted contradicted) {
+            return runs.test(contradicted.since);
+        }
+        if (this instanceof Turned turned) {
+            return runs.test(turned.since);
+        }
+        return true;
+    }
+
     /**
-     * The unit changed and nothing converts the one to the other: the earlier points are left out.
+     * The unit changed and nothing converts the one to the other: the points in the other one are left out.
      *
      * @param before the newest of the units that are left out
-     * @param since the first run in the unit of now
+     * @param since the first run in the unit of now; the first in the other one where that was for a while
      * @param leftOut how many points, in that unit or another that cannot be converted
+     * @param isForAWhile whether the series was in the unit of now before too
      */
-    record ForeignUnit(Unit before, Unit now, RunInfo since, int leftOut) implements SeriesWarning {
+    record ForeignUnit(Unit before, Unit now, RunInfo since, int leftOut, boolean isForAWhile)
+            implements SeriesWarning {
         public ForeignUnit {
             requireNonNull(before, "before");
             requireNonNull(now, "now");
             requireNonNull(since, "since");
         }
+
+        /** Of a series that was never in the unit of now before. */
+        public ForeignUnit(Unit before, Unit now, RunInfo since, int leftOut) {
+            this(before, now, since, leftOut, false);
+        }
     }
 
     /**
-     * The unit changed; earlier values are converted.
+     * The unit changed; values in the other one are converted.
      *
-     * @param since the first run in the unit of now
+     * @param since the first run in the unit of now; the first in the other one where that was for a while
+     * @param isForAWhile whether the series was in the unit of now before too
      */
-    record Converted(Unit before, Unit now, RunInfo since) implements SeriesWarning {
+    record Converted(Unit before, Unit now, RunInfo since, boolean isForAWhile) implements SeriesWarning {
         public Converted {
             requireNonNull(before, "before");
             requireNonNull(now, "now");
             requireNonNull(since, "since");
+        }
+
+        /** Of a series that was never in the unit of now before. */
+        public Converted(Unit before, Unit now, RunInfo since) {
+            this(before, now, since, false);
         }
     }
 
@@ -90,4 +122,16 @@ public sealed interface SeriesWarning {
      * @param points how many were called, at least one
      */
     record ExplainedBySwing(int points) implements SeriesWarning {}
+
+    /**
+     * The newest point is of a run that was recorded last and judged as the newest, though others have later dates.
+     *
+     * @param before how many of them there are, in the series with the most
+     * @param byGit whether git has these among the ancestors of the newest
+     */
+    record NewestByRecording(RunInfo newest, int before, boolean byGit) implements SeriesWarning {
+        public NewestByRecording {
+            requireNonNull(newest, "newest");
+        }
+    }
 }

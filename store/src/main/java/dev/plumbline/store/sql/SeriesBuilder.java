@@ -294,28 +294,57 @@ final class SeriesBuilder {
         PackedPoints all = points.build();
         return all.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Series(key, current.unit(), current.better(), all, warnings.all(), warnings.foreign));
+                : Optional.of(
+                        new Series(key, current.unit(), current.better(), all, warnings.all(), warnings.foreignPoints));
     }
 
     private static Point withValue(Point point, double value) {
         return new Point(point.run(), value, point.groupCount(), point.groupDeviation(), point.judgedBad());
     }
 
+    /**
+     * The newest points in a row that are in another unit than the current one.
+     *
+     * @param after the point behind them, which is in the current unit; null until it is seen
+     * @param isForAWhile whether points in the current unit are before them too
+     */
+    private record OtherUnit(Stored first, Stored last, Stored after, boolean isForAWhile) {
+        /** The stretch with one more point, or a new one where others came between. */
+        static OtherUnit seen(OtherUnit stretch, Stored before, Stored one, boolean isCurrentSeen) {
+            return stretch != null && stretch.last == before
+                    ? new OtherUnit(stretch.first, one, null, stretch.isForAWhile)
+                    : new OtherUnit(one, one, null, isCurrentSeen);
+        }
+
+        static OtherUnit followed(OtherUnit stretch, Stored before, Stored one) {
+            return stretch != null && stretch.last == before
+                    ? new OtherUnit(stretch.first, stretch.last, one, stretch.isForAWhile)
+                    : stretch;
+        }
+
+        Unit unit() {
+            return last.metric.unit();
+        }
+
+        RunInfo since() {
+            return (isForAWhile || after == null ? first : after).run();
+        }
+    }
+
     /** What a person should know of points that are not like the newest one. */
     private static final class Warnings {
         private final Metric current;
         private Stored before;
-        private Stored lastConverted;
-        private Stored afterConverted;
-        private Stored lastForeign;
-        private Stored afterForeign;
+        private boolean isCurrentSeen;
+        private OtherUnit converted;
+        private OtherUnit foreign;
         private Stored lastOpposite;
         private Stored afterOpposite;
         private Stored lastPooled;
         private Stored firstContradicting;
         private Stored lastContradicting;
         private int contradicting;
-        private int foreign;
+        private int foreignPoints;
         private int pooled;
 
         Warnings(Metric current) {
@@ -324,8 +353,8 @@ final class SeriesBuilder {
 
         void see(Stored one) {
             if (before != null) {
-                afterConverted = before == lastConverted ? one : afterConverted;
-                afterForeign = before == lastForeign ? one : afterForeign;
+                converted = OtherUnit.followed(converted, before, one);
+                foreign = OtherUnit.followed(foreign, before, one);
                 afterOpposite = before == lastOpposite ? one : afterOpposite;
             }
             if (one.metric != current) {
@@ -335,6 +364,8 @@ final class SeriesBuilder {
                 lastPooled = one;
                 pooled++;
             }
+            isCurrentSeen |= one.metric.unit().isComparableWith(current.unit())
+                    && one.metric.unit().factor() == current.unit().factor();
             before = one;
         }
 
@@ -348,10 +379,10 @@ final class SeriesBuilder {
         private void seeOther(Stored one) {
             Unit unit = one.metric.unit();
             if (!unit.isComparableWith(current.unit())) {
-                lastForeign = one;
-                foreign++;
+                foreign = OtherUnit.seen(foreign, before, one, isCurrentSeen);
+                foreignPoints++;
             } else if (unit.factor() != current.unit().factor()) {
-                lastConverted = one;
+                converted = OtherUnit.seen(converted, before, one, isCurrentSeen);
             }
             if (one.metric.better() != current.better()) {
                 lastOpposite = one;
@@ -360,12 +391,13 @@ final class SeriesBuilder {
 
         List<SeriesWarning> all() {
             List<SeriesWarning> all = new ArrayList<>();
-            if (lastForeign != null) {
+            if (foreign != null) {
                 all.add(new SeriesWarning.ForeignUnit(
-                        lastForeign.metric.unit(), current.unit(), afterForeign.run(), foreign));
+                        foreign.unit(), current.unit(), foreign.since(), foreignPoints, foreign.isForAWhile));
             }
-            if (lastConverted != null) {
-                all.add(new SeriesWarning.Converted(lastConverted.metric.unit(), current.unit(), afterConverted.run()));
+            if (converted != null) {
+                all.add(new SeriesWarning.Converted(
+                        converted.unit(), current.unit(), converted.since(), converted.isForAWhile));
             }
             if (lastOpposite != null) {
                 all.add(new SeriesWarning.Turned(current.better(), afterOpposite.run()));

@@ -465,7 +465,11 @@ public final class SeriesTrial {
                 detectable,
                 since,
                 trace,
-                series.warnings().stream().<Warning>map(Warning.OfSeries::new).toList(),
+                series.warnings().stream()
+                        .filter(warning -> warning.isOf(run -> candidate.stream()
+                                .anyMatch(point -> point.run().id().equals(run.id()))))
+                        .<Warning>map(Warning.OfSeries::new)
+                        .toList(),
                 base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
                         .map(Point::value)
                         .toList(),

@@ -30,6 +30,7 @@ import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Location;
@@ -375,7 +376,9 @@ class SeriesTrialTest {
         assertThat(finding.pValue().orElseThrow()).isLessThan(0.01);
         assertThat(finding.detectableChange()).isPresent();
         assertThat(finding.warnings())
-                .hasOnlyElementsOfType(Warning.OfSeries.class)
+                .as("the direction turned with an earlier run, which is told there")
+                .extracting(warning -> ((Warning.OfSeries) warning).warning())
+                .hasOnlyElementsOfType(SeriesWarning.Pooled.class)
                 .hasSize(1);
         assertThat(kinds(finding)).containsExactly(HistoryEvidence.History.class, HistoryEvidence.Suite.class);
         assertThat(decisive(finding)).isInstanceOf(HistoryEvidence.Suite.class);

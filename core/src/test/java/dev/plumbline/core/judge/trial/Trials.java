@@ -57,7 +57,7 @@ public record Trials(String name, Unit unit, Better better) {
                 unit,
                 better,
                 points,
-                List.of(new SeriesWarning.Turned(better, run(0))));
+                List.of(new SeriesWarning.Pooled(1, 2, run(0)), new SeriesWarning.Turned(better, run(0))));
     }
 
     public static List<Point> points(double... values) {
