@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Runs whose date, commit, unit or machine is not what the history would have them be. */
@@ -103,6 +104,44 @@ class PastRunsTest {
                         + " ancestors; it is judged as the newest");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "history",
+                "history b0",
+                "report --kind history",
+                "report --kind executive --days 1000",
+                "report --kind executive --since 2025-12-01 --until 2026-02-01",
+                "incidents"
+            })
+    void what_a_check_judges_as_the_newest_run_is_the_newest_everywhere(String view) throws Exception {
+        commit("2025-01-01");
+        String newest = commits.get(RUNS);
+        String early = "2025-01-01T06:00:00Z";
+        plumb("check", file("bad.csv", 50, 1.2), "--commit", newest, "--branch", "main", "--time", early);
+
+        CapturedRun shown = plumb(view.split(" "));
+
+        assertThat(shown.exitCode()).isZero();
+        assertThat(words(shown))
+                .contains("commit " + newest.substring(0, 10) + " sorts before 9 recorded runs among its git ancestors;"
+                        + " it is shown as the newest, as it was judged");
+        if (view.equals("report --kind history")) {
+            assertThat(words(shown)).contains("▁▁▁▁▁▁▁▁▁█").doesNotContain("█▁");
+        } else {
+            assertThat(words(shown)).containsAnyOf("detected by a check", "regressed ▁▁▁▁▁▁▁▁▁█");
+        }
+    }
+
+    @Test
+    void where_dates_and_checks_agree_nothing_is_said_of_the_order() throws Exception {
+        commit("2026-01-12");
+        plumb("check", file("bad.csv", 50, 1.2));
+
+        assertThat(plumb("history").out()).doesNotContain("as the newest");
+        assertThat(plumb("report", "--kind", "executive").out()).doesNotContain("as the newest");
+    }
+
     @Test
     void a_run_of_a_shallow_clone_that_sorts_before_the_history_is_judged_against_it() throws Exception {
         commit("2025-01-01");
@@ -169,6 +208,18 @@ class PastRunsTest {
         assertThat(words(check))
                 .contains("2 recorded runs come after commit " + commits.get(6).substring(0, 10)
                         + ", which is judged against the 6 before it");
+    }
+
+    @Test
+    void a_commit_with_too_few_runs_before_it_says_how_many_it_takes() throws IOException {
+        CapturedRun check = plumb("check", file("same.csv", 50, 1), "--commit", commits.get(2));
+
+        assertThat(check.exitCode()).isEqualTo(3);
+        assertThat(words(check))
+                .contains("and only 2 are before it")
+                .contains("next: Record 3 more runs of earlier commits with plumb record --commit EARLIER RESULT, then"
+                        + " judge this one again with plumb report --run COMMIT")
+                .doesNotContain("See the reasons above");
     }
 
     @Test

@@ -90,6 +90,11 @@ public final class Annotations {
                 acceptances.joined(branch, base, taken), stated, now, new JoinedOrder(order, branch, timeline));
     }
 
+    /** The same for a branch whose revisions stand in another order than that of the history. */
+    public Annotations ordered(String branch, Timeline timeline) {
+        return new Annotations(acceptances, stated, now, new JoinedOrder(order, branch, timeline));
+    }
+
     // --- Levels that people accepted.
 
     /**

@@ -16,7 +16,9 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.FindOrigins;
 import dev.plumbline.pipeline.repository.Git;
+import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.RunSelector;
@@ -138,7 +140,8 @@ public final class ListIncidents {
                                     .filter(one -> MeantIncidents.isMeant(one.key(), query)
                                             && !one.since().time().isBefore(since))
                                     .toList(),
-                            missing),
+                            missing,
+                            judged.stream().flatMap(one -> one.order().stream()).toList()),
                     FindAuthors.of(
                                     workspace.directory(),
                                     Stream.concat(
@@ -199,11 +202,16 @@ public final class ListIncidents {
     /**
      * What a check of a branch's newest run finds.
      *
+     * @param order where its order is not that of the dates
      * @param changed the regressions, the possible ones and what people know of too, and what is too good to be true;
      *     the worst first
      * @param missing what it misses
      */
-    private record Judged(String branch, List<NewestFindings.Newest> changed, List<NewestFindings.Gone> missing) {}
+    private record Judged(
+            String branch,
+            Optional<String> order,
+            List<NewestFindings.Newest> changed,
+            List<NewestFindings.Gone> missing) {}
 
     /** Of the branch that was asked for, and of the one that is checked out where none was named. */
     private List<Judged> judged(RunStore store, SeriesQuery query, String branch) throws IOException {
@@ -217,14 +225,18 @@ public final class ListIncidents {
     }
 
     private Optional<Judged> judged(RunStore store, String branch) throws IOException {
-        List<RunInfo> runs = new RunSelector(store).newestOn(branch);
+        Snapshots snapshots = Snapshots.configured(workspace, store);
+        Optional<NewestByRecording> recorded = BranchHistory.newestByRecording(branch, store, snapshots);
+        List<RunInfo> runs =
+                recorded.map(NewestByRecording::runs).orElseGet(() -> new RunSelector(store).newestOn(branch));
         if (runs.isEmpty()) {
             return Optional.empty();
         }
         Gate gate = new Gate(workspace.configuration().gateInForce().policy(policies));
-        Judgement judgement = Snapshots.configured(workspace, store).judge(runs, policies);
+        Judgement judgement = snapshots.judge(runs, policies);
         return Optional.of(new Judged(
                 branch,
+                recorded.map(NewestByRecording::words),
                 judgement.findings().stream()
                         .filter(finding -> finding.alreadyOpen().isEmpty()
                                 && (finding.verdict() instanceof Verdict.Regressed

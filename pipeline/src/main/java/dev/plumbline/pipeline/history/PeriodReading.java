@@ -13,6 +13,7 @@ import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.FindOrigins;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
@@ -23,6 +24,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.store.RenamedIds;
+import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -54,11 +56,11 @@ final class PeriodReading {
                 : BranchSelector.shown(workspace, store).map(query::onBranch).orElse(query);
     }
 
-    /** The history of the selected branch; empty where that is the base branch or every one, which are as stored. */
+    /** The history of the selected branch; empty where every one is, which are as stored. */
     Optional<BranchHistory> history(SeriesQuery query, RunStore store) throws IOException {
-        String base = workspace.baseBranch(store);
-        Optional<String> other = query.branch().filter(branch -> !branch.equals(base));
-        return other.isEmpty() ? Optional.empty() : Optional.of(history(other.get(), store));
+        return query.branch().isEmpty()
+                ? Optional.empty()
+                : Optional.of(history(query.branch().get(), store));
     }
 
     private BranchHistory history(String branch, RunStore store) throws IOException {
@@ -125,11 +127,14 @@ final class PeriodReading {
                                 .found()));
     }
 
-    /** What a check of a branch's newest run reports. */
-    record Newest(List<RunInfo> runs, Report report) {
+    /**
+     * What a check of a branch's newest run reports.
+     *
+     * @param times when it was, in the order of the history
+     */
+    record Newest(List<Instant> times, Report report) {
         private boolean isBetween(Instant begin, Instant end) {
-            return runs.stream()
-                    .noneMatch(run -> run.time().isBefore(begin) || run.time().isAfter(end));
+            return times.stream().noneMatch(time -> time.isBefore(begin) || time.isAfter(end));
         }
     }
 
@@ -137,26 +142,45 @@ final class PeriodReading {
      * What a check of a branch's newest run reports of the selected series; empty where no branch is selected. To be
      * asked before the series are read: the judge needs as much memory as they do.
      *
+     * @param history of that branch
      * @param until when the period ends; runs behind that are not of it. Empty where it ends behind all runs
      */
-    Optional<Newest> newest(RunStore store, SeriesQuery query, Optional<Instant> until) throws IOException {
+    Optional<Newest> newest(RunStore store, SeriesQuery query, Optional<BranchHistory> history, Optional<Instant> until)
+            throws IOException {
         if (query.branch().isEmpty()) {
             return Optional.empty();
         }
-        RunSelector selector = new RunSelector(store);
         String branch = query.branch().get();
-        List<RunInfo> runs = until.isPresent()
-                ? selector.newestOn(branch, query.environment(), until.get())
-                : query.environment()
-                        .map(environment -> selector.newestOn(branch, environment))
-                        .orElseGet(() -> selector.newestOn(branch));
+        List<RunInfo> all = store.runs(RunQuery.all().onBranch(branch));
+        Optional<NewestByRecording> recorded = history.flatMap(BranchHistory::newest)
+                .filter(newest -> query.environment()
+                        .map(environment -> newest.runs().stream()
+                                .anyMatch(
+                                        run -> run.header().environment().key().equals(environment)))
+                        .orElse(true))
+                .filter(newest ->
+                        until.filter(end -> newest.time(all).isAfter(end)).isEmpty());
+        List<RunInfo> runs = recorded.map(NewestByRecording::runs)
+                .orElseGet(() -> byDate(new RunSelector(store), query, branch, until));
         if (runs.isEmpty()) {
             return Optional.empty();
         }
         Report report = StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
                 .report()
                 .about(key -> MeantIncidents.isMeant(key, query));
-        return Optional.of(new Newest(runs, report));
+        return Optional.of(new Newest(
+                recorded.map(newest -> List.of(newest.time(all)))
+                        .orElseGet(() -> runs.stream().map(RunInfo::time).toList()),
+                report));
+    }
+
+    private static List<RunInfo> byDate(
+            RunSelector selector, SeriesQuery query, String branch, Optional<Instant> until) {
+        return until.isPresent()
+                ? selector.newestOn(branch, query.environment(), until.get())
+                : query.environment()
+                        .map(environment -> selector.newestOn(branch, environment))
+                        .orElseGet(() -> selector.newestOn(branch));
     }
 
     /** When the newest run was, and which option makes a period that ends at a time hold it. */

@@ -79,7 +79,7 @@ public final class ReadBalance {
             Optional<BranchHistory> history = reading.history(narrowed, store);
             base = history.flatMap(BranchHistory::base);
             annotations = history.isPresent() ? history.get().annotations() : RecordedAnnotations.of(workspace, store);
-            Optional<PeriodReading.Newest> newest = reading.newest(store, narrowed, asked);
+            Optional<PeriodReading.Newest> newest = reading.newest(store, narrowed, history, asked);
             store.forEachSeries(narrowed, stored -> {
                 Series series = history.map(known -> known.of(stored)).orElse(stored);
                 series.points().forEach(point -> times.add(point.run().time()));

@@ -34,7 +34,6 @@ import dev.plumbline.pipeline.repository.RevisionRange;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.NextRuns;
-import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.snapshot.StandingRegressions;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -115,10 +114,7 @@ public final class ReadHistory {
                 if (query.branch().isPresent() && !stored.isEmpty()) {
                     BranchHistory history = BranchHistory.of(query.branch().get(), store, snapshots, policies);
                     branches.put(query.branch().get(), history);
-                    Function<Series, Series> asChecked = range.isEverything() && isWhole(query)
-                            ? asChecked(query.branch().get(), stored, snapshots, store)
-                            : Function.identity();
-                    stored.forEach(series -> joined.add(joined(asChecked.apply(series), query, history, store)));
+                    stored.forEach(series -> joined.add(joined(series, query, history, store)));
                 } else {
                     joined.addAll(stored);
                 }
@@ -245,36 +241,9 @@ public final class ReadHistory {
         return places.stream().filter(place -> place < analysis.values().size()).collect(Collectors.toSet());
     }
 
-    private static boolean isWhole(SeriesQuery query) {
-        return query.since().isEmpty() && query.newest().isEmpty();
-    }
-
-    /**
-     * Stored series in the order in which a check judges the run that was recorded last, which may stand behind others
-     * although its clock has it before them.
-     */
-    private static Function<Series, Series> asChecked(
-            String branch, List<Series> stored, Snapshots snapshots, RunStore store) throws IOException {
-        List<RunInfo> recorded = new RunSelector(store).recordedLastOn(branch);
-        Set<String> ids = recorded.stream().map(RunInfo::id).collect(Collectors.toSet());
-        boolean isInside = stored.stream().anyMatch(series -> {
-            List<Point> points = series.points();
-            return points.stream().anyMatch(point -> ids.contains(point.run().id()))
-                    && !ids.contains(points.get(points.size() - 1).run().id());
-        });
-        if (!isInside) {
-            return Function.identity();
-        }
-        Map<SeriesKey, Series> ordered = new HashMap<>();
-        snapshots.of(recorded).extended().forEach(series -> ordered.put(series.key(), series));
-        return series -> Optional.ofNullable(ordered.get(series.key()))
-                .filter(other -> other.points().size() == series.points().size())
-                .orElse(series);
-    }
-
     /** What a question selects of a stored series with what it begins with. */
     private static Series joined(Series stored, SeriesQuery query, BranchHistory history, RunStore store) {
-        if (history.base().isEmpty()) {
+        if (history.isAsStored()) {
             return stored;
         }
         Series whole = history.of(

@@ -65,7 +65,7 @@ public final class ReadPeriod {
             SeriesQuery narrowed = reading.onBranch(query, store);
             Optional<BranchHistory> history = reading.history(narrowed, store);
             Optional<PeriodReading.Newest> newest = content == Content.COURSES_AND_INCIDENTS
-                    ? reading.newest(store, narrowed, Optional.empty())
+                    ? reading.newest(store, narrowed, history, Optional.empty())
                     : Optional.empty();
             List<Series> series = new ArrayList<>();
             store.forEachSeries(

@@ -10,6 +10,8 @@ import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.repository.NewestByRecording;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.store.RunQuery;
@@ -39,7 +41,9 @@ final class UnmeasuredSeries {
 
     /** Those of the series of a branch, by their keys; the newest run is judged only where there are any. */
     Map<SeriesKey, AnalysisWarning.Unmeasured> of(String branch, List<Series> series) throws IOException {
-        List<RunInfo> runs = store.runs(RunQuery.all().onBranch(branch));
+        Optional<NewestByRecording> recorded = BranchHistory.newestByRecording(branch, store, snapshots);
+        List<RunInfo> stored = store.runs(RunQuery.all().onBranch(branch));
+        List<RunInfo> runs = recorded.map(known -> known.of(stored)).orElse(stored);
         Map<String, Integer> places = new HashMap<>();
         runs.forEach(run -> places.put(run.id(), places.size()));
         Map<SeriesKey, Integer> lasts = new HashMap<>();
@@ -48,14 +52,7 @@ final class UnmeasuredSeries {
                 Integer last = places.get(
                         one.points().get(one.points().size() - 1).run().id());
                 if (last != null && last < runs.size() - 1) {
-                    // what was recorded last may stand behind what the order of the history has later
-                    int newest = one.points().stream()
-                            .mapToInt(point -> places.getOrDefault(point.run().id(), -1))
-                            .max()
-                            .orElse(last);
-                    if (newest < runs.size() - 1) {
-                        lasts.put(one.key(), newest);
-                    }
+                    lasts.put(one.key(), last);
                 }
             }
         }
@@ -69,7 +66,10 @@ final class UnmeasuredSeries {
         for (Map.Entry<SeriesKey, Integer> one : lasts.entrySet()) {
             Optional<AnalysisWarning.Unmeasured> gone = of(one.getKey(), one.getValue(), runs, measured);
             if (gone.isPresent()) {
-                missing = missing == null ? missing(branch) : missing;
+                missing = missing == null
+                        ? missing(recorded.map(NewestByRecording::runs)
+                                .orElseGet(() -> new RunSelector(store).newestOn(branch)))
+                        : missing;
                 found.put(one.getKey(), known(gone.get(), one.getKey(), missing));
             }
         }
@@ -149,8 +149,8 @@ final class UnmeasuredSeries {
     }
 
     /** What stops the gate of the newest run. */
-    private List<Missing> missing(String branch) throws IOException {
-        Judgement judgement = snapshots.judge(new RunSelector(store).newestOn(branch), policies);
+    private List<Missing> missing(List<RunInfo> newest) throws IOException {
+        Judgement judgement = snapshots.judge(newest, policies);
         Set<String> stopping = new Gate(gate)
                 .decide(judgement.findings(), judgement.missing(), judgement.annotated()).trace().stream()
                         .filter(reason ->

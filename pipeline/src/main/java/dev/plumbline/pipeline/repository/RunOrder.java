@@ -13,9 +13,11 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.note.OrderNotes;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,11 +37,14 @@ public final class RunOrder {
 
     private final List<RunInfo> runs;
     private final Set<String> ids;
+    private final Predicate<RunInfo> isOwn;
     private final Set<String> laterRecorded;
     private final int needed;
     private final Git git;
     private final List<Series> series = new ArrayList<>();
     private final Set<SeriesKey> early = new HashSet<>();
+    private final Map<SeriesKey, Set<String>> earlier = new HashMap<>();
+    private final Map<Set<String>, Set<String>> earlierSets = new HashMap<>();
     private Optional<Set<String>> ancestors = Optional.empty();
     private boolean isAsked;
     private Optional<Boolean> isInside = Optional.empty();
@@ -62,6 +67,7 @@ public final class RunOrder {
     private RunOrder(List<RunInfo> runs, Set<String> laterRecorded, int needed, Git git) {
         this.runs = runs;
         this.ids = runs.stream().map(RunInfo::id).collect(Collectors.toUnmodifiableSet());
+        this.isOwn = isOneOf(this.runs, ids);
         this.laterRecorded = laterRecorded;
         this.needed = needed;
         this.git = git;
@@ -118,7 +124,12 @@ public final class RunOrder {
     }
 
     private boolean isOwn(Point point) {
-        return ids.contains(point.run().id()) || isOfSameCommit(point.run(), runs.get(0));
+        return isOwn.test(point.run());
+    }
+
+    /** Holds on to no series. */
+    private static Predicate<RunInfo> isOneOf(List<RunInfo> runs, Set<String> ids) {
+        return run -> ids.contains(run.id()) || isOfSameCommit(run, runs.get(0));
     }
 
     private Series seen(Series one, boolean isNewestRecorded) {
@@ -158,12 +169,16 @@ public final class RunOrder {
         if (moved.isEmpty()) {
             return one;
         }
-        Set<String> first = moved.stream().map(point -> point.run().id()).collect(Collectors.toSet());
-        List<Point> ordered = new ArrayList<>(before);
-        ordered.addAll(moved);
-        points.subList(0, last + 1).stream().filter(this::isOwn).forEach(ordered::add);
-        behind.stream().filter(point -> !first.contains(point.run().id())).forEach(ordered::add);
-        return one.withPoints(ordered);
+        Set<String> first = moved.stream().map(point -> point.run().id()).collect(Collectors.toUnmodifiableSet());
+        earlier.put(one.key(), earlierSets.computeIfAbsent(first, same -> same));
+        return one.withPoints(NewestByRecording.ordered(points, Point::run, isOwn, first));
+    }
+
+    /** What the order of recording has otherwise than the dates; empty where both have the same. */
+    public Optional<NewestByRecording> newestByRecording() {
+        return earlier.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NewestByRecording(runs, isOwn, earlier, reported.moved, reported.byGit));
     }
 
     /** Asks git once, about the newest runs of the first series that has any behind. */

@@ -5,9 +5,11 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
+import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
@@ -23,7 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * The history of a branch as a check of its newest runs sees it: behind that of the branch it is held against, up to
- * where it left that. One that is held against its own past is as it is stored.
+ * where it left that, and with the run that was recorded last at its end where checks judge that as the newest. One
+ * that is held against its own past is as it is stored otherwise.
  */
 public final class BranchHistory {
     private final String branch;
@@ -32,6 +35,7 @@ public final class BranchHistory {
     private final Map<String, JoinedBranch> joined;
     private final List<Judgement> judgements;
     private final Annotations annotations;
+    private final Optional<NewestByRecording> newest;
 
     private BranchHistory(
             String branch,
@@ -39,18 +43,56 @@ public final class BranchHistory {
             Optional<String> base,
             Map<String, JoinedBranch> joined,
             List<Judgement> judgements,
-            Annotations annotations) {
+            Annotations annotations,
+            Optional<NewestByRecording> newest) {
         this.branch = branch;
         this.snapshots = snapshots;
         this.base = base;
         this.joined = joined;
         this.judgements = judgements;
         this.annotations = annotations;
+        this.newest = newest;
     }
 
-    /** A history that is as it is stored. */
-    private static BranchHistory stored(String branch, Snapshots snapshots) {
-        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), snapshots.annotations());
+    /** A history that begins with its own first run. */
+    private static BranchHistory alone(
+            String branch, Snapshots snapshots, Optional<NewestByRecording> newest, RunStore store) {
+        Annotations annotations = newest.isEmpty()
+                ? snapshots.annotations()
+                : snapshots
+                        .annotations()
+                        .ordered(
+                                branch,
+                                Timeline.of(ordered(
+                                        newest, store.runs(RunQuery.all().onBranch(branch)))));
+        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), annotations, newest);
+    }
+
+    private static List<RunInfo> ordered(Optional<NewestByRecording> newest, List<RunInfo> runs) {
+        return newest.map(known -> known.of(runs)).orElse(runs);
+    }
+
+    /**
+     * The runs of a branch that checks judge as its newest although others have later dates; empty where dates and
+     * checks agree. Git is asked only where what was recorded last has not the latest date too.
+     */
+    public static Optional<NewestByRecording> newestByRecording(String branch, RunStore store, Snapshots snapshots) {
+        List<RunInfo> recorded = new RunSelector(store).recordedLastOn(branch);
+        boolean isInside = recorded.stream()
+                .map(run -> run.header().environment().key())
+                .distinct()
+                .map(environment -> store.latestRun(environment, branch))
+                .flatMap(Optional::stream)
+                .anyMatch(latest -> recorded.stream().noneMatch(run -> isSame(run, latest)));
+        return isInside ? snapshots.newestByRecording(recorded) : Optional.empty();
+    }
+
+    private static boolean isSame(RunInfo run, RunInfo other) {
+        String commit = Revision.committed(run.header().revision().commit());
+        return run.id().equals(other.id())
+                || !commit.isEmpty()
+                        && commit.equals(
+                                Revision.committed(other.header().revision().commit()));
     }
 
     /**
@@ -60,8 +102,9 @@ public final class BranchHistory {
      */
     public static BranchHistory of(String branch, RunStore store, Snapshots snapshots, Policies policies)
             throws IOException {
+        Optional<NewestByRecording> newest = newestByRecording(branch, store, snapshots);
         if (branch.equals(snapshots.baseBranch())) {
-            return stored(branch, snapshots);
+            return alone(branch, snapshots, newest, store);
         }
         RunSelector selector = new RunSelector(store);
         Set<String> environments = store.runs(RunQuery.all().onBranch(branch)).stream()
@@ -95,8 +138,9 @@ public final class BranchHistory {
                         judgements,
                         snapshots
                                 .annotations()
-                                .joined(branch, name, timeline(branch, name, byRuns.values(), store), taken)))
-                .orElseGet(() -> stored(branch, snapshots));
+                                .joined(branch, name, timeline(branch, name, byRuns.values(), newest, store), taken),
+                        newest))
+                .orElseGet(() -> alone(branch, snapshots, newest, store));
     }
 
     String branch() {
@@ -122,10 +166,20 @@ public final class BranchHistory {
         return judgements;
     }
 
-    /** A stored series of the branch, whole, with what it begins with. */
+    /** A stored series of the branch, whole, with what it begins with, and in the order in which checks judge it. */
     public Series of(Series own) {
         JoinedBranch one = joined.get(own.key().environment());
-        return one == null ? own : one.of(own);
+        return one == null ? newest.map(known -> known.of(own)).orElse(own) : one.of(own);
+    }
+
+    /** Whether its series are those that are stored, in their order. */
+    public boolean isAsStored() {
+        return base.isEmpty() && newest.isEmpty();
+    }
+
+    /** Those that checks judge as its newest although others have later dates; empty where dates and checks agree. */
+    public Optional<NewestByRecording> newest() {
+        return newest;
     }
 
     /** Whether a run is of the branch itself, and not of what it begins with. */
@@ -138,14 +192,19 @@ public final class BranchHistory {
         return annotations.timeline(branch);
     }
 
-    private static Timeline timeline(String branch, String base, Collection<JoinedBranch> joined, RunStore store) {
+    private static Timeline timeline(
+            String branch,
+            String base,
+            Collection<JoinedBranch> joined,
+            Optional<NewestByRecording> newest,
+            RunStore store) {
         Set<String> ids = new HashSet<>();
         joined.forEach(one -> ids.addAll(one.runs()));
         List<RunInfo> runs = new ArrayList<>();
         store.runs(RunQuery.all().onBranch(base)).stream()
                 .filter(run -> ids.contains(run.id()))
                 .forEach(runs::add);
-        runs.addAll(store.runs(RunQuery.all().onBranch(branch)));
+        runs.addAll(ordered(newest, store.runs(RunQuery.all().onBranch(branch))));
         return Timeline.of(runs);
     }
 }

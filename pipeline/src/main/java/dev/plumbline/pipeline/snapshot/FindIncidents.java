@@ -25,7 +25,7 @@ import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.CommitLog;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
-import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
+import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.BranchIncidents;
 import dev.plumbline.store.RunQuery;
@@ -39,6 +39,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -275,11 +276,15 @@ public final class FindIncidents {
         if (keys.isEmpty()) {
             return;
         }
-        Timeline timeline =
-                Timeline.of(store.runs(RunQuery.all().onBranch(keys.get(0).branch())));
-        Annotations annotations = RecordedAnnotations.of(workspace, store);
+        String branch = keys.get(0).branch();
+        Snapshots snapshots = Snapshots.configured(workspace, store);
+        Optional<NewestByRecording> newest = BranchHistory.newestByRecording(branch, store, snapshots);
+        List<RunInfo> runs = store.runs(RunQuery.all().onBranch(branch));
+        Timeline timeline = Timeline.of(newest.map(known -> known.of(runs)).orElse(runs));
+        Annotations annotations = snapshots.annotations().ordered(branch, timeline);
         List<Track> tracks = keys.stream()
                 .flatMap(key -> store.series(key).stream())
+                .map(series -> newest.map(known -> known.of(series)).orElse(series))
                 .map(series -> track(series, timeline, annotations))
                 .toList();
         List<KnownIncident> known = store.triage().incidents();

@@ -28,6 +28,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
+import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.pipeline.repository.RunOrder;
 import dev.plumbline.pipeline.snapshot.annotation.FixedAcceptances;
 import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
@@ -180,6 +181,11 @@ public final class Snapshots {
             order = Optional.of(readOrder(runs));
         }
         return order.get();
+    }
+
+    /** What checks of the runs judge as newest although other runs have later dates. */
+    Optional<NewestByRecording> newestByRecording(List<RunInfo> runs) {
+        return readOrder(runs).newestByRecording();
     }
 
     private RunOrder readOrder(List<RunInfo> runs) {

@@ -104,13 +104,16 @@ public final class HistoryText {
             table.add(one.isJudged() ? row : dim(row));
         }
         table.appendTo(out);
+        List<String> order = SeriesWords.order(all);
         for (Series series : all) {
             warnings(
                     series,
+                    order,
                     series.key().benchmark().label() + " " + series.key().metric() + ": ",
                     style,
                     out);
         }
+        order.forEach(note -> Paragraph.append("note: ", style.safe(note), Ansi.DIM, style, out));
         return out.toString();
     }
 
@@ -210,9 +213,13 @@ public final class HistoryText {
         return series.better().isWorse(change) ? Ansi.RED : Ansi.GREEN;
     }
 
-    private static void warnings(Series series, String subject, TextStyle style, StringBuilder out) {
+    /** @param known what is told of all series together */
+    private static void warnings(
+            Series series, List<String> known, String subject, TextStyle style, StringBuilder out) {
         for (String warning : SeriesWords.of(series)) {
-            Paragraph.append("warning: ", style.safe(subject + warning), Ansi.YELLOW, style, out);
+            if (!known.contains(warning)) {
+                Paragraph.append("warning: ", style.safe(subject + warning), Ansi.YELLOW, style, out);
+            }
         }
     }
 
@@ -253,7 +260,7 @@ public final class HistoryText {
             String hidden = "… and " + Words.count(older, "older point", "older points") + "; --points lists them";
             Paragraph.append("", style.safe(hidden), Ansi.DIM, style, out);
         }
-        warnings(series, "", style, out);
+        warnings(series, List.of(), "", style, out);
         return out.toString();
     }
 

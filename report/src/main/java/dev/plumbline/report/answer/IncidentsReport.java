@@ -112,6 +112,7 @@ public record IncidentsReport(
         newest.missingWords(authors).forEach(words -> line(words, Ansi.RED, style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
+        newest.notes().forEach(note -> Paragraph.append("note: ", style.safe(note), Ansi.DIM, style, out));
         if (cases.isEmpty()) {
             Paragraph.append("", style.safe(nothing()), Ansi.PLAIN, style, out);
         } else {

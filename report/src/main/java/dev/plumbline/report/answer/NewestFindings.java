@@ -30,8 +30,10 @@ import java.util.stream.Collectors;
  * @param all of the branch that was asked for what is not certain, of the branch that is checked out all
  * @param early what young series may have lost behind their first runs, the largest first
  * @param missing what a check of a newest run misses, the benchmarks of a run one behind the other
+ * @param notes on which run is the newest, where that is not the one with the latest date
  */
-public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, List<Gone> missing) {
+public record NewestFindings(
+        int runs, List<Newest> all, List<EarlyLoss> early, List<Gone> missing, List<String> notes) {
     /** Benchmarks that a line names. */
     private static final int NAMED = 3;
 
@@ -187,10 +189,12 @@ public record NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, 
         missing = List.copyOf(missing);
         all = List.copyOf(all);
         early = List.copyOf(early);
+        notes = List.copyOf(notes);
     }
 
     /** Nothing is known of it. */
-    static final NewestFindings UNKNOWN = new NewestFindings(SeriesSummary.LEAST, List.of(), List.of(), List.of());
+    static final NewestFindings UNKNOWN =
+            new NewestFindings(SeriesSummary.LEAST, List.of(), List.of(), List.of(), List.of());
 
     /** {@code Sort.quick time: possible regression, not certain: …}. */
     static String words(EarlyLoss loss) {

@@ -33,6 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happened in a period, as one self-contained page. */
 public final class HtmlPeriodReport {
@@ -96,7 +98,11 @@ public final class HtmlPeriodReport {
         PeriodHeadline headline = PeriodHeadline.of(periodReport);
         json.text("tone", headline.tone().name().toLowerCase(Locale.ROOT));
         json.text("headline", headline.words());
-        json.text("details", headline.details());
+        json.text(
+                "details",
+                Stream.concat(Stream.of(headline.details()), periodReport.orderNotes().stream())
+                        .filter(words -> !words.isEmpty())
+                        .collect(Collectors.joining(". ")));
         json.text("next", headline.next());
         json.array("remarks", periodReport.hasCases() ? new Balance(periodReport).remarks() : List.of(), json::text);
         json.text("margin", periodReport.margins());
@@ -107,10 +113,11 @@ public final class HtmlPeriodReport {
         Set<SeriesCourse> judged = Collections.newSetFromMap(new IdentityHashMap<>());
         judged.addAll(periodReport.judged());
         courses.forEach(course -> runs.axis(course.series()));
-        courses.stream()
-                .map(course -> course.series().points())
-                .map(points -> points.get(points.size() - 1).run())
-                .max(Comparator.comparing(RunInfo::time).thenComparing(RunInfo::id))
+        SeriesWords.newestByRecording(courses.stream().map(SeriesCourse::series).toList())
+                .or(() -> courses.stream()
+                        .map(course -> course.series().points())
+                        .map(points -> points.get(points.size() - 1).run())
+                        .max(Comparator.comparing(RunInfo::time).thenComparing(RunInfo::id)))
                 .ifPresent(run -> json.integer("newest", runs.run(run)));
         runs.whileClosed(
                 () -> json.pieces("series", courses, (course, piece) -> new HtmlPeriodReport(periodReport, piece, runs)

@@ -31,6 +31,9 @@ public final class MarkdownPeriodReport {
                 .append(MarkdownText.escape(PeriodSummary.period(periodReport), COLUMNS))
                 .append("\n\n");
         boolean isStory = periodReport.hasCases() && !periodReport.courses().isEmpty();
+        periodReport.orderNotes().forEach(note -> out.append("> ")
+                .append(MarkdownText.escape(note, SENTENCE))
+                .append("\n\n"));
         if (isStory) {
             story(periodReport, !everySeries, out);
             out.append("<details><summary>In numbers</summary>\n\n");

@@ -17,6 +17,7 @@ import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.Margins;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
@@ -164,6 +165,11 @@ public record PeriodReport(
         }
         triaged.keySet().removeAll(open);
         return triaged;
+    }
+
+    /** On which run is the newest, where that is not the one with the latest date. */
+    public List<String> orderNotes() {
+        return SeriesWords.order(courses.stream().map(SeriesCourse::series).toList());
     }
 
     /** The runs that a page of it may name. */

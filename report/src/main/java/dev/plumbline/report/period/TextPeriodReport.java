@@ -53,6 +53,7 @@ public final class TextPeriodReport {
             }
         }
         Paragraph.append("", style.safe(PeriodSummary.headline(periodReport)), Ansi.PLAIN, style, out);
+        periodReport.orderNotes().forEach(note -> Paragraph.append("note: ", style.safe(note), Ansi.DIM, style, out));
         if (isStory && !everySeries) {
             story(periodReport, style, out);
         }

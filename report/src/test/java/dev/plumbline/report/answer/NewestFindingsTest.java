@@ -105,7 +105,7 @@ class NewestFindingsTest {
         for (String name : names) {
             gone.add(new Gone(Missing.benchmark(Examples.key(name, "time")).since(since), run));
         }
-        return new NewestFindings(20, List.of(), List.of(), gone).missingWords(ANN);
+        return new NewestFindings(20, List.of(), List.of(), gone, List.of()).missingWords(ANN);
     }
 
     @Test
@@ -143,7 +143,7 @@ class NewestFindingsTest {
         Gone metric = new Gone(Missing.metric(Examples.key("A", "p99")), RUN);
         Gone other = new Gone(Missing.benchmark(Examples.key("B", "time")), Examples.run(9, "dddddddddddd"));
 
-        assertThat(new NewestFindings(20, List.of(), List.of(), List.of(metric, other)).missingWords(ANN))
+        assertThat(new NewestFindings(20, List.of(), List.of(), List.of(metric, other), List.of()).missingWords(ANN))
                 .satisfiesExactly(
                         first -> assertThat(first).contains(" by Ann: A p99; measure it again"),
                         second -> assertThat(second).contains("commit dddddddddd on main: B; measure it again"));
@@ -152,7 +152,7 @@ class NewestFindingsTest {
     @ParameterizedTest
     @CsvSource({"0, main has 0 runs;", "1, main has 1 run;", "9, main has 9 runs;"})
     void a_short_history_says_how_many_runs_it_has(int runs, String words) {
-        NewestFindings few = new NewestFindings(runs, List.of(), List.of(), List.of());
+        NewestFindings few = new NewestFindings(runs, List.of(), List.of(), List.of(), List.of());
 
         assertThat(few.areTooFew()).isTrue();
         assertThat(few.tooFew("main")).startsWith(words).endsWith("plumb check judges new runs sooner");
