@@ -57,7 +57,8 @@ public final class MissingWords {
         List<Line> lines = new ArrayList<>();
         for (Missing one : some) {
             if (one.unit().isPresent()) {
-                String words = name(one.key(), report) + ": " + unit(one);
+                String words = name(one.key(), report) + ": "
+                        + unit(one.key().metric(), one.unit().get());
                 lines.add(new Line(words, List.of(), Optional.empty(), false, since(List.of(one), report)));
             } else if (!one.isBenchmark()) {
                 metrics.computeIfAbsent(one.key().metric(), none -> new ArrayList<>())
@@ -110,6 +111,9 @@ public final class MissingWords {
 
     /** One of them by itself, in a sentence. */
     public static String of(Missing one, Report report) {
+        if (one.unit().isPresent()) {
+            return Words.label(one.key()) + ": " + why(one, report);
+        }
         return (one.isBenchmark() ? Words.label(one.key()) : one.key().metric() + " of " + Words.label(one.key()))
                 + " is missing: " + why(one, report);
     }
@@ -117,10 +121,12 @@ public final class MissingWords {
     /** The same for who knows of what. */
     public static String why(Missing one, Report report) {
         String since = since(List.of(one), report);
+        if (one.unit().isPresent()) {
+            return unit(one.key().metric(), one.unit().get()) + (since.isEmpty() ? "" : ", since commit " + since);
+        }
         return "earlier runs measured it, this run did not"
                 + (since.isEmpty() ? "" : ", nor did those since commit " + since)
                 + one.mode().map(now -> "; it " + mode(now)).orElse("")
-                + one.unit().map(now -> "; " + unit(one)).orElse("")
                 + one.renamed()
                         .map(now -> "; it looks renamed to " + now.to().label()
                                 + command(now, report).map(": "::concat).orElse(""))
@@ -132,14 +138,13 @@ public final class MissingWords {
     }
 
     /** {@code unit changed from ms to MB/s (direction turned round), time is now throughput}. */
-    private static String unit(Missing one) {
-        Missing.OtherUnit now = one.unit().orElseThrow();
+    static String unit(String metric, Missing.OtherUnit now) {
         boolean isSame = now.before().equals(now.now());
         return (isSame
                         ? "direction turned round"
                         : "unit changed from " + shown(now.before()) + " to " + shown(now.now())
                                 + (now.isTurned() ? " (direction turned round)" : ""))
-                + ", " + one.key().metric() + " is now " + now.metric();
+                + ", " + metric + " is now " + now.metric();
     }
 
     private static String shown(Unit unit) {
@@ -246,8 +251,10 @@ public final class MissingWords {
                 .filter(one -> one.unit().isPresent())
                 .findFirst()
                 .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in "
-                        + shown(one.unit().get().before()) + " as before; if the new unit is intended: plumb accept "
-                        + one.id() + " --reason WHY."));
+                        + shown(one.unit().get().before()) + " as before; if the new unit is intended: "
+                        + (report.kind() == Report.Kind.CHECK
+                                ? "plumb accept " + one.id() + " --reason WHY."
+                                : "compare with --on-incomparable pass.")));
         boolean isAllRenamed = gone.stream().allMatch(one -> one.renamed().isPresent());
         if (isAllRenamed && !gone.isEmpty() && report.kind() == Report.Kind.COMPARISON) {
             steps.add("If it was renamed: give it the same name on both sides, or compare with --on-missing pass.");

@@ -113,6 +113,7 @@ public record Missing(
     /** Whether the same metric is missing, or the benchmark looks renamed by the same two names. */
     public boolean isLike(Missing other) {
         return isBenchmark == other.isBenchmark
+                && unit.equals(other.unit)
                 && (isBenchmark ? hasNamesOf(other) : key.metric().equals(other.key.metric()));
     }
 

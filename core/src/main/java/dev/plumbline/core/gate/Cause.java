@@ -200,11 +200,23 @@ public sealed interface Cause {
      *
      * @param isBenchmark whether nothing of the benchmark was measured, not this metric alone
      * @param renamed what the benchmark seems to be called now
+     * @param unit what was measured in the place of a metric: one in another unit
      * @param together how many benchmarks it holds for alike: have lost the same metric, or look renamed alike
      */
-    record Missing(boolean isBenchmark, Optional<Renamed> renamed, int together) implements Fact {
+    record Missing(
+            boolean isBenchmark,
+            Optional<Renamed> renamed,
+            Optional<dev.plumbline.core.finding.Missing.OtherUnit> unit,
+            int together)
+            implements Fact {
         public Missing {
             requireNonNull(renamed, "renamed");
+            requireNonNull(unit, "unit");
+        }
+
+        /** Of what was not measured in another unit either. */
+        public Missing(boolean isBenchmark, Optional<Renamed> renamed, int together) {
+            this(isBenchmark, renamed, Optional.empty(), together);
         }
     }
 

@@ -231,7 +231,7 @@ public final class Gate {
 
     /** The number of benchmarks with the same reason. */
     private static int together(Missing one, List<Missing> missing) {
-        return one.isBenchmark() && one.renamed().isEmpty()
+        return one.isBenchmark() && one.renamed().isEmpty() || one.unit().isPresent()
                 ? 1
                 : (int) missing.stream().filter(one::isLike).count();
     }
@@ -239,19 +239,22 @@ public final class Gate {
     private Optional<Weighed> missing(Missing missing, int together, Weighing weighing) {
         SeriesKey key = missing.key();
         Weight weight = weighing.weight;
+        // measured in another unit, under whatever name, it is there and cannot be compared
+        boolean isInUnit = missing.unit().isPresent();
+        Effect usual = isInUnit ? policy.onIncomparable() : policy.onMissing();
         Effect effect =
                 switch (weight) {
-                    case CRITICAL -> Effect.CLOSE;
-                    case NORMAL, CONFIRMED -> policy.onMissing();
+                    case CRITICAL -> isInUnit ? usual : Effect.CLOSE;
+                    case NORMAL, CONFIRMED -> usual;
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
-        Optional<Cause.Lenience> lenience = policy.onMissing() == Effect.PASS ? Optional.empty() : weighing.lenience;
+        Optional<Cause.Lenience> lenience = usual == Effect.PASS ? Optional.empty() : weighing.lenience;
         if (effect == Effect.CLOSE && !missing.isSure()) {
             effect = Effect.HOLD;
             lenience = Optional.of(new Cause.UnknownFork());
         }
         Cause cause = new Cause.OfSeries(
-                key, new Cause.Missing(missing.isBenchmark(), missing.renamed(), together), lenience);
+                key, new Cause.Missing(missing.isBenchmark(), missing.renamed(), missing.unit(), together), lenience);
         return weight == Weight.MUTED
                 ? Optional.empty()
                 : Optional.of(

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -118,6 +120,15 @@ public final class Vanished {
      * @param now everything of the other
      */
     public static Found between(List<LooksRenamed.Level> before, List<LooksRenamed.Level> now) {
+        return between(before, now, (old, young) -> false);
+    }
+
+    /**
+     * The same where it is known of two metrics, one of each set, whether less is better of the one and more of the
+     * other.
+     */
+    public static Found between(
+            List<LooksRenamed.Level> before, List<LooksRenamed.Level> now, BiPredicate<SeriesKey, SeriesKey> isTurned) {
         Map<SeriesKey, Role> expected = before.stream()
                 .collect(Collectors.toMap(
                         LooksRenamed.Level::key, one -> one.isPrimary() ? Role.PRIMARY : Role.SECONDARY));
@@ -137,7 +148,48 @@ public final class Vanished {
                                 .filter(known::contains)
                                 .toList()),
                 secondary);
-        return Found.of(measuredOtherwise(missing, expected.keySet(), here), List.of(), secondary);
+        List<Missing> inUnits = measuredOtherwise(missing, expected.keySet(), here).stream()
+                .map(one -> inOtherUnit(one, missing, before, now, isTurned)
+                        .map(one::inUnit)
+                        .orElse(one))
+                .toList();
+        return Found.of(inUnits, List.of(), secondary);
+    }
+
+    /** The one primary metric that came where a benchmark lacks one, if it is in another unit or direction. */
+    private static Optional<Missing.OtherUnit> inOtherUnit(
+            Missing metric,
+            List<Missing> missing,
+            List<LooksRenamed.Level> before,
+            List<LooksRenamed.Level> now,
+            BiPredicate<SeriesKey, SeriesKey> isTurned) {
+        if (metric.isBenchmark() || !isAlone(metric, missing)) {
+            return Optional.empty();
+        }
+        Set<Name> known = before.stream().map(one -> Name.of(one.key())).collect(Collectors.toSet());
+        List<LooksRenamed.Level> came = now.stream()
+                .filter(one -> one.isPrimary()
+                        && one.key().benchmark().equals(metric.key().benchmark())
+                        && !known.contains(Name.of(one.key())))
+                .toList();
+        return came.size() != 1
+                ? Optional.empty()
+                : before.stream()
+                        .filter(one -> one.key().equals(metric.key()))
+                        .findFirst()
+                        .flatMap(old -> otherUnit(
+                                old.unit(),
+                                came.get(0).unit(),
+                                came.get(0).key().metric(),
+                                isTurned.test(old.key(), came.get(0).key())));
+    }
+
+    /** Whether a benchmark lacks no other metric. */
+    private static boolean isAlone(Missing metric, List<Missing> missing) {
+        return missing.stream()
+                        .filter(one -> one.key().benchmark().equals(metric.key().benchmark()))
+                        .count()
+                == 1;
     }
 
     /** What is missing, with the mode of JMH in which it was measured instead. */
@@ -181,17 +233,18 @@ public final class Vanished {
                 .filter(series -> !base.containsKey(Name.of(series.key())))
                 .filter(series -> series.points().stream().noneMatch(point -> commits.contains(commit(point.run()))))
                 .toList();
-        boolean isAlone = missing.stream()
-                        .filter(one -> one.key().benchmark().equals(benchmark))
-                        .count()
-                == 1;
-        return isAlone && came.size() == 1 ? old.flatMap(series -> otherUnit(series, came.get(0))) : Optional.empty();
+        return isAlone(metric, missing) && came.size() == 1
+                ? old.flatMap(series -> otherUnit(
+                        series.unit(),
+                        came.get(0).unit(),
+                        came.get(0).key().metric(),
+                        series.better() != came.get(0).better()))
+                : Optional.empty();
     }
 
-    private static Optional<Missing.OtherUnit> otherUnit(Series old, Series young) {
-        boolean isTurned = old.better() != young.better();
-        return isTurned || !old.unit().isComparableWith(young.unit())
-                ? Optional.of(new Missing.OtherUnit(young.key().metric(), old.unit(), young.unit(), isTurned))
+    private static Optional<Missing.OtherUnit> otherUnit(Unit before, Unit now, String metric, boolean isTurned) {
+        return isTurned || !before.isComparableWith(now)
+                ? Optional.of(new Missing.OtherUnit(metric, before, now, isTurned))
                 : Optional.empty();
     }
 

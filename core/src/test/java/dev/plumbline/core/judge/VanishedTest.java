@@ -32,6 +32,26 @@ class VanishedTest {
                 new SeriesKey(benchmark, metric, "lab", "main"), true, Unit.of("ms"), value, 0.01, Instant.MIN);
     }
 
+    @Test
+    void a_metric_that_came_in_another_unit_stands_beside_the_one_that_is_missing() {
+        Level rate = new Level(key("b", "rate"), true, Unit.of("MB/s"), 9, 0.01, Instant.MAX);
+        Level wall = now("b", "wall", 50);
+
+        assertThat(Vanished.between(List.of(before("b", "time", 50)), List.of(rate), (old, young) -> true)
+                        .missing())
+                .extracting(one -> one.unit().orElseThrow())
+                .containsExactly(new Missing.OtherUnit("rate", Unit.of("ms"), Unit.of("MB/s"), true));
+        assertThat(Vanished.between(List.of(before("b", "time", 50)), List.of(wall))
+                        .missing())
+                .as("another name alone is no other unit")
+                .allMatch(one -> one.unit().isEmpty())
+                .hasSize(1);
+        assertThat(Vanished.between(List.of(before("b", "time", 50)), List.of(rate, wall))
+                        .missing())
+                .as("nobody knows which of two it became")
+                .allMatch(one -> one.unit().isEmpty());
+    }
+
     private static final List<Level> BEFORE = List.of(
             before("a", "gc.time", 1),
             before("a", "time", 100),

@@ -21,6 +21,7 @@ import dev.plumbline.core.judge.ForeignUnit;
 import dev.plumbline.core.judge.LooksRenamed;
 import dev.plumbline.core.judge.Vanished;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.EnvironmentDifference;
 import dev.plumbline.core.model.Measurement;
@@ -154,7 +155,8 @@ public final class CompareResults {
                 before.levels(policies.roles(), Instant.MIN).stream()
                         .filter(one -> judged.contains(one.key()))
                         .toList(),
-                after.levels(policies.roles(), Instant.MAX));
+                after.levels(policies.roles(), Instant.MAX),
+                (old, young) -> before.better(old) != after.better(young));
         List<Missing> missing = vanished.missing();
         notes.addAll(NoteWords.of(vanished.notes(), "", ""));
         notes.addAll(added(before, after, vanished));
@@ -260,7 +262,12 @@ public final class CompareResults {
                 .map(Benchmark::label)
                 .distinct()
                 .toList();
+        Set<Name> inUnits = vanished.missing().stream()
+                .flatMap(one ->
+                        one.unit().stream().map(unit -> new Name(one.key().benchmark(), unit.metric())))
+                .collect(Collectors.toSet());
         List<String> metrics = after.taken.keySet().stream()
+                .filter(name -> !inUnits.contains(name))
                 .filter(name -> known.contains(name.benchmark) && !before.taken.containsKey(name))
                 .map(name -> name.metric + " of " + name.benchmark.label())
                 .toList();
@@ -407,6 +414,10 @@ public final class CompareResults {
                                     .toArray(),
                             when))
                     .toList();
+        }
+
+        Better better(SeriesKey key) {
+            return taken.get(new Name(key.benchmark(), key.metric())).metric.better();
         }
 
         SeriesKey key(Name name) {
