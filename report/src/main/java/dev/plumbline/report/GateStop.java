@@ -154,6 +154,14 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return CauseFacts.of(reason.cause()).evidence().equals(EvidenceWords.DISAGREEMENT);
     }
 
+    /** What to do about reasons that are of the whole run and name no benchmark; none where there is no such. */
+    public static List<String> ofWholeRun(Report report) {
+        return report.gate().deciding().stream()
+                .flatMap(reason -> CauseFacts.of(reason.cause()).remedy().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Whether it speaks of an environment with a young history, whose base branch has a longer one in another. */
     public static boolean isYoung(GateReason reason) {
         return reason.kind() == GateReason.Kind.NEW

@@ -241,6 +241,11 @@ public final class GateWords {
 
     private static String ofSeries(Cause.OfSeries one) {
         SeriesKey key = one.key();
+        if (one.fact() instanceof Cause.Missing missing && missing.unit().isPresent()) {
+            return key.benchmark().label() + ": "
+                    + MissingWords.unit(key.metric(), missing.unit().get())
+                    + one.lenience().map(LENIENCES::of).orElse("");
+        }
         String subject = one.fact() instanceof Cause.Missing missing
                 ? missing(missing, key)
                 : key.benchmark().label() + " " + key.metric();

@@ -343,17 +343,17 @@ public enum Situation {
                             List.of(Examples.run(8, "bbbbbbbbbbbb")), Examples.run(7, "aaaaaaaaaaaa"), 2)),
             "HOLD",
             "no regression · 1 unchanged",
-            "See the reasons above"),
+            "Delete the copies, then plumb report"),
     IN_ANOTHER_UNIT(
             () -> deciding(GatePolicy.Effect.HOLD, new Cause.OtherUnit(new UnitFactor(3, 2, Optional.of("time")))),
             "HOLD",
             "no regression · 1 unchanged",
-            "See the reasons above"),
+            "Check the unit of the results"),
     BEFORE_THE_HISTORY(
             () -> deciding(GatePolicy.Effect.HOLD, new Cause.BeforeHistory(1, 20, 5)),
             "HOLD",
             "no regression · 1 unchanged",
-            "See the reasons above"),
+            "Record 4 more runs of earlier commits"),
     ODD_RUN(
             () -> of(worse("Sort.quick", 0.24), worse("Sort.merge", 0.3))
                     .withOdd(Optional.of("Most benchmarks of this run are slower, so suspect the machine")),

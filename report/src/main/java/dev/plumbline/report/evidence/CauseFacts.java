@@ -17,16 +17,18 @@ import java.util.OptionalDouble;
  * @param evidence the name of the evidence that left a series, or all of them, without a verdict; empty for none
  * @param elsewhere the environment that has the history, where nothing is comparable or there is too little of it here
  * @param otherSide what differs between the sides of a comparison beside the code
+ * @param remedy what to do about a reason that is of the whole run and names no benchmark, as a sentence
  */
 public record CauseFacts(
         boolean muted,
         OptionalDouble change,
         String evidence,
         Optional<String> elsewhere,
-        Optional<OtherSide> otherSide) {
+        Optional<OtherSide> otherSide,
+        Optional<String> remedy) {
     /** Nothing is known but the words. */
     public static final CauseFacts NONE =
-            new CauseFacts(false, OptionalDouble.empty(), "", Optional.empty(), Optional.empty());
+            new CauseFacts(false, OptionalDouble.empty(), "", Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * What differs between two sides.
@@ -53,6 +55,12 @@ public record CauseFacts(
         requireNonNull(evidence, "evidence");
         requireNonNull(elsewhere, "elsewhere");
         requireNonNull(otherSide, "otherSide");
+        requireNonNull(remedy, "remedy");
+    }
+
+    private static CauseFacts of(String remedy) {
+        return new CauseFacts(
+                false, OptionalDouble.empty(), "", Optional.empty(), Optional.empty(), Optional.of(remedy));
     }
 
     public static CauseFacts of(Cause cause) {
@@ -61,7 +69,12 @@ public record CauseFacts(
         }
         if (cause instanceof Cause.Incomparable none) {
             return new CauseFacts(
-                    false, OptionalDouble.empty(), name(none.why()), elsewhere(none.why()), Optional.empty());
+                    false,
+                    OptionalDouble.empty(),
+                    name(none.why()),
+                    elsewhere(none.why()),
+                    Optional.empty(),
+                    Optional.empty());
         }
         if (cause instanceof Cause.TooYoung young) {
             return new CauseFacts(
@@ -69,7 +82,20 @@ public record CauseFacts(
                     OptionalDouble.empty(),
                     EvidenceWords.ENOUGH_HISTORY,
                     Optional.of(young.elsewhere()),
+                    Optional.empty(),
                     Optional.empty());
+        }
+        if (cause instanceof Cause.BeforeHistory before) {
+            int lacking = before.needed() - before.earlier();
+            return of("Record " + lacking + (lacking == 1 ? " more run" : " more runs")
+                    + " of earlier commits with plumb record --commit EARLIER RESULT, then judge this one again with"
+                    + " plumb report --run COMMIT; or judge the newest commit.");
+        }
+        if (cause instanceof Cause.CopiedAmong) {
+            return of("Delete the copies, then plumb report judges the other runs.");
+        }
+        if (cause instanceof Cause.OtherUnit) {
+            return of("Check the unit of the results: their values moved by the factor between two units.");
         }
         return cause instanceof Cause.OfSeries one ? ofSeries(one) : NONE;
     }
@@ -85,7 +111,8 @@ public record CauseFacts(
                 one.lenience()
                         .filter(Cause.OtherSide.class::isInstance)
                         .map(Cause.OtherSide.class::cast)
-                        .map(OtherSide::of));
+                        .map(OtherSide::of),
+                Optional.empty());
     }
 
     private static String name(Reason why) {

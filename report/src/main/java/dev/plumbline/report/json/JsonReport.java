@@ -113,6 +113,7 @@ public final class JsonReport {
                     json.text("words", other.words());
                     json.truth("jvm", other.jvm());
                 }));
+        facts.remedy().ifPresent(remedy -> json.text("remedy", remedy));
     }
 
     private void counts() {

@@ -151,7 +151,8 @@ public final class StoredReport {
                 other.get("words")
                         .text()
                         .map(words ->
-                                new CauseFacts.OtherSide(words, other.get("jvm").isTrue())));
+                                new CauseFacts.OtherSide(words, other.get("jvm").isTrue())),
+                reason.get("remedy").text());
     }
 
     private static Policy policy(JsonValue json) {

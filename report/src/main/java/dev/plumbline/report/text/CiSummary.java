@@ -151,7 +151,12 @@ public final class CiSummary {
             steps.add((i == 0 ? way : "Or " + way.substring(0, 1).toLowerCase(Locale.ROOT) + way.substring(1)) + ".");
         }
         if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
-            steps.add("See the reasons above; each names its benchmark.");
+            steps.addAll(GateStop.ofWholeRun(report));
+        }
+        if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
+            boolean areNamed = report.gate().deciding().stream()
+                    .noneMatch(reason -> reason.series().isEmpty());
+            steps.add("See the reasons above" + (areNamed ? "; each names its benchmark." : "."));
         }
         OptionalInt runs = report.findings().stream()
                 .map(Finding::verdict)
@@ -161,6 +166,7 @@ public final class CiSummary {
         boolean passes = report.gate().state() == GateDecision.State.OPEN;
         if (runs.isPresent()
                 && GateStop.young(report.gate()).isEmpty() // runs of this commit are not what it lacks
+                && report.missing().stream().allMatch(one -> one.unit().isEmpty()) // nor what a new unit does
                 && suspects == 0
                 && !passes
                 && regressed.isEmpty()
