@@ -92,7 +92,7 @@ final class UndecidedWords {
         if (youngRuns.isPresent() && worse.isEmpty()) {
             return "no change seen" + ofWhich() + "; with "
                     + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
-                    + DoubtWords.missed(detectable) + "; a longer history misses fewer" + largest;
+                    + DoubtWords.missed(detectable) + "; more runs make this figure more certain" + largest;
         }
         double most = detectable[detectable.length - 1];
         Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();

@@ -485,8 +485,8 @@ class FirstScreenTest {
         Finding quiet = Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.015);
 
         assertThat(screen(quiet))
-                .contains("no change seen; with 7 earlier runs, one run can miss changes below 22.0 %; a longer history"
-                        + " misses fewer. Largest, within noise: Csv.parse +3.0 %")
+                .contains("no change seen; with 7 earlier runs, one run can miss changes below 22.0 %; more runs make"
+                        + " this figure more certain. Largest, within noise: Csv.parse +3.0 %")
                 .doesNotContain("may be real");
         assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.12, 0.22), 7, 0.015)))
                 .as("more than half of what one run detects")

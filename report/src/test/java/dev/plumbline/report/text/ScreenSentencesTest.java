@@ -89,7 +89,7 @@ class ScreenSentencesTest {
             assertThat(words(true, open("a", 0.001, 0.08, runs, 0.01, true)))
                     .startsWith("no change seen; " + words)
                     .contains("8.0 %")
-                    .endsWith("; a longer history misses fewer");
+                    .endsWith("; more runs make this figure more certain");
         }
 
         @Test
