@@ -165,6 +165,9 @@ public final class AcceptCommand extends Command {
                                 known.missing ? Acceptance.MISSING : known.change,
                                 end);
         outcome.doubt().ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
+        if (!options.json()) {
+            tellMissing(outcome.acceptance());
+        }
         print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
         if (!options.json()) {
             say("written: " + outcome.file() + "; commit it, and the next check imports it into the history");
@@ -234,6 +237,7 @@ public final class AcceptCommand extends Command {
                     > 1;
             outcome.accepted().stream().filter(one -> one.back().isEmpty()).forEach(one -> one.levels()
                     .ifPresent(levels -> tell(levels, one.acceptance().since(), isOfSeveral)));
+            outcome.accepted().stream().map(AcceptChanges.Accepted::acceptance).forEach(this::tellMissing);
         }
         print(outcome.accepted().stream()
                 .map(one -> new KnownAcceptance(one.acceptance(), "command", Optional.empty()))
@@ -284,6 +288,17 @@ public final class AcceptCommand extends Command {
                         + ". New runs "
                         + (since.isEmpty() ? "" : "that have commit " + TerminalText.start(since, 10) + " ")
                         + "are judged against " + pair.after() + "."));
+    }
+
+    /** {@code Accepted: parse is missing since commit 3f2a1c9d00. Checks no longer expect it.} */
+    private void tellMissing(Acceptance acceptance) {
+        if (acceptance.isOfMissing()) {
+            String since = acceptance.since();
+            say("Accepted: " + acceptance.benchmark().label()
+                    + acceptance.metric().map(" "::concat).orElse("") + " is missing"
+                    + (since.isEmpty() ? "" : " since commit " + TerminalText.start(since, 10))
+                    + ". Checks no longer expect it.");
+        }
     }
 
     private void say(String words) {

@@ -23,13 +23,15 @@ public record Author(String name, String reason) {
     }
 
     /**
-     * The name that was given, or that a CI service, the system or git knows, else {@code unknown}.
+     * The name that was given, or that a CI service, the environment of git, the system or git's configuration knows,
+     * else {@code unknown}.
      *
      * @param directory where git is asked
      */
     public static Author of(Optional<String> given, Path directory, Map<String, String> variables, String reason) {
         String name = given.or(() -> first(
                         variables, "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID", "BUILDKITE_BUILD_CREATOR"))
+                .or(() -> first(variables, "GIT_AUTHOR_NAME"))
                 .or(() -> first(variables, "USER", "USERNAME"))
                 .or(() -> new Git(directory).userName())
                 .orElse("unknown");

@@ -53,6 +53,14 @@ class AuthorTest {
         assertThat(name(Map.of())).isEqualTo("Gitta");
     }
 
+    @Test
+    void the_author_that_git_would_take_from_the_environment_comes_before_the_user_and_the_name_that_git_has() {
+        assertThat(name(Map.of("GIT_AUTHOR_NAME", "Ann", "USER", "root"))).isEqualTo("Ann");
+        assertThat(name(Map.of("GIT_AUTHOR_NAME", "Ann"))).isEqualTo("Ann");
+        assertThat(name(Map.of("GIT_AUTHOR_NAME", "bot", "GITHUB_ACTOR", "octo")))
+                .isEqualTo("octo");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
     void a_blank_variable_names_nobody(String blank) {
