@@ -1,19 +1,25 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.model.RunInfo;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The order of runs in a history.
  *
- * <p>When every run has a position in its branch, that decides, whatever the clocks showed. When one has none,
- * positions cannot be compared with the rest, and time decides: that of the commit or else that of the run. Runs of one
- * revision follow each other in the order in which they were measured. Runs alike in all this keep the order they had.
+ * <p>Runs that have a position in their branch follow it, whatever the clocks showed. Those that have none are put
+ * between them by time: that of the commit or else that of the run. A commit whose time contradicts the positions of
+ * the others has no say in that. Runs of one revision follow each other in the order in which they were measured. Runs
+ * alike in all this keep the order they had.
  */
 public final class RevisionOrder {
-    private static final Comparator<RunInfo> BY_POSITION = Comparator.<RunInfo>comparingLong(
-                    run -> run.header().revision().position().getAsLong())
+    private static final Comparator<RunInfo> BY_POSITION = Comparator.comparingLong(RevisionOrder::position)
             .thenComparing(run -> run.header().time());
 
     private static final Comparator<RunInfo> BY_TIME = Comparator.comparing(RunInfo::time)
@@ -22,6 +28,66 @@ public final class RevisionOrder {
     private RevisionOrder() {}
 
     public static Comparator<RunInfo> of(Collection<RunInfo> runs) {
-        return runs.stream().allMatch(run -> run.header().revision().position().isPresent()) ? BY_POSITION : BY_TIME;
+        List<RunInfo> placed = runs.stream().filter(RevisionOrder::hasPosition).toList();
+        if (placed.size() == runs.size()) {
+            return BY_POSITION;
+        }
+        return placed.isEmpty()
+                ? BY_TIME
+                : byBoth(placed.stream().sorted(BY_POSITION).toList());
+    }
+
+    private static boolean hasPosition(RunInfo run) {
+        return run.header().revision().position().isPresent();
+    }
+
+    private static long position(RunInfo run) {
+        return run.header().revision().position().getAsLong();
+    }
+
+    /** @param placed the runs with a position, in its order */
+    private static Comparator<RunInfo> byBoth(List<RunInfo> placed) {
+        NavigableMap<Long, Instant> times = times(placed);
+        return Comparator.comparing((RunInfo run) -> hasPosition(run) ? at(times, position(run)) : run.time())
+                .thenComparingLong(run -> hasPosition(run) ? position(run) : Long.MIN_VALUE)
+                .thenComparing(run -> run.header().time());
+    }
+
+    private static Instant at(NavigableMap<Long, Instant> times, long position) {
+        Map.Entry<Long, Instant> before = times.floorEntry(position);
+        return (before == null ? times.firstEntry() : before).getValue();
+    }
+
+    /**
+     * The times of as many runs as agree on the order of positions, by position: the longest part of them in which no
+     * time is before the last. What is left out was dated too early or too late.
+     */
+    private static NavigableMap<Long, Instant> times(List<RunInfo> placed) {
+        // the last run of the best part of each length so far, and which run was before each
+        List<Integer> ends = new ArrayList<>();
+        int[] before = new int[placed.size()];
+        for (int i = 0; i < placed.size(); i++) {
+            int low = 0;
+            int high = ends.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (placed.get(ends.get(middle)).time().isAfter(placed.get(i).time())) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            before[i] = low == 0 ? -1 : ends.get(low - 1);
+            if (low == ends.size()) {
+                ends.add(i);
+            } else {
+                ends.set(low, i);
+            }
+        }
+        NavigableMap<Long, Instant> times = new TreeMap<>();
+        for (int i = ends.get(ends.size() - 1); i >= 0; i = before[i]) {
+            times.putIfAbsent(position(placed.get(i)), placed.get(i).time());
+        }
+        return times;
     }
 }

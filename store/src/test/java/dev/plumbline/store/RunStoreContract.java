@@ -502,21 +502,25 @@ public abstract class RunStoreContract {
     }
 
     @Test
-    void one_run_without_a_position_puts_the_series_in_the_order_of_time() {
+    void a_run_without_a_position_stands_between_the_others_by_time() {
+        store.record(run(withRevision(header(5), "first", Optional.of(NOON), OptionalLong.of(1)), time("Sort", 1)));
+        // a clock that was wrong
         store.record(run(
-                withRevision(header(5), "late", Optional.of(NOON.plusSeconds(30)), OptionalLong.of(1)),
-                time("Sort", 30)));
-        store.record(run(withRevision(header(9), "early", Optional.of(NOON), OptionalLong.of(2)), time("Sort", 0)));
+                withRevision(header(9), "third", Optional.of(NOON.minusSeconds(999)), OptionalLong.of(3)),
+                time("Sort", 3)));
+        store.record(run(
+                withRevision(header(9), "second", Optional.of(NOON.plusSeconds(30)), OptionalLong.of(2)),
+                time("Sort", 2)));
         // no time of commit: the time of the run stands in
         store.record(run(
                 withRevision(
                         header(0).withMeasuredAt(NOON.plusSeconds(10)),
-                        "middle",
+                        "between",
                         Optional.empty(),
                         OptionalLong.empty()),
                 time("Sort", 10)));
 
-        assertThat(commits(only())).containsExactly("early", "middle", "late");
+        assertThat(commits(only())).containsExactly("first", "between", "second", "third");
     }
 
     @Test
