@@ -213,8 +213,9 @@ abstract class BenchmarkMojo extends PlumbMojo {
                     jmhs.isEmpty()
                             ? "JMH is not on the class path of its tests; " + JmhOnPath.DEPENDENCY
                             : own.stream().noneMatch(Files::exists)
-                                    ? "it has no compiled classes; mvn verify compiles them, and so does mvn"
-                                            + " test-compile before this goal"
+                                    ? "it has no compiled classes; put benchmarks into " + sources()
+                                            + " and compile them before this goal, as mvn verify or mvn"
+                                            + " test-compile does"
                                     : "no method of its classes has @Benchmark");
         }
         build().noteBenchmarks();
@@ -228,6 +229,12 @@ abstract class BenchmarkMojo extends PlumbMojo {
         Path made = output().resolve(BenchmarksJar.NAME);
         BenchmarksJar.write(made, elements, root());
         return Optional.of(new Launch(made, include(processed, elements)));
+    }
+
+    private Path sources() {
+        Path sources = Path.of(project.getBuild().getTestSourceDirectory());
+        Path module = project.getBasedir().toPath();
+        return sources.startsWith(module) ? module.relativize(sources) : sources;
     }
 
     private Optional<Launch> none(String why) throws MojoFailureException {
