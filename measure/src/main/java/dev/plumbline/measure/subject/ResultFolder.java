@@ -12,6 +12,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.criterion.CriterionFolder;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,8 @@ public final class ResultFolder {
         Richest richest = new Richest();
         boolean isAny = false;
         for (Map.Entry<Path, State> file : files(folder).entrySet()) {
-            if (file.getValue().equals(before.get(file.getKey()))) {
+            if (file.getValue().equals(before.get(file.getKey()))
+                    || CriterionFolder.isRepetition(folder, file.getKey())) {
                 continue;
             }
             try {

@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline.record;
 
+import dev.plumbline.ingest.criterion.CriterionFolder;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.FilesBelow;
@@ -35,8 +36,8 @@ public final class InputFiles {
     /**
      * Finds the files.
      *
-     * @return at least one file for each path that is a file, any number for a folder; hidden files in folders are left
-     *     out
+     * @return at least one file for each path that is a file, any number for a folder; of folders, hidden files are left
+     *     out, and what Criterion.rs repeats
      * @throws NoSuchFileException if a path is neither
      * @throws IOException if a folder below one of them cannot be read, or there is no file at all
      */
@@ -46,6 +47,7 @@ public final class InputFiles {
             if (Files.isDirectory(path)) {
                 FilesBelow.of(path).stream()
                         .filter(file -> !isHidden(path.relativize(file)))
+                        .filter(file -> !CriterionFolder.isRepetition(path, file))
                         .map(file -> new InputFile(file, false))
                         .forEach(files::add);
             } else if (Files.exists(path)) {

@@ -32,10 +32,14 @@ class InputFilesTest {
                 "results/.hidden/e.json",
                 "results/.f.json",
                 "other/g.json")) {
-            Path file = folder.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, name);
+            write(name);
         }
+    }
+
+    private void write(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, name);
     }
 
     private List<String> found(String... paths) throws IOException {
@@ -158,5 +162,21 @@ class InputFilesTest {
         assertThat(new InputFiles.InputFile(folder, true).isNeeded(noResult)).isTrue();
         assertThat(new InputFiles.InputFile(folder, false).isNeeded(noResult)).isFalse();
         assertThat(new InputFiles.InputFile(folder, false).isNeeded(broken)).isTrue();
+    }
+
+    @Test
+    void of_the_folder_that_criterion_writes_the_samples_of_the_newest_measurement_count() throws IOException {
+        for (String part : List.of("new", "base", "main")) {
+            for (String name : List.of("benchmark.json", "estimates.json", "sample.json", "tukey.json")) {
+                write("criterion/sort/1000/" + part + "/" + name);
+            }
+        }
+        write("criterion/sort/1000/change/estimates.json");
+        write("criterion/other/base/values.json");
+
+        assertThat(found("criterion"))
+                .containsExactly("criterion/other/base/values.json", "criterion/sort/1000/new/sample.json");
+        // an earlier one that is asked for by name
+        assertThat(found("criterion/sort/1000/base")).containsExactly("criterion/sort/1000/base/sample.json");
     }
 }
