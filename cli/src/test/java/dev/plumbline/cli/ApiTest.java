@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What other people's code stands on: the packages and classes of the table in docs/library.md. The file api.txt has every
- * class and member of them. On a mismatch the actual list lies beside the file, named {@code .actual}.
+ * What other people's code stands on: the packages and classes of the table in docs/library.md. The file api.txt has
+ * every class and member of them. On a mismatch the actual list lies beside the file, named {@code .actual}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ApiTest {
@@ -131,24 +131,24 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            public class A { public int size() { return 0; } }    | public class A { }
-            public class A { public int size() { return 0; } }    | public class A { public long size() { return 0; } }
-            public class A { public void a() { } }                | public class A { void a() { } }
-            public class A { public void a() { } }                | public class A { public void a() throws Exception { } }
-            public class A { public void a(int... a) { } }        | public class A { public void a(int[] a) { } }
-            public class A { protected A() { } }                  | public class A { A() { } }
-            public class A { }                                    | public final class A { }
-            public class A { }                                    | class A { }
-            public class A extends Thread { }                     | public class A { }
-            public class A { public static final int B = 1; }     | public class A { }
-            public class A { public java.util.List<String> a; }   | public class A { public java.util.List<Integer> a; }
-            public class A { public <T> T a() { return null; } }  | public class A { public <T extends Number> T a() { return null; } }
-            public record A(int b, int c) { }                     | public record A(int c, int b) { }
-            public enum A { B, C }                                | public enum A { B }
-            public interface A { default void a() { } }           | public interface A { void a(); }
-            public interface A extends Runnable { }               | public interface A { }
-            public @interface A { int a() default 1; }            | public @interface A { int a(); }
-            public class A { public static class B { } }          | public class A { static class B { } }
+            public class A { public int size() { return 0; } } | public class A { }
+            public class A { public int size() { return 0; } } | public class A { public long size() { return 0; } }
+            public class A { public void a() { } } | public class A { void a() { } }
+            public class A { public void a() { } } | public class A { public void a() throws Exception { } }
+            public class A { public void a(int... a) { } } | public class A { public void a(int[] a) { } }
+            public class A { protected A() { } } | public class A { A() { } }
+            public class A { } | public final class A { }
+            public class A { } | class A { }
+            public class A extends Thread { } | public class A { }
+            public class A { public static final int B = 1; } | public class A { }
+            public class A { public Class<String> a; } | public class A { public Class<Integer> a; }
+            public class A<T> { public T a; } | public class A<T extends Number> { public T a; }
+            public record A(int b, int c) { } | public record A(int c, int b) { }
+            public enum A { B, C } | public enum A { B }
+            public interface A { default void a() { } } | public interface A { void a(); }
+            public interface A extends Runnable { } | public interface A { }
+            public @interface A { int a() default 1; } | public @interface A { int a(); }
+            public class A { public static class B { } } | public class A { static class B { } }
             """)
     void a_change_that_breaks_users_takes_a_line_away(String before, String after, @TempDir Path folder)
             throws Exception {
@@ -161,10 +161,10 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            public class A { public int a() { return 0; } }  | public class A { public synchronized int a() { return 1; } }
-            public class A { private int a; }                | public class A { private String b; int c; }
-            public class A { void a() { } }                  | public class A { public String toString() { return ""; } }
-            public class A { public void a(int b) { } }      | public class A { public void a(int c) { } }
+            public class A { public void a() { } } | public class A { public synchronized void a() { } }
+            public class A { private int a; } | public class A { private String b; int c; }
+            public class A { void a() { } } | public class A { public String toString() { return ""; } }
+            public class A { public void a(int b) { } } | public class A { public void a(int c) { } }
             """)
     void what_users_cannot_see_changes_no_line(String before, String after, @TempDir Path folder) throws Exception {
         assertThat(signatures(folder.resolve("before"), before)).isEqualTo(signatures(folder.resolve("after"), after));

@@ -160,6 +160,19 @@ class InitCommandTest {
     }
 
     @Test
+    void pull_requests_of_what_runs_elsewhere_are_judged_against_the_history_and_the_workflow_says_why()
+            throws IOException {
+        Files.writeString(folder.resolve("load.js"), "import http from 'k6/http';");
+
+        assertThat(init().out()).startsWith("found  k6 (load.js), results in k6.json\n");
+
+        assertThat(read(MEASURE))
+                .contains("k6 run --summary-export=k6.json load.js", "may run elsewhere, and is then")
+                .doesNotContain("plumb pr --budget", "github.event_name != 'pull_request'")
+                .doesNotContainPattern("#\\?");
+    }
+
+    @Test
     void a_tool_that_is_not_there_is_wrong_use() {
         CapturedRun run = init("--tool", "k6");
         assertThat(run.exitCode()).isEqualTo(2);
