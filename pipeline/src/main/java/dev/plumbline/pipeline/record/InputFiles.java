@@ -36,8 +36,8 @@ public final class InputFiles {
     /**
      * Finds the files.
      *
-     * @return at least one file for each path that is a file, any number for a folder; of folders, hidden files are left
-     *     out, and what Criterion.rs repeats
+     * @return at least one file for each path that is a file, any number for a folder, of which hidden files and what
+     *     Criterion.rs repeats are left out
      * @throws NoSuchFileException if a path is neither
      * @throws IOException if a folder below one of them cannot be read, or there is no file at all
      */

@@ -147,13 +147,13 @@ public final class FindBenchmarks {
             case MAVEN_PLUGIN -> name.equals("pom.xml") ? mavenPlugin(file) : Optional.empty();
             case GRADLE_JMH -> name.startsWith("build.gradle") ? gradle(file) : Optional.empty();
             case PYTEST_BENCHMARK -> isPythonProject(name) ? pytest(file) : Optional.empty();
-            // it writes a folder, and a pair is measured by one file
             case CRITERION ->
                 name.equals("cargo.toml") && text(file).contains("criterion")
-                        ? found(tool, file, in(file) + "cargo bench", below(file) + "target/criterion", false)
+                        ? found(tool, file, in(file) + "cargo bench", below(file) + "target/criterion", true)
                         : Optional.empty();
             case GO -> name.endsWith("_test.go") ? go(file) : Optional.empty();
             case GOOGLE_BENCHMARK -> name.equals("cmakelists.txt") ? cmake(file) : Optional.empty();
+            // it measures a system that runs elsewhere, which is the same one for both revisions
             case K6 ->
                 name.endsWith(".js") && K6.matcher(text(file)).find()
                         ? found(tool, file, "k6 run --summary-export=k6.json " + relative(file), "k6.json", false)
@@ -191,7 +191,8 @@ public final class FindBenchmarks {
                 relative(file),
                 goals + ":run" + at,
                 below(file) + "target/plumbline",
-                Optional.empty()));
+                Optional.of("--build '" + goals + ":jar" + at + "' --jmh " + below(file)
+                        + "target/plumbline/benchmarks.jar")));
     }
 
     private Optional<FoundBenchmarks> gradle(Path file) {

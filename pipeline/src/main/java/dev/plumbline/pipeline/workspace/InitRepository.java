@@ -184,6 +184,7 @@ public final class InitRepository {
                 taken = part.isEmpty()
                         || part.equals("slack") && plan.slack
                         || part.equals("pair") && plan.pair.isPresent()
+                        || part.equals("history") && plan.pair.isEmpty()
                         || part.equalsIgnoreCase(plan.history.name());
             } else if (taken) {
                 lines.add(line);

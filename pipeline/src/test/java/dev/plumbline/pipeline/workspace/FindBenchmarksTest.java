@@ -98,6 +98,19 @@ class FindBenchmarksTest {
         assertThat(found.tool()).isEqualTo(Tool.MAVEN_PLUGIN);
         assertThat(found.command()).startsWith("mvn -q test-compile dev.plumbline:plumbline-maven-plugin:");
         assertThat(found.results()).isEqualTo("target/plumbline");
+        assertThat(found.pair().orElseThrow())
+                .startsWith("--build 'mvn -q test-compile dev.plumbline:plumbline-maven-plugin:")
+                .endsWith(":jar' --jmh target/plumbline/benchmarks.jar");
+    }
+
+    @Test
+    void jmh_without_a_jar_in_a_module_is_built_with_the_modules_that_it_needs() throws IOException {
+        file("pom.xml", "<project/>");
+        file("bench/pom.xml", JMH_POM.formatted(""));
+
+        assertThat(only().command()).endsWith(":run -pl bench -am");
+        assertThat(only().pair().orElseThrow())
+                .endsWith(":jar -pl bench -am' --jmh bench/target/plumbline/benchmarks.jar");
     }
 
     @Test
@@ -151,8 +164,9 @@ class FindBenchmarksTest {
                         org.assertj.core.groups.Tuple.tuple(Tool.K6, "k6.json"),
                         org.assertj.core.groups.Tuple.tuple(Tool.HYPERFINE, "times.json"));
         assertThat(benchmarks.find().benchmarks().get(1).command()).contains("build/speed --benchmark_repetitions=5");
-        // plumb pr reads one file for each measurement, and Criterion writes a folder
-        assertThat(benchmarks.find().benchmarks().get(0).pair()).isEmpty();
+        assertThat(benchmarks.find().benchmarks().get(0).pair()).contains("--result target/criterion -c 'cargo bench'");
+        // what it measures runs elsewhere, and is the same for both revisions
+        assertThat(benchmarks.find().benchmarks().get(2).pair()).isEmpty();
     }
 
     @Test
