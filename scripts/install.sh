@@ -68,9 +68,9 @@ fetch() {
     case $1 in
         http://* | https://* | file://*)
             if type -P curl >/dev/null; then
-                curl --fail --silent --show-error --location --retry 3 --output "$2" "$1" || fail "$1 cannot be fetched"
+                curl --fail --silent --show-error --location --retry 3 --output "$2" "$1" || unreachable "$1"
             elif type -P wget >/dev/null; then
-                wget --quiet --output-document "$2" "$1" || fail "$1 cannot be fetched"
+                wget --quiet --output-document "$2" "$1" || unreachable "$1"
             else
                 fail 'neither curl nor wget is here'
             fi
@@ -78,6 +78,7 @@ fetch() {
         *) cp -- "$1" "$2" 2>/dev/null || fail "$1 is missing" ;;
     esac
 }
+unreachable() { fail "$1 cannot be fetched; behind a proxy, set HTTPS_PROXY (wget: https_proxy) to its address"; }
 sha256() {
     if type -P sha256sum >/dev/null; then sha256sum -- "$1" | cut -d' ' -f1; else shasum -a 256 -- "$1" | cut -d' ' -f1; fi
 }

@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { playGitHub } from "./github.mjs";
 import { git, run, runWorkflow } from "./runner.mjs";
 
-const [distribution, root] = process.argv.slice(2);
+const [distribution, root, length] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), "plumbline-pull-request."));
 const remote = join(scratch, "demo");
 const caches = join(scratch, "caches");
@@ -38,6 +38,8 @@ async function measured(event, at = remote, kept = caches) {
   const setting = { github, remote: at, caches: kept, artifacts: mkdtempSync(join(scratch, "artifacts-")), scratch, run: ++runs };
   const workflows = join(at, ".github/workflows");
   const first = await runWorkflow(join(workflows, "plumbline.yml"), event, setting);
+  const told = Object.entries(first.measure.steps).map(([name, step]) => `${name}: ${step.output}`).join("\n");
+  assert.ok(existsSync(join(setting.artifacts, "plumbline-report")), `no report of ${at}\n${told}`);
   const payload = {
     workflow_run: {
       id: setting.run, event: event.name, conclusion: first.measure.failed ? "failure" : "success", head_sha: event.head,
@@ -272,6 +274,99 @@ awk -v level="$(cat level)" -v seed="$(od -An -N3 -tu4 /dev/urandom)" 'BEGIN {
   }
 }
 
+/** What shows each kind of benchmarks, and the tools that are played for it. */
+const JMH_SOURCE = `package bench;
+import org.openjdk.jmh.annotations.*;
+@BenchmarkMode(Mode.AverageTime) @Fork(1) @Warmup(iterations = 1, time = 50, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 50, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
+public class Work { @Benchmark public void rest() throws Exception { Thread.sleep(LEVEL); } }
+`;
+const KINDS = {
+  "maven-jmh": { tools: ["mvn"], files: { "pom.xml": "<project>jmh-core maven-shade-plugin</project>" }, jmh: true },
+  "maven-plugin": { tools: ["mvn"], files: { "pom.xml": "<project>jmh-core</project>" }, jmh: true },
+  "gradle-jmh": { tools: ["gradle"], files: { "build.gradle": "plugins { id 'me.champeau.jmh' version '0.7.2' }" } },
+  "pytest-benchmark": { tools: ["python3"], files: { "requirements.txt": "pytest-benchmark\n" } },
+  criterion: { tools: ["cargo"], files: { "Cargo.toml": "[dev-dependencies]\ncriterion = \"0.5\"\n" } },
+  go: { tools: ["go"], files: { "go.mod": "module x\n", "x_test.go": "package x\nfunc BenchmarkJoin(b *testing.B) {}\n" } },
+  "google-benchmark": { tools: ["cmake"], files: { "CMakeLists.txt": "target_link_libraries(speed benchmark::benchmark)\n" } },
+  k6: { tools: ["k6"], files: { "load.js": "import http from 'k6/http';\n" } },
+};
+
+/** Each kind that init knows: a first push, a history, a regression that a fork sends. */
+async function everyKind(plumb) {
+  const path = process.env.PATH;
+  const digest = createHash("sha256").update(readFileSync(distribution)).digest("hex");
+  const env = { ...process.env, PLUMB_CACHE: "none" };
+  for (const [kind, { tools, files, jmh }] of Object.entries(KINDS)) {
+    // a real JMH in forks of its own takes a minute
+    if (jmh && length !== "long") continue;
+    const begin = Date.now();
+    const repository = join(scratch, kind);
+    const kept = join(scratch, `${kind}-caches`);
+    const bin = join(scratch, `${kind}-bin`);
+    for (const folder of [repository, kept, bin]) mkdirSync(folder);
+    for (const tool of tools) {
+      writeFileSync(join(bin, tool), `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, "tools.mjs")}' ${tool} "$@"\n`, { mode: 0o755 });
+    }
+    process.env.PATH = `${bin}:${path}`;
+    await git(repository, "init", "--quiet", "--initial-branch", "main");
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(repository, name), text);
+    const begun = await run(plumb, ["init", "--distribution", `file://${distribution}`, "--sha256", digest], { cwd: repository, env });
+    assert.equal(begun.code, 0, begun.output);
+    assert.ok(begun.output.startsWith(`found  ${kind} (`), begun.output);
+    let day = 0;
+    const commitLevel = async (level) => {
+      process.env.GIT_AUTHOR_DATE = process.env.GIT_COMMITTER_DATE = new Date(Date.UTC(2026, 3, ++day)).toISOString();
+      writeFileSync(join(repository, "level"), `${level}\n`);
+      if (jmh) {
+        mkdirSync(join(repository, "src"), { recursive: true });
+        writeFileSync(join(repository, "src/Work.java"), JMH_SOURCE.replace("LEVEL", String(4 * level)));
+      }
+      await git(repository, "add", "--all");
+      await git(repository, "commit", "--quiet", "--allow-empty", "--message", `change ${day}`);
+      return git(repository, "rev-parse", "HEAD");
+    };
+    const pushed = async () => {
+      const sha = await commitLevel(1);
+      const result = await measured({
+        name: "push", ref: "refs/heads/main", sha, head: sha, base: sha, branch: "main", owner: "octo", fork: false, payload: { ref: "refs/heads/main" },
+      }, repository, kept);
+      assert.equal(result.failed, false, `${kind}\n${Object.values(result.steps).map((step) => step.output).join("\n")}`);
+      assert.deepEqual(github.state.checks.filter((check) => check.head_sha === sha).map((check) => check.conclusion), ["success"], kind);
+      return sha;
+    };
+    await pushed();
+    // a history of a few runs is enough where the base is measured beside the pull request
+    const isPaired = kind !== "k6";
+    const pushes = isPaired ? 2 : 7;
+    for (let i = 1; i < pushes; i++) await pushed();
+    const main = await git(repository, "rev-parse", "main");
+    const history = await run(plumb, ["history", "--store", join(kept, "latest/history.db")], { cwd: repository, env });
+    assert.match(history.output, new RegExp(` {2,}${pushes} {2,}`), `${kind}: ${pushes} points\n${history.output}`);
+    // of a fork, whose token writes nothing
+    await git(repository, "checkout", "--quiet", "-B", "slower", "main");
+    const head = await commitLevel(1.5);
+    await git(repository, "checkout", "--quiet", "main");
+    const number = 2000 + ++pulls;
+    github.state.pulls.set(number, { number, owner: "forker", branch: "slower", head: { sha: head } });
+    const refused = github.state.refused.length;
+    const result = await measured({
+      name: "pull_request", ref: `refs/pull/${number}/merge`, sha: head, head, base: main, branch: "slower", owner: "forker", fork: true,
+      payload: { pull_request: { number, head: { sha: head, ref: "slower" }, base: { ref: "main" } } },
+    }, repository, kept);
+    const step = result.steps[isPaired ? "Measure the pull request and its base" : "Judge"];
+    assert.equal(step?.code, 1, `${kind}\n${Object.values(result.steps).map((one) => one.output).join("\n")}`);
+    assert.equal(isPaired, result.steps.Judge === undefined, "only what runs elsewhere is judged against the history");
+    assert.ok(result.failed, kind);
+    const [comment] = [...github.state.comments.values()].filter((one) => one.pull === number);
+    assert.ok(comment?.body.includes("### ❌ "), `${kind}\n${comment?.body}`);
+    assert.deepEqual(github.state.checks.filter((check) => check.head_sha === head).map((check) => check.conclusion), ["failure"], kind);
+    assert.equal(github.state.refused.length, refused, "the workflow of a fork writes nothing");
+    console.log(`ok  ${kind}: first push, history, regression of a fork (${Math.round((Date.now() - begin) / 1000)} s)`);
+  }
+  process.env.PATH = path;
+}
+
 /** The files of a release on a loopback server, as scripts/dist makes them. */
 async function release(change = (text) => text) {
   const version = distribution.match(/plumbline-(.*)\.tar\.gz$/)[1];
@@ -286,6 +381,52 @@ async function release(change = (text) => text) {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return { server, address: `http://127.0.0.1:${server.address().port}`, sha256: createHash("sha256").update(installer).digest("hex") };
+}
+
+/** install.sh behind a proxy, and where Java is too old: what it says, and that it leaves nothing half-written. */
+async function installed() {
+  const { server, address } = await release();
+  const name = distribution.match(/([^/]*)$/)[1];
+  const requests = [];
+  const proxy = createServer((request, response) => {
+    requests.push(request.url);
+    // it alone knows where the release's address leads
+    get(`${address}/${name}`, (answer) => answer.pipe(response));
+  });
+  proxy.on("connect", (request, socket) => {
+    requests.push(`CONNECT ${request.url}`);
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
+  await new Promise((done) => proxy.listen(0, "127.0.0.1", done));
+  const through = `http://127.0.0.1:${proxy.address().port}`;
+  const installer = join(scratch, "install.sh");
+  writeFileSync(installer, await (await fetch(`${address}/install.sh`)).text());
+  const outside = { ...process.env, no_proxy: "", NO_PROXY: "", PLUMB_CACHE: "none", PLUMBLINE_JAVA: "installed" };
+  const install = (folder, from, extra) => run("bash", [installer], {
+    cwd: scratch, env: { ...outside, PLUMBLINE_HOME: join(scratch, folder, "home"), PLUMBLINE_BIN: join(scratch, folder, "bin"), PLUMBLINE_FROM: from, ...extra },
+  });
+
+  const behind = await install("proxied", "http://releases.invalid/v1", { http_proxy: through });
+  assert.equal(behind.code, 0, behind.output);
+  assert.deepEqual(requests.splice(0), [`http://releases.invalid/v1/${name}`]);
+  assert.match((await run(join(scratch, "proxied/bin/plumb"), ["--version"], { env: outside })).output, /^plumb /);
+  const refused = await install("refused", "https://releases.invalid/v1", { HTTPS_PROXY: through, https_proxy: through });
+  assert.equal(refused.code, 2, refused.output);
+  assert.ok(requests.length > 0 && requests.every((url) => url === "CONNECT releases.invalid:443"), requests.join());
+  assert.match(refused.output, /https:\/\/releases\.invalid\/v1\/.* cannot be fetched; behind a proxy, set HTTPS_PROXY/);
+  assert.ok(!existsSync(join(scratch, "refused")), "nothing is installed");
+  console.log("ok  install.sh goes through a proxy, and says what to set where it cannot");
+
+  const old = join(scratch, "java-11");
+  mkdirSync(old);
+  writeFileSync(join(old, "java"), "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n", { mode: 0o755 });
+  const outdated = await install("outdated", address, { PATH: `${old}:${process.env.PATH}`, JAVA_HOME: "", PLUMBLINE_JAVA: "" });
+  assert.equal(outdated.code, 2, outdated.output);
+  assert.match(outdated.output, /no Java of 17 or newer is here, and there is no package with one for .*; install a Java first/);
+  assert.ok(!existsSync(join(scratch, "outdated")), "nothing is installed");
+  console.log("ok  install.sh with an old Java first on the PATH: a message, nothing installed");
+  proxy.close();
+  server.close();
 }
 
 /** The workflow of docs/ci.md with the action: first push, history, regression, and a pull request of a fork. */
@@ -440,7 +581,9 @@ async function validated(plumb) {
 try {
   const plumb = await endToEnd();
   await foundHere(plumb);
+  await everyKind(plumb);
   await byAction(plumb);
+  await installed();
   await validated(plumb);
 } catch (error) {
   console.log(`FAILED ${error.message}`);
