@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The order of runs in a history.
  *
- * <p>Runs that have a position in their branch follow it, whatever the clocks showed. Those that have none are put
- * between them by time: that of the commit or else that of the run. A commit whose time contradicts the positions of
+ * <p>Runs that have a position in their branch follow it, whatever the clocks showed, and further runs of their commits
+ * stand beside them. Those that have none are put between them by time: that of the commit or else that of the run. A commit whose time contradicts the positions of
  * the others has no say in that. Runs of one revision follow each other in the order in which they were measured. Runs
  * alike in all this keep the order they had.
  */
@@ -48,8 +51,14 @@ public final class RevisionOrder {
     /** @param placed the runs with a position, in its order */
     private static Comparator<RunInfo> byBoth(List<RunInfo> placed) {
         NavigableMap<Long, Instant> times = times(placed);
-        return Comparator.comparing((RunInfo run) -> hasPosition(run) ? at(times, position(run)) : run.time())
-                .thenComparingLong(run -> hasPosition(run) ? position(run) : Long.MIN_VALUE)
+        Map<String, Long> commits = new HashMap<>();
+        placed.forEach(run -> commits.putIfAbsent(run.header().revision().commit(), position(run)));
+        Function<RunInfo, Optional<Long>> place = run -> hasPosition(run)
+                ? Optional.of(position(run))
+                : Optional.ofNullable(commits.get(run.header().revision().commit()));
+        return Comparator.comparing((RunInfo run) ->
+                        place.apply(run).map(position -> at(times, position)).orElseGet(run::time))
+                .thenComparingLong(run -> place.apply(run).orElse(Long.MAX_VALUE))
                 .thenComparing(run -> run.header().time());
     }
 

@@ -65,6 +65,14 @@ class RevisionOrderTest {
     }
 
     @Test
+    void a_further_run_of_a_commit_stands_beside_it_whatever_its_time() {
+        RunInfo again = new RunInfo("again", run("b", NONE, 30).header());
+
+        assertThat(ordered(run("a", 1, 1), again, run("b", 2, 2), run("c", 3, 3)))
+                .containsExactly("a", "again", "b", "c");
+    }
+
+    @Test
     void without_any_position_time_decides() {
         assertThat(ordered(run("b", NONE, 2), run("a", NONE, 1))).containsExactly("a", "b");
     }

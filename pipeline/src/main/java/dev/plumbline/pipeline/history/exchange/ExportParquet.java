@@ -20,7 +20,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a whole history as Parquet files, one for each table, and reads them back before it says that they are there. */
+/** Writes a whole history as Parquet files, one for each table, and reads them back before they appear. */
 public final class ExportParquet {
     private final DuckDbDriver driver;
     private final Progress progress;

@@ -29,7 +29,7 @@ public final class ImportParquet {
      *
      * @param to a history with nothing in it
      * @throws UnreadableInput if the folder is not complete; nothing was changed
-     * @throws StoreException if a file is not as it should be, or there is something in the history; nothing was changed
+     * @throws StoreException if a file is not as it should be, or the history is not empty; nothing was changed
      */
     public HistoryCopy.Copied load(Path from, StoreLocation to) throws IOException {
         ParquetFolder folder = new ParquetFolder(from);

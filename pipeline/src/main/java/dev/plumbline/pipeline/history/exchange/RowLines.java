@@ -18,7 +18,7 @@ class RowLines implements TableWriter {
     /** The member that says which table a row is of. */
     static final String TABLE = "table";
 
-    /** No text in a line is longer, so that readers need little memory; three divides it, so that pieces join in base 64. */
+    /** No text in a line is longer, so that readers need little memory; three divides it, so that pieces join. */
     static final int MOST_BYTES = 300_000;
 
     private final HistoryTable table;
