@@ -392,8 +392,8 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const causes = useMemo(() => causesOf(page), [page]);
     const urgent = causes.filter(({ tone }) => tone === "worse");
     const better = causes.filter((cause) => isImprovementOf(page, cause));
-    const isTriaged = ({ tone, incident }: Cause) =>
-        tone === "suspect" || (tone === "known" && incident !== undefined && isThere(incident));
+    const isTriaged = ({ tone, incident, state }: Cause) =>
+        tone === "suspect" || (tone === "known" && (incident ? isThere(incident) : state !== "recovered"));
     const known = causes.filter(isTriaged);
     const over = causes.filter((cause) => cause.tone === "known" && !isTriaged(cause));
     const table = (

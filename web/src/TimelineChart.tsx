@@ -2,7 +2,7 @@ import type { ChartConfiguration } from "chart.js";
 import { changesOverTime, drawnChange, isCutOff, MOST, spanOf } from "./changesOverTime";
 import { Figure } from "./charts";
 import { seriesLabel } from "./chronicle";
-import type { PageData, StepEvent } from "./data";
+import { type PageData, STATES, type StepEvent } from "./data";
 import { short } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
@@ -24,7 +24,8 @@ export function TimelineChart({
         x: 1000 * (page.runs.seconds[event.run] ?? 0),
         y: drawnChange(event.change),
     });
-    const tint = (event: StepEvent) => colour(event.worse ? "regressed" : "improved");
+    const tint = (event: StepEvent) => colour(event.state ? "suspect" : event.worse ? "regressed" : "improved");
+    const told = (event: StepEvent) => (event.state ? STATES[event.state].toLowerCase() : "");
     const since = page.page === "run" ? Number.NEGATIVE_INFINITY : page.sinceSeconds;
     const span = spanOf(page.runs.seconds, since);
     const config = (): ChartConfiguration<"scatter", { x: number; y: number }[]> => ({
@@ -60,7 +61,9 @@ export function TimelineChart({
                             return event && series
                                 ? [
                                       seriesLabel(series, prefix, 70),
-                                      `${event.text}, ${event.interval}`,
+                                      [event.text, event.interval, told(event)]
+                                          .filter((part) => part !== "")
+                                          .join(", "),
                                       `${short(page.runs.commit[event.run] ?? "")} · ${page.runs.time[event.run] ?? ""}`,
                                   ]
                                 : "";
@@ -82,7 +85,7 @@ export function TimelineChart({
             config={config}
             {...(clamped ? { note: `Larger changes are drawn at ±${MOST} %.` } : {})}
             table={{
-                head: ["time", "commit", "benchmark", "metric", "change", "95 % interval", "direction"],
+                head: ["time", "commit", "benchmark", "metric", "change", "95 % interval", "direction", "state"],
                 rows: () =>
                     events.map((event) => [
                         page.runs.time[event.run] ?? "",
@@ -92,6 +95,7 @@ export function TimelineChart({
                         event.text,
                         event.interval,
                         event.worse ? "worse" : "better",
+                        told(event),
                     ]),
             }}
         />

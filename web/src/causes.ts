@@ -8,6 +8,8 @@ import {
     type PageData,
     placeOfRun,
     type RunPageData,
+    STATES,
+    type State,
     stateOf,
 } from "./data";
 
@@ -95,6 +97,11 @@ function toneOfIncident(incident: IncidentData): Tone {
     return isThere(incident) && incident.state !== "ACCEPTED" && incident.state !== "RECOVERED" ? "suspect" : "known";
 }
 
+/** The same of one step of which people said something. */
+function toneOfState(state: State): Tone {
+    return state === "ACCEPTED" || state === "RECOVERED" || state === "FALSE_ALARM" ? "known" : "suspect";
+}
+
 /** An incident with its first suspect in the place of a commit. */
 export function causeOfIncident(incident: IncidentData, page: PageData): Cause {
     const suspect = incident.suspects[0];
@@ -150,10 +157,18 @@ export function causesOfSteps(page: ChroniclePageData): Cause[] {
     return [...groups].map(([key, events]) => {
         const sorted = [...events].sort((one, other) => Math.abs(other.change) - Math.abs(one.change));
         const first = sorted[0] as (typeof page.events)[number];
+        const still = sorted.filter(({ open }) => open);
+        const told = still.every(({ state }) => state !== undefined) ? still[0]?.state : undefined;
         return {
             key,
-            tone: !first.worse ? "better" : sorted.some(({ open }) => open) ? "worse" : "known",
-            state: !first.worse ? "better" : sorted.some(({ open }) => open) ? "worse" : "recovered",
+            tone: !first.worse ? "better" : still.length === 0 ? "known" : told ? toneOfState(told) : "worse",
+            state: !first.worse
+                ? "better"
+                : still.length === 0
+                  ? "recovered"
+                  : told
+                    ? STATES[told].toLowerCase()
+                    : "worse",
             size: first.text,
             interval: first.interval,
             commit: page.runs.commit[first.run] ?? "",

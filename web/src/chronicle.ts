@@ -83,8 +83,8 @@ export function judged(page: ChroniclePageData): SeriesData[] {
 }
 
 /**
- * What is known of the series that got worse, by their places: the state of their incidents where each is triaged.
- * A series with an open incident, or with none, has no entry.
+ * What is known of the series that got worse, by their places: the state of their incidents where each is triaged, or
+ * of their steps where nobody looked for incidents. A series with an open one, or with none, has no entry.
  */
 export function triagedSeries(page: ChroniclePageData): Map<number, State> {
     const states = new Map<number, State>();
@@ -98,6 +98,15 @@ export function triagedSeries(page: ChroniclePageData): Map<number, State> {
                 } else {
                     states.set(series, own);
                 }
+            }
+        }
+    }
+    if (!page.incidents) {
+        for (const { series, worse, open: isThere, state } of page.events) {
+            if (worse && isThere && state) {
+                states.set(series, state);
+            } else if (worse && isThere) {
+                open.add(series);
             }
         }
     }

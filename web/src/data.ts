@@ -239,6 +239,8 @@ export interface StepEvent {
     change: number;
     text: string;
     interval: string;
+    /** What people said of a step for the worse; absent where it waits for somebody, or is over. */
+    state?: State;
 }
 
 export interface EventData extends StepEvent {

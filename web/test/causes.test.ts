@@ -226,6 +226,15 @@ describe("the causes of a period", () => {
             ["bbbbbbb", "worse", "0.4", 2],
             ["aaaaaaa", "better", "-0.2", 1],
         ]);
+        const told = (...states: (string | undefined)[]) => {
+            const events = states.map((state, place) => ({ ...step(place, 1, 0.1), ...(state && { state }) }));
+            const history = { ...base, page: "history", events } as unknown as ChroniclePageData;
+            return [causesOfSteps(history)[0]?.tone, causesOfSteps(history)[0]?.state, triagedSeries(history).size];
+        };
+        expect(told("ACCEPTED")).toEqual(["known", "accepted", 1]);
+        expect(told("ACCEPTED", "ACCEPTED")).toEqual(["known", "accepted", 2]);
+        expect(told("MUTED")).toEqual(["suspect", "muted", 1]);
+        expect(told("ACCEPTED", undefined)).toEqual(["worse", "worse", 1]);
     });
 });
 

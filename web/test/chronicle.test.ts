@@ -22,8 +22,9 @@ function called(place: number, open: boolean) {
 function page(rest: Partial<ChroniclePageData>): ChroniclePageData {
     return {
         series: [series("moved", 0.5), series("wild", 0.4), series("detected", 0), series("open", 0.03)],
+        events: [],
         ...rest,
-    } as ChroniclePageData;
+    } as unknown as ChroniclePageData;
 }
 
 const INCIDENT = {

@@ -75,6 +75,8 @@ class AcceptedEverywhereTest {
                 .contains("Sort.quick time (accepted)");
         assertThat(story.reported("report", "--kind", "history", "--markdown")).contains("** (accepted) |");
         assertThat(story.reported("report", "--kind", "history", "--json")).contains("\"state\": \"ACCEPTED\"");
+        assertThat(story.reported("report", "--kind", "history", "--as", "html"))
+                .containsPattern("\"events\":\\[\\{[^}]*\"state\":\"ACCEPTED\"");
     }
 
     @Test

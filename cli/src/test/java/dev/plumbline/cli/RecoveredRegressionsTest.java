@@ -73,7 +73,12 @@ class RecoveredRegressionsTest {
 
         assertThat(over.exitCode()).isZero();
         assertThat(over.out())
-                .contains("recovered: b3 time is back at its level after 3 runs at +19.4 % since commit 0abc000c00\n");
+                .containsPattern(
+                        "\n  recovered: b3 time back at [0-9.]+ [a-z\u00b5]+ since 0abc000f00 \\(this commit\\), after 3"
+                                + " runs at \\+19.4 % from commit\\s+0abc000c00\n");
+        assertThat(plumb("report", "--as", "markdown").out())
+                .containsOnlyOnce("recovered: b3")
+                .containsPattern("\n🟢 recovered: b3 time back at ");
         for (int run = 16; run < 28; run++) {
             JsonNode incident = incident(SHORT);
             assertThat(incident.get("id").asString()).isEqualTo(id);

@@ -7,6 +7,7 @@ import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.Percent;
+import dev.plumbline.report.evidence.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class NoteWords {
 
     private static final String IF_INTENDED = "if a regression is intended: ";
 
+    private static final String RECOVERED = "recovered: ";
+
     private static final String NOT_JUDGED = "kept but not judged: ";
 
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
@@ -96,6 +99,11 @@ public final class NoteWords {
     /** Whether a note says nothing that a person would act on. */
     public static boolean isDetail(String note) {
         return note.startsWith(NOT_JUDGED);
+    }
+
+    /** Whether a note says that a regression is over, which a page tells above its details. */
+    public static boolean isRecovered(String note) {
+        return note.startsWith(RECOVERED);
     }
 
     /** Whether a note is one of those. */
@@ -290,11 +298,16 @@ public final class NoteWords {
         return recovered.stream()
                 .min(Comparator.<Note.Recovered>comparingDouble(one -> -Math.abs(one.relativeChange()))
                         .thenComparing(Note.Recovered::series))
-                .map(largest -> "recovered: " + largest.series().benchmark().label() + " "
-                        + largest.series().metric() + " is back at its level after " + largest.runs() + " runs at "
-                        + Percent.change(largest.relativeChange()) + " since commit "
+                .map(largest -> RECOVERED + largest.series().benchmark().label() + " "
+                        + largest.series().metric() + " back at " + Quantity.of(largest.value(), largest.unit())
+                        + " since " + thisCommit(largest.back().header().revision()) + ", after " + largest.runs()
+                        + " runs at " + Percent.change(largest.relativeChange()) + " from commit "
                         + largest.since().header().revision().shortCommit()
                         + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
+    }
+
+    private static String thisCommit(Revision revision) {
+        return revision.isKnown() ? revision.shortCommit() + " (this commit)" : "this run";
     }
 
     private static String outgrown(Note.OutgrownChange note) {

@@ -26,6 +26,7 @@ class NoteWordsTest {
     private static final SeriesKey SORT = Examples.key("Sort.quick", "time");
     private static final SeriesKey CSV = Examples.key("Csv.parse", "time");
     private static final RunInfo SINCE = Examples.run(5, "3f2a1c9d00aabbcc");
+    private static final RunInfo BACK = Examples.run(12, "4e2b1c9d00aabbcc");
 
     private static List<String> words(Note... notes) {
         return NoteWords.of(List.of(notes), "main", "v1.0");
@@ -115,10 +116,13 @@ class NoteWordsTest {
 
     @Test
     void what_is_back_is_named_with_how_long_it_was_away() {
-        assertThat(words(new Note.Recovered(SORT, SINCE, 7, 0.25)))
-                .containsExactly("recovered: Sort.quick time is back at its level after 7 runs at +25.0 % since commit"
-                        + " 3f2a1c9d00");
-        assertThat(words(new Note.Recovered(SORT, SINCE, 7, 0.25), new Note.Recovered(CSV, SINCE, 2, 0.05)))
+        Unit unit = Unit.of("ms");
+        assertThat(words(new Note.Recovered(SORT, SINCE, 7, 0.25, BACK, 10.1, unit)))
+                .containsExactly("recovered: Sort.quick time back at 10.1 ms since 4e2b1c9d00 (this commit), after 7"
+                        + " runs at +25.0 % from commit 3f2a1c9d00");
+        assertThat(words(
+                        new Note.Recovered(SORT, SINCE, 7, 0.25, BACK, 10.1, unit),
+                        new Note.Recovered(CSV, SINCE, 2, 0.05, BACK, 3, unit)))
                 .singleElement()
                 .asString()
                 .endsWith(", and 1 more series");

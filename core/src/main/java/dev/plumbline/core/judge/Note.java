@@ -76,8 +76,12 @@ public sealed interface Note {
      * @param since the first run that it was called of
      * @param runs how many it was called of
      * @param relativeChange of those, from the level before
+     * @param back the first of these runs
+     * @param value the median of these runs
      */
-    record Recovered(SeriesKey series, RunInfo since, int runs, double relativeChange) implements Note {}
+    record Recovered(
+            SeriesKey series, RunInfo since, int runs, double relativeChange, RunInfo back, double value, Unit unit)
+            implements Note {}
 
     /**
      * Earlier runs of the same commit are judged together with these.

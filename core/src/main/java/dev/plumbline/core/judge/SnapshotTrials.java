@@ -14,7 +14,9 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,11 +116,18 @@ final class SnapshotTrials {
         List<Point> all = new ArrayList<>(before);
         all.addAll(asked.trial().candidate());
         Series series = asked.trial().history().withPoints(all);
-        return RecoveredRegression.of(series, series.values()).stream()
+        double[] values = series.values();
+        return RecoveredRegression.of(series, values).stream()
                 .filter(one -> one.end() == before.size())
                 .findFirst()
                 .map(one -> new Note.Recovered(
-                        series.key(), before.get(one.index()).run(), one.end() - one.index(), one.relativeChange()));
+                        series.key(),
+                        before.get(one.index()).run(),
+                        one.end() - one.index(),
+                        one.relativeChange(),
+                        all.get(one.end()).run(),
+                        Location.median(Arrays.copyOfRange(values, one.end(), values.length)),
+                        series.unit()));
     }
 
     /** That a series may have got worse behind its first runs, where the runs show nothing else. */

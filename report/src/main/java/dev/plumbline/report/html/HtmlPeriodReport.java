@@ -241,6 +241,7 @@ public final class HtmlPeriodReport {
                         + Words.bound(event.step().high()));
         json.text("before", levels.before());
         json.text("after", levels.after());
+        event.triage().ifPresent(state -> json.text("state", state.name()));
         json.truth(
                 "open",
                 event.worse() && periodReport.moved(event.course()).debt() >= periodReport.margin(event.course()));

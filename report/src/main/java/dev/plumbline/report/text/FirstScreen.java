@@ -128,6 +128,9 @@ public final class FirstScreen {
                 Urgency.HIGH);
         missing();
         new KnownParts(report, style, shared, worse, history).addTo(parts);
+        report.notes().stream()
+                .filter(NoteWords::isRecovered)
+                .forEach(note -> parts.paragraph(Urgency.HIGH, INDENT, note, Ansi.GREEN));
         rows(of(Group.IMPROVED).stream().filter(answer -> !isOverLimit(answer)).toList(), Urgency.LOW);
         notComparable();
         inconclusive();
@@ -417,6 +420,7 @@ public final class FirstScreen {
         Optional<String> young = GateStop.young(report.gate());
         List<String> notes = report.notes().stream()
                 .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
+                .filter(note -> !NoteWords.isRecovered(note)) // it has a line of its own
                 .filter(note -> !NoteWords.isDetail(note))
                 .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it

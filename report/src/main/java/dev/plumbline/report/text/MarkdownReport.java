@@ -93,6 +93,7 @@ public final class MarkdownReport {
                 .append(MarkdownText.escape(words, TEXT_COLUMNS))
                 .append("</strong>\n"));
         writeEarlier();
+        writeRecovered();
         writeTable("", changed(), MAX_LENGTH / 2);
         writeGrouped(DoubtWords.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
         writeOpen();
@@ -136,6 +137,12 @@ public final class MarkdownReport {
     private void writeEarlier() {
         Words.earlier(report).stream().limit(3).forEach(line -> out.append("\n")
                 .append(MarkdownText.escape(line, TEXT_COLUMNS))
+                .append('\n'));
+    }
+
+    private void writeRecovered() {
+        report.notes().stream().filter(NoteWords::isRecovered).forEach(note -> out.append("\n🟢 ")
+                .append(MarkdownText.escape(note, TEXT_COLUMNS))
                 .append('\n'));
     }
 
@@ -465,6 +472,7 @@ public final class MarkdownReport {
         boolean isTold = !accepting().isEmpty();
         List<String> lines = new ArrayList<>(escaped(report.notes().stream()
                 .filter(note -> !isTold || !NoteWords.isHowToAccept(note))
+                .filter(note -> !NoteWords.isRecovered(note))
                 .toList()));
         report.candidates().stream()
                 .limit(3)

@@ -187,6 +187,21 @@ class FirstScreenTest {
     }
 
     @Test
+    void what_is_back_has_a_line_of_its_own_above_the_notes() {
+        String back = "recovered: Csv.parse time back at 10.1 ms since 4e2b1c9d00 (this commit), after 7 runs at"
+                + " +25.0 % from commit 3f2a1c9d00";
+        Report report = Examples.report(List.of(open("Csv.parse", 1.01, 0.08)), List.of(), List.of())
+                .withNote("one")
+                .withNote("two")
+                .withNote(back);
+
+        assertThat(FirstScreen.of(report, TextStyle.DEFAULT.withWidth(160)))
+                .contains("\n  " + back + "\n", "note: one", "note: two")
+                .doesNotContain("note: recovered", "more note");
+        assertThat(MarkdownReport.of(report)).contains("\n🟢 " + back + "\n").containsOnlyOnce("recovered: ");
+    }
+
+    @Test
     void a_check_that_passes_asks_for_no_more_runs() {
         Report passing = Examples.report(List.of(open("Csv.parse", 1.01, 0.08)), List.of(), List.of());
 
