@@ -86,26 +86,47 @@ public final class SeriesHeadline {
     }
 
     private static String standing(SeriesAnalysis analysis, CalledRegression called) {
-        List<Double> values = analysis.values();
-        double[] since = values.subList(called.index(), values.size()).stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(Double::isFinite)
-                .toArray();
-        Quantity.Pair levels = Quantity.pair(called.before(), Location.median(since), analysis.unit(), Double.NaN);
+        double[] since = since(analysis, called);
+        double level = Location.median(since);
+        Quantity.Pair levels = Quantity.pair(
+                called.before(), called.isAccepted() ? level : called.after(), analysis.unit(), Double.NaN);
         String change = Quantity.change(called.relativeChange());
+        boolean isAlone = isNewestAlone(analysis, called);
         String size = called.isAccepted()
                 ? change + " accepted " + ShapeWords.place(analysis, called)
                         + called.stated()
                                 .map(stated -> " (" + stated.by()
                                         + (stated.reason().isBlank() ? "" : ": " + stated.reason()) + ")")
                                 .orElse("")
-                : "regression " + change + " since " + Words.placeName(analysis, called.index())
+                : "regression " + change + (isAlone ? " in the newest run," : "") + " since "
+                        + Words.placeName(analysis, called.index())
                         + by(analysis, called.index()) + ", "
                         + called.stated()
                                 .map(stated -> TriageWords.state(stated.kind()) + " by " + stated.by())
                                 .orElse("detected by a check");
         return size + ": now " + levels.after() + ", before " + levels.alone() + ", "
-                + Words.count(since.length, "run", "runs") + " so far.";
+                + Words.count(since.length, "run", "runs") + " so far"
+                + (isAlone ? ", " + Quantity.change(Effect.relativeChange(called.before(), level)) + " together" : "")
+                + ".";
+    }
+
+    private static double[] since(SeriesAnalysis analysis, CalledRegression called) {
+        List<Double> values = analysis.values();
+        return values.subList(called.index(), values.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
+    /** Whether the size of what a check has called is that of the newest run, and that of all runs since is another. */
+    static boolean isNewestAlone(SeriesAnalysis analysis, CalledRegression called) {
+        double[] since = since(analysis, called);
+        double level = Location.median(since);
+        return since.length > 1
+                && !called.isAccepted()
+                && !Quantity.change(called.relativeChange())
+                        .equals(Quantity.change(Effect.relativeChange(called.before(), level)))
+                && Math.abs(called.after() - since[since.length - 1]) < Math.abs(called.after() - level);
     }
 
     private static String action(AnalyzedSeries one) {

@@ -108,7 +108,8 @@ public final class ShapeWords {
         return (called.isAccepted() ? accepted : "a check detected a regression ")
                 + place(analysis, called)
                 + (called.isFurther() ? ", on top of the previous one" : "") + ": " + levels.before() + " → "
-                + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
+                + levels.after() + ", " + Quantity.change(called.relativeChange())
+                + (SeriesHeadline.isNewestAlone(analysis, called) ? " in the newest run" : "") + "; "
                 + (called.statements().equals(Annotated.NONE)
                         ? "nobody has accepted it"
                         : TriageWords.stated(called.statements()))

@@ -61,15 +61,20 @@ class SeriesHeadlineTest {
 
     /** The same where a check has called its newest run. */
     private static AnalyzedSeries called(AnalyzedSeries one, Annotated stated, Map<String, String> authors) {
-        int last = one.series().points().size() - 1;
+        return called(one, 1, stated, authors);
+    }
+
+    /** The same where checks have called some newest runs, and the newest check has the size of the last. */
+    private static AnalyzedSeries called(AnalyzedSeries one, int runs, Annotated stated, Map<String, String> authors) {
         List<Point> points = one.series().points();
+        int first = points.size() - runs;
         CalledRegression called = new CalledRegression(
                 one.series().key(),
-                last,
-                points.get(last).run(),
+                first,
+                points.get(first).run(),
                 100,
-                points.get(last).value(),
-                points.get(last).run(),
+                points.get(points.size() - 1).value(),
+                points.get(first).run(),
                 stated);
         return one.with(one.analysis()
                 .with(OptionalDouble.empty(), List.of(called), Map.of(), new RefutedRegressions(0, 0))
@@ -171,6 +176,23 @@ class SeriesHeadlineTest {
                         + " 1 run so far. No action needed.");
         assertThat(SeriesHeadline.of(called(one, stated(Annotation.Kind.ACCEPTED, " "), Map.of())))
                 .startsWith("+30.0 % accepted with commit c000001eaa (Ann): now");
+    }
+
+    @Test
+    void a_size_of_the_newest_run_alone_is_told_from_that_of_all_runs_since() {
+        AnalyzedSeries two = called(series(then(level(30, 100), 120, 113)), 2, Annotated.NONE, Map.of());
+        AnalyzedSeries alike = called(series(then(level(30, 100), 113, 113)), 2, Annotated.NONE, Map.of());
+
+        assertThat(SeriesHeadline.of(two))
+                .isEqualTo("regression +13.0 % in the newest run, since commit c000001eaa, detected by a check: now"
+                        + " 113 ms, before 100 ms, 2 runs so far, +16.5 % together. Action needed, see below.");
+        assertThat(ShapeWords.called(two.analysis(), two.analysis().called().get(0)))
+                .contains(": 100 → 113 ms, +13.0 % in the newest run; nobody has accepted it");
+        assertThat(SeriesHeadline.of(alike))
+                .startsWith("regression +13.0 % since commit c000001eaa, detected by a check: now 113 ms, before 100"
+                        + " ms, 2 runs so far. ");
+        assertThat(ShapeWords.called(alike.analysis(), alike.analysis().called().get(0)))
+                .contains(": 100 → 113 ms, +13.0 %; nobody");
     }
 
     @Test
