@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
 
 /** What a screen of few lines is put together from: the most urgent parts that fit, in the order of the screen. */
 final class ScreenParts {
-    /** A part of the screen that runs over more lines than these loses its end. */
+    /** A part of the screen that runs over more lines than these loses its end, where no line is left for it. */
     private static final int LINES_OF_A_PART = 2;
+
+    /** On a narrower terminal a part may take more lines: as many as hold what it has room for on one so wide. */
+    private static final int USUAL_WIDTH = 80;
 
     static final String INDENT = "  ";
 
@@ -33,8 +36,17 @@ final class ScreenParts {
         LOW
     }
 
-    private record Part(Urgency urgency, String text) {
+    /** @param longer what takes its place where there are lines left; mostly the same */
+    private record Part(Urgency urgency, String text, String longer) {
         int lines() {
+            return lines(text);
+        }
+
+        int more() {
+            return lines(longer) - lines();
+        }
+
+        private static int lines(String text) {
             return (int) text.chars().filter(character -> character == '\n').count();
         }
     }
@@ -43,9 +55,13 @@ final class ScreenParts {
         this.style = style;
     }
 
-    /** The parts that fit into so few lines, the most urgent first, in the order of the screen. */
+    /**
+     * The parts that fit into so few lines, the most urgent first, in the order of the screen; what lines are left go
+     * to those that lost their ends.
+     */
     String within(int lines) {
         Set<Part> fitting = new HashSet<>();
+        Set<Part> longer = new HashSet<>();
         int left = lines;
         for (Urgency urgency : Urgency.values()) {
             for (Part part : parts) {
@@ -54,21 +70,50 @@ final class ScreenParts {
                     left -= part.lines();
                 }
             }
+            // what a person acts on is whole before what is less urgent is there at all
+            for (Part part : parts) {
+                if (urgency == Urgency.HIGH
+                        && part.urgency() == urgency
+                        && fitting.contains(part)
+                        && part.more() <= left) {
+                    longer.add(part);
+                    left -= part.more();
+                }
+            }
         }
-        return parts.stream().filter(fitting::contains).map(Part::text).collect(Collectors.joining());
+        for (Part part : parts) {
+            if (part.urgency() != Urgency.HIGH && fitting.contains(part) && part.more() <= left) {
+                longer.add(part);
+                left -= part.more();
+            }
+        }
+        return parts.stream()
+                .filter(fitting::contains)
+                .map(part -> longer.contains(part) ? part.longer() : part.text())
+                .collect(Collectors.joining());
     }
 
     void add(Urgency urgency, Consumer<StringBuilder> writer) {
         StringBuilder text = new StringBuilder();
         writer.accept(text);
         if (text.length() > 0) {
-            parts.add(new Part(urgency, text.toString()));
+            parts.add(new Part(urgency, text.toString(), text.toString()));
         }
     }
 
     void paragraph(Urgency urgency, String first, String words, Ansi look) {
-        int room = LINES_OF_A_PART * (style.width() - first.length()) - 12;
-        add(urgency, out -> Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out));
+        String text = paragraph(first, words, look, style.width());
+        if (!text.isEmpty()) {
+            parts.add(new Part(urgency, text, paragraph(first, words, look, Math.max(USUAL_WIDTH, style.width()))));
+        }
+    }
+
+    /** @param columns of the terminal of which two lines hold it */
+    private String paragraph(String first, String words, Ansi look, int columns) {
+        int room = LINES_OF_A_PART * (columns - first.length()) - 12;
+        StringBuilder out = new StringBuilder();
+        Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out);
+        return out.toString();
     }
 
     /** The sentences that there is room for; of a first one that is longer its beginning. */

@@ -202,6 +202,18 @@ class FirstScreenTest {
     }
 
     @Test
+    void a_narrow_screen_wraps_what_a_usual_one_has_room_for() {
+        String odd =
+                "this run is odd: most of 40 benchmarks are 12 % slower, which looks like the machine; run it again";
+        Report report = Examples.report(List.of(open("Csv.parse", 1.01, 0.08)), List.of(), List.of())
+                .withOdd(Optional.of(odd));
+        TextStyle narrow = TextStyle.DEFAULT.withWidth(40).withWhole(false);
+
+        assertThat(FirstScreen.of(report, narrow).replaceAll("\\s+", " ")).contains(odd);
+        assertThat(FirstScreen.of(report, narrow).lines().count()).isLessThanOrEqualTo(FirstScreen.LINES);
+    }
+
+    @Test
     void a_check_that_passes_asks_for_no_more_runs() {
         Report passing = Examples.report(List.of(open("Csv.parse", 1.01, 0.08)), List.of(), List.of());
 
