@@ -17,9 +17,9 @@ import java.util.function.Function;
  * The order of runs in a history.
  *
  * <p>Runs that have a position in their branch follow it, whatever the clocks showed, and further runs of their commits
- * stand beside them. Those that have none are put between them by time: that of the commit or else that of the run. A commit whose time contradicts the positions of
- * the others has no say in that. Runs of one revision follow each other in the order in which they were measured. Runs
- * alike in all this keep the order they had.
+ * stand beside them. Those that have none are put between them by time: that of the commit or else that of the run. A
+ * commit whose time contradicts the positions of the others has no say in that. Runs of one revision follow each other
+ * in the order in which they were measured. Runs alike in all this keep the order they had.
  */
 public final class RevisionOrder {
     private static final Comparator<RunInfo> BY_POSITION = Comparator.comparingLong(RevisionOrder::position)
