@@ -292,17 +292,12 @@ const KINDS = {
   k6: { tools: ["k6"], files: { "load.js": "import http from 'k6/http';\n" } },
 };
 
-/** One that measures the base beside the pull request, and one that is held against its history. */
-const IN_SHORT = ["criterion", "k6"];
-
 /** Each kind that init knows: a first push, a history, a regression that a fork sends. */
 async function everyKind(plumb) {
   const path = process.env.PATH;
   const digest = createHash("sha256").update(readFileSync(distribution)).digest("hex");
   const env = { ...process.env, PLUMB_CACHE: "none" };
   for (const [kind, { tools, files, jmh }] of Object.entries(KINDS)) {
-    // half a minute each, and a real JMH in forks of its own takes longer
-    if (length !== "long" && !IN_SHORT.includes(kind)) continue;
     const begin = Date.now();
     const repository = join(scratch, kind);
     const kept = join(scratch, `${kind}-caches`);
@@ -584,7 +579,8 @@ async function validated(plumb) {
 try {
   const plumb = await endToEnd();
   await foundHere(plumb);
-  await everyKind(plumb);
+  // half a minute each, and a real JMH in forks of its own takes longer
+  if (length === "long") await everyKind(plumb);
   await byAction(plumb);
   await installed();
   await validated(plumb);
