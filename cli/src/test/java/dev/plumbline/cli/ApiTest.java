@@ -74,12 +74,12 @@ class ApiTest {
         gone.removeAll(actual.toString().lines().toList());
         assertThat(gone)
                 .as(
-                        "lines that users' code may stand on, and that are gone; if that is meant, CHANGELOG.md says how "
+                        "lines that users' code may depend on, and that are gone; if intended, CHANGELOG.md says how "
                                 + "users change their code, and %s takes the place of %s",
                         beside, LIST)
                 .isEmpty();
         assertThat(actual.toString())
-                .as("what is new is API for good; if that is meant, %s takes the place of %s", beside, LIST)
+                .as("additions become permanent API; if intended, replace %2$s with %1$s", beside, LIST)
                 .isEqualTo(expected);
     }
 

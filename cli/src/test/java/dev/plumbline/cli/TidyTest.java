@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,8 @@ class TidyTest {
 
     /** Prose and tables are wrapped by the reader's window, and an option of Maven cannot be broken. */
     private static final Pattern LONG_LINES_ALLOWED = Pattern.compile(".*\\.(md|xml)");
+
+    private static final Pattern COMPILED = Pattern.compile(".*\\.(jar|war|class|so|dll|dylib)");
 
     private record Rule(Pattern forbidden, String instead) {
         static Rule rule(String forbidden, String instead) {
@@ -82,6 +85,13 @@ class TidyTest {
         assertThat(complaints).isEmpty();
     }
 
+    @Test
+    void no_compiled_code_lies_among_the_sources() throws IOException {
+        assertThat(files(file -> COMPILED.matcher(file).matches()))
+                .as("compiled code belongs into target, and libraries come from Maven")
+                .isEmpty();
+    }
+
     private static void check(String file, List<String> complaints) throws IOException {
         String text;
         try {
@@ -111,8 +121,13 @@ class TidyTest {
         }
     }
 
-    /** The text files below the root, with {@code /} between the names on every system. */
     private static List<String> textFiles() throws IOException {
+        return files(file -> (SUFFIXES.contains(file.substring(file.lastIndexOf('.') + 1)) || SCRIPTS.contains(file))
+                && !RECORDED.matcher(file).matches());
+    }
+
+    /** Files below the root that a build does not make, with {@code /} between the names on every system. */
+    private static List<String> files(Predicate<String> wanted) throws IOException {
         List<String> files = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
@@ -126,10 +141,7 @@ class TidyTest {
             @Override
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
                 String file = ROOT.relativize(path).toString().replace('\\', '/');
-                String suffix = file.substring(file.lastIndexOf('.') + 1);
-                if (attributes.isRegularFile()
-                        && (SUFFIXES.contains(suffix) || SCRIPTS.contains(file))
-                        && !RECORDED.matcher(file).matches()) {
+                if (attributes.isRegularFile() && wanted.test(file)) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -213,7 +213,7 @@ public final class HistoryText {
         return series.better().isWorse(change) ? Ansi.RED : Ansi.GREEN;
     }
 
-    /** @param known what is told of all series together */
+    /** @param known notes that apply to all series */
     private static void warnings(
             Series series, List<String> known, String subject, TextStyle style, StringBuilder out) {
         for (String warning : SeriesWords.of(series)) {

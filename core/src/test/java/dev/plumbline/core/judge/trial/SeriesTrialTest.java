@@ -376,7 +376,7 @@ class SeriesTrialTest {
         assertThat(finding.pValue().orElseThrow()).isLessThan(0.01);
         assertThat(finding.detectableChange()).isPresent();
         assertThat(finding.warnings())
-                .as("the direction turned with an earlier run, which is told there")
+                .as("the direction changed in an earlier run, whose report shows it")
                 .extracting(warning -> ((Warning.OfSeries) warning).warning())
                 .hasOnlyElementsOfType(SeriesWarning.Pooled.class)
                 .hasSize(1);
