@@ -11,6 +11,7 @@ import dev.plumbline.core.stats.sample.RelativeChange;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,15 +135,22 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
     /**
      * All points before the first one that a check judged, those too that it then called a part of the regression. A
      * check that called a regression watches as any other does: runs that are only recorded after it do not make the
-     * regression the normal level.
+     * regression the normal level. The late result of an old commit begins no watch where it stands: what comes behind
+     * it was there before anybody checked.
      */
     private static List<Point> beforeFirstCheck(Series history, Set<String> checked) {
         List<RunInfo> runs = PackedPoints.of(history.points()).runs();
         int first = 0;
-        while (first < runs.size() && !checked.contains(runs.get(first).id())) {
+        while (first < runs.size() && !(checked.contains(runs.get(first).id()) && !isLate(runs, first))) {
             first++;
         }
         return history.points().subList(0, first);
+    }
+
+    private static boolean isLate(List<RunInfo> runs, int place) {
+        Instant added = runs.get(place).header().addedAt();
+        return runs.subList(place + 1, runs.size()).stream()
+                .anyMatch(later -> later.header().addedAt().isBefore(added));
     }
 
     /** Whether a step may have come after the first check: where it lies is known to some runs only. */

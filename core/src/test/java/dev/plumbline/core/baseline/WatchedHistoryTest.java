@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.baseline.WatchedHistory.FalseAlarms;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.sample.Location;
@@ -193,6 +194,46 @@ class WatchedHistoryTest {
         }
 
         assertThat(levels.stream().filter(level -> level < 110).count()).isGreaterThanOrEqualTo(36);
+    }
+
+    @Test
+    void the_late_result_of_an_old_commit_takes_no_later_run_away() {
+        Series before =
+                new Histories.Maker(3, 0.002).runs(6, 100).runs(16, 101.5).series();
+        List<Point> points = new ArrayList<>(before.points());
+        points.add(5, late(points.get(5)));
+        Series series = Histories.series(Better.LOWER, points);
+
+        assertThat(WatchedHistory.of(series, Set.of("late"), FalseAlarms.NONE, MARGIN)
+                        .series())
+                .isSameAs(series);
+        // runs that were checked before it came began to watch where they lie
+        List<Point> watched = new ArrayList<>(worse().series().points());
+        watched.add(5, late(watched.get(5)));
+        Set<String> checked = checkedFrom(20);
+        checked.add("late");
+        assertThat(WatchedHistory.of(Histories.series(Better.LOWER, watched), checked, FalseAlarms.NONE, MARGIN)
+                        .series()
+                        .points())
+                .hasSize(31);
+    }
+
+    /** Another run of the same commit, recorded a day after all others. */
+    private static Point late(Point point) {
+        RunHeader header = point.run().header();
+        return new Point(
+                new RunInfo(
+                        "late",
+                        new RunHeader(
+                                header.revision(),
+                                header.environment(),
+                                header.measuredAt(),
+                                header.addedAt().plusSeconds(86_400),
+                                header.context())),
+                point.value(),
+                1,
+                0,
+                false);
     }
 
     /** Of five healthy runs before the first check it is not the luckiest that later ones are judged against. */
