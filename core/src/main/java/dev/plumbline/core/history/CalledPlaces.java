@@ -40,13 +40,16 @@ final class CalledPlaces {
         List<Point> points = series.points();
         int onset = CalledStretch.onset(points, series.better());
         if (onset < points.size()) {
-            List<Integer> early = IntStream.range(Math.max(1, onset - NEARBY), onset)
+            IntStream early = IntStream.range(Math.max(1, onset - NEARBY), onset)
+                    .filter(step -> isBefore(points, values, step, onset));
+            IntStream late = IntStream.rangeClosed(onset + 1, Math.min(onset + NEAR, points.size() - 1))
+                    .filter(step -> !isBefore(points, values, onset, step));
+            List<Integer> others = IntStream.concat(early, late)
                     .filter(step -> accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
-                    .filter(step -> isBefore(points, values, step, onset))
                     .boxed()
                     .toList();
-            if (!early.isEmpty()) {
-                places.add(new KnownLevels.Place(early, List.of(), List.of(onset), isUp));
+            if (!others.isEmpty()) {
+                places.add(new KnownLevels.Place(others, List.of(), List.of(onset), isUp));
             }
         }
         return places;
@@ -56,9 +59,9 @@ final class CalledPlaces {
         return IntStream.range(first, end).boxed().toList();
     }
 
-    /** Whether the points from a step to the onset lie nearer to the level before than to that behind the onset. */
-    private static boolean isBefore(List<Point> points, double[] values, int step, int onset) {
-        double[] before = IntStream.range(0, step)
+    /** Whether the points from one place to another lie nearer to the level before than to that behind them. */
+    private static boolean isBefore(List<Point> points, double[] values, int from, int to) {
+        double[] before = IntStream.range(0, from)
                 .filter(i -> !points.get(i).judgedBad())
                 .mapToDouble(i -> values[i])
                 .toArray();
@@ -66,8 +69,8 @@ final class CalledPlaces {
             return false;
         }
         double good = Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length));
-        double bad = Location.median(Arrays.copyOfRange(values, onset, values.length));
-        double between = Location.median(Arrays.copyOfRange(values, step, onset));
+        double bad = Location.median(Arrays.copyOfRange(values, to, values.length));
+        double between = Location.median(Arrays.copyOfRange(values, from, to));
         return Math.abs(between - good) < Math.abs(between - bad);
     }
 }

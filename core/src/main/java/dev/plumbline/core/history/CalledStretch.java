@@ -13,6 +13,9 @@ public final class CalledStretch {
     /** So many points tell a level. */
     private static final int NEWEST = 5;
 
+    /** So many points behind the onset make it stay where it is. */
+    private static final int LEAST_BEHIND = 2;
+
     private static final int BEFORE = 10;
 
     /** Fewer tell no noise. */
@@ -37,6 +40,9 @@ public final class CalledStretch {
      * that were called by mistake. These lie nearer to the level before than to that of the points behind them and of
      * the newest ones, and no farther from it than chance takes them. A slope begins with its first called point.
      *
+     * <p>Once two points behind them have shown that some were called by mistake they stay so: later points do not move
+     * the beginning back, so that a change keeps its commit and its name.
+     *
      * @param begin index of the first point of the stretch
      * @param points of the series up to the last one of the stretch
      */
@@ -54,16 +60,39 @@ public final class CalledStretch {
         }
         int sign = better.isWorse(1) ? 1 : -1;
         double good = Location.median(before);
+        // distances for the worse
+        double[] distances = points.subList(begin, points.size()).stream()
+                .mapToDouble(point -> sign * (point.value() - good))
+                .toArray();
+        if (Arrays.stream(distances).skip(1).noneMatch(distance -> distance / 2 > distances[0])) {
+            return begin; // as nearly always, and for no more than a look
+        }
+        int found = 0;
+        for (int end = 2; end <= distances.length; end++) {
+            found = Math.max(found, onset(Arrays.copyOf(distances, end), found, before, end < distances.length));
+        }
+        return begin + found;
+    }
+
+    /** @param isEarlier whether more points came since: one alone moved nothing that still stands */
+    private static int onset(double[] distances, int known, double[] before, boolean isEarlier) {
         double farthest = Double.NEGATIVE_INFINITY;
-        int found = begin;
-        for (int onset = begin + 1; onset < points.size(); onset++) {
-            int newest = Math.max(onset, points.size() - NEWEST);
-            double distance = sign * (level(points, newest, points.size()) - good);
-            farthest = Math.max(farthest, sign * (points.get(onset - 1).value() - good));
-            double first = sign * (level(points, onset, Math.min(points.size(), onset + NEWEST)) - good);
+        double most = Arrays.stream(distances).max().orElseThrow();
+        int found = 0;
+        for (int onset = 1; onset <= distances.length - (isEarlier ? LEAST_BEHIND : 1); onset++) {
+            farthest = Math.max(farthest, distances[onset - 1]);
+            if (farthest >= most / 2) {
+                return found; // nothing behind it can lie far enough from it
+            }
+            if (onset <= known) {
+                continue;
+            }
+            int newest = Math.max(onset, distances.length - NEWEST);
+            double distance = level(distances, newest, distances.length);
+            double first = level(distances, onset, Math.min(distances.length, onset + NEWEST));
             if (farthest < Math.min(first, distance) / 2
-                    && isApart(distance, before, points.size() - newest)
-                    && !isApart(sign * (level(points, begin, onset) - good), before, onset - begin)) {
+                    && isApart(distance, before, distances.length - newest)
+                    && !isApart(level(distances, 0, onset), before, onset)) {
                 found = onset;
             }
         }
@@ -88,8 +117,7 @@ public final class CalledStretch {
         return onset(points, begin(points), better);
     }
 
-    private static double level(List<Point> points, int from, int to) {
-        return Location.median(
-                points.subList(from, to).stream().mapToDouble(Point::value).toArray());
+    private static double level(double[] distances, int from, int to) {
+        return Location.median(Arrays.copyOfRange(distances, from, to));
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CalledStretchTest {
@@ -130,11 +131,30 @@ class CalledStretchTest {
         points.add(new Point(Trials.run(16), 121, 1, 0, true));
 
         assertThat(places(points))
-                .containsExactly(new KnownLevels.Place(List.of(10, 11, 12, 13, 14), List.of(), List.of(15), true));
+                .containsExactly(new KnownLevels.Place(List.of(10, 11, 12, 13, 14, 16), List.of(), List.of(15), true));
         assertThat(places(points, 14))
                 .containsExactly(new KnownLevels.Place(List.of(10), List.of(), List.of(15), true));
         assertThat(places(points(called(115, 114, 160, 161))).get(0).begins()).containsExactly(12);
         assertThat(places(points(called(), 118, 119))).isEmpty();
+    }
+
+    @Test
+    void a_step_behind_the_first_runs_of_a_called_change_is_one_at_the_onset() {
+        assertThat(places(points(called(118, 121, 122, 123, 124))))
+                .containsExactly(
+                        new KnownLevels.Place(List.of(7, 8, 9, 10, 11, 13, 14, 15), List.of(), List.of(12), true));
+        // a further loss on top of it is a step of its own
+        assertThat(places(points(called(110, 111, 160, 161))).get(0).steps()).doesNotContain(14);
+    }
+
+    @Test
+    void later_runs_do_not_move_an_onset_back() {
+        double[] values = {102.4, 105.5, 105.6, 105.2, 104.4, 104.4, 104.4, 104.4, 104.4, 104.4};
+        List<Integer> onsets = IntStream.rangeClosed(3, values.length)
+                .mapToObj(runs -> CalledStretch.onset(points(called(Arrays.copyOf(values, runs))), Better.LOWER))
+                .toList();
+
+        assertThat(onsets).containsOnly(13);
     }
 
     @Test

@@ -6,15 +6,19 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.suite.ShiftEvidence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** From what the suite says of one series to the verdict. For one use. */
 final class Decision {
@@ -212,9 +216,10 @@ final class Decision {
                 double mean = mean(distances);
                 if (departure.shift() / mean > SeriesTrial.STILL_THERE) {
                     probability = seen;
-                    if (!isJump(distances)) {
-                        effect = possible(departure.effect(mean, distances.length, policy.confidence()));
-                        together = distances.length;
+                    double[] since = since(distances);
+                    if (since.length > departure.runs()) {
+                        effect = possible(departure.effect(mean(since), since.length, policy.confidence()));
+                        together = since.length;
                         shown = together;
                     }
                 } else {
@@ -230,10 +235,42 @@ final class Decision {
         return effect;
     }
 
-    /** Whether the run before the judged ones lies so much lower that these have jumped by themselves. */
-    private boolean isJump(double... distances) {
-        double before = distances[distances.length - departure.runs() - 1];
-        return before / departure.shift() < SeriesTrial.STILL_THERE && policy.isRelevant(own);
+    /**
+     * Those of the runs that show a change together with which it begins: behind the first ones where all of these lie
+     * nearer to the level before than to the rest. A commit whose run was a little slow by chance is not the one to look
+     * at. The judged runs alone remain only where they are relevant by themselves.
+     */
+    private double[] since(double... distances) {
+        int judged = distances.length - departure.runs();
+        int begin = 0;
+        double farthest = Double.NEGATIVE_INFINITY;
+        for (int i = 1; i <= judged; i++) {
+            farthest = Math.max(farthest, distances[i - 1] / departure.shift());
+            double rest = mean(Arrays.copyOfRange(distances, i, distances.length)) / departure.shift();
+            boolean isBefore = farthest < SeriesTrial.STILL_THERE * Math.min(1, rest);
+            begin = isBefore && (i < judged || policy.isRelevant(own)) ? i : begin;
+        }
+        int called = begin + onsetOfCalled(distances.length - begin);
+        return Arrays.copyOfRange(
+                distances, called < judged || policy.isRelevant(own) ? called : begin, distances.length);
+    }
+
+    /** How many of the first of some runs are no part of a loss, as whoever reads the history sees it once it is called. */
+    private int onsetOfCalled(int runs) {
+        if (!isWorse(own)) {
+            return 0;
+        }
+        List<Point> history = series.points();
+        List<Point> all =
+                Stream.concat(history.stream(), departure.candidate().stream()).toList();
+        int begin = all.size() - runs;
+        boolean isFirst = history.subList(begin, history.size()).stream().noneMatch(Point::judgedBad);
+        int onset = begin;
+        for (int next = CalledStretch.onset(all, onset, series.better()); isFirst && next > onset; ) {
+            onset = next;
+            next = CalledStretch.onset(all, onset, series.better());
+        }
+        return onset - begin;
     }
 
     private static double mean(double... values) {

@@ -32,6 +32,7 @@ public final class Deviation {
     private static final double WIDER = 1.25;
 
     private final Expectation expected;
+    private final List<Point> candidate;
     private final double[] values;
     private final double[] distances;
     private final double shared;
@@ -47,6 +48,7 @@ public final class Deviation {
             double deviation,
             double correlation) {
         this.expected = expected;
+        this.candidate = candidate;
         values = candidate.stream().mapToDouble(Point::value).toArray();
         this.distances = distances;
         this.shared = shared;
@@ -91,6 +93,11 @@ public final class Deviation {
     /** The history at the level that the new runs are held against. */
     Expectation expected() {
         return expected;
+    }
+
+    /** The new runs. */
+    List<Point> candidate() {
+        return candidate;
     }
 
     /** How many new runs there are. */
