@@ -247,7 +247,7 @@ class JudgementLawsTest {
         return String.format(Locale.ROOT, form, 100 * share.asDouble());
     }
 
-    /** Reports use the check's numbers until the history confirms the change, then those of the history; both agree. */
+    /** Every command has the check's numbers until the history confirms the change, and then those of the history. */
     private static void assertTold(JsonNode finding, JsonNode history, JsonNode incidents, double factor) {
         JsonNode steps = history.get("changePoints");
         List<JsonNode> confirmed = new ArrayList<>();
@@ -292,13 +292,57 @@ class JudgementLawsTest {
         assertThat(reported.get(0).get("since").asString()).isEqualTo(commit);
         assertThat(reported.get(0).get("relativeChange"))
                 .isEqualTo(confirmed.get(0).get("relativeChange"));
-        // the steps are levels, the check goes by its own ones: each lies in the interval of the other
-        double size = confirmed.get(0).get("relativeChange").asDouble();
-        JsonNode interval = finding.at("/effect/interval");
-        assertThat(size)
-                .isBetween(interval.get("low").asDouble(), interval.get("high").asDouble());
+        for (String member : finding.get("verdict").asString().equals("INCONCLUSIVE")
+                ? new String[] {}
+                : new String[] {"before", "after", "relativeChange"}) {
+            assertThat(finding.at("/effect/" + member))
+                    .as(member)
+                    .isEqualTo(confirmed.get(0).get(member));
+        }
         JsonNode around = confirmed.get(0).get("confidenceInterval");
         assertThat(factor - 1).isBetween(around.get(0).asDouble(), around.get(1).asDouble());
+    }
+
+    /** Five deviations and a noise in which the runs before the change may look like a part of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void a_change_has_one_size_and_one_commit_in_every_command(long seed) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).plant(MOVED, RUNS, 1.1);
+        Path folder = recorded(suite, "history");
+        Set<String> began = new TreeSet<>();
+        for (int run = RUNS; run < RUNS + 6; run++) {
+            JsonNode finding = entry(check(suite, folder, run).get("findings"), MOVED);
+            if (!finding.get("verdict").asString().equals("REGRESSED")) {
+                continue;
+            }
+            JsonNode history = history(folder);
+            JsonNode incidents = plumb(folder, "incidents", "--all", "--json");
+            String what = finding.get("since").asString() + " "
+                    + finding.at("/effect/relativeChange").asDouble();
+            List<String> told = worse(history.get("changePoints"), "revision");
+            List<String> grouped = new ArrayList<>();
+            incidents.get("incidents").forEach(incident -> grouped.addAll(moved(incident.get("changes"), "/since")));
+            if (told.isEmpty()) {
+                told.addAll(moved(List.of(history.get("called")), "/since/commit"));
+                grouped.addAll(moved(incidents.path("called"), "/since/commit"));
+            }
+            assertThat(told).as("history at run %d", run).containsExactly(what);
+            assertThat(grouped).as("incidents at run %d", run).containsExactly(what);
+            began.add(finding.get("since").asString());
+        }
+        assertThat(began).hasSize(1);
+    }
+
+    /** The changes of the series that things happen to, as commit and size. */
+    private static List<String> moved(Iterable<JsonNode> changes, String commit) {
+        List<String> moved = new ArrayList<>();
+        for (JsonNode one : changes) {
+            if (one.path("benchmark").asString(PlantedSuite.name(MOVED)).equals(PlantedSuite.name(MOVED))) {
+                moved.add(one.at(commit).asString() + " "
+                        + one.get("relativeChange").asDouble());
+            }
+        }
+        return moved;
     }
 
     /** What may become of one series. */

@@ -3,6 +3,7 @@ package dev.plumbline.core.finding;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * That a change began on the branch that runs are held against, before their own branch left it: it is that branch's to
@@ -15,14 +16,22 @@ import java.util.Optional;
  *     history, and times alone say so
  * @param fixed the commit with which that branch was back at the level before, behind the one where the other left it;
  *     empty text when that is not known; nothing where it is still open
+ * @param change its size in the history of that branch, relative to the level before it; empty where that history is
+ *     not sure of it yet
  */
 public record AlreadyOpen(
-        String branch, String commit, Optional<String> incident, boolean isSure, Optional<String> fixed) {
+        String branch,
+        String commit,
+        Optional<String> incident,
+        boolean isSure,
+        Optional<String> fixed,
+        OptionalDouble change) {
     public AlreadyOpen {
         requireNonNull(branch, "branch");
         requireNonNull(commit, "commit");
         requireNonNull(incident, "incident");
         requireNonNull(fixed, "fixed");
+        requireNonNull(change, "change");
     }
 
     /** One of a branch that is known to have begun after the commit. */
@@ -30,18 +39,34 @@ public record AlreadyOpen(
         this(branch, commit, incident, true, Optional.empty());
     }
 
+    /** One whose size the history does not have. */
+    public AlreadyOpen(
+            String branch, String commit, Optional<String> incident, boolean isSure, Optional<String> fixed) {
+        this(branch, commit, incident, isSure, fixed, OptionalDouble.empty());
+    }
+
     /** The same as part of an incident. */
     public AlreadyOpen in(String incident) {
-        return new AlreadyOpen(branch, commit, Optional.of(incident), isSure, fixed);
+        return new AlreadyOpen(branch, commit, Optional.of(incident), isSure, fixed, change);
     }
 
     /** The same where git does not tell whether the branch of the runs has the commit. */
     public AlreadyOpen unsure() {
-        return new AlreadyOpen(branch, commit, incident, false, fixed);
+        return new AlreadyOpen(branch, commit, incident, false, fixed, change);
     }
 
     /** The same where the branch that had it is back at the level before since a commit. */
     public AlreadyOpen fixedWith(String revision) {
-        return new AlreadyOpen(branch, commit, incident, isSure, Optional.of(revision));
+        return new AlreadyOpen(branch, commit, incident, isSure, Optional.of(revision), change);
+    }
+
+    /** The same with the size that the history of that branch has. */
+    public AlreadyOpen sized(double size) {
+        return new AlreadyOpen(branch, commit, incident, isSure, fixed, OptionalDouble.of(size));
+    }
+
+    /** Where it is, of whichever series and size. */
+    public AlreadyOpen place() {
+        return new AlreadyOpen(branch, commit, incident, isSure, fixed);
     }
 }

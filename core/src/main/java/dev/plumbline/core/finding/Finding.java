@@ -125,9 +125,7 @@ public record Finding(
             return this;
         }
         List<Warning> doubts = warnings.stream()
-                .map(warning -> warning instanceof Warning.OnOpenLevel below
-                        ? new Warning.OnOpenLevel(other.apply(below.open()), below.change())
-                        : warning)
+                .map(warning -> warning instanceof Warning.OnOpenLevel below ? below.describing(other) : warning)
                 .toList();
         return with(verdict, since, trace, doubts, statement, alreadyOpen.map(other));
     }
@@ -156,27 +154,45 @@ public record Finding(
         return with(verdict, since, trace, more, statement, alreadyOpen);
     }
 
+    /**
+     * The same change with other levels, and as severe as that makes it.
+     *
+     * @throws IllegalStateException if it is neither a regression nor an improvement
+     */
+    public Finding sized(Effect effect) {
+        Severity severe = policy.severities().of(Math.abs(effect.relativeChange()));
+        return switch (verdict.kind()) {
+            case IMPROVED -> with(new Verdict.Improved(effect), since, trace, warnings, statement, alreadyOpen);
+            case REGRESSED ->
+                with(new Verdict.Regressed(effect), since, trace, warnings, statement, alreadyOpen)
+                        .severe(severe);
+            default -> throw new IllegalStateException(verdict.kind() + " is no change");
+        };
+    }
+
     /** The same regression, at least so severe. */
     public Finding atLeast(Severity other) {
-        return severity.isAtLeast(other)
-                ? this
-                : new Finding(
-                        key,
-                        unit,
-                        better,
-                        policy,
-                        verdict,
-                        other,
-                        candidate,
-                        baseline,
-                        pValue,
-                        detectableChange,
-                        since,
-                        trace,
-                        warnings,
-                        history,
-                        statement,
-                        alreadyOpen);
+        return severity.isAtLeast(other) ? this : severe(other);
+    }
+
+    private Finding severe(Severity other) {
+        return new Finding(
+                key,
+                unit,
+                better,
+                policy,
+                verdict,
+                other,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                trace,
+                warnings,
+                history,
+                statement,
+                alreadyOpen);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Flag;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A doubt that every reader of a finding should see. */
 public sealed interface Warning
@@ -56,6 +57,12 @@ public sealed interface Warning
     record OnOpenLevel(AlreadyOpen open, double change) implements Warning {
         public OnOpenLevel {
             requireNonNull(open, "open");
+        }
+
+        /** The same with other words for the earlier one, and its size where they have one. */
+        OnOpenLevel describing(UnaryOperator<AlreadyOpen> other) {
+            AlreadyOpen described = other.apply(open);
+            return new OnOpenLevel(described, described.change().orElse(change));
         }
     }
 

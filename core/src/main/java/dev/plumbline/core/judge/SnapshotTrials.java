@@ -5,12 +5,15 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement.Judged;
+import dev.plumbline.core.judge.level.HistorySize;
 import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -25,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Judges what a snapshot asks, and says beside it what the runs show together. */
 final class SnapshotTrials {
@@ -76,8 +80,8 @@ final class SnapshotTrials {
                     ? known.annotated(
                             beyond.get(i).finding(), one.with(beyond.get(i).later()), Optional.empty())
                     : known.annotated(found, one, known.accepted(found, one));
-            series.add(answer.with(answer.finding()
-                            .describing(open -> sinceFixed(answer.finding().key(), open)))
+            Finding sized = sized(answer, one);
+            series.add(answer.with(sized.describing(open -> sinceFixed(sized.key(), open)))
                     .on(one.branch()));
         }
         questions
@@ -92,6 +96,46 @@ final class SnapshotTrials {
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
         return new Judgement(snapshot.runs(), series, missing(vanished), notes);
+    }
+
+    /**
+     * A finding with the sizes that the histories have which it speaks of. What is held against a baseline that somebody
+     * established is as large as that says.
+     */
+    private Finding sized(Judged judged, Asked asked) {
+        Finding finding = judged.finding();
+        double margin = finding.policy().margin();
+        if (!asked.isOwn()) {
+            boolean isOnOpen = finding.alreadyOpen().isPresent()
+                    || finding.warnings().stream().anyMatch(Warning.OnOpenLevel.class::isInstance);
+            return isOnOpen && bases.of(finding.key()).isPresent()
+                    ? finding.describing(
+                            new HistorySize(bases.of(finding.key()).get(), margin, snapshot.annotations())::of)
+                    : finding;
+        }
+        if (finding.since().isEmpty() || snapshot.reference().established().isPresent()) {
+            return finding;
+        }
+        HistorySize history = new HistorySize(asShown(judged, asked), margin, snapshot.annotations());
+        return history.of(finding).describing(history::of);
+    }
+
+    /** A series up to its judged runs as it is once the judgement is written. */
+    private static Series asShown(Judged judged, Asked asked) {
+        Set<String> runs = asked.runs();
+        Set<String> bad = judged.isBad()
+                ? Stream.concat(runs.stream(), judged.earlier().stream().map(PointKey::runId))
+                        .collect(Collectors.toSet())
+                : Set.of();
+        List<Point> points = asked.whole().points();
+        int end = points.size();
+        while (end > 0 && !runs.contains(points.get(end - 1).run().id())) {
+            end--;
+        }
+        return asked.whole()
+                .withPoints(points.subList(0, end).stream()
+                        .map(point -> bad.contains(point.run().id()) ? point.asJudgedBad() : point)
+                        .toList());
     }
 
     /** What the base branch had when the branch of the runs left it, with the commit that fixed it there since. */

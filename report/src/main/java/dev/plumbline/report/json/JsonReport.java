@@ -223,6 +223,9 @@ public final class JsonReport {
                         json.truth("sure", false);
                     }
                     open.fixed().ifPresent(commit -> json.text("fixed", commit));
+                    if (open.change().isPresent()) {
+                        json.number("change", open.change());
+                    }
                 }));
         json.array("warnings", WarningWords.of(finding), json::text);
         json.array("history", finding.history(), json::number);

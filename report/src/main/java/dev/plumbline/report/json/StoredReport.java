@@ -205,7 +205,8 @@ public final class StoredReport {
                                 text(open, "commit"),
                                 open.get("incident").text(),
                                 open.get("sure").isNothing() || open.get("sure").isTrue(),
-                                open.get("fixed").text())));
+                                open.get("fixed").text(),
+                                optional(open, "change"))));
     }
 
     private static Annotation statement(JsonValue json) {

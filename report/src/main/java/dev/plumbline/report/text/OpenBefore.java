@@ -53,7 +53,7 @@ final class OpenBefore {
         for (BenchmarkAnswer answer : worse) {
             Finding head = answer.head();
             for (Warning.OnOpenLevel below : TriageWords.below(head)) {
-                open.computeIfAbsent(below.open(), one -> new ArrayList<>())
+                open.computeIfAbsent(below.open().place(), one -> new ArrayList<>())
                         .add(earlier(
                                 head,
                                 below.change(),
@@ -63,10 +63,12 @@ final class OpenBefore {
         for (BenchmarkAnswer answer : known) {
             Finding head = answer.head();
             if (TriageWords.isElsewhere(head)) {
-                double change =
-                        head.verdict().effect().map(Effect::relativeChange).orElse(Double.NaN);
-                open.computeIfAbsent(head.alreadyOpen().orElseThrow(), one -> new ArrayList<>())
-                        .add(earlier(head, change, head.id()));
+                AlreadyOpen where = head.alreadyOpen().orElseThrow();
+                double change = where.change().orElseGet(() -> head.verdict()
+                        .effect()
+                        .map(Effect::relativeChange)
+                        .orElse(Double.NaN));
+                open.computeIfAbsent(where.place(), one -> new ArrayList<>()).add(earlier(head, change, head.id()));
             }
         }
         return open.entrySet().stream()

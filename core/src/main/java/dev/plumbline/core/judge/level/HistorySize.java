@@ -1,0 +1,76 @@
+package dev.plumbline.core.judge.level;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesChange;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sizes of changes as the history of their series has them. A check weighs the newest runs; once the history is sure of
+ * the change, its levels are the better estimate, and the one that every other command reports. So a finding takes the
+ * two levels, the size and the interval of the history's change point with the same commit and direction. Its verdict
+ * and evidence stay.
+ */
+public final class HistorySize {
+    private final SegmentedSeries segmented;
+
+    /**
+     * @param series whole, up to the newest of the judged runs
+     * @param margin the smallest relative change that matters
+     */
+    public HistorySize(Series series, double margin, Annotations annotations) {
+        segmented = SegmentedSeries.of(series, margin, annotations);
+    }
+
+    /** A change with the size that the history has; the same where it has none, or the finding is of no change. */
+    public Finding of(Finding finding) {
+        boolean isChange =
+                finding.verdict() instanceof Verdict.Regressed || finding.verdict() instanceof Verdict.Improved;
+        Optional<Effect> effect = finding.verdict().effect().filter(one -> isChange);
+        return effect.flatMap(own -> at(finding.since(), own.relativeChange()).map(change -> effect(change, own)))
+                .map(finding::sized)
+                .orElse(finding);
+    }
+
+    /** A change that is open in the series with the size that the history has. */
+    public AlreadyOpen of(AlreadyOpen open) {
+        return at(open.commit(), segmented.series().better() == Better.LOWER ? 1 : -1)
+                .map(change -> open.sized(change.relativeChange()))
+                .orElse(open);
+    }
+
+    /** The confirmed change that begins with a commit, in this direction. */
+    private Optional<SeriesChange> at(String commit, double direction) {
+        List<Point> points = segmented.series().points();
+        return segmented.changes().stream()
+                .filter(change -> commit.equals(points.get(change.index())
+                                .run()
+                                .header()
+                                .revision()
+                                .commit())
+                        && Math.signum(change.relativeChange()) == Math.signum(direction)
+                        && Double.isFinite(change.relativeChange()))
+                .findFirst();
+    }
+
+    /** An interval at another confidence than the one that was asked for, or none, gives way to that of the check. */
+    private static Effect effect(SeriesChange change, Effect own) {
+        return new Effect(
+                change.before(),
+                change.after(),
+                change.relativeChange(),
+                change.confidenceInterval()
+                        .filter(interval ->
+                                interval.confidence() == own.interval().confidence()
+                                        && Double.isFinite(interval.width()))
+                        .orElse(own.interval()));
+    }
+}
