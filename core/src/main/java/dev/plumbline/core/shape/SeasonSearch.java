@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Looks for daily and weekly swings and takes them out.
@@ -28,6 +29,9 @@ final class SeasonSearch {
      * the runs moved from one hour to another is no season.
      */
     private static final int EACH_PHASE = 3;
+
+    /** A stay in a phase with so many times the values of the usual one is a burst. */
+    private static final int BURST = 3;
 
     private static final int ROUNDS = 3;
     private static final double STRENGTH = 0.3;
@@ -120,12 +124,46 @@ final class SeasonSearch {
 
     /** The season of a period, clear or only so much of it as one that is kept shows. */
     private Optional<Found> find(Seasonality.Period period) {
+        return withoutBursts(period).findEven(period);
+    }
+
+    /**
+     * The same with fewer of the values that came in a burst, as the reruns of one commit do: of a phase entered once
+     * for long they would be nearly all that is known, and a new level a season.
+     */
+    private SeasonSearch withoutBursts(Seasonality.Period period) {
+        int n = x.length;
+        int phases = phases(period, n);
+        int[] begins = IntStream.range(0, n)
+                .filter(i -> i == 0 || period.phase(days[i], phases) != period.phase(days[i - 1], phases))
+                .toArray();
+        double[] lengths = IntStream.range(0, begins.length)
+                .mapToDouble(i -> (i + 1 < begins.length ? begins[i + 1] : n) - begins[i])
+                .toArray();
+        int most = n == 0 ? 0 : (int) (BURST * Location.median(lengths));
+        if (Arrays.stream(lengths).noneMatch(length -> length > most)) {
+            return this;
+        }
+        int[] kept = IntStream.range(0, begins.length)
+                .flatMap(i -> IntStream.range(0, (int) Math.min(most, lengths[i]))
+                        .map(j -> begins[i] + (int) (j * lengths[i] / Math.min(most, lengths[i]))))
+                .toArray();
+        return new SeasonSearch(
+                Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
+                Arrays.stream(kept).mapToDouble(i -> days[i]).toArray());
+    }
+
+    private static int phases(Seasonality.Period period, int count) {
+        return period == Seasonality.Period.WEEKLY ? 7 : count >= 480 ? 24 : 8;
+    }
+
+    private Optional<Found> findEven(Seasonality.Period period) {
         int n = x.length;
         double span = days[n - 1] - days[0];
         if (!(span >= PERIODS * period.days()) || n < 2 * PERIODS * 2) {
             return Optional.empty();
         }
-        int phases = period == Seasonality.Period.WEEKLY ? 7 : n >= 480 ? 24 : 8;
+        int phases = phases(period, n);
         int[] phase = new int[n];
         int[] counts = new int[phases];
         int[] visits = new int[phases];

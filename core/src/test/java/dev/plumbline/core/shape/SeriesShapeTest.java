@@ -284,6 +284,24 @@ class SeriesShapeTest {
                 .isEmpty();
     }
 
+    /** A commit measured eight times on one day is not what its weekday is like. */
+    @Test
+    void reruns_on_one_day_are_no_season() {
+        for (long seed = 20; seed < 40; seed++) {
+            double[] values = noise(seed, 48);
+            double[] days = new double[48];
+            for (int i = 0; i < values.length; i++) {
+                days[i] = i < 40 ? i : 40 + (i - 40) / 1440.0;
+                values[i] *= i < 40 ? 1 : 0.88;
+            }
+
+            SeriesShape shape = SeriesShape.of(values, days, MARGIN);
+
+            assertThat(shape.find(Shape.Seasonal.class)).as("seed %d", seed).isEmpty();
+            assertThat(shape.find(Shape.Stepped.class)).as("seed %d", seed).isPresent();
+        }
+    }
+
     @Test
     void noise_that_grows_threefold_is_volatile_and_no_step() {
         double[] values = noise(11, 120);
