@@ -50,4 +50,15 @@ record Asked(
     boolean isOwn() {
         return trial.history().key().equals(whole.key());
     }
+
+    /** The points of the whole series up to the newest one that is judged. */
+    List<Point> upToJudged() {
+        Set<String> runs = runs();
+        List<Point> points = whole.points();
+        int end = points.size();
+        while (end > 0 && !runs.contains(points.get(end - 1).run().id())) {
+            end--;
+        }
+        return points.subList(0, end);
+    }
 }

@@ -127,13 +127,8 @@ final class SnapshotTrials {
                 ? Stream.concat(runs.stream(), judged.earlier().stream().map(PointKey::runId))
                         .collect(Collectors.toSet())
                 : Set.of();
-        List<Point> points = asked.whole().points();
-        int end = points.size();
-        while (end > 0 && !runs.contains(points.get(end - 1).run().id())) {
-            end--;
-        }
         return asked.whole()
-                .withPoints(points.subList(0, end).stream()
+                .withPoints(asked.upToJudged().stream()
                         .map(point -> bad.contains(point.run().id()) ? point.asJudgedBad() : point)
                         .toList());
     }
@@ -196,7 +191,7 @@ final class SnapshotTrials {
                                 .isPresent())
                 .dated(answers.findings());
         List<Finding> since = IntStream.range(0, dated.size())
-                .mapToObj(i -> sinceLoss(judged.get(i), dated.get(i)))
+                .mapToObj(i -> sinceChangePoint(judged.get(i), sinceLoss(judged.get(i), dated.get(i))))
                 .toList();
         return snapshot.reference().milestone().isEmpty()
                 ? since
@@ -233,6 +228,36 @@ final class SnapshotTrials {
                 .map(level -> finding.beginning(
                         all.get(level).run().header().revision().commit()))
                 .orElse(finding);
+    }
+
+    /**
+     * A regression that is called again after some of its runs have passed their checks: it began where it was called
+     * first, if the history has its change point there, and is not another one.
+     */
+    private Finding sinceChangePoint(Asked asked, Finding finding) {
+        boolean isOpen = asked.isOwn()
+                && finding.verdict() instanceof Verdict.Regressed
+                && !finding.since().isEmpty()
+                && finding.warnings().stream().noneMatch(Warning.OnOpenLevel.class::isInstance);
+        if (!isOpen || snapshot.reference().established().isPresent()) {
+            return finding;
+        }
+        List<Point> points = asked.upToJudged();
+        int since = points.size() - 1;
+        while (since > 0
+                && !points.get(since).run().header().revision().commit().equals(finding.since())) {
+            since--;
+        }
+        List<Point> called = new ArrayList<>(points.subList(0, since));
+        points.subList(since, points.size()).forEach(point -> called.add(point.asJudgedBad()));
+        return new HistorySize(
+                        asked.whole().withPoints(called), finding.policy().margin(), snapshot.annotations())
+                .near(since).stream()
+                        .filter(index -> points.get(index).judgedBad())
+                        .mapToObj(index -> finding.beginning(
+                                points.get(index).run().header().revision().commit()))
+                        .findFirst()
+                        .orElse(finding);
     }
 
     /** The policies of what is asked of each series by itself. */

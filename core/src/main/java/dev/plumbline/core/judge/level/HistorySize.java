@@ -8,10 +8,10 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Sizes of changes as the history of their series has them. A check weighs the newest runs; once the history is sure of
@@ -20,6 +20,9 @@ import java.util.Optional;
  * and evidence stay.
  */
 public final class HistorySize {
+    /** A change whose runs pass for longer is called as another one. */
+    private static final int NEAR = 3;
+
     private final SegmentedSeries segmented;
 
     /**
@@ -40,6 +43,21 @@ public final class HistorySize {
                 .orElse(finding);
     }
 
+    /**
+     * The index of the confirmed change for the worse that lies a few runs before a place; empty where none is near, and
+     * where one is at the place.
+     */
+    public OptionalInt near(int place) {
+        int[] worse = segmented.changes().stream()
+                .filter(change -> segmented.series().better().isWorse(change.relativeChange()))
+                .mapToInt(SeriesChange::index)
+                .filter(index -> index <= place && index >= place - NEAR)
+                .toArray();
+        return Arrays.stream(worse).anyMatch(index -> index == place)
+                ? OptionalInt.empty()
+                : Arrays.stream(worse).max();
+    }
+
     /** A change that is open in the series with the size that the history has. */
     public AlreadyOpen of(AlreadyOpen open) {
         return at(open.commit(), segmented.series().better() == Better.LOWER ? 1 : -1)
@@ -49,16 +67,22 @@ public final class HistorySize {
 
     /** The confirmed change that begins with a commit, in this direction. */
     private Optional<SeriesChange> at(String commit, double direction) {
-        List<Point> points = segmented.series().points();
         return segmented.changes().stream()
-                .filter(change -> commit.equals(points.get(change.index())
-                                .run()
-                                .header()
-                                .revision()
-                                .commit())
+                .filter(change -> commit(change).equals(commit)
                         && Math.signum(change.relativeChange()) == Math.signum(direction)
                         && Double.isFinite(change.relativeChange()))
                 .findFirst();
+    }
+
+    private String commit(SeriesChange change) {
+        return segmented
+                .series()
+                .points()
+                .get(change.index())
+                .run()
+                .header()
+                .revision()
+                .commit();
     }
 
     /** An interval at another confidence than the one that was asked for, or none, gives way to that of the check. */
