@@ -40,6 +40,9 @@ class ParquetExchangeTest {
     @TempDir
     private static Path shared;
 
+    /** Found once: each time its 85 MB are read for their digest. */
+    private static DuckDbDriver driver;
+
     private static ResultFiles original;
     private static Path exported;
     private static HistoryCopy.Copied written;
@@ -50,6 +53,7 @@ class ParquetExchangeTest {
     /** Of two environments and branches, with a hostile name, and a sample larger than one piece of a line. */
     @BeforeAll
     static void aHistory() throws IOException {
+        driver = DuckDbDriver.find(Map.of(DuckDbDriver.VARIABLE, DRIVER.toString()));
         original = new ResultFiles(shared);
         original.record(original.together(
                 List.of(original.healthy(0), original.healthy(1).in("rack").on("feature/x"), original.healthy(2))));
@@ -60,11 +64,7 @@ class ParquetExchangeTest {
         original.record(original.write(
                 "many.json", "{\"results\":[{\"command\":\"many\",\"mean\":0.5,\"times\":[" + many + "]}]}"));
         exported = shared.resolve("it's here.parquet");
-        written = new ExportParquet(driver(), Progress.SILENT).export(in(original.historyFile()), exported);
-    }
-
-    private static DuckDbDriver driver() {
-        return DuckDbDriver.find(Map.of(DuckDbDriver.VARIABLE, DRIVER.toString()));
+        written = new ExportParquet(driver, Progress.SILENT).export(in(original.historyFile()), exported);
     }
 
     private static StoreLocation in(Path file) {
@@ -78,7 +78,7 @@ class ParquetExchangeTest {
     }
 
     private HistoryCopy.Copied load(Path from) throws IOException {
-        return new ImportParquet(driver(), Progress.SILENT).load(from, in(folder.resolve("target.db")));
+        return new ImportParquet(driver, Progress.SILENT).load(from, in(folder.resolve("target.db")));
     }
 
     /** A copy of the export, to be damaged. */
@@ -117,7 +117,7 @@ class ParquetExchangeTest {
     @Test
     void series_and_names_of_any_kind_come_back() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("copy/.plumbline"));
-        new ImportParquet(driver(), Progress.SILENT).load(exported, in(copy.resolve("history.db")));
+        new ImportParquet(driver, Progress.SILENT).load(exported, in(copy.resolve("history.db")));
 
         List<Series> series = new ResultFiles(folder.resolve("copy")).series();
 
@@ -146,7 +146,7 @@ class ParquetExchangeTest {
         in(empty).openAsItIs().close();
         Path none = folder.resolve("none.parquet");
 
-        new ExportParquet(driver(), Progress.SILENT).export(in(empty), none);
+        new ExportParquet(driver, Progress.SILENT).export(in(empty), none);
 
         assertThat(load(none).rows()).isZero();
     }
@@ -178,7 +178,7 @@ class ParquetExchangeTest {
         Path there = Files.createDirectory(folder.resolve("there.parquet"));
         Path mine = Files.writeString(there.resolve("mine.txt"), "mine");
 
-        assertThatThrownBy(() -> new ExportParquet(driver(), Progress.SILENT).export(in(original.historyFile()), there))
+        assertThatThrownBy(() -> new ExportParquet(driver, Progress.SILENT).export(in(original.historyFile()), there))
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContaining("name a folder that does not");
         assertThat(mine).hasContent("mine");
@@ -189,7 +189,7 @@ class ParquetExchangeTest {
         Path none = folder.resolve("none.db");
         Path to = folder.resolve("none.parquet");
 
-        assertThatThrownBy(() -> new ExportParquet(driver(), Progress.SILENT).export(in(none), to))
+        assertThatThrownBy(() -> new ExportParquet(driver, Progress.SILENT).export(in(none), to))
                 .isInstanceOf(NothingFound.class);
         assertThat(none).doesNotExist();
         assertThat(to).doesNotExist();
@@ -199,7 +199,7 @@ class ParquetExchangeTest {
     void a_name_that_stands_for_many_files_is_refused_and_nothing_is_left() throws IOException {
         Path star = Files.createDirectory(folder.resolve("many[1]"));
 
-        assertThatThrownBy(() -> new ExportParquet(driver(), Progress.SILENT)
+        assertThatThrownBy(() -> new ExportParquet(driver, Progress.SILENT)
                         .export(in(original.historyFile()), star.resolve("h.parquet")))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("its name has one of * ? [ ] { }");
