@@ -43,7 +43,7 @@ class ThresholdTuneCommandTest {
 
     private JsonNode tune(String... more) throws IOException {
         String[] arguments = new String[4 + more.length];
-        System.arraycopy(new String[] {"threshold", "tune", "--json", "--replays=100"}, 0, arguments, 0, 4);
+        System.arraycopy(new String[] {"threshold", "tune", "--json", "--replays=50"}, 0, arguments, 0, 4);
         System.arraycopy(more, 0, arguments, 4, more.length);
         CapturedRun run = plumb(arguments);
         assertThat(run.exitCode()).as(run.err()).isLessThan(2);
@@ -53,7 +53,7 @@ class ThresholdTuneCommandTest {
 
     @Test
     void nothing_is_proposed_where_the_target_is_met_and_what_cannot_be_seen_is_told() {
-        CapturedRun run = plumb("threshold", "tune", "--replays=100");
+        CapturedRun run = plumb("threshold", "tune", "--replays=50");
 
         assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out())
@@ -125,13 +125,7 @@ class ThresholdTuneCommandTest {
         assertThat(plumb("record", "jumpy.jsonl", "--store", "other/h.db").exitCode())
                 .isZero();
         CapturedRun run = CapturedRun.of(
-                folder.resolve("other"),
-                "threshold",
-                "tune",
-                "--store=h.db",
-                "--replays=100",
-                "--target=5%",
-                "--write");
+                folder.resolve("other"), "threshold", "tune", "--store=h.db", "--replays=50", "--target=5%", "--write");
 
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains("healthy runs that fail the gate", "healthy runs that report a regression")
@@ -151,7 +145,7 @@ class ThresholdTuneCommandTest {
                 folder.resolve("other/plumbline.yaml"),
                 "policy: {suite-error-rate: 30 %}\ngate: {rules: [{benchmark: jumpy, weight: normal}]}\n");
         CapturedRun overruled = CapturedRun.of(
-                folder.resolve("other"), "threshold", "tune", "--store=h.db", "--replays=100", "--target=5%");
+                folder.resolve("other"), "threshold", "tune", "--store=h.db", "--replays=50", "--target=5%");
         assertThat(overruled.exitCode()).isEqualTo(1);
         assertThat(overruled.out().replaceAll("\\s+", " "))
                 .contains("but a rule in gate.rules or an option" + " takes precedence");
