@@ -8,7 +8,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -16,13 +15,20 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,8 +52,8 @@ public final class ScriptedIssuer implements AutoCloseable {
     public static final String CLIENT = "plumbline";
     public static final String CLIENT_SECRET = "s3cret: with/odd&chars";
 
-    private static final RSAKey KEY = key("right");
-    private static final RSAKey OTHER_KEY = key("right");
+    private static final RSAKey KEY = key(prime(201), prime(689));
+    private static final RSAKey OTHER_KEY = key(prime(1601), prime(1681));
 
     private final HttpServer http;
     private final Clock clock;
@@ -89,12 +96,28 @@ public final class ScriptedIssuer implements AutoCloseable {
         http.start();
     }
 
-    private static RSAKey key(String id) {
+    /** Both keys have the id "right". */
+    private static RSAKey key(BigInteger p, BigInteger q) {
+        BigInteger e = RSAKeyGenParameterSpec.F4;
+        BigInteger n = p.multiply(q);
+        BigInteger beforeP = p.subtract(BigInteger.ONE);
+        BigInteger beforeQ = q.subtract(BigInteger.ONE);
+        BigInteger d = e.modInverse(beforeP.multiply(beforeQ));
         try {
-            return new RSAKeyGenerator(2048).keyID(id).generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            return new RSAKey.Builder((RSAPublicKey) factory.generatePublic(new RSAPublicKeySpec(n, e)))
+                    .privateKey(factory.generatePrivate(
+                            new RSAPrivateCrtKeySpec(n, e, d, p, q, d.mod(beforeP), d.mod(beforeQ), q.modInverse(p))))
+                    .keyID("right")
+                    .build();
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
         }
+    }
+
+    /** The number of 1,024 bits from this seed, if it is a prime: to search for one takes a second. */
+    private static BigInteger prime(int seed) {
+        return new BigInteger(1024, new Random(seed)).setBit(1023).setBit(1022).setBit(0);
     }
 
     /** Answers an address with a text; a text that begins with a {@code !} is a status. */
