@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { drawn, Frame } from "./charts";
 import { type ChronicleProps, calledSeries, judged, triagedSeries } from "./chronicle";
-import type { ChroniclePageData, SeriesData } from "./data";
+import { type ChroniclePageData, isAlwaysZero, type SeriesData } from "./data";
 import { visible } from "./format";
 import { cutMiddle, suites } from "./names";
 import { Name } from "./parts";
@@ -120,17 +120,20 @@ interface Judged {
     known: number;
 }
 
+/** What is always 0 neither gets worse nor varies: it counts only where there is nothing else. */
+function ofInterest(page: ChroniclePageData): SeriesData[] {
+    const series = judged(page);
+    const moving = series.filter((one) => !isAlwaysZero(one));
+    return moving.length > 0 ? moving : series;
+}
+
 /** The suites with their judged series, the least well first; where one is unknown, or all are alike, the largest first. */
 function suitesOf(
     page: ChroniclePageData,
     prefix: string,
     judge: (series: readonly SeriesData[]) => Judged,
 ): [string, SeriesData[]][] {
-    const series = judged(page);
-    if (series.length === 1) {
-        return [["all", series]];
-    }
-    const all = suites(series, prefix);
+    const all = suites(ofInterest(page), prefix);
     const share = (series: readonly SeriesData[]) => {
         const { good, known } = judge(series);
         return known === 0 ? 2 : good / known;
@@ -161,6 +164,13 @@ function bestOf(called: ReadonlySet<SeriesData | undefined>): (all: readonly Ser
     };
 }
 
+/** How the sentence below the bars begins: what a suite is, where there are several. */
+function eachOf(shares: readonly Share[]): string {
+    return shares.length > 1
+        ? "For each suite (class, file, folder or command of the benchmarks),"
+        : "Of all benchmarks,";
+}
+
 /** For each suite: how many of its series are at their best level. */
 export function HealthBars({ page, prefix }: ChronicleProps) {
     const shares = useMemo(() => {
@@ -169,7 +179,7 @@ export function HealthBars({ page, prefix }: ChronicleProps) {
         return suitesOf(page, prefix, bestOf(called)).map(([suite, all]): Share => {
             const { good, known } = bestOf(called)(all);
             return {
-                ...shareOf(suite, good, known, all.length, "at their best", "with fewer than ten runs"),
+                ...shareOf(suite, good, known, all.length, "series at their best level", "with fewer than ten runs"),
                 triaged: all.every((series) => !called.has(series) && (!series.trend?.debtText || triaged.has(series))),
             };
         });
@@ -177,7 +187,7 @@ export function HealthBars({ page, prefix }: ChronicleProps) {
     return (
         <Bars
             title="Health"
-            note={`For each suite, the share of series that are less than ${page.margin} behind their best level of the period. ${RULE} Triaged regressions are amber.`}
+            note={`${eachOf(shares)} the share of series that are less than ${page.margin} behind their best level of the period. ${RULE} Triaged regressions are amber.`}
             file="health"
             shares={shares}
         />
@@ -198,14 +208,14 @@ export function StabilityBars({ page, prefix }: ChronicleProps) {
         () =>
             suitesOf(page, prefix, quietOf).map(([suite, all]) => {
                 const { good, known } = quietOf(all);
-                return shareOf(suite, good, known, all.length, "are quiet", "of unknown noise");
+                return shareOf(suite, good, known, all.length, "series are quiet", "of unknown noise");
             }),
         [page, prefix],
     );
     return (
         <Bars
             title="Stability"
-            note={`For each suite, the share of series whose runs differ by no more than ${100 * QUIET} % (standard deviation). ${RULE}`}
+            note={`${eachOf(shares)} the share of series whose runs differ by no more than ${100 * QUIET} % (standard deviation). ${RULE}`}
             file="stability"
             shares={shares}
         />

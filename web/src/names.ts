@@ -186,11 +186,12 @@ export function withoutSeparator(name: string): string {
     return name.replace(/(?:::|[./| ])$/, "");
 }
 
-/** The first word of a name behind the beginning that all share: the class, the folder, the command. */
-export function suiteOf(name: string, prefix: string): string {
-    const joint = joints(name, true).find((place) => place > prefix.length);
-    const suite = joint === undefined ? name.slice(prefix.length) : name.slice(prefix.length, joint);
-    return withoutSeparator(suite.split(" {", 1)[0] as string) || "all";
+/** The part of a name before its last word: the class, the file, the folder or the command; empty where it has none. */
+export function suiteOf(name: string): string {
+    const whole = name.split(" {", 1)[0] as string;
+    const places = joints(whole, true);
+    const blank = places.find((place) => whole.charAt(place - 1) === " ");
+    return withoutSeparator(whole.slice(0, blank ?? places.at(-1) ?? 0));
 }
 
 /** What names a series for a suite: the benchmark's name, and its label where that has parameters. */
@@ -202,19 +203,58 @@ interface Named {
 /** The parameter by which results tell their suites. */
 const SUITE = "suite=";
 
+/** The name of the only suite, where benchmarks have none of their own. */
+export const ALL = "all benchmarks";
+
+/** Above this share, a folder or package that most are in does not tell them apart. */
+const MOST = 0.8;
+
+/** Series by the suites of their benchmarks. */
+function grouped<T>(all: readonly T[], names: readonly string[]): Map<string, T[]> {
+    const found = new Map<string, T[]>();
+    all.forEach((one, place) => {
+        const name = names[place] as string;
+        found.set(name, [...(found.get(name) ?? []), one]);
+    });
+    return found;
+}
+
+/** Suites by their last words, such as the name of a class without its package; whole where that makes two alike. */
+function named<T>(suites: Map<string, T[]>, prefix: string): Map<string, T[]> {
+    const last = (name: string) => name.slice(joints(name, true).at(-1) ?? 0);
+    const words = [...suites.keys()].map(last);
+    return new Map(
+        [...suites].map(([name, all]) => {
+            const short = words.filter((word) => word === last(name)).length === 1;
+            const rest = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+            return [(short ? last(name) : rest) || "others", all];
+        }),
+    );
+}
+
 /**
- * The suites of several series: those of a parameter that says them, else the first word of each name; where every
- * benchmark would be a suite of its own, there is one suite of all.
+ * The suites of several series: those of a parameter that says them, else the classes, files or commands of the
+ * benchmarks. Where most of these have one benchmark alone, the packages or folders around them, unless nearly all are
+ * in one; where nothing tells groups apart, there is one suite of all.
  */
 export function suites<T extends Named>(all: readonly T[], prefix: string): Map<string, T[]> {
     const said = all.map((one) => parametersOf(one.label).find((parameter) => parameter.startsWith(SUITE)));
-    const found = new Map<string, T[]>();
-    all.forEach((one, place) => {
-        const suite = said.includes(undefined)
-            ? suiteOf(one.name ?? one.label, prefix)
-            : (said[place] as string).slice(SUITE.length);
-        found.set(suite, [...(found.get(suite) ?? []), one]);
-    });
-    const benchmarks = new Set(all.map((one) => one.label)).size;
-    return found.size > 1 && found.size === benchmarks ? new Map([["all", [...all]]]) : found;
+    if (all.length > 0 && !said.includes(undefined)) {
+        return grouped(
+            all,
+            said.map((suite) => (suite as string).slice(SUITE.length)),
+        );
+    }
+    const benchmarks = (some: readonly T[]) => new Set(some.map((one) => one.label)).size;
+    const count = benchmarks(all);
+    const classes = all.map((one) => suiteOf(one.name ?? one.label));
+    for (let names = classes; names.some((name) => name !== ""); names = names.map(suiteOf)) {
+        const found = grouped(all, names);
+        const largest = Math.max(...[...found.values()].map(benchmarks));
+        if (found.size > 1 && 2 * found.size <= count && (names === classes || largest <= MOST * count)) {
+            return named(found, prefix);
+        }
+    }
+    const found = grouped(all, classes);
+    return found.size > 1 && found.size < count ? named(found, prefix) : new Map([[ALL, [...all]]]);
 }

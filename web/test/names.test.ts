@@ -34,17 +34,17 @@ describe("the beginning that names share", () => {
 
 describe("a suite", () => {
     it.each([
-        ["org.example.Sort.quick", "org.example.", "Sort"],
-        ["alpha|@kurkle/color|parse", "", "alpha"],
-        ["@kurkle/color|parse", "", "@kurkle"],
-        ["Range/[1,2]-Config.default - gas", "Range/", "[1,2]-Config.default"],
-        ["./work.sh a", "", "./work.sh"],
-        ["t.py::one[1/2]", "", "t.py"],
-        ["BM_Sort/8 {n=1}", "", "BM_Sort"],
-        ["quick {n=1}", "", "quick"],
-        ["[1.5]", "", "[1.5]"],
-    ])("of %j behind %j is %j", (name, prefix, suite) => {
-        expect(suiteOf(name, prefix)).toBe(suite);
+        ["org.example.Sort.quick", "org.example.Sort"],
+        ["org.example.Sort", "org.example"],
+        ["alpha|@kurkle/color|parse", "alpha|@kurkle/color"],
+        ["Range/[1,2]-Config.default - gas", "Range/[1,2]-Config.default"],
+        ["./work.sh a b", "./work.sh"],
+        ["t.py::one[1/2]", "t.py"],
+        ["BM_Sort/8 {n=1}", "BM_Sort"],
+        ["quick {n=1}", ""],
+        ["[1.5]", ""],
+    ])("of %j is %j", (name, suite) => {
+        expect(suiteOf(name)).toBe(suite);
     });
 });
 
@@ -107,7 +107,40 @@ describe("suites", () => {
             ["Sort", 2],
             ["Count", 1],
         ]);
-        expect(sizes(["decode", "encode", "parse"])).toEqual([["all", 3]]);
+        expect(sizes(["decode", "encode", "parse"])).toEqual([["all benchmarks", 3]]);
+    });
+
+    it("are classes, never the beginning that most packages share", () => {
+        const names = [
+            ...["quick", "merge", "tim"].map((method) => `com.acme.sort.Sort.${method} {n=1}`),
+            ...["parse", "write"].map((method) => `com.acme.text.Json.${method}`),
+            ...["split", "join", "trim"].map((method) => `com.acme.text.CsvLine.${method}`),
+            ...["update", "combine"].map((method) => `com.acme.hash.Crc.${method}`),
+            "org.other.Startup.run",
+        ];
+        expect(sizes(names)).toEqual([
+            ["Sort", 3],
+            ["Json", 2],
+            ["CsvLine", 3],
+            ["Crc", 2],
+            ["Startup", 1],
+        ]);
+    });
+
+    it("are packages where each class has one benchmark, and none where nearly all are in one", () => {
+        expect(sizes(["a.x.A.run", "a.x.B.run", "a.y.C.run", "a.y.D.run"])).toEqual([
+            ["x", 2],
+            ["y", 2],
+        ]);
+        const classes = Array.from({ length: 10 }, (_, place) => `com.acme.p${place}.C${place}.run`);
+        expect(sizes([...classes, "org.other.Startup.run"])).toEqual([["all benchmarks", 11]]);
+    });
+
+    it("have their packages in their names only where two classes have one name", () => {
+        expect(sizes(["a.x.Sort.one", "a.x.Sort.two", "a.y.Sort.one", "a.y.Sort.two"])).toEqual([
+            ["a.x.Sort", 2],
+            ["a.y.Sort", 2],
+        ]);
     });
 });
 
