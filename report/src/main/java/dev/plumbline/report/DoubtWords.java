@@ -2,6 +2,8 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
@@ -13,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +34,65 @@ public final class DoubtWords {
     /** The title above suspects. */
     public static final String SUSPECTS = "Possible regressions; check a second result";
 
+    /** Of benchmarks in which nothing moved beyond noise, while noise may hide small changes. */
+    public static final String WITHIN_NOISE = "within noise";
+
+    /** One run that detects this much detects what most people look for. */
+    public static final double FINE = 0.10;
+
+    /** A history of fewer runs detects smaller changes with every further run. */
+    public static final int YOUNG = 20;
+
+    /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
+    public static final double LITTLE_NOISE = 0.05;
+
+    /** Where one run can miss changes as large as this, the benchmark hardly guards anything. */
+    private static final double BLIND = 0.40;
+
     private DoubtWords() {}
+
+    /**
+     * Of the inconclusive benchmarks of a report those that ask for something to be done: one may have changed, holds
+     * the gate, or is so noisy that even very large changes can hide. No change was seen in the others, as far as one
+     * run shows it. Both sides of a comparison can be measured longer, so all of its inconclusive ones are meant.
+     */
+    public static Predicate<BenchmarkAnswer> asksForAction(Report report) {
+        if (report.kind() == Report.Kind.COMPARISON) {
+            return answer -> true;
+        }
+        Set<String> stopping = report.gate().deciding().stream()
+                .map(GateReason::series)
+                .filter(series -> !series.isEmpty())
+                .collect(Collectors.toSet());
+        Set<SeriesKey> worse = report.looksWorse().stream().map(Finding::key).collect(Collectors.toSet());
+        return answer -> answer.counting().stream()
+                .filter(finding -> Report.Group.of(finding) == Report.Group.INCONCLUSIVE)
+                .anyMatch(finding -> stopping.contains(finding.key().id())
+                        || worse.contains(finding.key())
+                        || mayBeReal(finding, report)
+                        || isTooNoisy(finding));
+    }
+
+    /**
+     * Whether what was measured would matter, and is large beside what one run detects or beside what most people look
+     * for: of several healthy benchmarks one is always a few per cent off.
+     */
+    public static boolean mayBeReal(Finding finding, Report report) {
+        double size = Report.size(finding);
+        double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
+        return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
+    }
+
+    /** Whether noise hides what most people look for, or so much that a longer history would not help. */
+    public static boolean isTooNoisy(Finding finding) {
+        double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
+        boolean isNoisy = finding.baseline()
+                .filter(known -> known.deviation() > LITTLE_NOISE)
+                .isPresent();
+        boolean isYoung =
+                finding.baseline().filter(known -> known.runs() < YOUNG).isPresent();
+        return detectable > FINE && isNoisy || detectable > BLIND && !isYoung;
+    }
 
     public static boolean isTooEarly(Finding finding) {
         return EvidenceWords.decisions(finding).stream()

@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.CauseFacts;
 import dev.plumbline.report.evidence.EvidenceWords;
@@ -28,7 +29,7 @@ public final class Headline {
 
     private Headline() {}
 
-    /** {@code FAIL  1 regression in this change · 3 improved · 62 unchanged · 48 inconclusive}. */
+    /** {@code FAIL  1 regression in this change · 3 improved · 62 unchanged · 48 within noise}. */
     public static String of(Report report) {
         return status(report.gate()) + "  " + counts(report);
     }
@@ -96,7 +97,16 @@ public final class Headline {
      * there are none.
      */
     public static String counts(Report report, List<GateReason> reasons) {
-        Set<GateReason.Kind> kinds = reasons.stream().map(GateReason::kind).collect(Collectors.toSet());
+        Set<String> incomparable = report.benchmarks(Group.NOT_COMPARABLE).stream()
+                .flatMap(BenchmarkAnswer::keys)
+                .map(SeriesKey::id)
+                .collect(Collectors.toSet());
+        // what cannot be compared is counted as that, also where the gate has a reason for each benchmark
+        Set<GateReason.Kind> kinds = reasons.stream()
+                .map(reason -> incomparable.contains(reason.series()) && reason.kind() == GateReason.Kind.UNKNOWN
+                        ? GateReason.Kind.NOTHING
+                        : reason.kind())
+                .collect(Collectors.toSet());
         return parts(report).stream()
                 .filter(part -> part.kind().filter(kinds::contains).isPresent())
                 .map(Part::words)
@@ -190,7 +200,15 @@ public final class Headline {
                 .filter(answer -> DoubtWords.isSmall(answer.head()))
                 .count();
         add(small, "small change", "small changes", parts);
-        add(GateReason.Kind.UNKNOWN, open.size() - early - small - disagreeing, "inconclusive", "inconclusive", parts);
+        int asking = (int) open.stream()
+                .filter(answer -> !DoubtWords.isTooEarly(answer.head()))
+                .filter(answer -> !DoubtWords.isSmall(answer.head()) && !DoubtWords.isDisagreement(answer.head()))
+                .filter(DoubtWords.asksForAction(report))
+                .count();
+        add(GateReason.Kind.UNKNOWN, asking, "inconclusive", "inconclusive", parts);
+        int quiet = open.size() - early - small - disagreeing - asking;
+        // where nothing moved beyond noise there is nothing to do
+        add(quiet, DoubtWords.WITHIN_NOISE, DoubtWords.WITHIN_NOISE, parts);
         young(young.stream().filter(reason -> !isStopping(reason)).toList(), parts);
         add(GateReason.Kind.NEW, early, "too new", "too new", parts);
         int aside = count(all, BenchmarkAnswer::isWorseAside);

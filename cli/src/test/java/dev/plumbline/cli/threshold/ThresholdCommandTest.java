@@ -144,8 +144,8 @@ class ThresholdCommandTest {
 
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
         assertThat(first)
-                .contains("1 inconclusive")
-                .containsPattern("inconclusive: one run can miss changes below [\\d.]+ %. Largest, within noise"
+                .contains("1 within noise")
+                .containsPattern("within noise: one run can miss changes below [\\d.]+ %. Largest, within noise"
                         + ": noisy -[\\d.]+ %");
         assertThat(text)
                 .containsPattern(

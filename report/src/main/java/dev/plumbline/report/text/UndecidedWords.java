@@ -17,15 +17,6 @@ import java.util.stream.Collectors;
 
 /** What one run could have shown of benchmarks that are inconclusive, and what it did show without being certain. */
 final class UndecidedWords {
-    /** One run that detects this much detects what most people look for. */
-    private static final double FINE = 0.10;
-
-    /** A history of fewer runs detects smaller changes with every further run. */
-    private static final int YOUNG = 20;
-
-    /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
-    private static final double LITTLE_NOISE = 0.05;
-
     /** With a long history, the minimum detectable change of one run is at most this multiple of the noise. */
     private static final int MANY = 8;
 
@@ -47,7 +38,11 @@ final class UndecidedWords {
      * @param detectable what one run detects of each, ascending; at least one
      */
     String of(List<BenchmarkAnswer> open, double... detectable) {
-        return of(youngRuns(open), detectable);
+        List<BenchmarkAnswer> asking =
+                open.stream().filter(DoubtWords.asksForAction(report)).toList();
+        boolean isNoise = asking.stream().anyMatch(answer -> DoubtWords.isTooNoisy(answer.head()));
+        return of(asking.isEmpty(), youngRuns(open), detectable)
+                + (isNoise ? "; plumb doctor shows how to reduce noise" : "");
     }
 
     /** The run count where only a short history leaves quiet benchmarks open; empty in all other cases. */
@@ -56,7 +51,8 @@ final class UndecidedWords {
                 && open.stream()
                         .map(BenchmarkAnswer::head)
                         .allMatch(head -> head.baseline()
-                                        .filter(known -> known.runs() < YOUNG && known.deviation() <= LITTLE_NOISE)
+                                        .filter(known -> known.runs() < DoubtWords.YOUNG
+                                                && known.deviation() <= DoubtWords.LITTLE_NOISE)
                                         .isPresent()
                                 && Report.size(head) < head.detectableChange().orElse(0) / 2);
         return isYoung
@@ -67,17 +63,21 @@ final class UndecidedWords {
                 : OptionalInt.empty();
     }
 
-    /** Names the benchmarks the sentence is about; empty where all are inconclusive. */
+    /** Names the benchmarks the sentence is about; empty where there are no others. */
     private String ofWhich() {
         List<BenchmarkAnswer> all = report.benchmarks();
         long open = all.stream()
                 .filter(answer -> answer.group() == Group.INCONCLUSIVE)
                 .count();
-        return open == all.size() ? "" : " in the inconclusive " + (open == 1 ? "one" : "ones");
+        return open == all.size() ? "" : " in " + (open == 1 ? "the one " : "those ") + DoubtWords.WITHIN_NOISE;
     }
 
-    /** Reassures only where nothing is worse, nothing moved much and one run detects what matters. */
-    private String of(OptionalInt youngRuns, double... detectable) {
+    /**
+     * Reassures only where nothing is worse, nothing moved much and one run detects what matters.
+     *
+     * @param isCalm whether there is nothing to do about any of them
+     */
+    private String of(boolean isCalm, OptionalInt youngRuns, double... detectable) {
         List<Finding> all = report.largestOpen();
         List<Finding> worse = report.looksWorse();
         String largest = worse.isEmpty()
@@ -89,13 +89,15 @@ final class UndecidedWords {
                         + worse.stream()
                                 .map(finding -> changed(finding, shared))
                                 .collect(Collectors.joining(", "));
-        if (youngRuns.isPresent() && worse.isEmpty()) {
+        if (youngRuns.isPresent() && isCalm) {
             return "no change seen" + ofWhich() + "; with "
                     + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
                     + DoubtWords.missed(detectable) + "; more runs make this figure more certain" + largest;
         }
         double most = detectable[detectable.length - 1];
-        Optional<Finding> real = all.stream().filter(this::mayBeReal).findFirst();
+        Optional<Finding> real = all.stream()
+                .filter(finding -> DoubtWords.mayBeReal(finding, report))
+                .findFirst();
         if (isQuiet && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
             return "inconclusive: " + changed(real.get(), shared) + " may be real; "
@@ -106,29 +108,19 @@ final class UndecidedWords {
         boolean isReassuring = isQuiet
                 && real.isEmpty()
                 && worse.isEmpty()
-                && most <= FINE
+                && most <= DoubtWords.FINE
                 && report.benchmarks(Group.KNOWN).isEmpty();
-        return "inconclusive: " + (isReassuring ? "this run looks normal; " : "") + DoubtWords.missed(detectable)
-                + largest;
+        return (isCalm ? DoubtWords.WITHIN_NOISE : "inconclusive") + ": "
+                + (isReassuring ? "this run looks normal; " : "") + DoubtWords.missed(detectable) + largest;
     }
 
     /** A short history, of which the noise is hardly known, hides more than the noise that is reported of it. */
     private static String hides(Finding finding, double detectable) {
         return finding.baseline()
-                .filter(known -> known.runs() < YOUNG && known.deviation() < detectable / MANY)
+                .filter(known -> known.runs() < DoubtWords.YOUNG && known.deviation() < detectable / MANY)
                 .map(known -> "with only " + Words.count(known.runs(), "earlier run", "earlier runs")
                         + ", changes below " + Quantity.percent(detectable) + " can hide in one run")
                 .orElseGet(() -> "noise hides changes below " + Quantity.percent(detectable) + " in one run");
-    }
-
-    /**
-     * Whether what was measured would matter, and is large beside what one run detects or beside what most people look
-     * for: of several healthy benchmarks one is always a few per cent off.
-     */
-    private boolean mayBeReal(Finding finding) {
-        double size = Report.size(finding);
-        double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
-        return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
     }
 
     /** Its name, and by how much it changed. */

@@ -415,11 +415,11 @@ class FirstScreenTest {
     @Test
     void reassures_only_where_nothing_moved_much_and_one_run_detects_enough() {
         assertThat(screen(open("Csv.parse", 1.015, 0.08), open("Csv.split", 1.001, 0.06)))
-                .contains("inconclusive: this run looks normal; one run can miss changes below 6.0 % (8.0 % in the"
+                .contains("within noise: this run looks normal; one run can miss changes below 6.0 % (8.0 % in the"
                         + " noisiest benchmark)");
         assertThat(screen(open("Csv.parse", 1.03, 0.08)))
                 .as("below half of what one run detects")
-                .contains("inconclusive: this run looks normal; one run can miss changes below 8.0 %")
+                .contains("within noise: this run looks normal; one run can miss changes below 8.0 %")
                 .contains("8.0 %. Largest, within noise: Csv.parse +3.0 %");
         assertThat(screen(open("Csv.parse", 1.05, 0.08)))
                 .contains(
@@ -440,7 +440,7 @@ class FirstScreenTest {
         assertThat(screen(open("Csv.parse", 1.024, 0.15)))
                 .as("of several healthy benchmarks one is always that far off")
                 .contains(
-                        "inconclusive: one run can miss changes below 15.0 %",
+                        "within noise: one run can miss changes below 15.0 %",
                         "Largest, within noise: Csv.parse +2.4 %")
                 .doesNotContain("may be real", "this run looks normal");
         assertThat(screen(open("Csv.parse", 1.001, 0.62)))
@@ -450,7 +450,7 @@ class FirstScreenTest {
                         finding("Csv.split", 100, 150)
                                 .with(new Annotation.Acknowledged(
                                         new Annotation.Origin("i4f2a", "ann", Instant.EPOCH, "")))))
-                .contains("inconclusive: one run can miss changes below 8.0 %")
+                .contains("within noise: one run can miss changes below 8.0 %")
                 .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.001, 0.08), finding("Csv.split", 100, 150)))
                 .doesNotContain("this run looks normal");
@@ -524,6 +524,30 @@ class FirstScreenTest {
         assertThat(screen(quiet, finding("Csv.split", 100, 150)))
                 .as("a regression beside it")
                 .doesNotContain("no change seen");
+    }
+
+    @Test
+    void the_headline_counts_as_inconclusive_only_what_asks_for_something() {
+        assertThat(screen(open("Csv.parse", 1.015, 0.08), open("Csv.split", 1.001, 0.06)))
+                .startsWith("PASS  no regression · 2 within noise\n");
+        assertThat(screen(open("Csv.parse", 1.05, 0.08), open("Csv.split", 1.001, 0.06)))
+                .as("one may have changed")
+                .startsWith("PASS  no regression · 1 inconclusive · 1 within noise\n")
+                .contains("inconclusive: parse +5.0 % may be real");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.01, 0.3), 40, 0.08)))
+                .as("noise hides what most people look for")
+                .startsWith("PASS  no regression · 1 inconclusive\n")
+                .contains("inconclusive: one run can miss changes below 30.0 %")
+                .contains("plumb doctor shows how to reduce noise");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.01, 0.9), 7, 0.02)))
+                .as("more runs make a short history sharper")
+                .startsWith("PASS  no regression · 1 within noise\n")
+                .doesNotContain("doctor");
+        assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.01, 0.45), 40, 0.04)))
+                .as("a long history that shows little")
+                .startsWith("PASS  no regression · 1 inconclusive\n");
+        assertThat(screen(open("Csv.parse", 1.015, 0.08), finding("Csv.split", 100, 150)))
+                .startsWith("FAIL  1 regression in this change · 1 within noise\n");
     }
 
     @Test

@@ -97,16 +97,16 @@ class ScreenSentencesTest {
             Finding stable = finding("z", new Verdict.Unchanged(Examples.effect(100, 100.1, 0.005)));
 
             assertThat(words(true, open("a", 0.001, 0.08, 7, 0.01, true), stable))
-                    .startsWith("no change seen in the inconclusive one; ");
+                    .startsWith("no change seen in the one within noise; ");
             assertThat(words(
                             true, open("a", 0.001, 0.08, 7, 0.01, true), open("b", 0.001, 0.08, 9, 0.01, true), stable))
-                    .startsWith("no change seen in the inconclusive ones; with 9 earlier runs, ");
+                    .startsWith("no change seen in those within noise; with 9 earlier runs, ");
         }
 
         @Test
         void a_long_history_whose_run_looks_normal_reassures() {
             assertThat(words(true, open("a", 0.001, 0.08, 40, 0.03, true)))
-                    .startsWith("inconclusive: this run looks normal; ")
+                    .startsWith("within noise: this run looks normal; ")
                     .contains("8.0 %")
                     .doesNotContain("Largest");
         }

@@ -86,7 +86,7 @@ class TextReportTest {
                 List.of());
 
         assertThat(TextReport.of(report, TextStyle.DEFAULT))
-                .startsWith("PASS  no regression · 1 small change · 2 inconclusive\n");
+                .startsWith("PASS  no regression · 1 small change · 1 inconclusive · 1 within noise\n");
         assertThat(report.findings())
                 .extracting(Words::verdict)
                 .containsExactlyInAnyOrder("small", "inconclusive", "inconclusive");
