@@ -253,6 +253,67 @@ class NewestRunOnPagesTest {
     }
 
     @Test
+    void the_report_of_all_series_says_what_a_check_detected() throws IOException {
+        levels.put("Sort.quick", 9.4);
+        check("box");
+
+        for (String form : new String[] {"text", "markdown"}) {
+            assertThat(reported("report", "--kind", "history", "--as", form))
+                    .contains("Sort.quick is 34.3 % slower since " + commit() + ", detected by a check")
+                    .contains("3 benchmarks: 1 reported as worse by a check, not confirmed yet, 2 level")
+                    .contains("Every series")
+                    .doesNotContain("none worse");
+        }
+    }
+
+    @Test
+    void runs_of_one_commit_that_disagree_are_in_the_history_with_what_to_do() throws IOException {
+        levels.put("Sort.quick", 9.4);
+        check("box");
+        day--;
+        levels.put("Sort.quick", 7.0);
+        assertThat(check("box").out()).startsWith("HOLD  1 possible regression");
+
+        String held = "Newest run (commit " + commit() + ") is held: Sort.quick time: two runs of commit " + commit();
+        String next = "next: measure commit " + commit() + " again, or give --confirm 'COMMAND'";
+        assertThat(reported("history"))
+                .contains(held, next)
+                .doesNotContain("No series needs attention", "No action needed");
+        assertThat(reported("history", "Sort.quick")).contains(held, next).doesNotContain("No action needed");
+        assertThat(reported("history", "Codec.parse"))
+                .contains("No action needed")
+                .doesNotContain("is held");
+        assertThat(reported("report", "--kind", "history")).contains(held, next, "HOLD, 1 possible regression");
+        assertThat(executive()).contains(held, next);
+    }
+
+    @Test
+    void what_cannot_be_compared_is_in_history_and_incidents_with_what_to_do() throws IOException {
+        check("other");
+
+        String held = "Newest run (commit " + commit() + ") is held: nothing is comparable: ";
+        for (String list : new String[] {"history", "incidents"}) {
+            assertThat(reported(list)).contains(held).containsPattern("next: .*--environment box");
+        }
+        assertThat(reported("incidents")).contains("no other changes on main");
+        check("box");
+        assertThat(reported("history")).contains("No series needs attention").doesNotContain("is held");
+        assertThat(reported("incidents")).doesNotContain("is held");
+    }
+
+    @Test
+    void a_benchmark_in_another_unit_is_counted_as_not_comparable() throws IOException {
+        String file = file("box");
+        Files.writeString(
+                folder.resolve("run.csv"),
+                Files.readString(folder.resolve("run.csv")).replace("Sort.quick,time,ms", "Sort.quick,time,B"));
+        assertThat(plumb("check", file).out()).startsWith("HOLD  no regression · 1 not comparable");
+
+        assertThat(reported("history")).contains("is held: Sort.quick time: its unit, B", "next: If intended: ");
+        assertThat(executive()).contains("HOLD, 1 not comparable").doesNotContain("inconclusive");
+    }
+
+    @Test
     void a_report_of_two_environments_is_as_bad_as_the_worse_and_names_it() throws IOException {
         assertThat(check("box").out()).startsWith("PASS");
         day--;

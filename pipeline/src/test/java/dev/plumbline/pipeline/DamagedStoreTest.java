@@ -43,8 +43,7 @@ class DamagedStoreTest {
                 () -> files.record(files.healthy(10).file()),
                 () -> new ListIncidents(files.workspace(), Policy.DEFAULT)
                         .list(SeriesQuery.all(), OptionalInt.empty(), true),
-                () -> new ReadPeriod(files.workspace(), Policy.DEFAULT)
-                        .read(SeriesQuery.all(), OptionalInt.empty(), ReadPeriod.Content.COURSES),
+                () -> new ReadPeriod(files.workspace(), Policy.DEFAULT).read(SeriesQuery.all(), OptionalInt.empty()),
                 () -> new ListTriages(files.workspace(), Policy.DEFAULT).list(),
                 () -> new PruneHistory(files.workspace()).prune(PruneHistory.Rules.ofRuns(0, 1), true));
     }

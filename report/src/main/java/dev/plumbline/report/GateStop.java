@@ -106,11 +106,34 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
     private static String next(GateReason reason, Report report) {
         return switch (reason.kind()) {
             case TOO_GOOD -> tooGood(reason, report);
-            case NOTHING, UNKNOWN, NEW -> incomparable(List.of(reason)).orElseGet(() -> explain(reason, report));
+            case NOTHING, UNKNOWN, NEW ->
+                isDisagreement(reason)
+                        ? again(report)
+                        : incomparable(reason, report).orElseGet(() -> explain(reason, report));
             case REGRESSION, BUDGET -> explain(reason, report);
             case COPIED -> String.join(" · ", copied(report, ""));
-            case SUSPECT, MISSING -> ""; // the words say it
+            case SUSPECT -> isDisagreement(reason) ? again(report) : ""; // the words of others say it
+            case MISSING -> ""; // the words say it
         };
+    }
+
+    private static Optional<String> incomparable(GateReason reason, Report report) {
+        List<String> ways = ways(List.of(reason), isOnBase(report));
+        return ways.isEmpty() ? Optional.empty() : Optional.of(String.join("; or ", ways));
+    }
+
+    /** What settles it where runs of one commit disagree. */
+    private static String again(Report report) {
+        return "measure " + commit(report).orElse("it") + " again, or give --confirm 'COMMAND'";
+    }
+
+    /** {@code commit 0abc000c00}, that of the judged runs; empty where it is not known. */
+    private static Optional<String> commit(Report report) {
+        return report.candidates().stream()
+                .map(run -> run.header().revision())
+                .filter(Revision::isKnown)
+                .findFirst()
+                .map(revision -> "commit " + revision.shortCommit());
     }
 
     private static String explain(GateReason reason, Report report) {
@@ -137,12 +160,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
      * @param store what is put behind commands that look into the history; may be empty
      */
     public static List<String> copied(Report report, String store) {
-        String commit = report.candidates().stream()
-                .map(run -> run.header().revision())
-                .filter(Revision::isKnown)
-                .findFirst()
-                .map(revision -> "commit " + revision.shortCommit())
-                .orElse("again");
+        String commit = commit(report).orElse("again");
         String check = "plumb check RESULT";
         return List.of(
                 "measure " + commit + ", then " + check + store,

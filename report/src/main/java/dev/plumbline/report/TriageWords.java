@@ -203,7 +203,7 @@ public final class TriageWords {
 
     /** The same with the commit's author where it is known: {@code with commit 5f6a7b8c on main by Jane Doe}. */
     public static String called(CalledRegression one, CommitAuthors authors) {
-        return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange())
+        return Words.inSentence(one.key()) + " " + Quantity.change(one.relativeChange())
                 + " with "
                 + began(one.since(), authors)
                 + (one.isFurther() ? ", on top of the change at " + RunWords.commit(one.begun()) : "")

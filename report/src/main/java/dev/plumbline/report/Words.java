@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
 public final class Words {
+    /** Columns of a name in a sentence. */
+    private static final int NAME = 100;
+
     /** The end of a metric that is a percentile of another. */
     private static final Pattern TAIL = Pattern.compile(" p[0-9.]+$");
 
@@ -127,6 +130,11 @@ public final class Words {
 
     public static String label(SeriesKey key) {
         return key.benchmark().label();
+    }
+
+    /** A benchmark and its metric in a sentence: a name that is longer than any of people is cut in its middle. */
+    public static String inSentence(SeriesKey key) {
+        return TerminalText.shorten(TerminalText.escape(label(key)), NAME, "…") + " " + key.metric();
     }
 
     /** Findings together with others of the same benchmark, in the order in which they first appear. */

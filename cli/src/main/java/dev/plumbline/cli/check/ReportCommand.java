@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "regression  a run judged against its history, or against another run with --against (default)",
             "ci          the same in a few lines: blocking or not, why, the worst benchmarks, what to do next"
                     + " (text, Markdown and JSON; other formats show the regression report)",
-            "history     all series of a period, with their change points",
+            "history     all series of a period, with what is open and their change points",
             "executive   a period on one page",
             "",
             "Examples: plumb report -o report.html",
@@ -170,8 +170,8 @@ public final class ReportCommand extends Command {
                                 Optional.ofNullable(since),
                                 Optional.ofNullable(until),
                                 period.days(days).orElse(DAYS))
-                : new ReadPeriod(workspace, policies)
-                        .read(period.query(), period.days(days), ReadPeriod.Content.COURSES);
+                : new ReadPeriod(workspace, policies, policyOptions.gatePolicy(workspace))
+                        .read(period.query(), period.days(days));
         outputOptions.write(periodReport, view, terminal());
     }
 }

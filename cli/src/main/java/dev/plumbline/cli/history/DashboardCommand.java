@@ -188,7 +188,7 @@ public final class DashboardCommand extends Command {
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         policyOptions.gatePolicy(workspace))
-                .read(period.query(), days, ReadPeriod.Content.COURSES_AND_INCIDENTS);
+                .read(period.query(), days);
     }
 
     private void writeRun(Path file, DetailedReport detailed, PageFrame frame) throws IOException {

@@ -4,15 +4,17 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.QueryOptions;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.pipeline.history.ExplainNoSeries;
 import dev.plumbline.pipeline.history.FindDisturbedRuns;
+import dev.plumbline.pipeline.history.FindStops;
 import dev.plumbline.pipeline.history.ReadHistory;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BranchRows;
 import dev.plumbline.report.answer.HistoryText;
+import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.json.HistoryJson;
 import dev.plumbline.report.terminal.TerminalText;
@@ -58,12 +60,8 @@ public final class HistoryCommand extends Command {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -86,16 +84,23 @@ public final class HistoryCommand extends Command {
                 HistoryJson.writeList(found, disturbed.find(found), terminal().out());
             }
         } else {
-            TextStyle style = terminal().style(colour, points);
+            TextStyle style = styleOptions.style(terminal(), points || styleOptions.verbose());
+            List<NewestRun> stopped =
+                    found.isEmpty() || !queryOptions.revisions().isEverything()
+                            ? List.of()
+                            : new FindStops(workspace).find(branches, found);
             if (found.isEmpty()) {
                 terminal().err().println("plumb: " + why);
             } else if (wantsPoints) {
                 for (int i = 0; i < found.size(); i++) {
-                    terminal().out().print((i == 0 ? "" : "\n") + HistoryText.points(found.get(i), style));
+                    terminal()
+                            .out()
+                            .print((i == 0 ? "" : "\n")
+                                    + HistoryText.points(found.get(i), of(found.get(i), stopped), style));
                 }
             } else {
                 BranchRows rows = BranchRows.of(found);
-                terminal().out().print(HistoryText.list(rows.shown(), style));
+                terminal().out().print(HistoryText.list(rows.shown(), stopped, style));
                 terminal().out().print(HistoryText.disturbed(disturbed.find(rows.shown()), style));
                 rows.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
             }
@@ -105,6 +110,13 @@ public final class HistoryCommand extends Command {
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    /** Those that speak of a series: of its branch, and of its benchmark where they name one. */
+    private static List<NewestRun> of(AnalyzedSeries series, List<NewestRun> stopped) {
+        return stopped.stream()
+                .flatMap(one -> one.about(series.series().key()).stream())
+                .toList();
     }
 
     private SeriesQuery query() {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Shift;
@@ -13,6 +15,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.check.StoredJudgement;
 import dev.plumbline.pipeline.repository.FindAuthors;
 import dev.plumbline.pipeline.repository.FindOrigins;
 import dev.plumbline.pipeline.repository.Git;
@@ -30,6 +33,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.NewestFindings;
+import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.store.RenamedIds;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -141,7 +145,14 @@ public final class ListIncidents {
                                             && !one.since().time().isBefore(since))
                                     .toList(),
                             missing,
-                            judged.stream().flatMap(one -> one.order().stream()).toList()),
+                            judged.stream().flatMap(one -> one.order().stream()).toList(),
+                            judged.stream()
+                                    .map(Judged::report)
+                                    .filter(report -> report.candidates().stream()
+                                            .noneMatch(run -> run.time().isBefore(since)))
+                                    .map(report -> report.about(key -> MeantIncidents.isMeant(key, query)))
+                                    .flatMap(report -> NewestRun.of(report, ListIncidents::isListed).stream())
+                                    .toList()),
                     FindAuthors.of(
                                     workspace.directory(),
                                     Stream.concat(
@@ -206,12 +217,22 @@ public final class ListIncidents {
      * @param changed the regressions, the possible ones and what people know of too, and what is too good to be true;
      *     the worst first
      * @param missing what it misses
+     * @param report of the check
      */
     private record Judged(
             String branch,
             Optional<String> order,
             List<NewestFindings.Newest> changed,
-            List<NewestFindings.Gone> missing) {}
+            List<NewestFindings.Gone> missing,
+            Report report) {}
+
+    /** Whether a list of incidents has a line for what stops a newest run. */
+    private static boolean isListed(GateReason reason) {
+        return switch (reason.kind()) {
+            case REGRESSION, SUSPECT, MISSING, TOO_GOOD -> true;
+            case BUDGET, COPIED, NEW, NOTHING, UNKNOWN -> false;
+        };
+    }
 
     /** Of the branch that was asked for, and of the one that is checked out where none was named. */
     private List<Judged> judged(RunStore store, SeriesQuery query, String branch) throws IOException {
@@ -232,8 +253,10 @@ public final class ListIncidents {
         if (runs.isEmpty()) {
             return Optional.empty();
         }
-        Gate gate = new Gate(workspace.configuration().gateInForce().policy(policies));
-        Judgement judgement = snapshots.judge(runs, policies);
+        GatePolicy policy = workspace.configuration().gateInForce().policy(policies);
+        Gate gate = new Gate(policy);
+        StoredJudgement stored = StoredJudgement.of(runs, store, workspace, policies, policy, Optional.empty());
+        Judgement judgement = stored.judgement();
         return Optional.of(new Judged(
                 branch,
                 recorded.map(NewestByRecording::words),
@@ -247,6 +270,7 @@ public final class ListIncidents {
                         .toList(),
                 judgement.missing().stream()
                         .map(one -> new NewestFindings.Gone(one, runs.get(0)))
-                        .toList()));
+                        .toList(),
+                stored.report()));
     }
 }

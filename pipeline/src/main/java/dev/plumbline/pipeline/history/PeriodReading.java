@@ -133,7 +133,7 @@ final class PeriodReading {
      * @param times when it was, in the order of the history
      */
     record Newest(List<Instant> times, Report report) {
-        private boolean isBetween(Instant begin, Instant end) {
+        boolean isBetween(Instant begin, Instant end) {
             return times.stream().noneMatch(time -> time.isBefore(begin) || time.isAfter(end));
         }
     }

@@ -39,6 +39,7 @@ import dev.plumbline.pipeline.snapshot.StandingRegressions;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.MainMetricFirst;
+import dev.plumbline.report.shape.SeriesHeadline;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -90,7 +91,7 @@ public final class ReadHistory {
                 branches.queries(),
                 revisions,
                 switch (order) {
-                    case WORST -> AnalyzedSeries.WORST_FIRST;
+                    case WORST -> SeriesHeadline.WORST_FIRST;
                     case NAME -> Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER);
                 });
     }

@@ -43,30 +43,22 @@ public final class ReadPeriod {
         reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"));
     }
 
-    /** What a report of a period holds. */
-    public enum Content {
-        COURSES,
-        /** Also the incidents that began in the period, each of which a series is asked for. */
-        COURSES_AND_INCIDENTS
-    }
-
     /**
-     * Reads.
+     * Reads, with the incidents of the period, what checks have detected and what the check of the newest run reports,
+     * as far as they are of the selected series.
      *
      * @param query which series; one that names no branch selects the one that is checked out where the
      *     history has runs of it, else the base branch
      * @param days how long the period is that ends now; the whole history when it is not given
      * @throws NothingFound if there is no history, or it has none of the benchmarks
      */
-    public PeriodReport read(SeriesQuery query, OptionalInt days, Content content) throws IOException {
+    public PeriodReport read(SeriesQuery query, OptionalInt days) throws IOException {
         Instant now = workspace.clock().instant();
         try (RunStore store = workspace.openExisting()) {
             BenchmarkSelector.check(query, store);
             SeriesQuery narrowed = reading.onBranch(query, store);
             Optional<BranchHistory> history = reading.history(narrowed, store);
-            Optional<PeriodReading.Newest> newest = content == Content.COURSES_AND_INCIDENTS
-                    ? reading.newest(store, narrowed, history, Optional.empty())
-                    : Optional.empty();
+            Optional<PeriodReading.Newest> newest = reading.newest(store, narrowed, history, Optional.empty());
             List<Series> series = new ArrayList<>();
             store.forEachSeries(
                     narrowed,
@@ -81,23 +73,8 @@ public final class ReadPeriod {
                     reading.title(courses, query, narrowed, history.flatMap(BranchHistory::base), days),
                     days,
                     now);
-            return switch (content) {
-                case COURSES ->
-                    annotations.areNone()
-                            ? periodReport
-                            : periodReport.stated(reading.happened(
-                                            store,
-                                            narrowed,
-                                            history,
-                                            periodReport.since(),
-                                            periodReport.until(),
-                                            newest,
-                                            series)
-                                    .cases());
-                case COURSES_AND_INCIDENTS ->
-                    periodReport.with(reading.happened(
-                            store, narrowed, history, periodReport.since(), periodReport.until(), newest, series));
-            };
+            return periodReport.with(reading.happened(
+                    store, narrowed, history, periodReport.since(), periodReport.until(), newest, series));
         }
     }
 

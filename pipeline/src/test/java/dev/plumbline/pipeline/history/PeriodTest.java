@@ -9,7 +9,6 @@ import dev.plumbline.pipeline.GitFolder;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.ResultFiles;
 import dev.plumbline.report.answer.IncidentsReport;
-import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
@@ -60,8 +59,8 @@ class PeriodTest {
                 .read(SeriesQuery.all(), Optional.ofNullable(since), Optional.ofNullable(until), 90);
     }
 
-    private PeriodReport period(SeriesQuery query, OptionalInt days, ReadPeriod.Content content) throws IOException {
-        return new ReadPeriod(files.workspace(), Policy.DEFAULT).read(query, days, content);
+    private PeriodReport period(SeriesQuery query, OptionalInt days) throws IOException {
+        return new ReadPeriod(files.workspace(), Policy.DEFAULT).read(query, days);
     }
 
     private static List<String> benchmarks(List<Case> cases) {
@@ -158,22 +157,18 @@ class PeriodTest {
     }
 
     @Test
-    void a_period_holds_the_incidents_only_when_asked_for() throws IOException {
-        PeriodReport with = period(SeriesQuery.all(), OptionalInt.empty(), ReadPeriod.Content.COURSES_AND_INCIDENTS);
-        PeriodReport without = period(SeriesQuery.all(), OptionalInt.empty(), ReadPeriod.Content.COURSES);
+    void a_period_holds_the_incidents_and_every_series() throws IOException {
+        PeriodReport whole = period(SeriesQuery.all(), OptionalInt.empty());
 
-        assertThat(benchmarks(with.cases())).containsExactly("hit");
-        assertThat(without.cases()).isEmpty();
-        assertThat(with.since()).isEqualTo(time(0));
-        assertThat(with.courses()).hasSize(6);
-        assertThat(without.courses().stream().map(SeriesCourse::series))
-                .isEqualTo(with.courses().stream().map(SeriesCourse::series).toList());
+        assertThat(whole.hasCases()).isTrue();
+        assertThat(benchmarks(whole.cases())).containsExactly("hit");
+        assertThat(whole.since()).isEqualTo(time(0));
+        assertThat(whole.courses()).hasSize(6);
     }
 
     @Test
     void days_are_counted_back_from_now() throws IOException {
-        assertThat(period(SeriesQuery.all(), OptionalInt.of(3), ReadPeriod.Content.COURSES)
-                        .since())
+        assertThat(period(SeriesQuery.all(), OptionalInt.of(3)).since())
                 .isEqualTo(ResultFiles.NOON.minus(Duration.ofDays(3)));
     }
 
@@ -181,7 +176,7 @@ class PeriodTest {
     void a_run_that_is_dated_after_the_clock_moves_the_end() throws IOException {
         files.record(files.run(1100).with("hit", 125).file());
 
-        PeriodReport period = period(SeriesQuery.all(), OptionalInt.of(3), ReadPeriod.Content.COURSES);
+        PeriodReport period = period(SeriesQuery.all(), OptionalInt.of(3));
 
         assertThat(period.until()).isEqualTo(time(1100));
         assertThat(period.since()).isEqualTo(time(1100).minus(Duration.ofDays(3)));

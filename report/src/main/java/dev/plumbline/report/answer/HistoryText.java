@@ -42,6 +42,15 @@ public final class HistoryText {
      * above when all series share them.
      */
     public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
+        return list(analyzed, List.of(), style);
+    }
+
+    /**
+     * The same of branches whose newest runs do not pass.
+     *
+     * @param stopped why, as far as no row shows it; stands above the rows
+     */
+    public static String list(List<AnalyzedSeries> analyzed, List<NewestRun> stopped, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (analyzed.isEmpty()) {
             return "no series\n";
@@ -57,7 +66,11 @@ public final class HistoryText {
                 + (names.prefix().isEmpty() ? "" : ", all in " + names.prefix())
                 + (names.words().isEmpty() ? "" : "; " + names.words());
         Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
-        Paragraph.append("", style.safe(SeriesHeadline.of(analyzed)), look(analyzed), style, out);
+        stopped.forEach(one -> one.write(style, out));
+        String headline = SeriesHeadline.of(analyzed);
+        if (stopped.isEmpty() || !headline.equals(SeriesHeadline.NOTHING)) {
+            Paragraph.append("", style.safe(headline), look(analyzed), style, out);
+        }
         boolean contextLast =
                 analyzed.stream().dropWhile(AnalyzedSeries::isJudged).noneMatch(AnalyzedSeries::isJudged);
         SeriesHeadline.context(analyzed, contextLast)
@@ -232,11 +245,30 @@ public final class HistoryText {
      * bar as long as the value is large, and a mark where a check called it bad.
      */
     public static String points(AnalyzedSeries analyzed, TextStyle style) {
+        return points(analyzed, List.of(), style);
+    }
+
+    /**
+     * The same of a series whose branch's newest run does not pass.
+     *
+     * @param stopped why, as far as the series does not show it
+     */
+    public static String points(AnalyzedSeries analyzed, List<NewestRun> stopped, TextStyle style) {
         Series series = analyzed.series();
         StringBuilder out = new StringBuilder();
         SeriesKey key = series.key();
         Paragraph.append("", style.safe(Words.label(key) + " · " + key.metric()), Ansi.BOLD, style, out);
-        Paragraph.append("", style.safe(SeriesHeadline.of(analyzed)), headline(analyzed), style, out);
+        String headline = SeriesHeadline.of(analyzed);
+        Paragraph.append(
+                "",
+                style.safe(
+                        stopped.isEmpty() || !headline.endsWith(SeriesHeadline.NO_ACTION)
+                                ? headline
+                                : headline.substring(0, headline.length() - SeriesHeadline.NO_ACTION.length())),
+                headline(analyzed),
+                style,
+                out);
+        stopped.forEach(one -> one.write(style, out));
         Paragraph.append(
                 "",
                 style.safe(Words.count(series.points().size(), "point", "points") + ", "

@@ -95,7 +95,7 @@ public final class IncidentWords {
     public static String subject(Case one) {
         Shift largest = reported(one);
         int more = one.undecided().size() - 1;
-        return Words.label(largest.key()) + " " + largest.key().metric()
+        return Words.inSentence(largest.key())
                 + (more == 0 ? "" : " and " + Quantity.plain(more, Quantity.DIGITS) + " more")
                 + decided(one);
     }

@@ -61,6 +61,9 @@ public record IncidentsReport(
     private static final int ROWS = 30;
     private static final int PROMISES = 5;
 
+    /** Changes that only checks have detected; each takes two lines. */
+    private static final int DETECTED = 5;
+
     /** The number of recovered incidents that are listed. */
     private static final int RECOVERED = 3;
 
@@ -96,7 +99,9 @@ public record IncidentsReport(
     public String list(TextStyle style) {
         StringBuilder out = new StringBuilder();
         headline(style, out);
-        for (CalledRegression one : called) {
+        int most = style.verbose() ? Integer.MAX_VALUE : DETECTED;
+        detected(style, out);
+        for (CalledRegression one : called.subList(0, Math.min(most, called.size()))) {
             Paragraph.append(
                     "",
                     style.safe((one.isAccepted() ? "" : "detected by a check, ")
@@ -108,8 +113,13 @@ public record IncidentsReport(
                     style,
                     out);
         }
-        newest.all().forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
+        more(called.size() - most, style, out);
+        newest.all().stream()
+                .limit(most)
+                .forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
+        more(newest.all().size() - most, style, out);
         newest.missingWords(authors).forEach(words -> line(words, Ansi.RED, style, out));
+        newest.stopped().forEach(one -> one.write(style, out));
         newest.early()
                 .forEach(one -> Paragraph.append("", style.safe(NewestFindings.words(one)), Ansi.YELLOW, style, out));
         newest.notes().forEach(note -> Paragraph.append("note: ", style.safe(note), Ansi.DIM, style, out));
@@ -161,6 +171,24 @@ public record IncidentsReport(
         return out.toString();
     }
 
+    /** {@code 12 regressions detected by a check on main, the largest first}; nothing where one says it. */
+    private void detected(TextStyle style, StringBuilder out) {
+        long regressions = called.stream().filter(CalledRegression::isOpen).count();
+        if (regressions > 1 && regressions == called.size()) {
+            line(regressions + " regressions on " + branch + ", the largest first", Ansi.BOLD_RED, style, out);
+        }
+    }
+
+    private static void more(int count, TextStyle style, StringBuilder out) {
+        if (count > 0) {
+            line(
+                    "… and " + Quantity.plain(count, Quantity.DIGITS) + " more; list them with --verbose",
+                    Ansi.DIM,
+                    style,
+                    out);
+        }
+    }
+
     /** The open incidents, the largest loss first. */
     private List<Case> open() {
         return cases.stream()
@@ -204,6 +232,7 @@ public record IncidentsReport(
         boolean alone = called.isEmpty()
                 && newest.missing().isEmpty()
                 && newest.early().isEmpty()
+                && newest.stopped().isEmpty()
                 && newest.all().stream()
                         .noneMatch(one -> one.run().header().revision().branch().equals(branch));
         String what = untold.isEmpty() && untoldCalled.isEmpty() ? "changes" : "open incidents";

@@ -31,9 +31,15 @@ import java.util.stream.Collectors;
  * @param early what young series may have lost behind their first runs, the largest first
  * @param missing what a check of a newest run misses, the benchmarks of a run one behind the other
  * @param notes on which run is the newest, where that is not the one with the latest date
+ * @param stopped newest runs that fail or hold the gate for something that is neither a change nor missing
  */
 public record NewestFindings(
-        int runs, List<Newest> all, List<EarlyLoss> early, List<Gone> missing, List<String> notes) {
+        int runs,
+        List<Newest> all,
+        List<EarlyLoss> early,
+        List<Gone> missing,
+        List<String> notes,
+        List<NewestRun> stopped) {
     /** Benchmarks that a line names. */
     private static final int NAMED = 3;
 
@@ -94,7 +100,7 @@ public record NewestFindings(
         String words(CommitAuthors authors) {
             double change = relativeChange();
             return kind()
-                    + Words.label(finding.key()) + " " + finding.key().metric()
+                    + Words.inSentence(finding.key())
                     + (Double.isNaN(change) ? "" : " " + Quantity.change(change)) + began(authors) + ", measured "
                     + RunWords.time(run.header().time()).substring(0, DAY)
                     + next();
@@ -190,6 +196,12 @@ public record NewestFindings(
         all = List.copyOf(all);
         early = List.copyOf(early);
         notes = List.copyOf(notes);
+        stopped = List.copyOf(stopped);
+    }
+
+    /** Where nothing else stops a newest run. */
+    public NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, List<Gone> missing, List<String> notes) {
+        this(runs, all, early, missing, notes, List.of());
     }
 
     /** Nothing is known of it. */
@@ -198,7 +210,7 @@ public record NewestFindings(
 
     /** {@code Sort.quick time: possible regression, not certain: …}. */
     static String words(EarlyLoss loss) {
-        return Words.label(loss.key()) + " " + loss.key().metric() + ": " + TriageWords.early(loss);
+        return Words.inSentence(loss.key()) + ": " + TriageWords.early(loss);
     }
 
     static void write(EarlyLoss loss, JsonText json) {

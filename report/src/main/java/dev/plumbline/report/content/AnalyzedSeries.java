@@ -2,7 +2,6 @@ package dev.plumbline.report.content;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
@@ -25,12 +24,6 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) 
             .thenComparingDouble(AnalyzedSeries::worse)
             .reversed()
             .thenComparing(SeriesAnalysis::key, MainMetricFirst.ORDER);
-
-    /** The same with context metrics, which nobody judges, after all others. */
-    public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
-                    (AnalyzedSeries one) -> !one.isJudged())
-            .thenComparing(one -> one.analysis().warnings().stream().noneMatch(AnalyzedSeries::stopsTheGate))
-            .thenComparing(AnalyzedSeries::analysis, ANALYSIS_WORST_FIRST);
 
     public AnalyzedSeries {
         requireNonNull(series, "series");
@@ -64,12 +57,6 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) 
     /** Whether checks judge it; a context metric is kept and shown only. */
     public boolean isJudged() {
         return role != Role.CONTEXT;
-    }
-
-    private static boolean stopsTheGate(AnalysisWarning warning) {
-        return warning instanceof AnalysisWarning.TooGood
-                || warning instanceof AnalysisWarning.Unmeasured gone
-                        && gone.missing().isPresent();
     }
 
     private static double worse(SeriesAnalysis analysis) {

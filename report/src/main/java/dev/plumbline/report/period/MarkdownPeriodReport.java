@@ -35,16 +35,17 @@ public final class MarkdownPeriodReport {
                 .append(MarkdownText.escape(note, SENTENCE))
                 .append("\n\n"));
         if (isStory) {
-            story(periodReport, !everySeries, out);
+            story(periodReport, out);
             out.append("<details><summary>In numbers</summary>\n\n");
         } else {
             out.append("**")
                     .append(MarkdownText.escape(PeriodSummary.headline(periodReport), SENTENCE))
                     .append("**\n\n");
         }
-        PeriodSummary.facts(periodReport).forEach(fact -> out.append("- ")
-                .append(MarkdownText.escape(fact, SENTENCE))
-                .append('\n'));
+        (everySeries ? PeriodSummary.courses(periodReport) : PeriodSummary.facts(periodReport))
+                .forEach(fact -> out.append("- ")
+                        .append(MarkdownText.escape(fact, SENTENCE))
+                        .append('\n'));
         tables(periodReport, everySeries, out);
         if (isStory) {
             out.append("\n</details>\n");
@@ -62,7 +63,7 @@ public final class MarkdownPeriodReport {
                 .collect(Collectors.joining(" · "));
     }
 
-    private static void story(PeriodReport periodReport, boolean isWhole, StringBuilder out) {
+    private static void story(PeriodReport periodReport, StringBuilder out) {
         PeriodHeadline first = PeriodHeadline.of(periodReport);
         out.append("**").append(MarkdownText.escape(first.words(), SENTENCE)).append("**\n\n");
         if (!first.next().isEmpty()) {
@@ -74,9 +75,6 @@ public final class MarkdownPeriodReport {
                                 + PeriodSummary.headline(periodReport),
                         SENTENCE))
                 .append("\n\n");
-        if (!isWhole) {
-            return;
-        }
         for (PeriodStory.Chapter chapter : new PeriodStory(periodReport).chapters()) {
             List<String> lines = chapter.lines();
             out.append("**")

@@ -1,6 +1,7 @@
 package dev.plumbline.report.period;
 
 import dev.plumbline.report.Words;
+import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public record PeriodHeadline(Tone tone, String words, String details, String nex
                     elsewhere.isEmpty() ? "plumb check RESULT" : "");
         }
         Balance balance = new Balance(periodReport);
-        Optional<NewestRun> newest = NewestRun.of(periodReport);
+        Optional<NewestRun> newest = periodReport.stopped();
         if (counts.get(Standing.UNKNOWN) == all && periodReport.called().isEmpty()) {
             PeriodHeadline young = young(periodReport);
             return newest.map(run -> new PeriodHeadline(
@@ -93,7 +94,7 @@ public record PeriodHeadline(Tone tone, String words, String details, String nex
 
     /** Whether something is open, or keeps the newest run from passing. */
     static boolean isTold(PeriodReport periodReport) {
-        return NewestRun.of(periodReport).isPresent()
+        return periodReport.stopped().isPresent()
                 || new PeriodStory(periodReport).worst().isPresent();
     }
 

@@ -7,7 +7,9 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
@@ -18,6 +20,7 @@ import dev.plumbline.report.GateStop;
 import dev.plumbline.report.Margins;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.SeriesWords;
+import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
@@ -123,12 +126,6 @@ public record PeriodReport(
         return new PeriodReport(version, title, since, until, courses, policies, others, true, elsewhere);
     }
 
-    /** The same with the triage of its changes, and without incidents. */
-    public PeriodReport stated(List<Case> incidents) {
-        Happened said = new Happened(incidents, List.of(), List.of());
-        return new PeriodReport(version, title, since, until, courses, policies, said, hasCases, elsewhere);
-    }
-
     /** A series and the first run of a change in it. */
     private record Begun(SeriesKey key, String run) {}
 
@@ -218,7 +215,34 @@ public record PeriodReport(
 
     /** Why the check of the newest run does not pass, besides what got worse; empty where it does. */
     public List<GateStop> stops() {
-        return NewestRun.of(this).map(NewestRun::stops).orElse(List.of());
+        return stopped().map(NewestRun::stops).orElse(List.of());
+    }
+
+    /** The newest run, where it does not pass for something that the period does not say of its own. */
+    Optional<NewestRun> stopped() {
+        return newestRun().flatMap(report -> {
+            Set<SeriesKey> worse = worse();
+            return NewestRun.of(
+                    report,
+                    reason -> NewestRun.isChangeOf(key -> worse.contains(key.on(Revision.DEFAULT_BRANCH)), reason));
+        });
+    }
+
+    /**
+     * The series that the period shows as worse, of no branch; not where that is accepted: more of it is another
+     * change.
+     */
+    private Set<SeriesKey> worse() {
+        return Stream.concat(
+                        called().stream().map(CalledRegression::key),
+                        Stream.concat(cases().stream(), earlier().stream())
+                                .filter(one -> one.state() != Case.State.ACCEPTED)
+                                .flatMap(one -> one.incident().shifts().stream())
+                                .filter(shift ->
+                                        shift.worse() && shift.recovery().isEmpty())
+                                .map(Shift::key))
+                .map(key -> key.on(Revision.DEFAULT_BRANCH))
+                .collect(Collectors.toSet());
     }
 
     /** What a check has detected and no incident has, the largest first. */

@@ -145,6 +145,13 @@ public final class PeriodSummary {
         }
         List<String> facts =
                 new ArrayList<>(periodReport.hasCases() ? new Balance(periodReport).sentences() : List.of());
+        facts.addAll(courses(periodReport));
+        return facts;
+    }
+
+    /** The same without the incidents: change points, how many series are behind their best, and noise. */
+    static List<String> courses(PeriodReport periodReport) {
+        List<String> facts = new ArrayList<>();
         changes(periodReport).ifPresent(facts::add);
         if (!periodReport.indebted().isEmpty()) {
             facts.add(Words.count(

@@ -54,16 +54,17 @@ public final class TextPeriodReport {
         }
         Paragraph.append("", style.safe(PeriodSummary.headline(periodReport)), Ansi.PLAIN, style, out);
         periodReport.orderNotes().forEach(note -> Paragraph.append("note: ", style.safe(note), Ansi.DIM, style, out));
-        if (isStory && !everySeries) {
-            story(periodReport, style, out);
+        if (isStory) {
+            story(periodReport, everySeries, style, out);
         }
         if (isStory && !everySeries && !style.verbose()) {
             return out.toString();
         }
-        if (isStory && !everySeries) {
+        if (isStory) {
             heading("In numbers", style, out);
         }
-        PeriodSummary.facts(periodReport)
+        // a list of every series counts no incidents: those that are open stand above
+        (everySeries ? PeriodSummary.courses(periodReport) : PeriodSummary.facts(periodReport))
                 .forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
         if (!everySeries) {
             weeks(periodReport, style, out);
@@ -99,7 +100,7 @@ public final class TextPeriodReport {
     }
 
     /** A sentence for each change but that of the headline. */
-    private static void story(PeriodReport periodReport, TextStyle style, StringBuilder out) {
+    private static void story(PeriodReport periodReport, boolean everySeries, TextStyle style, StringBuilder out) {
         for (PeriodStory.Chapter chapter : new PeriodStory(periodReport).chapters()) {
             List<String> lines = chapter.lines();
             heading(chapter.title(), lines.size(), style, out);
@@ -114,7 +115,7 @@ public final class TextPeriodReport {
             heading("Gradual changes and noise", style, out);
             remarks.forEach(remark -> Paragraph.append("  ", style.safe(remark), Ansi.PLAIN, style, out));
         }
-        if (!style.verbose()) {
+        if (!style.verbose() && !everySeries) {
             out.append('\n').append(style.paint("all numbers: -v", Ansi.DIM)).append('\n');
         }
     }

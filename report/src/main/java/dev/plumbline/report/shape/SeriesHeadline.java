@@ -11,6 +11,7 @@ import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.role.Role;
 import dev.plumbline.core.shape.feature.Advice;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Segment;
@@ -22,6 +23,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.ShellText;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,12 @@ import java.util.stream.Stream;
 
 /** What a person wants to know of a series first: its state, its outliers, and whether there is anything to do. */
 public final class SeriesHeadline {
+    /** What stands above a list in which nothing is to be done. */
+    public static final String NOTHING = "No series needs attention.";
+
+    /** What ends the sentence about a series with which nothing is to be done. */
+    public static final String NO_ACTION = " No action needed.";
+
     /** Series that the sentence above a list names. */
     private static final int NAMED = 2;
 
@@ -43,7 +51,46 @@ public final class SeriesHeadline {
     /** The fewest values of which a check judges the newest, unless it is configured otherwise. */
     private static final int JUDGED = Policy.DEFAULT.minimumRuns() + 1;
 
+    /**
+     * What a list shows first: what is missing or too good to be true, then what is open, of primary metrics before
+     * others and the largest change first, then what may have got worse. The rest follows by health; context metrics,
+     * which nobody judges, come last.
+     */
+    public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
+                    (AnalyzedSeries one) -> !one.isJudged())
+            .thenComparing(one -> tooGood(one.analysis()).isEmpty() && !isMissing(one.analysis()))
+            .thenComparing(one -> !needsAction(one) && !failedLast(one))
+            .thenComparing(one -> openSize(one) > 0 && one.role() != Role.PRIMARY)
+            .thenComparingDouble(one -> -openSize(one))
+            .thenComparing(one -> !mayBeWorse(one))
+            .thenComparing(AnalyzedSeries::analysis, AnalyzedSeries.ANALYSIS_WORST_FIRST);
+
     private SeriesHeadline() {}
+
+    /** How large the largest change for the worse is that nobody has triaged; 0 where there is none. */
+    private static double openSize(AnalyzedSeries one) {
+        return one.analysis().summary().advice().stream()
+                .filter(advice -> isOpen(advice, one.analysis()))
+                .mapToDouble(advice -> {
+                    if (advice instanceof Advice.LookInto look) {
+                        return look.behind();
+                    }
+                    return Math.abs(
+                            advice instanceof Advice.Called called
+                                    ? called.change()
+                                    : ((Advice.StopSlope) advice).total());
+                })
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether something that is not certain may have made it worse. */
+    private static boolean mayBeWorse(AnalyzedSeries one) {
+        return possible(one.analysis()).isPresent()
+                || one.analysis().early().isPresent()
+                || isSuspectedWorse(one.analysis())
+                || one.analysis().shape().main().word() == Shape.Word.UNKNOWN && looksWorse(one);
+    }
 
     /** {@code stable at 24.0 ms (noise 1.0 %). One outlier: 33.6 ms (+40 %) at 9c6b59a. No action needed.} */
     public static String of(AnalyzedSeries one) {
@@ -160,7 +207,7 @@ public final class SeriesHeadline {
         return failedLast(one)
                 ? " A check found the newest run worse: plumb explain "
                         + ShellText.quoted(SeriesWords.operand(one.series().key()))
-                : " No action needed.";
+                : NO_ACTION;
     }
 
     /**
@@ -196,14 +243,13 @@ public final class SeriesHeadline {
                                 ""));
             }
             if (failed.isEmpty()) {
-                return moved(all)
-                        .orElse(unconfirmed(judged).isEmpty() ? "No series needs attention." : unconfirmed(judged));
+                return moved(all).orElse(unconfirmed(judged).isEmpty() ? NOTHING : unconfirmed(judged));
             }
             return failed(failed);
         }
         // one series of each branch has the name
         List<String> names = some.stream()
-                .map(one -> Words.label(one.key()) + " " + one.key().metric() + (some.size() == 1 ? since(one) : ""))
+                .map(one -> Words.inSentence(one.key()) + (some.size() == 1 ? since(one) : ""))
                 .distinct()
                 .toList();
         return some.size() + " of " + all.size() + " series " + (some.size() == 1 ? "needs" : "need") + " attention: "
@@ -215,12 +261,8 @@ public final class SeriesHeadline {
     /** {@code 2 series may have got worse: Sort.quick time and 1 more; plumb history NAME}; empty where none has. */
     private static String unconfirmed(List<AnalyzedSeries> judged) {
         List<String> names = judged.stream()
-                .filter(one -> possible(one.analysis()).isPresent()
-                        || one.analysis().early().isPresent()
-                        || isSuspectedWorse(one.analysis())
-                        || one.analysis().shape().main().word() == Shape.Word.UNKNOWN && looksWorse(one))
-                .map(one -> Words.label(one.series().key()) + " "
-                        + one.series().key().metric())
+                .filter(SeriesHeadline::mayBeWorse)
+                .map(one -> Words.inSentence(one.series().key()))
                 .distinct()
                 .toList();
         return names.isEmpty()

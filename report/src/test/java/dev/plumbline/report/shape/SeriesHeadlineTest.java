@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,6 +160,41 @@ class SeriesHeadlineTest {
         assertThat(SeriesHeadline.of(all))
                 .isEqualTo("4 of 4 series need attention: A time, B time and 2 more. Details: plumb history NAME");
         assertThat(SeriesHeadline.of(List.of(series(level(30, 24))))).isEqualTo("No series needs attention.");
+    }
+
+    @Test
+    void the_worst_are_what_is_open_by_size_with_primary_metrics_before_others() {
+        AnalyzedSeries small =
+                series(Examples.key("A", "time"), Role.PRIMARY, false, then(level(20, 100), level(20, 103)));
+        AnalyzedSeries large =
+                series(Examples.key("B", "time"), Role.PRIMARY, false, then(level(20, 100), level(20, 112)));
+        AnalyzedSeries larger = called(
+                series(Examples.key("C", "time"), Role.PRIMARY, true, then(level(30, 100), 147)),
+                Annotated.NONE,
+                Map.of());
+        AnalyzedSeries secondary =
+                series(Examples.key("B", "size"), Role.SECONDARY, false, then(level(20, 100), level(20, 300)));
+        // its next run detects only large changes, which is no finding
+        double[] noise = level(30, 100);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] *= 1 + 0.4 * Math.sin(i * i);
+        }
+        AnalyzedSeries noisy = series(Examples.key("D", "time"), Role.PRIMARY, false, noise);
+        AnalyzedSeries context =
+                series(Examples.key("E", "gc.time"), Role.CONTEXT, false, then(level(20, 100), level(20, 500)));
+
+        assertThat(Stream.of(context, noisy, small, secondary, large, larger)
+                        .sorted(SeriesHeadline.WORST_FIRST)
+                        .toList())
+                .containsExactly(larger, large, small, secondary, noisy, context);
+    }
+
+    @Test
+    void a_name_of_a_thousand_characters_is_cut_in_the_sentence() {
+        AnalyzedSeries one = series(
+                Examples.key("Very".repeat(250), "time"), Role.PRIMARY, false, then(level(20, 100), level(20, 125)));
+
+        assertThat(SeriesHeadline.of(List.of(one))).hasSizeLessThan(200).contains("…", "Details: plumb history");
     }
 
     @Test

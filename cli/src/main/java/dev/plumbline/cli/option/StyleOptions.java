@@ -1,0 +1,33 @@
+package dev.plumbline.cli.option;
+
+import dev.plumbline.report.terminal.TextStyle;
+import picocli.CommandLine.Option;
+
+/** How a command prints its text. Every command that prints more than plain lines has these. */
+public final class StyleOptions {
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show everything.")
+    private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    /** Whether a person wants to see all of it. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    public TextStyle style(Terminal terminal) {
+        return terminal.style(colour, verbose);
+    }
+
+    /** The same for text that a command always prints whole, or never in colours. */
+    public TextStyle style(Terminal terminal, boolean all) {
+        return terminal.style(colour, all);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.plumbline.pipeline.history;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
+import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.answer.NewestRun;
+import dev.plumbline.report.content.AnalyzedSeries;
+import dev.plumbline.report.shape.SeriesHeadline;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds why checks of the newest runs of some branches do not pass, as far as no listed series shows it. */
+public final class FindStops {
+    private final Workspace workspace;
+
+    /** With the thresholds and the gate of the configuration. */
+    public FindStops(Workspace workspace) {
+        this.workspace = requireNonNull(workspace, "workspace");
+    }
+
+    /**
+     * One for each selected branch whose newest run fails or holds the gate for something that is not in the rows; none
+     * where every branch is selected, of which none is main.
+     *
+     * @param shown the rows
+     */
+    public List<NewestRun> find(BranchSelector branches, List<AnalyzedSeries> shown) throws IOException {
+        Policies policies =
+                workspace.configuration().thresholds(workspace.configuration().policy());
+        PeriodReading reading = new PeriodReading(
+                workspace, policies, workspace.configuration().gateInForce().policy(policies));
+        Rows rows = Rows.of(shown);
+        List<NewestRun> stopped = new ArrayList<>();
+        try (RunStore store = workspace.openExisting()) {
+            for (SeriesQuery query : branches.queries()) {
+                if (query.branch().isEmpty()) {
+                    continue;
+                }
+                Optional<BranchHistory> history = reading.history(query, store);
+                reading.newest(store, query, history, Optional.empty())
+                        .filter(newest -> newest.isBetween(query.since().orElse(Instant.MIN), Instant.MAX))
+                        .flatMap(newest -> NewestRun.of(newest.report(), rows::show))
+                        .ifPresent(stopped::add);
+            }
+        }
+        return List.copyOf(stopped);
+    }
+
+    /**
+     * What the rows of a list are about.
+     *
+     * @param urgent the series that need somebody, of no branch: a finding may have the key of its base
+     * @param measured every benchmark and its environment
+     */
+    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> measured) {
+        static Rows of(List<AnalyzedSeries> shown) {
+            return new Rows(
+                    shown.stream()
+                            .filter(one -> SeriesHeadline.needsAction(one) || SeriesHeadline.failedLast(one))
+                            .map(one -> one.series().key().on(Revision.DEFAULT_BRANCH))
+                            .collect(Collectors.toSet()),
+                    shown.stream()
+                            .map(one -> BenchmarkAnswer.Place.of(one.series().key()))
+                            .collect(Collectors.toSet()));
+        }
+
+        /** Whether a row says it; where a benchmark is missing, its row says whether it was to be expected. */
+        boolean show(GateReason reason) {
+            if (!(reason.cause() instanceof Cause.OfSeries one)) {
+                return false;
+            }
+            return switch (reason.kind()) {
+                case REGRESSION, TOO_GOOD -> urgent.contains(one.key().on(Revision.DEFAULT_BRANCH));
+                case MISSING -> measured.contains(BenchmarkAnswer.Place.of(one.key()));
+                case SUSPECT, BUDGET, COPIED, NEW, NOTHING, UNKNOWN -> false;
+            };
+        }
+    }
+}
