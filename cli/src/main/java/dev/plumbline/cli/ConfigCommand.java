@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;
@@ -39,12 +39,8 @@ final class ConfigCommand extends Command {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -81,9 +77,7 @@ final class ConfigCommand extends Command {
         if (json) {
             SettingsReport.writeJson(file, rows, groups, terminal().out());
         } else {
-            terminal()
-                    .out()
-                    .print(SettingsReport.text(file, rows, groups, terminal().style(colour, false)));
+            terminal().out().print(SettingsReport.text(file, rows, groups, styleOptions.style(terminal())));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

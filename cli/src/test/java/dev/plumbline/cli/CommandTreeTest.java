@@ -8,6 +8,9 @@ import dev.plumbline.cli.option.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -97,6 +100,28 @@ class CommandTreeTest {
         assertThat(called("chek", "x").getSubcommands()).containsOnlyKeys(all);
         assertThat(CapturedRun.wide(folder, "chek").err()).contains("Did you mean: plumb check?");
         assertThat(CapturedRun.wide(folder, "baseline", "shw").err()).contains("Did you mean: baseline show");
+    }
+
+    /** Their answers are plain lines: nothing to colour, nothing to shorten. */
+    private static final Set<String> PLAIN =
+            Set.of("formats", "prune", "publish", "store copy", "threshold export", "threshold import");
+
+    @Test
+    void every_command_that_prints_more_than_plain_lines_has_the_same_options_for_it() {
+        CommandLine whole = CommandTree.whole(new Plumb(Terminal.ofProcess()));
+        Set<String> plain = new TreeSet<>();
+        for (List<String> path : paths(whole)) {
+            Map<String, ?> options = find(whole, path).optionsMap();
+            String name = String.join(" ", path);
+            if (options.containsKey("--color")) {
+                assertThat(options).as(name).containsKeys("-v", "--verbose");
+            } else if (options.containsKey("--json")) {
+                plain.add(name);
+            }
+        }
+
+        assertThat(plain).isEqualTo(new TreeSet<>(PLAIN));
+        assertThat(find(whole, List.of("explain")).optionsMap()).containsKeys("--color", "--verbose");
     }
 
     @Test

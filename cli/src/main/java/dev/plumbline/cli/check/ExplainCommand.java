@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.model.RunInfo;
@@ -82,6 +82,9 @@ public final class ExplainCommand extends Command {
     private PolicyOptions policyOptions = new PolicyOptions();
 
     @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
+
+    @Mixin
     private StoreOption storeOption = new StoreOption();
 
     @Override
@@ -126,7 +129,7 @@ public final class ExplainCommand extends Command {
             return ExitCode.WRONG;
         }
         terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));
-        TextStyle style = terminal().style(Terminal.Colour.AUTO, true);
+        TextStyle style = styleOptions.style(terminal(), benchmark != null || styleOptions.verbose());
         if (benchmark == null) {
             terminal().out().print(Explanation.list(findings, missing, style));
             terminal().out().flush();

@@ -80,6 +80,13 @@ public final class RecordCommand extends Command {
     private boolean verbose;
 
     @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Option(
             names = "--json",
             description = "Output JSON: the runs that were recorded, and what could not be" + " read.")
     private boolean json;
@@ -212,7 +219,7 @@ public final class RecordCommand extends Command {
             preview = new PreviewResults(workspace, reading(workspace), progress).preview(results);
         }
         warn(preview.problems());
-        terminal().out().print(PreviewText.of(preview, terminal().style(Terminal.Colour.AUTO, verbose)));
+        terminal().out().print(PreviewText.of(preview, terminal().style(colour, verbose)));
         terminal().out().flush();
         boolean allInVain = preview.measurements() == 0 && !preview.problems().isEmpty();
         return (preview.unreadable() == 0 || keepGoing) && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;

@@ -9,7 +9,7 @@ import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.QueryOptions;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.StandardInput;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.ingest.Format;
@@ -95,12 +95,8 @@ public final class AnalyzeCommand extends Command {
             description = "Write the output to this file, as JSON Lines if its name ends in .json or .jsonl.")
     private Path output;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Option(
             names = "--mapping",
@@ -146,20 +142,22 @@ public final class AnalyzeCommand extends Command {
             case NAME -> series.sort(Comparator.comparing(SeriesAnalysis::key));
         }
         if (output != null) {
-            OutputFile.write(output, terminal(), out -> write(series, Terminal.Colour.NEVER, out));
+            OutputFile.write(
+                    output,
+                    terminal(),
+                    out -> write(series, styleOptions.style(terminal()).withColour(false), out));
         } else {
-            write(series, colour, terminal().out());
+            write(series, styleOptions.style(terminal()), terminal().out());
             terminal().out().flush();
         }
         return ExitCode.OPEN;
     }
 
-    private void write(List<SeriesAnalysis> series, Terminal.Colour shade, OutputStream out) throws IOException {
+    private void write(List<SeriesAnalysis> series, TextStyle style, OutputStream out) throws IOException {
         if (json || output != null && output.toString().matches(".*\\.jsonl?")) {
             writeLines(series, out);
             return;
         }
-        TextStyle style = terminal().style(shade, false);
         for (SeriesAnalysis analysis : series) {
             out.write(AnalysisText.of(analysis, style).getBytes(StandardCharsets.UTF_8));
         }

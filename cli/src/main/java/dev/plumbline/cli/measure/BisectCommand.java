@@ -7,8 +7,8 @@ import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.cli.option.TargetOptions;
-import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.BisectRounds;
@@ -102,6 +102,9 @@ public final class BisectCommand extends Command {
     private boolean json;
 
     @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
+
+    @Mixin
     private StoreOption storeOption = new StoreOption();
 
     @Override
@@ -124,7 +127,7 @@ public final class BisectCommand extends Command {
             if (json) {
                 report.writeJson(terminal().out());
             } else {
-                terminal().out().print(report.text(terminal().style(Terminal.Colour.AUTO, false)));
+                terminal().out().print(report.text(styleOptions.style(terminal())));
             }
             terminal().out().flush();
             interruption.reported();

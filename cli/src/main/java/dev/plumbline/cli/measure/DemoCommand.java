@@ -72,6 +72,13 @@ public final class DemoCommand extends Command {
             description = "Print the whole report, with every benchmark.")
     private boolean verbose;
 
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (quick && verbose) {
@@ -211,7 +218,7 @@ public final class DemoCommand extends Command {
     }
 
     private TextStyle style() {
-        return terminal().style(Terminal.Colour.AUTO, verbose);
+        return terminal().style(colour, verbose);
     }
 
     private void goOn(String benchmark) {

@@ -5,7 +5,7 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.Interruption;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.measuring.DiagnoseMachine;
 import dev.plumbline.report.answer.MachineReport;
@@ -39,6 +39,9 @@ public final class DoctorCommand extends Command {
     private boolean json;
 
     @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
+
+    @Mixin
     private StoreOption storeOption = new StoreOption();
 
     @Override
@@ -55,7 +58,7 @@ public final class DoctorCommand extends Command {
             if (json) {
                 report.writeJson(terminal().out());
             } else {
-                terminal().out().print(report.text(terminal().style(Terminal.Colour.AUTO, false)));
+                terminal().out().print(report.text(styleOptions.style(terminal())));
             }
             terminal().out().flush();
             interruption.reported();

@@ -9,7 +9,6 @@ import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.PublishOptions;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.SuiteOptions;
 import dev.plumbline.cli.option.TargetOptions;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.process.ProcessRunner;

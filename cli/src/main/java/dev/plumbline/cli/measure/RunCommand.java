@@ -8,7 +8,6 @@ import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.ResultOptions;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.SuiteOptions;
 import dev.plumbline.cli.option.TargetOptions;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.cli.remote.RemoteCommand;
@@ -134,6 +133,13 @@ public final class RunCommand extends Command {
             names = {"-v", "--verbose"},
             description = "Print the plan of every benchmark, and why one comes first.")
     private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
 
     @Option(names = "--list", description = "List the suites of plumbline.yaml, or those with the given tags.")
     private boolean list;
@@ -269,7 +275,7 @@ public final class RunCommand extends Command {
         if (json) {
             SuitesReport.writeJson(rows, terminal().out());
         } else {
-            terminal().out().print(SuitesReport.text(rows, terminal().style(Terminal.Colour.AUTO, false)));
+            terminal().out().print(SuitesReport.text(rows, terminal().style(colour, false)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
@@ -308,7 +314,7 @@ public final class RunCommand extends Command {
             terminal()
                     .out()
                     .print(MeasuredText.of(
-                            outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
+                            outcome.runs(), outcome.planned(), terminal().style(colour, false)));
             if (!unrecorded && isKept && !outcome.runs().isEmpty()) {
                 terminal().out().println(recorded(outcome.runs()));
             }

@@ -27,17 +27,8 @@ public final class BaselineOptions {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show everything.")
-    private boolean verbose;
-
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -75,7 +66,7 @@ public final class BaselineOptions {
     }
 
     public TextStyle style(Terminal terminal) {
-        return terminal.style(colour, verbose);
+        return styleOptions.style(terminal);
     }
 
     /** Who changes baselines, and why. */

@@ -232,7 +232,7 @@ public final class TargetOptions {
     }
 
     /** What stands before {@code --}: the names of suites, where a command takes some. */
-    List<String> wordsBeforeDashes() {
+    public List<String> wordsBeforeDashes() {
         return words.subList(0, words.size() - afterDashes());
     }
 

@@ -2,7 +2,7 @@ package dev.plumbline.cli.remote;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.Table;
@@ -27,6 +27,9 @@ final class OriginalsListCommand extends Command {
 
     @Option(names = "--limit", paramLabel = "N", description = "Maximum number of files. Default: 100")
     private int limit = 100;
+
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
@@ -74,7 +77,7 @@ final class OriginalsListCommand extends Command {
         if (files.isEmpty()) {
             return run == null ? "no result file is kept\n" : "no file of this run is kept\n";
         }
-        TextStyle style = terminal().style(Terminal.Colour.AUTO, false);
+        TextStyle style = styleOptions.style(terminal());
         Table table = new Table(
                 style,
                 List.of(

@@ -2,7 +2,7 @@ package dev.plumbline.cli.remote;
 
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.Table;
@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
         description = "List the rules, the oldest first. Needs the right to administer.",
         footer = {"", "Example: plumb trust list --account ann"})
 final class TrustListCommand extends Command {
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
+
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
@@ -61,7 +64,7 @@ final class TrustListCommand extends Command {
     }
 
     private String text(List<JsonValue> rules) {
-        TextStyle style = terminal().style(Terminal.Colour.AUTO, false);
+        TextStyle style = styleOptions.style(terminal());
         Table table = new Table(
                 style,
                 List.of(

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.series;
 
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.pipeline.history.renaming.RenamingOutcome;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -16,12 +17,8 @@ final class SeriesOptions {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -34,7 +31,7 @@ final class SeriesOptions {
         if (json) {
             report.writeJson(terminal.out());
         } else {
-            terminal.out().print(report.text(terminal.style(colour, false)));
+            terminal.out().print(report.text(styleOptions.style(terminal)));
         }
         terminal.out().flush();
     }

@@ -6,7 +6,7 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.threshold.Calibrate;
@@ -80,17 +80,8 @@ public final class CalibrateCommand extends Command {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show every series.")
-    private boolean verbose;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -119,7 +110,7 @@ public final class CalibrateCommand extends Command {
                             outcome.calibration(),
                             outcome.origin(),
                             policies.general(),
-                            terminal().style(colour, verbose)));
+                            styleOptions.style(terminal())));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

@@ -5,6 +5,7 @@ import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.pipeline.threshold.ReadThresholds;
@@ -43,12 +44,8 @@ final class ThresholdOptions {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -84,7 +81,7 @@ final class ThresholdOptions {
                             + " plumb history");
             return ExitCode.WRONG;
         } else {
-            TextStyle style = terminal.style(colour, false);
+            TextStyle style = styleOptions.style(terminal);
             String gap = "";
             for (ReadThresholds.Answer answer : answers) {
                 terminal.out()

@@ -7,7 +7,7 @@ import dev.plumbline.cli.option.JudgingOptions;
 import dev.plumbline.cli.option.PolicyOptions;
 import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.pipeline.threshold.TuneThresholds;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -75,17 +75,8 @@ final class ThresholdTuneCommand extends Command {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show every series.")
-    private boolean verbose;
-
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
@@ -112,7 +103,7 @@ final class ThresholdTuneCommand extends Command {
         if (json) {
             TuningReport.writeJson(result, terminal().out());
         } else {
-            terminal().out().print(TuningReport.text(result, terminal().style(colour, verbose)));
+            terminal().out().print(TuningReport.text(result, styleOptions.style(terminal())));
         }
         terminal().out().flush();
         return outcome.tuning().isMet() ? ExitCode.OPEN : ExitCode.CLOSED;

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.triage;
 
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.annotate.RecordTriage;
@@ -16,17 +17,8 @@ final class TriageOptions {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show everything.")
-    private boolean verbose;
-
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions styleOptions = new StyleOptions();
 
     @Mixin
     private StoreOption storeOption = new StoreOption();
@@ -40,7 +32,7 @@ final class TriageOptions {
     }
 
     TextStyle style(Terminal terminal) {
-        return terminal.style(colour, verbose);
+        return styleOptions.style(terminal);
     }
 
     Policies policies(Workspace workspace) throws IOException {

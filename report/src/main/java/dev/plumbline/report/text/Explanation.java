@@ -137,7 +137,7 @@ public final class Explanation {
         }
         table.appendTo(out);
         if (shown < findings.size()) {
-            out.append(style.safe("… and " + (findings.size() - shown) + " more; plumb history lists all series"))
+            out.append(style.safe("… and " + (findings.size() - shown) + " more; list them with --verbose"))
                     .append('\n');
         }
         return out.toString();

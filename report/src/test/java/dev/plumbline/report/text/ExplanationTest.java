@@ -167,7 +167,7 @@ class ExplanationTest {
         assertThat(text.lines().filter(line -> line.contains("plumb explain "))).hasSize(31);
         assertThat(text)
                 .contains("plumb explain " + missing.get(0).key().id())
-                .endsWith("… and 10 more; plumb history lists all series\n");
+                .endsWith("… and 10 more; list them with --verbose\n");
         assertThat(Explanation.list(many.findings(), missing, WIDE.withVerbose(true))
                         .lines()
                         .filter(line -> line.contains("plumb explain ")))

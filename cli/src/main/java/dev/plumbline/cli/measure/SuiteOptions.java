@@ -1,5 +1,6 @@
-package dev.plumbline.cli.option;
+package dev.plumbline.cli.measure;
 
+import dev.plumbline.cli.option.TargetOptions;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.ConfiguredSuite;
@@ -8,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Suites of the configuration, by name or by tag. */
-public final class SuiteOptions {
+final class SuiteOptions {
     @Option(
             names = "--tag",
             paramLabel = "TAG",
