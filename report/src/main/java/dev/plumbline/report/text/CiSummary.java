@@ -164,7 +164,10 @@ public final class CiSummary {
                 .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
                 .min();
         boolean passes = report.gate().state() == GateDecision.State.OPEN;
+        // what is within noise needs no more runs
+        boolean asks = report.benchmarks(Group.INCONCLUSIVE).stream().anyMatch(DoubtWords.asksForAction(report));
         if (runs.isPresent()
+                && asks
                 && GateStop.young(report.gate()).isEmpty() // runs of this commit are not what it lacks
                 && report.missing().stream().allMatch(one -> one.unit().isEmpty()) // nor what a new unit does
                 && suspects == 0

@@ -1,6 +1,7 @@
 package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Role;
@@ -132,6 +133,12 @@ public final class MarkdownReport {
         Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
                 .append(MarkdownText.escape(reason, TEXT_COLUMNS))
                 .append("</strong>\n"));
+        if (report.gate().state() != GateDecision.State.OPEN) {
+            // with which commit it began, by whom, and what to do: before all tables
+            CiSummary.nextSteps(report).stream().limit(1).forEach(step -> out.append("\n")
+                    .append(MarkdownText.escape(step, TEXT_COLUMNS))
+                    .append("\n"));
+        }
     }
 
     private void writeEarlier() {
