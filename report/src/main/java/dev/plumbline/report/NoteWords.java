@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
@@ -8,9 +9,13 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.ReachWords;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -169,6 +174,10 @@ public final class NoteWords {
         acceptedMissing().ifPresent(words::add);
         alreadyMissing().ifPresent(words::add);
         of(Note.OutgrownChange.class).stream().map(NoteWords::outgrown).forEach(words::add);
+        elsewhere(Note.AcceptedElsewhere.class, Note.AcceptedElsewhere::from, Note.AcceptedElsewhere::series)
+                .forEach(words::add);
+        elsewhere(Note.AcceptedUnmerged.class, Note.AcceptedUnmerged::from, Note.AcceptedUnmerged::series)
+                .forEach(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "triaged"));
         return words;
@@ -208,6 +217,23 @@ public final class NoteWords {
     private static String annotated(int count, String what) {
         return (count == 1 ? "1 change is " : count + " changes are ") + what + " and " + (count == 1 ? "does" : "do")
                 + " not affect the gate";
+    }
+
+    /** From where acceptances were taken, or why not: one sentence for each, with the first series it is about. */
+    private <N extends Note> List<String> elsewhere(
+            Class<N> kind, Function<N, Annotations.FromElsewhere> fromOf, Function<N, SeriesKey> seriesOf) {
+        Map<Annotations.FromElsewhere, Set<String>> benchmarks = new LinkedHashMap<>();
+        of(kind).forEach(note -> benchmarks
+                .computeIfAbsent(fromOf.apply(note), from -> new LinkedHashSet<>())
+                .add(seriesOf.apply(note).benchmark().label()));
+        return benchmarks.entrySet().stream()
+                .map(entry -> {
+                    String first = entry.getValue().iterator().next();
+                    int others = entry.getValue().size() - 1;
+                    return first + (others == 0 ? "" : " and " + others + " more") + ": "
+                            + ReachWords.of(entry.getKey());
+                })
+                .toList();
     }
 
     /** What is missing and was accepted; one by the words of the person. */

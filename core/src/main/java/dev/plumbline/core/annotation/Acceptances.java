@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -203,11 +204,16 @@ final class Acceptances {
     }
 
     Optional<Acceptance> coveringMissing(
-            SeriesKey key, boolean isBenchmark, Optional<RunInfo> last, CommitOrder order) {
+            SeriesKey key,
+            boolean isBenchmark,
+            Optional<RunInfo> last,
+            CommitOrder order,
+            Function<StatedCommit, Reach> reach) {
         return holding(true)
                 .filter(acceptance -> acceptance.speaksOf(key)
                         && !(isBenchmark && acceptance.metric().isPresent())
-                        && last.filter(run -> isBehind(run, acceptance, order)).isEmpty())
+                        && last.filter(run -> isBehind(run, acceptance, order)).isEmpty()
+                        && elsewhere(acceptance, reach).reach().isReached())
                 .findFirst();
     }
 
@@ -229,9 +235,16 @@ final class Acceptances {
                 .orElse(false);
     }
 
-    Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
+    /**
+     * The acceptance that covers a change.
+     *
+     * @param elsewhere empty where it is of this very change
+     */
+    record Covering(Acceptance acceptance, Optional<Annotations.FromElsewhere> elsewhere) {}
+
+    Optional<Covering> covering(ObservedChange change, Set<String> runs, Function<StatedCommit, Reach> reach) {
         Acceptance ofThis = null;
-        Acceptance ofSize = null;
+        Covering ofSize = null;
         for (Acceptance acceptance : holding()) {
             if (!acceptance.speaksOf(change.series()) || isOpposite(acceptance, change)) {
                 continue;
@@ -239,13 +252,45 @@ final class Acceptances {
             Set<String> taken = taken(acceptance, change.series());
             if (acceptance.isSince(change.since()) || taken.stream().anyMatch(runs::contains)) {
                 ofThis = acceptance; // more of the same commit may be accepted later
-            } else if (ofSize == null
-                    && taken.isEmpty()
-                    && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))) {
-                ofSize = acceptance;
+            } else if (ofSize == null && isOfSize(acceptance, change)) {
+                Annotations.FromElsewhere from = elsewhere(acceptance, reach);
+                ofSize = from.reach().isReached() ? new Covering(acceptance, Optional.of(from)) : null;
             }
         }
-        return Optional.ofNullable(ofThis == null ? ofSize : ofThis);
+        return ofThis == null ? Optional.ofNullable(ofSize) : Optional.of(new Covering(ofThis, Optional.empty()));
+    }
+
+    /** Whether it is of the size of a change, and the series has taken none of it yet. */
+    private boolean isOfSize(Acceptance acceptance, ObservedChange change) {
+        return taken(acceptance, change.series()).isEmpty()
+                && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()));
+    }
+
+    Optional<Annotations.FromElsewhere> unmerged(ObservedChange change, Function<StatedCommit, Reach> reach) {
+        return holding().stream()
+                .filter(acceptance -> acceptance.speaksOf(change.series())
+                        && !isOpposite(acceptance, change)
+                        && isOfSize(acceptance, change))
+                .map(acceptance -> elsewhere(acceptance, reach))
+                .filter(from -> !from.reach().isReached())
+                .findFirst();
+    }
+
+    /** What an acceptance is about, and how it comes to the judged runs. */
+    Annotations.FromElsewhere elsewhere(Acceptance acceptance, Function<StatedCommit, Reach> reach) {
+        StatedCommit stated = new StatedCommit(acceptance.id(), acceptance.since(), branches(acceptance));
+        return new Annotations.FromElsewhere(stated, reach.apply(stated));
+    }
+
+    /** The branches whose series took the level of an acceptance. */
+    private List<String> branches(Acceptance acceptance) {
+        return anchors.values().stream()
+                .flatMap(List::stream)
+                .filter(point -> point.acceptanceId().equals(acceptance.id()))
+                .map(point -> point.series().branch())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The runs with which a series took the level of an acceptance. */

@@ -26,6 +26,7 @@ public final class Annotations {
     private final CommitOrder order;
     private final List<Triage> stated;
     private final Instant now;
+    private final Optional<RunInfo> judged;
 
     /**
      * Everything that was ever recorded.
@@ -47,16 +48,33 @@ public final class Annotations {
         this.order = requireNonNull(order, "order");
         this.stated = facts.triages();
         this.now = now;
+        this.judged = Optional.empty();
         acceptances = new Acceptances(facts.acceptances(), facts.anchors(), requireNonNull(now, "now"));
         triages = new Triages(facts.triages(), now, order);
     }
 
-    private Annotations(Acceptances acceptances, List<Triage> stated, Instant now, CommitOrder order) {
+    private Annotations(
+            Acceptances acceptances, List<Triage> stated, Instant now, CommitOrder order, Optional<RunInfo> judged) {
         this.acceptances = acceptances;
         this.triages = new Triages(stated, now, order);
         this.order = order;
         this.stated = stated;
         this.now = now;
+        this.judged = judged;
+    }
+
+    /**
+     * The same for a judgement of runs: what was stated on a branch that exists and is not merged to their commit says
+     * nothing of a change that has the same size.
+     *
+     * @param run the first of them
+     */
+    public Annotations judging(RunInfo run) {
+        return new Annotations(acceptances, stated, now, order, Optional.of(run));
+    }
+
+    private Reach reach(StatedCommit commit) {
+        return judged.map(run -> order.reach(commit, run)).orElse(Reach.UNKNOWN);
     }
 
     /** The order where one branch begins with what another one has. */
@@ -75,6 +93,11 @@ public final class Annotations {
         public Set<String> between(String commit, String upTo) {
             return order.between(commit, upTo);
         }
+
+        @Override
+        public Reach reach(StatedCommit stated, RunInfo judged) {
+            return order.reach(stated, judged);
+        }
     }
 
     /**
@@ -87,12 +110,12 @@ public final class Annotations {
      */
     public Annotations joined(String branch, String base, Timeline timeline, List<AcceptedPoint> taken) {
         return new Annotations(
-                acceptances.joined(branch, base, taken), stated, now, new JoinedOrder(order, branch, timeline));
+                acceptances.joined(branch, base, taken), stated, now, new JoinedOrder(order, branch, timeline), judged);
     }
 
     /** The same for a branch whose revisions stand in another order than that of the history. */
     public Annotations ordered(String branch, Timeline timeline) {
-        return new Annotations(acceptances, stated, now, new JoinedOrder(order, branch, timeline));
+        return new Annotations(acceptances, stated, now, new JoinedOrder(order, branch, timeline), judged);
     }
 
     // --- Levels that people accepted.
@@ -173,13 +196,47 @@ public final class Annotations {
 
     /**
      * The acceptance that covers a change for the worse that runs show: one of this very change or of these very runs,
-     * or of a change of its size that the series has not taken yet.
+     * or of a change of its size that the series has not taken yet, if it {@linkplain CommitOrder#reach reaches} the
+     * judged runs.
      *
      * @param runs the ids of those that show it
      * @return the newest of this very change, for more of one may be accepted later; else the first of its size
      */
     public Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
-        return acceptances.covering(change, runs);
+        return acceptances.covering(change, runs, this::reach).map(Acceptances.Covering::acceptance);
+    }
+
+    /**
+     * A statement that is about another commit than the judged one and its ancestors.
+     *
+     * @param reach how it comes to the judged one, or that it does not
+     */
+    public record FromElsewhere(StatedCommit stated, Reach reach) {
+        public FromElsewhere {
+            requireNonNull(stated, "stated");
+            requireNonNull(reach, "reach");
+        }
+    }
+
+    /** Whether the acceptance that covers a change is of another change of its size; false where nothing covers it. */
+    public boolean isBySize(ObservedChange change, Set<String> runs) {
+        return acceptances
+                .covering(change, runs, this::reach)
+                .flatMap(Acceptances.Covering::elsewhere)
+                .isPresent();
+    }
+
+    /** From where the acceptance that covers a change was taken; empty where it is of this very change. */
+    public Optional<FromElsewhere> lenient(ObservedChange change, Set<String> runs) {
+        return acceptances
+                .covering(change, runs, this::reach)
+                .flatMap(Acceptances.Covering::elsewhere)
+                .filter(from -> from.reach().isLenient());
+    }
+
+    /** The first acceptance of the size of a change that nothing covers, which is of a branch that is not merged. */
+    public Optional<FromElsewhere> unmerged(ObservedChange change) {
+        return acceptances.unmerged(change, this::reach);
     }
 
     /**
@@ -210,7 +267,13 @@ public final class Annotations {
      * @param last the last run that measured it: one that holds the commit without it has ended the acceptance
      */
     public Optional<Acceptance> coveringMissing(SeriesKey key, boolean isBenchmark, Optional<RunInfo> last) {
-        return acceptances.coveringMissing(key, isBenchmark, last, order);
+        return acceptances.coveringMissing(key, isBenchmark, last, order, this::reach);
+    }
+
+    /** From where the acceptance that something is missing was taken; empty where it is of this branch. */
+    public Optional<FromElsewhere> lenient(Acceptance ofMissing) {
+        return Optional.of(acceptances.elsewhere(ofMissing, this::reach))
+                .filter(from -> from.reach().isLenient());
     }
 
     /**
@@ -247,7 +310,7 @@ public final class Annotations {
      * @param change of the base branch, for the worse, with a known commit; any other has no triage
      */
     public Optional<FollowedTriage> squashed(ObservedChange change) {
-        return triages.squashed(change);
+        return triages.squashed(change, this::reach);
     }
 
     /** The statement about a change in the history: the latest triage or acceptance that covers it. */

@@ -1,5 +1,6 @@
 package dev.plumbline.core.annotation;
 
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Timeline;
 import java.util.List;
 import java.util.Optional;
@@ -36,4 +37,14 @@ public interface CommitOrder {
 
     /** The commits up to one that have another one before them; empty when nobody knows one of the two. */
     Set<String> between(String commit, String upTo);
+
+    /**
+     * How a statement comes to a run whose change has its size. While the branch that it was made on exists and is not
+     * merged, it does not.
+     *
+     * @param judged the first of the runs in question
+     */
+    default Reach reach(StatedCommit stated, RunInfo judged) {
+        return Reach.UNKNOWN;
+    }
 }

@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -365,18 +366,24 @@ final class Triages {
      * <p>A promise to mend something is left out: it names a commit that a squashed branch never brings, so no run
      * could ever break it. A triage of an incident is about the branch that it was found on.
      */
-    Optional<FollowedTriage> squashed(ObservedChange change) {
+    Optional<FollowedTriage> squashed(ObservedChange change, Function<StatedCommit, Reach> reach) {
         FollowedTriage newest = null;
         for (Triage triage : latest.values()) {
             Optional<Triage.Subject> squashed = subjectOfSquashed(triage, change);
             Optional<Annotation> stated = triage.annotation(now);
-            if (squashed.isPresent() && stated.isPresent()) {
+            if (squashed.isPresent() && stated.isPresent() && isReached(triage, squashed.get(), reach)) {
                 newest = new FollowedTriage(
                         stated.get(),
                         triage.with(squashed.get().in(change.series(), change.since(), change.relativeChange())));
             }
         }
         return Optional.ofNullable(newest);
+    }
+
+    private static boolean isReached(Triage triage, Triage.Subject subject, Function<StatedCommit, Reach> reach) {
+        return reach.apply(new StatedCommit(
+                        triage.id(), subject.since(), List.of(subject.series().branch())))
+                .isReached();
     }
 
     private Optional<Triage.Subject> subjectOfSquashed(Triage triage, ObservedChange change) {

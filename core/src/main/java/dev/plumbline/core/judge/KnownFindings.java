@@ -64,9 +64,13 @@ final class KnownFindings {
         Finding reported = all.holding().map(finding::with).orElse(finding);
         if (acceptance.isPresent()) {
             notes.add(new Note.AcceptedChange(finding.key()));
+            elsewhere(change.get(), asked);
         } else if (all.holding().isPresent()) {
             notes.add(new Note.KnownChange(finding.key()));
         } else {
+            snapshot.annotations()
+                    .unmerged(change.get())
+                    .ifPresent(from -> notes.add(new Note.AcceptedUnmerged(finding.key(), from)));
             snapshot.annotations()
                     .outgrown(change.get())
                     .ifPresent(then -> notes.add(new Note.OutgrownChange(
@@ -83,9 +87,17 @@ final class KnownFindings {
                 asked.isBelow(finding));
     }
 
+    /** From where an acceptance was taken that is of another commit. */
+    private void elsewhere(ObservedChange change, Asked asked) {
+        snapshot.annotations()
+                .lenient(change, asked.runs())
+                .ifPresent(from -> notes.add(new Note.AcceptedElsewhere(change.series(), from)));
+    }
+
     /** An improvement that somebody accepted: what is too good to be true is true, and where the series begins. */
     private Judged accepted(Finding finding, Acceptance acceptance, Asked asked) {
         notes.add(new Note.AcceptedChange(finding.key()));
+        ObservedChanges.better(finding).ifPresent(change -> elsewhere(change, asked));
         return new Judged(
                 finding.with(acceptance.annotation()), Optional.of(asked.trial()), Optional.of(acceptance), List.of());
     }

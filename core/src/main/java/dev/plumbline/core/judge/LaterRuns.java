@@ -1,6 +1,9 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.judge.level.BeyondAccepted;
 import dev.plumbline.core.judge.trial.Trial;
@@ -84,6 +87,7 @@ final class LaterRuns {
 
     private Optional<BeyondAccepted> of(Asked asked, Finding finding, Predicate<Point> isAccepted) {
         return ObservedChanges.worse(finding)
+                .filter(change -> !snapshot.annotations().isBySize(change, asked.runs()))
                 .flatMap(change -> snapshot.annotations().covering(change, asked.runs()))
                 .flatMap(acceptance -> {
                     Annotations annotations = snapshot.annotations();
@@ -95,12 +99,23 @@ final class LaterRuns {
                     if (!acceptance.isSince(commit) && all.stream().noneMatch(isOf)) {
                         return Optional.empty();
                     }
-                    Map<Boolean, List<Point>> parted =
-                            all.stream().collect(Collectors.partitioningBy(isOf.or(isAccepted)));
+                    Map<Boolean, List<Point>> parted = all.stream()
+                            .filter(point -> !isOf.test(point) || isLost(acceptance, finding, point))
+                            .collect(Collectors.partitioningBy(isOf.or(isAccepted)));
                     return parted.get(false).isEmpty()
                             ? Optional.empty()
                             : Optional.of(new BeyondAccepted(acceptance, parted.get(true), parted.get(false)));
                 });
+    }
+
+    /** Whether a run that was there when somebody accepted a loss shows it: of several runs of a commit not all may. */
+    private static boolean isLost(Acceptance acceptance, Finding finding, Point point) {
+        double level = finding.baseline().map(Baseline::level).orElse(Double.NaN);
+        double change = Effect.relativeChange(level, point.value());
+        boolean isOfThis = acceptance.scope() == Acceptance.Scope.ENV && Double.isFinite(acceptance.change());
+        return Double.isNaN(change)
+                || finding.better().isWorse(change)
+                        && (!isOfThis || Math.abs(change) > Math.abs(acceptance.change()) / 2);
     }
 
     private boolean isPassed(Point point) {

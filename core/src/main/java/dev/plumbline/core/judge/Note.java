@@ -125,6 +125,20 @@ public sealed interface Note {
     record AcceptedChange(SeriesKey series) implements Note {}
 
     /**
+     * What a person accepted of another commit covers the change of the series, or that it is missing, though git does
+     * not have that commit before the judged one.
+     *
+     * @param from the other commit, and how it comes to this one
+     */
+    record AcceptedElsewhere(SeriesKey series, Annotations.FromElsewhere from) implements Note {}
+
+    /**
+     * A person accepted a change of this size on a branch that exists and is not merged; the change of the series is
+     * another one.
+     */
+    record AcceptedUnmerged(SeriesKey series, Annotations.FromElsewhere from) implements Note {}
+
+    /**
      * A person knew of a change of the series that is larger now, so that it counts again.
      *
      * @param relativeChange now

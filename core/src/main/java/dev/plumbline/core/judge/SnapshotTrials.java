@@ -274,7 +274,12 @@ final class SnapshotTrials {
                     .map(Point::run));
             snapshot.annotations()
                     .coveringMissing(one.key(), one.isBenchmark(), last)
-                    .<Note>map(acceptance -> new Note.AcceptedMissing(one, acceptance))
+                    .<Note>map(acceptance -> {
+                        snapshot.annotations()
+                                .lenient(acceptance)
+                                .ifPresent(from -> notes.add(new Note.AcceptedElsewhere(one.key(), from)));
+                        return new Note.AcceptedMissing(one, acceptance);
+                    })
                     .or(() -> vanished.onBase().stream()
                             .filter(note -> note.missing().equals(one))
                             .findFirst())

@@ -226,4 +226,59 @@ class BranchStatementsTest {
                 .as("a branch of which nobody knows that it has the commit")
                 .isPresent();
     }
+
+    private static Annotations accepted(Reach reach) {
+        Acceptance acceptance = Acceptance.of(
+                BASE, Acceptance.Scope.ENV, commit("feature", 3), 0.1, "agreed", "ann", NOON, Optional.empty());
+        return new Annotations(
+                        new Annotations.Facts(
+                                List.of(new KnownAcceptance(acceptance, "command", Optional.empty())),
+                                List.of(),
+                                List.of()),
+                        NOON,
+                        new CommitOrder() {
+                            @Override
+                            public Timeline timeline(String branch) {
+                                return ORDER.timeline(branch);
+                            }
+
+                            @Override
+                            public Optional<Set<String>> ancestors(String commit) {
+                                return ORDER.ancestors(commit);
+                            }
+
+                            @Override
+                            public Set<String> between(String commit, String upTo) {
+                                return ORDER.between(commit, upTo);
+                            }
+
+                            @Override
+                            public Reach reach(StatedCommit stated, RunInfo judged) {
+                                return reach;
+                            }
+                        })
+                .judging(run("master", 8));
+    }
+
+    @Test
+    void an_acceptance_of_a_size_counts_where_its_commit_comes_to_the_judged_one() {
+        ObservedChange same = new ObservedChange(BASE, commit("master", 8), 0.1, 0);
+        ObservedChange very = new ObservedChange(BASE, commit("feature", 3), 0.1, 0);
+        Annotations unmerged = accepted(new Reach(Reach.Way.UNMERGED, "feature"));
+        Annotations squashed = accepted(new Reach(Reach.Way.SQUASHED, "feature"));
+        Annotations before = accepted(new Reach(Reach.Way.ANCESTOR, "feature"));
+
+        assertThat(unmerged.covering(same, Set.of())).isEmpty();
+        assertThat(unmerged.unmerged(same)).isPresent();
+        assertThat(unmerged.covering(very, Set.of())).as("its own commit").isPresent();
+        assertThat(squashed.covering(same, Set.of())).isPresent();
+        assertThat(squashed.unmerged(same)).isEmpty();
+        assertThat(squashed.lenient(same, Set.of()))
+                .get()
+                .extracting(from -> from.stated().commit())
+                .isEqualTo(commit("feature", 3));
+        assertThat(squashed.lenient(very, Set.of())).isEmpty();
+        assertThat(before.covering(same, Set.of())).isPresent();
+        assertThat(before.lenient(same, Set.of())).as("git has it before").isEmpty();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline.repository;
 
+import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.model.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +139,75 @@ public final class Git {
         return runWithFiles(differing("--quiet")).isEmpty();
     }
 
+    /**
+     * In what two commits differ, by file: the lines of one of them alone, wherever they stand in the file. Empty when
+     * that is unknown; what is behind 64 MiB is left out.
+     */
+    public Optional<Map<String, String>> patch(String before, String after) {
+        return run(
+                        "diff",
+                        "--unified=0",
+                        "--full-index",
+                        "--no-color",
+                        "--no-prefix",
+                        "--no-ext-diff",
+                        "--no-textconv",
+                        "--ignore-submodules=dirty",
+                        "--submodule=short",
+                        "--no-renames",
+                        "--end-of-options",
+                        before,
+                        after)
+                .map(Git::byFile);
+    }
+
+    /** Of text the ids of whole files say too much, since others may have changed them; of binary files they do not. */
+    private static Map<String, String> byFile(String diff) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String file : diff.split("(?m)^diff --git ")) {
+            StringBuilder lines = new StringBuilder();
+            String index = "";
+            List<String> all = file.lines().toList();
+            for (String line : all) {
+                if (line.startsWith("index ")) {
+                    index = line;
+                } else if (!line.startsWith("@@ ")) {
+                    lines.append(line.startsWith("Binary files ") ? index : line)
+                            .append('\n');
+                }
+            }
+            if (!all.isEmpty()) {
+                String name = all.get(0);
+                // without prefixes and renames it is the same name twice
+                files.put(name.substring(0, name.length() / 2), lines.toString());
+            }
+        }
+        return files;
+    }
+
+    /** The commits by first parents that lead to one and not to another, the newest last, with what they touched. */
+    public List<Commit> changesBehind(String other, String upTo, int most) {
+        return log(List.of("--first-parent", "-m", "--max-count=" + most), List.of(upTo, "^" + other))
+                .map(CommitLog::parse)
+                .orElse(List.of());
+    }
+
+    /** The commit with which the histories of two part. */
+    public Optional<String> forkOf(String one, String other) {
+        return run("merge-base", "--end-of-options", one, other)
+                .map(String::strip)
+                .filter(base -> !base.isEmpty());
+    }
+
+    /**
+     * A file of a commit.
+     *
+     * @param path from this directory on, with slashes
+     */
+    public Optional<String> fileOf(String commit, String path) {
+        return run("cat-file", "blob", commit + ":./" + path);
+    }
+
     /** Everything in which tracked files differ from the commit. */
     public Optional<String> changes() {
         return runWithFiles(differing("--binary"));
@@ -215,6 +286,42 @@ public final class Git {
             return full.substring(HEADS.length());
         }
         return full.startsWith(REMOTES) ? full.substring(full.indexOf('/', REMOTES.length()) + 1) : "";
+    }
+
+    /** The newest commits of those branches, local or of remotes, that have one of these names, by their name. */
+    public Map<String, String> tips(Set<String> names) {
+        Map<String, String> tips = tips("--sort=refname");
+        tips.keySet().removeIf(name -> !names.contains(branchName(name)));
+        return named(tips);
+    }
+
+    /** The newest commits of the branches, local or of remotes, that hold a commit, by their name. */
+    public Map<String, String> tipsWith(String commit) {
+        return named(tips("--contains=" + commit));
+    }
+
+    /** By the full name. */
+    private Map<String, String> tips(String which) {
+        Map<String, String> tips = new LinkedHashMap<>();
+        run("for-each-ref", "--format=%(objectname) %(refname)", which, HEADS, REMOTES)
+                .ifPresent(text -> text.lines()
+                        .map(line -> line.split(" ", 2))
+                        .filter(parts -> !branchName(parts[1]).equals("HEAD"))
+                        .forEach(parts -> tips.put(parts[1], parts[0])));
+        return tips;
+    }
+
+    /** By the name without folder and remote; of several by the first of them, as long as all are at one commit. */
+    private static Map<String, String> named(Map<String, String> tips) {
+        Map<String, String> named = new LinkedHashMap<>();
+        tips.forEach((full, tip) -> {
+            String name = branchName(full);
+            named.merge(name, tip, (one, other) -> one);
+            if (!named.get(name).equals(tip)) {
+                named.put(full, tip);
+            }
+        });
+        return named;
     }
 
     /** The branches, local or of a remote, and the tags. */

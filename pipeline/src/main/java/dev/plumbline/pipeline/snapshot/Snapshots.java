@@ -254,7 +254,7 @@ public final class Snapshots {
                         since.isPresent()
                                 ? FindMilestone.of(since.get(), runs.get(0), workspace, store)
                                 : Optional.empty()),
-                annotations,
+                annotations.judging(runs.get(0)),
                 store.checkedRuns(),
                 elsewhere,
                 store.reruns() == Reruns.POOL,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.pipeline.config.AcceptanceFile;
+import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.workspace.AtomicFile;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
@@ -61,6 +62,18 @@ public final class AcceptanceFiles {
             all.add(one);
         }
         return all;
+    }
+
+    /**
+     * Whether a commit has an acceptance in its files; not where they have a mistake.
+     *
+     * @param root the repository, asked from where the files are found
+     */
+    static boolean isIn(Git root, String commit, String id) {
+        return root.fileOf(commit, FOLDER + "/" + id + SUFFIX).isPresent()
+                || root.fileOf(commit, FILE)
+                        .filter(text -> AcceptanceFile.ids(text, FILE).contains(id))
+                        .isPresent();
     }
 
     private static List<FromFile> inFolder(Workspace workspace) throws IOException {

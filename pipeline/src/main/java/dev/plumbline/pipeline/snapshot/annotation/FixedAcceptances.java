@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What people accepted of changes that a fixed limit fails and the judge does not call. */
@@ -26,14 +27,13 @@ public final class FixedAcceptances {
         List<Judgement.Judged> series = new ArrayList<>();
         List<Note> notes = new ArrayList<>(judgement.notes());
         for (Judgement.Judged one : judgement.series()) {
-            Optional<Acceptance> acceptance = one.finding().isKnown()
-                    ? Optional.empty()
-                    : change(one, rule.get())
-                            .flatMap(change -> annotations.covering(
-                                    change,
-                                    one.points().stream()
-                                            .map(point -> point.run().id())
-                                            .collect(Collectors.toSet())));
+            Optional<ObservedChange> change = one.finding().isKnown() ? Optional.empty() : change(one, rule.get());
+            Set<String> runs =
+                    one.points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
+            Optional<Acceptance> acceptance = change.flatMap(seen -> annotations.covering(seen, runs));
+            change.flatMap(seen -> annotations.lenient(seen, runs))
+                    .ifPresent(from ->
+                            notes.add(new Note.AcceptedElsewhere(one.finding().key(), from)));
             series.add(acceptance
                     .map(stated -> new Judgement.Judged(
                             one.finding().with(stated.annotation()),

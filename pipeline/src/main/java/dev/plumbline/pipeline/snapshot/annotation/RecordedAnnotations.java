@@ -4,6 +4,9 @@ import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.annotation.Reach;
+import dev.plumbline.core.annotation.StatedCommit;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -39,7 +42,7 @@ public final class RecordedAnnotations {
                         store.baselines().anchors(),
                         store.triage().all()),
                 workspace.clock().instant(),
-                new HistoryOrder(store, new Git(workspace.directory())));
+                new HistoryOrder(store, new Git(workspace.directory()), new StatementReach(workspace, store, files)));
     }
 
     /** Every acceptance, the oldest first; an entry of a file replaces that of the history. */
@@ -84,13 +87,15 @@ public final class RecordedAnnotations {
     private static final class HistoryOrder implements CommitOrder {
         private final RunStore store;
         private final Git git;
+        private final StatementReach reach;
         private final Map<String, Timeline> timelines = new HashMap<>();
         private final Map<String, Optional<Set<String>>> ancestors = new HashMap<>();
         private final Map<List<String>, Set<String>> between = new HashMap<>();
 
-        HistoryOrder(RunStore store, Git git) {
+        HistoryOrder(RunStore store, Git git, StatementReach reach) {
             this.store = store;
             this.git = git;
+            this.reach = reach;
         }
 
         @Override
@@ -107,6 +112,11 @@ public final class RecordedAnnotations {
         @Override
         public synchronized Set<String> between(String commit, String upTo) {
             return between.computeIfAbsent(List.of(commit, upTo), key -> git.holding(commit, upTo));
+        }
+
+        @Override
+        public synchronized Reach reach(StatedCommit stated, RunInfo judged) {
+            return reach.of(stated, judged);
         }
     }
 }

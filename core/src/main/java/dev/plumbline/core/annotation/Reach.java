@@ -1,0 +1,47 @@
+package dev.plumbline.core.annotation;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a statement about one commit comes to another commit that is judged.
+ *
+ * @param way how
+ * @param branch of the commit that the statement is about; empty text where it is not known
+ */
+public record Reach(Way way, String branch) {
+    /** Nobody knows the commits. */
+    public static final Reach UNKNOWN = new Reach(Way.ASSUMED, "");
+
+    /** The ways, without doubt first. */
+    public enum Way {
+        /** The judged commit is the one that the statement is about, or has it among its ancestors. */
+        ANCESTOR,
+        /** The file of acceptances has the statement, as it is in the judged commit. */
+        LISTED,
+        /** The branch was merged in other commits, as by a squash. */
+        SQUASHED,
+        /** It is the same branch, which was amended, rebased or reset since. */
+        REWRITTEN,
+        /** The repository has neither the commit nor its branch: the branch is taken for merged and deleted. */
+        GONE,
+        /** Nobody can tell: the branch is taken for merged. */
+        ASSUMED,
+        /** It does not: the branch is there, and is not merged. */
+        UNMERGED
+    }
+
+    public Reach {
+        requireNonNull(way, "way");
+        requireNonNull(branch, "branch");
+    }
+
+    /** Whether the statement may hold of the judged commit. */
+    public boolean isReached() {
+        return way != Way.UNMERGED;
+    }
+
+    /** Whether it may although git does not have its commit before the judged one: a reader should know that. */
+    public boolean isLenient() {
+        return isReached() && way != Way.ANCESTOR;
+    }
+}
