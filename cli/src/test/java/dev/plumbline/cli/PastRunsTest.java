@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,9 @@ class PastRunsTest {
                 "report --kind history",
                 "report --kind executive --days 1000",
                 "report --kind executive --since 2025-12-01 --until 2026-02-01",
-                "incidents"
+                "incidents",
+                "incidents --json",
+                "incidents --days 60"
             })
     void what_a_check_judges_as_the_newest_run_is_the_newest_everywhere(String view) throws Exception {
         commit("2025-01-01");
@@ -129,7 +132,9 @@ class PastRunsTest {
         if (view.equals("report --kind history")) {
             assertThat(words(shown)).contains("▁▁▁▁▁▁▁▁▁█").doesNotContain("█▁");
         } else {
-            assertThat(words(shown)).containsAnyOf("detected by a check", "regressed ▁▁▁▁▁▁▁▁▁█");
+            assertThat(words(shown))
+                    .containsAnyOf(
+                            "detected by a check", "regressed ▁▁▁▁▁▁▁▁▁█", "\"called\" : [ {", "\"called\": [ {");
         }
     }
 
@@ -167,6 +172,52 @@ class PastRunsTest {
                                 + " it is judged against them as the newest run",
                         "This repository is a shallow clone, which hides the order of its commits; use"
                                 + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow");
+    }
+
+    @Test
+    void runs_of_shallow_clones_stay_in_the_order_in_which_checks_judged_them() throws Exception {
+        Path history = folder.resolve(".plumbline/history.db");
+        List<String> late = new ArrayList<>();
+        for (int day = 5; day > 2; day--) {
+            commit("2025-01-0" + day);
+            late.add(commits.get(commits.size() - 1).substring(0, 10));
+            Path clone = temporary.resolve("clone" + day);
+            git(
+                    temporary,
+                    "2026-01-01",
+                    "clone",
+                    "-q",
+                    "--depth",
+                    "1",
+                    folder.toUri().toString(),
+                    clone.toString());
+            Files.createDirectories(clone.resolve(".plumbline"));
+            Files.copy(history, clone.resolve(".plumbline/history.db"));
+            CapturedRun check = CapturedRun.wide(clone, "check", file("bad.csv", 50 + day, day == 5 ? 1 : 1.2));
+            assertThat(check.exitCode()).as(check.out()).isEqualTo(day == 5 ? 0 : 1);
+            assertThat(words(check)).contains("it is judged against them as the newest run");
+            if (day == 3) {
+                assertThat(words(check)).contains("since " + late.get(1));
+            }
+            Files.copy(clone.resolve(".plumbline/history.db"), history, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        String shown = plumb("history", "b0", "--points").out();
+
+        assertThat(shown)
+                .containsSubsequence(commits.get(RUNS - 1).substring(0, 10), late.get(0), late.get(1), late.get(2));
+        commit("2026-02-01");
+        CapturedRun next = plumb("check", file("bad.csv", 60, 1.2));
+        assertThat(next.exitCode()).isEqualTo(1);
+        assertThat(words(next)).contains("since " + late.get(1));
+        assertThat(plumb("history", "b0", "--points").out())
+                .as("once a run with a place is behind them")
+                .containsSubsequence(
+                        commits.get(RUNS - 1).substring(0, 10),
+                        late.get(0),
+                        late.get(1),
+                        late.get(2),
+                        commits.get(commits.size() - 1).substring(0, 10));
     }
 
     @Test

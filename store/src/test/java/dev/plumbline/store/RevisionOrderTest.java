@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,5 +106,74 @@ class RevisionOrderTest {
                         .filter(OptionalLong::isPresent)
                         .map(OptionalLong::getAsLong))
                 .isSorted();
+    }
+
+    /** @param runs in the order in which they were recorded */
+    private static List<String> checked(List<RunInfo> runs, String... checked) {
+        Map<String, Long> numbers = new HashMap<>();
+        runs.forEach(run -> numbers.put(run.id(), (long) numbers.size()));
+        List<RunInfo> shuffled = new ArrayList<>(runs);
+        Collections.shuffle(shuffled, new Random(7));
+        return shuffled.stream()
+                .sorted(RevisionOrder.of(shuffled, new RevisionOrder.Recorded(Set.of(checked), numbers)))
+                .map(RunInfo::id)
+                .toList();
+    }
+
+    private static List<RunInfo> six() {
+        return new ArrayList<>(List.of(
+                run("a", 1, 1), run("b", 2, 2), run("c", 3, 3), run("d", 4, 4), run("e", 5, 5), run("f", 6, 6)));
+    }
+
+    @Test
+    void what_a_check_judged_as_the_newest_stays_behind_what_was_there_then() {
+        List<RunInfo> runs = six();
+        runs.addAll(List.of(run("late1", NONE, -10), run("late2", NONE, -20)));
+
+        assertThat(checked(runs, "late1", "late2")).containsExactly("a", "b", "c", "d", "e", "f", "late1", "late2");
+        assertThat(checked(runs, "late1"))
+                .as("recorded, and not judged")
+                .containsExactly("late2", "a", "b", "c", "d", "e", "f", "late1");
+        assertThat(checked(runs)).containsExactly("late2", "late1", "a", "b", "c", "d", "e", "f");
+    }
+
+    @Test
+    void it_stays_there_whatever_is_recorded_later() {
+        List<RunInfo> runs = six();
+        runs.addAll(List.of(run("late1", NONE, -10), run("late2", NONE, -20), run("g", 7, 7), run("h", NONE, 8)));
+
+        assertThat(checked(runs, "late1", "late2"))
+                .containsExactly("a", "b", "c", "d", "e", "f", "late1", "late2", "g", "h");
+        assertThat(checked(runs, "late1", "late2", "h"))
+                .containsExactly("a", "b", "c", "d", "e", "f", "late1", "late2", "g", "h");
+    }
+
+    @Test
+    void what_a_check_judged_inside_the_history_stays_there() {
+        List<RunInfo> runs = six();
+        runs.set(5, run("f", 6, 8));
+        runs.add(run("inside", NONE, 6));
+
+        assertThat(checked(runs, "inside")).containsExactly("a", "b", "c", "d", "e", "inside", "f");
+    }
+
+    @Test
+    void a_further_run_of_what_was_judged_as_the_newest_stands_beside_it() {
+        List<RunInfo> runs = six();
+        RunInfo again = new RunInfo("again", run("late1", NONE, -10).header());
+        runs.addAll(List.of(run("late1", NONE, -10), run("g", 7, 7), again));
+
+        assertThat(checked(runs, "late1", "again"))
+                .containsExactly("a", "b", "c", "d", "e", "f", "late1", "again", "g");
+    }
+
+    @Test
+    void a_further_run_without_a_position_stands_beside_its_commit_also_when_a_check_judged_it() {
+        List<RunInfo> runs = six();
+        runs.add(new RunInfo("again", run("b", NONE, 30).header()));
+
+        assertThat(checked(runs, "again"))
+                .containsSubsequence("a", "again", "c", "d", "e", "f")
+                .hasSize(7);
     }
 }

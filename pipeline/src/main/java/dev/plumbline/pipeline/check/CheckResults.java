@@ -253,7 +253,7 @@ public final class CheckResults {
             notes.add(CheckNotes.COPIES_NOT_RECORDED);
         }
         if (!isCopied) {
-            write(store, judgement.facts());
+            write(store, judgement.facts(), !snapshots.isTooEarly(judgement));
             rememberIncidents(store, judgement);
         }
         try {
@@ -328,8 +328,12 @@ public final class CheckResults {
         }
     }
 
-    /** Writes down what later judgements have to know. */
-    private void write(RunStore store, Judgement.Facts facts) {
+    /**
+     * Writes down what later judgements have to know.
+     *
+     * @param isJudged whether anything can be decided of the runs; else they are as if they were recorded alone
+     */
+    private void write(RunStore store, Judgement.Facts facts, boolean isJudged) {
         Instant now = workspace.clock().instant();
         for (Judgement.Taken taken : facts.taken()) {
             AcceptedLevels.write(store, taken.acceptance(), taken.points(), now);
@@ -338,7 +342,9 @@ public final class CheckResults {
         if (!facts.bad().isEmpty()) {
             store.markBad(facts.bad(), AsChecked.REASON, now);
         }
-        store.markChecked(facts.checked());
+        if (isJudged) {
+            store.markChecked(facts.checked());
+        }
     }
 
     /** What a check calls on its own branch may belong to an incident, which keeps its name from now on. */

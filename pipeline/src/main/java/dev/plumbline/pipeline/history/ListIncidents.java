@@ -35,6 +35,7 @@ import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.report.answer.NewestFindings;
 import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.store.RenamedIds;
+import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,8 +87,9 @@ public final class ListIncidents {
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
                     : Instant.MIN;
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store);
+            Predicate<RunInfo> isMeantTime = days.isPresent() ? notBefore(since, branch, store) : run -> true;
             List<Case> all = found.cases().stream()
-                    .filter(one -> !one.incident().time().isBefore(since))
+                    .filter(one -> isMeantTime.test(one.incident().begun()))
                     .filter(one -> one.incident().shifts().stream()
                             .anyMatch(shift -> MeantIncidents.isMeant(shift.key(), query)))
                     .sorted(WHAT_MATTERS_FIRST)
@@ -94,20 +97,18 @@ public final class ListIncidents {
             // of a branch beside the base nothing else shows what people accepted of it
             boolean isOther = !branch.equals(workspace.baseBranch(store));
             List<CalledRegression> called = Stream.concat(found.called().stream(), found.better().stream())
-                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
-                            && !one.since().time().isBefore(since))
+                    .filter(one -> MeantIncidents.isMeant(one.key(), query) && isMeantTime.test(one.since()))
                     .toList();
             List<Case> reported = all.stream()
                     .filter(one -> every || FindIncidents.isOpen(one))
                     .toList();
             List<Judged> judged = judged(store, query, branch);
             List<NewestFindings.Newest> newest = newest(judged, query, branch, found).stream()
-                    .filter(one -> !one.run().time().isBefore(since))
+                    .filter(one -> isMeantTime.test(one.run()))
                     .toList();
             List<NewestFindings.Gone> missing = judged.stream()
                     .flatMap(one -> one.missing().stream())
-                    .filter(one -> MeantIncidents.isMeant(one.missing().key(), query)
-                            && !one.run().time().isBefore(since))
+                    .filter(one -> MeantIncidents.isMeant(one.missing().key(), query) && isMeantTime.test(one.run()))
                     .toList();
             List<RunInfo> begun = Stream.of(
                             called.stream().map(CalledRegression::since),
@@ -141,8 +142,8 @@ public final class ListIncidents {
                                     .orElse(0),
                             newest,
                             found.early().stream()
-                                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
-                                            && !one.since().time().isBefore(since))
+                                    .filter(one ->
+                                            MeantIncidents.isMeant(one.key(), query) && isMeantTime.test(one.since()))
                                     .toList(),
                             missing,
                             judged.stream().flatMap(one -> one.order().stream()).toList(),
@@ -164,6 +165,16 @@ public final class ListIncidents {
                                     begun)
                             .with(origins(called, newest, missing, store)));
         }
+    }
+
+    /** Whether a run was at a time or later, where the history's order has it. */
+    private Predicate<RunInfo> notBefore(Instant time, String branch, RunStore store) throws IOException {
+        List<RunInfo> runs = store.runs(RunQuery.all().onBranch(branch));
+        TimesInOrder times =
+                new TimesInOrder(BranchHistory.newestByRecording(branch, store, Snapshots.configured(workspace, store))
+                        .map(newest -> newest.of(runs))
+                        .orElse(runs));
+        return run -> !times.of(run).isBefore(time);
     }
 
     private Map<String, CommitAuthors.Origin> origins(

@@ -11,8 +11,10 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.note.OrderNotes;
+import dev.plumbline.store.RevisionOrder;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -103,7 +105,18 @@ public final class RunOrder {
             return false;
         }
         RunInfo last = series.points().get(series.points().size() - 1).run();
-        return runs.stream().noneMatch(run -> run.id().equals(last.id()) || isOfSameCommit(run, last));
+        return runs.stream().noneMatch(run -> run.id().equals(last.id()) || isOfSameCommit(run, last))
+                || runs.stream().anyMatch(run -> series.points().stream().anyMatch(point -> isDatedBefore(run, point)));
+    }
+
+    /**
+     * Whether the date of a run is before that of another one, and nothing but dates tells: the history has it behind
+     * the other one all the same once a check has judged it there.
+     */
+    private static boolean isDatedBefore(RunInfo run, Point other) {
+        return run.header().revision().position().isEmpty()
+                && run.time().isBefore(other.run().time())
+                && !isOfSameCommit(run, other.run());
     }
 
     private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
@@ -144,10 +157,16 @@ public final class RunOrder {
         List<Point> before = points.subList(0, last + 1).stream()
                 .filter(point -> !isOwn(point))
                 .toList();
+        List<Point> passed = passed(points.get(last).run(), points, before);
         List<Point> behind = points.subList(last + 1, points.size());
         List<Point> known = behind.stream()
                 .filter(point -> !laterRecorded.contains(point.run().id()))
                 .toList();
+        if (known.isEmpty() && !passed.isEmpty()) {
+            ask(passed);
+            move(one, before.size(), passed, passed.size());
+            return one;
+        }
         if (known.isEmpty()) {
             return one;
         }
@@ -160,18 +179,42 @@ public final class RunOrder {
                 : known.stream()
                         .filter(point -> older.contains(commitOf(point.run())))
                         .toList();
-        boolean byGit = !moved.isEmpty() && moved.stream().allMatch(point -> older.contains(commitOf(point.run())));
-        Told mine = new Told(before.size(), known.size(), moved.size(), byGit);
-        reported = mine.says(reported) ? mine : reported;
         if (before.size() + moved.size() < needed) {
             early.add(one.key());
         }
-        if (moved.isEmpty()) {
-            return one;
-        }
+        Set<String> first = move(one, before.size(), moved, known.size());
+        return moved.isEmpty() ? one : one.withPoints(NewestByRecording.ordered(points, Point::run, isOwn, first));
+    }
+
+    /**
+     * Keeps what is reported of points that count as earlier.
+     *
+     * @param before how many others are before the runs
+     * @param known how many have later dates
+     * @return the ids of the runs of those points
+     */
+    private Set<String> move(Series one, int before, List<Point> moved, int known) {
+        Set<String> older = ancestors.orElse(Set.of());
+        boolean byGit = !moved.isEmpty() && moved.stream().allMatch(point -> older.contains(commitOf(point.run())));
+        Told mine = new Told(before, known, moved.size(), byGit);
+        reported = mine.says(reported) ? mine : reported;
         Set<String> first = moved.stream().map(point -> point.run().id()).collect(Collectors.toUnmodifiableSet());
-        earlier.put(one.key(), earlierSets.computeIfAbsent(first, same -> same));
-        return one.withPoints(NewestByRecording.ordered(points, Point::run, isOwn, first));
+        if (!first.isEmpty()) {
+            earlier.put(one.key(), earlierSets.computeIfAbsent(first, same -> same));
+        }
+        return first;
+    }
+
+    /** The points before a run that dates would put behind it. */
+    private static List<Point> passed(RunInfo run, List<Point> points, List<Point> before) {
+        if (before.stream().noneMatch(point -> isDatedBefore(run, point))) {
+            return List.of();
+        }
+        Comparator<RunInfo> byDate =
+                RevisionOrder.of(points.stream().map(Point::run).toList());
+        return before.stream()
+                .filter(point -> byDate.compare(run, point.run()) < 0)
+                .toList();
     }
 
     /** What the order of recording has otherwise than the dates; empty where both have the same. */

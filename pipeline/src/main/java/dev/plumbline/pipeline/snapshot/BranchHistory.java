@@ -79,12 +79,24 @@ public final class BranchHistory {
     public static Optional<NewestByRecording> newestByRecording(String branch, RunStore store, Snapshots snapshots) {
         List<RunInfo> recorded = new RunSelector(store).recordedLastOn(branch);
         boolean isInside = recorded.stream()
-                .map(run -> run.header().environment().key())
-                .distinct()
-                .map(environment -> store.latestRun(environment, branch))
-                .flatMap(Optional::stream)
-                .anyMatch(latest -> recorded.stream().noneMatch(run -> isSame(run, latest)));
+                        .map(run -> run.header().environment().key())
+                        .distinct()
+                        .map(environment -> store.latestRun(environment, branch))
+                        .flatMap(Optional::stream)
+                        .anyMatch(latest -> recorded.stream().noneMatch(run -> isSame(run, latest)))
+                || recorded.stream().anyMatch(run -> isDatedBeforeOthers(run, store));
         return isInside ? snapshots.newestByRecording(recorded) : Optional.empty();
+    }
+
+    /** Whether nothing but dates tells the order of a run, and others have later ones. */
+    private static boolean isDatedBeforeOthers(RunInfo run, RunStore store) {
+        return run.header().revision().position().isEmpty()
+                && store
+                        .runs(RunQuery.all()
+                                .inEnvironment(run.header().environment().key())
+                                .onBranch(run.header().revision().branch()))
+                        .stream()
+                        .anyMatch(other -> other.time().isAfter(run.time()) && !isSame(run, other));
     }
 
     private static boolean isSame(RunInfo run, RunInfo other) {

@@ -501,6 +501,12 @@ public final class Snapshots {
         return held(decided, judgement, policy, copied(judgement, policy));
     }
 
+    /** Whether nothing can be decided of runs, because they are inside the history and too few runs are before them. */
+    public boolean isTooEarly(Judgement judgement) {
+        return established.isEmpty()
+                && order(judgement.runs()).holds(judgement.findings()).isPresent();
+    }
+
     /** The same where it is known whether the numbers are copied: asking reads the store. */
     public GateDecision held(GateDecision found, Judgement judgement, GatePolicy policy, Optional<RunInfo> copied) {
         GateDecision decided = found.state() == GateDecision.State.OPEN

@@ -380,6 +380,9 @@ public record IncidentsReport(
                     if (!newest.early().isEmpty()) {
                         json.array("early", newest.early(), one -> json.object(() -> NewestFindings.write(one, json)));
                     }
+                    if (!newest.notes().isEmpty()) {
+                        json.array("notes", newest.notes(), json::text);
+                    }
                 }));
     }
 

@@ -61,7 +61,7 @@ final class Pruning {
                 aged.add(row);
             }
         }
-        Set<Long> newest = newest(places, policy.newestPerPlace());
+        Set<Long> newest = newest(places, policy.newestPerPlace(), new RunTable(database).recorded());
         Set<Long> baselines = numbers(OF_BASELINES);
         Set<Long> marks = numbers(OF_ANNOTATIONS);
         List<Long> going = new ArrayList<>();
@@ -147,11 +147,11 @@ final class Pruning {
                 bytes);
     }
 
-    private static Set<Long> newest(Map<Place, List<RunTable.Row>> places, int count) {
+    private static Set<Long> newest(Map<Place, List<RunTable.Row>> places, int count, RevisionOrder.Recorded recorded) {
         Set<Long> newest = new HashSet<>();
         for (List<RunTable.Row> rows : places.values()) {
             Comparator<RunInfo> order =
-                    RevisionOrder.of(rows.stream().map(RunTable.Row::run).toList());
+                    RevisionOrder.of(rows.stream().map(RunTable.Row::run).toList(), recorded);
             rows.sort((one, other) -> order.compare(one.run(), other.run()));
             rows.subList(Math.max(0, rows.size() - count), rows.size()).forEach(row -> newest.add(row.number()));
         }

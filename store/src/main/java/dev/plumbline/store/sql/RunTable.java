@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.RevisionOrder;
 import dev.plumbline.store.StoreException;
 import dev.plumbline.store.sql.dialect.Database;
 import dev.plumbline.store.sql.dialect.StoredText;
@@ -14,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** The rows of table {@code run} and the records they stand for. */
@@ -87,6 +90,29 @@ final class RunTable {
     /** @throws StoreException if there is none */
     Row get(String id) throws SQLException {
         return find(id).orElseThrow(() -> new StoreException("the history " + database.name() + " has no run " + id));
+    }
+
+    /** What the order of runs without a position stands on besides their dates. */
+    RevisionOrder.Recorded recorded() throws SQLException {
+        Set<String> checked = new HashSet<>();
+        try (PreparedStatement select =
+                        database.prepare("SELECT id FROM run JOIN checked USING (run_id) WHERE position IS NULL");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                checked.add(row.getString(1));
+            }
+        }
+        if (checked.isEmpty()) {
+            return RevisionOrder.Recorded.NONE_CHECKED;
+        }
+        Map<String, Long> numbers = new HashMap<>();
+        try (PreparedStatement select = database.prepare("SELECT id, run_id FROM run");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                numbers.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return new RevisionOrder.Recorded(checked, numbers);
     }
 
     private Row row(ResultSet row) throws SQLException {

@@ -36,6 +36,7 @@ final class SeriesBuilder {
     private static final int ESTABLISHED = 5;
 
     private final Reruns reruns;
+    private final RevisionOrder.Recorded recorded;
 
     /** The points so far, while all have one metric and pool nothing, which is how nearly every series is. */
     private final PackedPoints.Builder plain = new PackedPoints.Builder();
@@ -49,8 +50,15 @@ final class SeriesBuilder {
     /** The last points that were in revision order as they came. */
     private PackedPoints inOrder = PackedPoints.of(List.of());
 
-    SeriesBuilder(Reruns reruns) {
+    /** @param recorded what the order of runs stands on besides their dates */
+    SeriesBuilder(Reruns reruns, RevisionOrder.Recorded recorded) {
         this.reruns = requireNonNull(reruns, "reruns");
+        this.recorded = requireNonNull(recorded, "recorded");
+    }
+
+    /** One of the same history, without points. */
+    SeriesBuilder another() {
+        return new SeriesBuilder(reruns, recorded);
     }
 
     /**
@@ -102,10 +110,6 @@ final class SeriesBuilder {
         }
     }
 
-    Reruns reruns() {
-        return reruns;
-    }
-
     /** Whether the points added so far are in units that cannot be converted, or differ in direction. */
     boolean isDisputed() {
         return !stored.isEmpty()
@@ -140,7 +144,7 @@ final class SeriesBuilder {
             return true;
         }
         List<RunInfo> runs = points.stream().map(Point::run).toList();
-        Comparator<RunInfo> order = RevisionOrder.of(runs);
+        Comparator<RunInfo> order = RevisionOrder.of(runs, recorded);
         for (int i = 1; i < runs.size(); i++) {
             if (order.compare(runs.get(i - 1), runs.get(i)) > 0) {
                 return false;
@@ -153,7 +157,7 @@ final class SeriesBuilder {
     private Optional<Series> ordered(
             SeriesKey key, Optional<Instant> since, OptionalInt newest, Optional<Metric> elsewhere) {
         Comparator<RunInfo> order =
-                RevisionOrder.of(stored.stream().map(Stored::run).toList());
+                RevisionOrder.of(stored.stream().map(Stored::run).toList(), recorded);
         List<Stored> wanted = new ArrayList<>(stored);
         stored.clear();
         wanted.sort((a, b) -> order.compare(a.run(), b.run()));

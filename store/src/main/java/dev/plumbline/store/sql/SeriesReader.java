@@ -56,8 +56,8 @@ final class SeriesReader implements AutoCloseable {
     SeriesReader(Database database, NamesInForce names, Reruns reruns) throws SQLException {
         this.database = database;
         this.names = names;
-        builder = new SeriesBuilder(reruns);
         runTable = new RunTable(database);
+        builder = new SeriesBuilder(reruns, runTable.recorded());
         points = database.points();
     }
 
@@ -212,7 +212,7 @@ final class SeriesReader implements AutoCloseable {
         }
         // Read with another builder before this one is emptied: the points of other branches go through the same code.
         SeriesBuilder own = builder;
-        builder = new SeriesBuilder(own.reruns());
+        builder = own.another();
         Optional<Metric> elsewhere = longestElsewhere(series.key);
         builder = own;
         return builder.build(series.key, since, newest, elsewhere);

@@ -215,11 +215,12 @@ public abstract class SqlRunStore implements RunStore {
             parameters.add(StoredText.encode(name));
         });
         List<RunInfo> runs = new ArrayList<>();
-        for (RunTable.Row row :
-                database.read(() -> new RunTable(database).select(condition.toString(), parameters.toArray()))) {
-            runs.add(row.run());
-        }
-        runs.sort(RevisionOrder.of(runs));
+        RevisionOrder.Recorded recorded = database.read(() -> {
+            RunTable table = new RunTable(database);
+            table.select(condition.toString(), parameters.toArray()).forEach(row -> runs.add(row.run()));
+            return table.recorded();
+        });
+        runs.sort(RevisionOrder.of(runs, recorded));
         query.since().ifPresent(time -> runs.removeIf(run -> run.header().time().isBefore(time)));
         int surplus = runs.size() - query.newest().orElse(runs.size());
         return List.copyOf(surplus > 0 ? runs.subList(surplus, runs.size()) : runs);

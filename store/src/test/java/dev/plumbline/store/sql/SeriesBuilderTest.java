@@ -12,6 +12,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.Fixtures;
 import dev.plumbline.store.Reruns;
+import dev.plumbline.store.RevisionOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,7 @@ class SeriesBuilderTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void points_in_order_and_points_in_none_become_the_series_that_sorting_them_gives(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        SeriesBuilder builder = new SeriesBuilder(Reruns.POOL);
+        SeriesBuilder builder = new SeriesBuilder(Reruns.POOL, RevisionOrder.Recorded.NONE_CHECKED);
         for (int round = 0; round < 5; round++) {
             List<Point> points = points(random, round % 2 == 0);
             OptionalInt newest =
@@ -57,7 +58,7 @@ class SeriesBuilderTest {
 
     @Test
     void series_of_the_same_runs_share_them() {
-        SeriesBuilder builder = new SeriesBuilder(Reruns.POOL);
+        SeriesBuilder builder = new SeriesBuilder(Reruns.POOL, RevisionOrder.Recorded.NONE_CHECKED);
         List<RunInfo> runs = List.of(run(1), run(2), run(3));
 
         List<Series> built = new ArrayList<>();
@@ -74,7 +75,7 @@ class SeriesBuilderTest {
 
     @Test
     void nothing_added_is_no_series_and_the_point_before_is_forgotten() {
-        SeriesBuilder builder = new SeriesBuilder(Reruns.POOL);
+        SeriesBuilder builder = new SeriesBuilder(Reruns.POOL, RevisionOrder.Recorded.NONE_CHECKED);
 
         assertThat(builder.build(KEY, Optional.empty(), OptionalInt.empty())).isEmpty();
         builder.add(run(1), 1, 1, 0, false, TIME, 1);
