@@ -65,6 +65,23 @@ class RecoveredRegressionsTest {
     }
 
     @Test
+    void a_regression_of_a_single_run_that_went_back_is_told_as_one_of_several_is() throws IOException {
+        PlantedSuite once = new PlantedSuite(3, 8).quiet().plant(SHORT, 12, 13, 1.3);
+        for (int run = 0; run < 13; run++) {
+            plumb("check", once.file(folder, run, run + 1));
+        }
+
+        CapturedRun over = plumb("check", once.file(folder, 13, 14));
+
+        assertThat(over.exitCode()).isZero();
+        assertThat(over.out())
+                .containsPattern(
+                        "\n  recovered: b3 time back at [0-9.]+ \\S+ since 0abc000d00 \\(this commit\\), after 1"
+                                + " run at \\+[0-9.]+ % from commit\\s+0abc000c00\n");
+        assertThat(plumb("check", once.file(folder, 14, 15)).out()).doesNotContain("recovered:");
+    }
+
+    @Test
     void a_regression_that_went_back_is_recovered_from_its_next_run_on() throws IOException {
         check(0, 15);
         String id = incident(SHORT).get("id").asString();

@@ -326,8 +326,9 @@ public final class NoteWords {
                         .thenComparing(Note.Recovered::series))
                 .map(largest -> RECOVERED + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " back at " + Quantity.of(largest.value(), largest.unit())
-                        + " since " + thisCommit(largest.back().header().revision()) + ", after " + largest.runs()
-                        + " runs at " + Percent.change(largest.relativeChange()) + " from commit "
+                        + " since " + thisCommit(largest.back().header().revision()) + ", after "
+                        + Words.count(largest.runs(), "run", "runs") + " at " + Percent.change(largest.relativeChange())
+                        + " from commit "
                         + largest.since().header().revision().shortCommit()
                         + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
     }

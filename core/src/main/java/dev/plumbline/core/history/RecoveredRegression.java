@@ -58,6 +58,32 @@ public record RecoveredRegression(int index, int end, double before, double afte
     }
 
     /**
+     * The one that runs end which are judged now: of a single run too, where these are of another commit. Checks called
+     * that run, and nobody waits for what is over.
+     *
+     * @param end index of the first of these runs
+     */
+    public static Optional<RecoveredRegression> at(Series series, double[] values, int end) {
+        List<Point> points = series.points();
+        int from = end;
+        while (from > 0 && points.get(from - 1).judgedBad()) {
+            from--;
+        }
+        boolean isOtherCommit = from < end
+                && end < points.size()
+                && !points.get(end - 1)
+                        .run()
+                        .header()
+                        .revision()
+                        .equals(points.get(end).run().header().revision());
+        List<RecoveredRegression> found = new ArrayList<>();
+        if (end - from >= LEAST && end < points.size() || isOtherCommit) {
+            stretch(points, values, series.better().isWorse(1) ? 1 : -1, from, end, found);
+        }
+        return found.stream().findFirst();
+    }
+
+    /**
      * Whether an odd stretch of a series is one: checks called all of its runs, and a run of another commit behind it
      * does not show it. A run alone may be a disturbed one all the same; what a check called is no longer odd, though.
      */

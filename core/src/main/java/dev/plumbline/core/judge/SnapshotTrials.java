@@ -1,6 +1,7 @@
 package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
@@ -156,9 +157,8 @@ final class SnapshotTrials {
         all.addAll(asked.trial().candidate());
         Series series = asked.trial().history().withPoints(all);
         double[] values = series.values();
-        return RecoveredRegression.of(series, values).stream()
-                .filter(one -> one.end() == before.size())
-                .findFirst()
+        return RecoveredRegression.at(series, values, before.size())
+                .filter(one -> one.end() - one.index() > 1 || isClearlyBack(judged.finding(), one))
                 .map(one -> new Note.Recovered(
                         series.key(),
                         before.get(one.index()).run(),
@@ -167,6 +167,17 @@ final class SnapshotTrials {
                         all.get(one.end()).run(),
                         Location.median(Arrays.copyOfRange(values, one.end(), values.length)),
                         series.unit()));
+    }
+
+    /** A single run may have been called by mistake, and the loss be smaller than it was: these exclude half of it. */
+    private static boolean isClearlyBack(Finding finding, RecoveredRegression single) {
+        return finding.verdict()
+                .effect()
+                .map(Effect::interval)
+                .filter(interval -> finding.better().isWorse(1)
+                        ? interval.high() < single.relativeChange() / 2
+                        : interval.low() > single.relativeChange() / 2)
+                .isPresent();
     }
 
     /** That a series may have got worse behind its first runs, where the runs show nothing else. */
