@@ -209,8 +209,21 @@ public final class FirstScreen {
         words.stream()
                 .filter(reason -> !headline.endsWith(reason) && !headline.contains(reason + HEADLINE_PART))
                 .limit(2)
-                .forEach(reason -> parts.paragraph(Urgency.HIGH, INDENT, reason, Ansi.PLAIN));
+                .forEach(reason -> parts.paragraph(Urgency.HIGH, INDENT, named(reason), Ansi.PLAIN));
         parts.more(words.size() - 2, "reason", "reasons");
+    }
+
+    /** With the name as the rows have it where there is no room for the whole one and the sentence behind it. */
+    private String named(String reason) {
+        return !parts.isTooLong(INDENT, reason)
+                ? reason
+                : report.findings().stream()
+                        .map(finding -> finding.key().benchmark())
+                        .filter(benchmark -> reason.startsWith(benchmark.label() + " "))
+                        .findFirst()
+                        .map(benchmark -> shared.label(benchmark)
+                                + reason.substring(benchmark.label().length()))
+                        .orElse(reason);
     }
 
     /** Whether it speaks of one of several environments. */

@@ -6,9 +6,9 @@ import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -36,17 +36,21 @@ final class ScreenParts {
         LOW
     }
 
-    /** @param longer what takes its place where there are lines left; mostly the same */
-    private record Part(Urgency urgency, String text, String longer) {
+    /**
+     * @param text of few lines
+     * @param longer what takes its place where there are lines left, the longest last; mostly nothing
+     */
+    private record Part(Urgency urgency, String text, List<String> longer) {
         int lines() {
             return lines(text);
         }
 
-        int more() {
-            return lines(longer) - lines();
+        /** The longest that so many more lines hold. */
+        String with(int left) {
+            return longer.stream().filter(one -> lines(one) - lines() <= left).reduce(text, (shorter, one) -> one);
         }
 
-        private static int lines(String text) {
+        static int lines(String text) {
             return (int) text.chars().filter(character -> character == '\n').count();
         }
     }
@@ -60,57 +64,71 @@ final class ScreenParts {
      * to those that lost their ends.
      */
     String within(int lines) {
-        Set<Part> fitting = new HashSet<>();
-        Set<Part> longer = new HashSet<>();
+        Map<Part, String> shown = new HashMap<>();
         int left = lines;
         for (Urgency urgency : Urgency.values()) {
             for (Part part : parts) {
                 if (part.urgency() == urgency && (part.lines() <= left || urgency == Urgency.ALWAYS)) {
-                    fitting.add(part);
+                    shown.put(part, part.text());
                     left -= part.lines();
                 }
             }
             // what a person acts on is whole before what is less urgent is there at all
-            for (Part part : parts) {
-                if (urgency == Urgency.HIGH
-                        && part.urgency() == urgency
-                        && fitting.contains(part)
-                        && part.more() <= left) {
-                    longer.add(part);
-                    left -= part.more();
-                }
+            if (urgency == Urgency.HIGH) {
+                left = lengthen(shown, left, true);
             }
         }
+        lengthen(shown, left, false);
+        return parts.stream().filter(shown::containsKey).map(shown::get).collect(Collectors.joining());
+    }
+
+    /** @return how many lines are left then */
+    private int lengthen(Map<Part, String> shown, int lines, boolean urgent) {
+        int left = lines;
         for (Part part : parts) {
-            if (part.urgency() != Urgency.HIGH && fitting.contains(part) && part.more() <= left) {
-                longer.add(part);
-                left -= part.more();
+            if ((part.urgency() == Urgency.HIGH) == urgent && shown.containsKey(part)) {
+                String text = part.with(left);
+                left -= Part.lines(text) - part.lines();
+                shown.put(part, text);
             }
         }
-        return parts.stream()
-                .filter(fitting::contains)
-                .map(part -> longer.contains(part) ? part.longer() : part.text())
-                .collect(Collectors.joining());
+        return left;
     }
 
     void add(Urgency urgency, Consumer<StringBuilder> writer) {
         StringBuilder text = new StringBuilder();
         writer.accept(text);
         if (text.length() > 0) {
-            parts.add(new Part(urgency, text.toString(), text.toString()));
+            parts.add(new Part(urgency, text.toString(), List.of()));
         }
     }
 
     void paragraph(Urgency urgency, String first, String words, Ansi look) {
-        String text = paragraph(first, words, look, style.width());
-        if (!text.isEmpty()) {
-            parts.add(new Part(urgency, text, paragraph(first, words, look, Math.max(USUAL_WIDTH, style.width()))));
+        String text = paragraph(first, words, look, roomOf(style.width(), first));
+        if (text.isEmpty()) {
+            return;
         }
+        List<String> longer = new ArrayList<>();
+        int most = roomOf(Math.max(USUAL_WIDTH, style.width()), first);
+        int line = Math.max(1, style.width() - first.length());
+        for (int room = roomOf(style.width(), first) + line; room < most; room += line) {
+            longer.add(paragraph(first, words, look, room));
+        }
+        longer.add(paragraph(first, words, look, most));
+        parts.add(new Part(urgency, text, longer));
     }
 
-    /** @param columns of the terminal of which two lines hold it */
-    private String paragraph(String first, String words, Ansi look, int columns) {
-        int room = LINES_OF_A_PART * (columns - first.length()) - 12;
+    /** How many columns two lines of a terminal have for a part. */
+    private static int roomOf(int columns, String first) {
+        return LINES_OF_A_PART * (columns - first.length()) - 12;
+    }
+
+    /** Whether a sentence is cut also where two lines of 80 columns have room for it. */
+    boolean isTooLong(String first, String words) {
+        return TerminalText.width(style.safe(words)) > roomOf(Math.max(USUAL_WIDTH, style.width()), first);
+    }
+
+    private String paragraph(String first, String words, Ansi look, int room) {
         StringBuilder out = new StringBuilder();
         Paragraph.append(first, begun(style.safe(words), style.room(room)), look, style, out);
         return out.toString();

@@ -20,6 +20,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.Situation;
 import dev.plumbline.report.evidence.NamedNumber;
 import dev.plumbline.report.evidence.Quotation;
+import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
@@ -211,6 +212,26 @@ class FirstScreenTest {
 
         assertThat(FirstScreen.of(report, narrow).replaceAll("\\s+", " ")).contains(odd);
         assertThat(FirstScreen.of(report, narrow).lines().count()).isLessThanOrEqualTo(FirstScreen.LINES);
+    }
+
+    @Test
+    void a_narrow_screen_has_the_sizes_of_runs_that_disagree() {
+        TextStyle narrow = TextStyle.DEFAULT.withWidth(40).withWhole(false);
+
+        assertThat(FirstScreen.of(Situation.RUNS_DISAGREE.report(), narrow).replaceAll("\\s+", " "))
+                .contains("apart (100 ms, 124 ms): 1 of 2 shows the regression", "0.0 %, +24.0 %");
+    }
+
+    @Test
+    void a_sentence_takes_the_lines_that_are_left_where_they_do_not_hold_all_of_it() {
+        String odd = "this run is odd: most of 40 benchmarks are 12 % slower, which looks like the machine,"
+                + " so measure again on a machine that nobody else uses";
+        ScreenParts parts = new ScreenParts(TextStyle.DEFAULT.withWidth(40).withWhole(false));
+        parts.paragraph(ScreenParts.Urgency.HIGH, "", odd, Ansi.PLAIN);
+
+        assertThat(parts.within(2)).hasLineCount(2).contains("\u2026");
+        assertThat(parts.within(3)).hasLineCount(3).contains("which looks like", "\u2026");
+        assertThat(parts.within(4).replaceAll("\\s+", " ").strip()).isEqualTo(odd);
     }
 
     @Test
