@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 
 /**
  * Prints how often small young suites are called when they are healthy, and how soon a slowdown is found.
@@ -16,7 +17,8 @@ import java.util.Locale;
  * <p>Suites of 8 and 40 benchmarks have 8 or 20 recorded runs; five more are checked one after the other. The noise of
  * the benchmarks is 0.5, 1.5 and 3 % in turn. One of 1.5 % is slower from the first check on: by nothing, 8 % or 20 %.
  * Nothing else happens; or another benchmark became 20 % faster for good four runs before; or another had one value
- * 30 % up five runs before.
+ * 30 % up five runs before; or all were 7 to 13 % slower in the run three before; or so they are in one run of ten, the
+ * checked ones among them.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 100. Further arguments name families of {@link Noise};
  * Gaussian noise if there are none.
@@ -54,6 +56,18 @@ public final class SmallSuites {
             @Override
             double factor(int run, int recorded) {
                 return run == recorded - 5 ? 1.3 : 1;
+            }
+        },
+        ODD_RUN {
+            @Override
+            double factor(int run, int recorded) {
+                return run == recorded - 3 ? 1.1 : 1;
+            }
+        },
+        ODD_RUNS {
+            @Override
+            double factor(int run, int recorded) {
+                return 1;
             }
         };
 
@@ -140,9 +154,15 @@ public final class SmallSuites {
             long own = seed * 1_000_000_007L + (suite * 10L + before.ordinal()) * 10_000L + benchmarks * 100L + i;
             double[] values = Histories.quiet(family, own, recorded + CHECKS, VARIATIONS[i % VARIATIONS.length])
                     .values();
-            if (i == OTHER) {
-                for (int run = 0; run < values.length; run++) {
-                    values[run] *= before.factor(run, recorded);
+            SplittableRandom odd = new SplittableRandom(seed * 1_000_003L + suite);
+            double share = 0.7 + 0.1 * (i % 7);
+            for (int run = 0; run < values.length; run++) {
+                boolean isOdd = odd.nextInt(10) == 0 && before == Before.ODD_RUNS;
+                double factor = isOdd ? 1.1 : before.factor(run, recorded);
+                if (before == Before.ODD_RUN || isOdd) {
+                    values[run] *= 1 + share * (factor - 1);
+                } else if (i == OTHER) {
+                    values[run] *= factor;
                 }
             }
             Track track = new Track(Better.LOWER, values);

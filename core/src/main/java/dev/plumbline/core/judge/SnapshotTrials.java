@@ -100,8 +100,8 @@ final class SnapshotTrials {
     }
 
     /**
-     * A finding with the sizes that the histories have which it speaks of. What is held against a baseline that somebody
-     * established is as large as that says.
+     * A finding with the sizes that the histories have which it speaks of. What is held against a baseline that
+     * somebody established is as large as that says.
      */
     private Finding sized(Judged judged, Asked asked) {
         Finding finding = judged.finding();
@@ -118,7 +118,7 @@ final class SnapshotTrials {
             return finding;
         }
         HistorySize history = new HistorySize(asShown(judged, asked), margin, snapshot.annotations());
-        return history.of(finding).describing(history::of);
+        return history.of(finding, judged.isBelow()).describing(history::of);
     }
 
     /** A series up to its judged runs as it is once the judgement is written. */

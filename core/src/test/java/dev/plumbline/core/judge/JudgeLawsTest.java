@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every suite, over fixed seeds. */
 @Tag("one-jdk")
@@ -102,6 +103,64 @@ class JudgeLawsTest {
         int counted = (int) ((event == Event.SPIKE ? 0.9 : 1) * ratios.size());
         assertThat(ratios.get(counted - 1)).as("the largest of %d", counted).isLessThan(1.2);
         assertThat(ratios.get(ratios.size() - 1)).as("the largest of all").isLessThan(1.4);
+    }
+
+    /** Values of a young suite, all of them a tenth slower in one of the last runs. */
+    private static double[][] young(long seed, int series, int runs, double factor) {
+        double[][] values = values(seed, series);
+        for (double[] each : values) {
+            System.arraycopy(each, 0, each, RUNS - runs, runs);
+            each[RUNS - 4] *= factor;
+        }
+        return Arrays.stream(values)
+                .map(each -> Arrays.copyOfRange(each, RUNS - runs, RUNS + 1))
+                .toArray(double[][]::new);
+    }
+
+    private static List<Finding> judgeYoung(double[]... values) {
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            int runs = values[i].length - 1;
+            trials.add(DURATION.called("b" + i).trial(Arrays.copyOf(values[i], runs), values[i][runs]));
+        }
+        return judge(trials);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 12, 30})
+    void a_run_that_was_off_as_a_whole_hardly_moves_what_a_young_suite_detects(int runs) {
+        List<Double> ratios = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            for (int series : new int[] {6, 20}) {
+                List<Finding> before = judgeYoung(young(seed, series, runs, 1));
+                List<Finding> after = judgeYoung(young(seed, series, runs, 1.1));
+                for (int i = 0; i < series; i++) {
+                    ratios.add(after.get(i).detectableChange().orElse(9)
+                            / before.get(i).detectableChange().orElse(9));
+                }
+            }
+        }
+        Collections.sort(ratios);
+
+        // it was 20 times as much and more
+        assertThat(ratios.get(ratios.size() / 2)).isLessThan(1.2);
+        assertThat(ratios.get(ratios.size() - 1)).isLessThan(2);
+    }
+
+    @Test
+    void a_second_run_that_is_off_as_a_whole_is_called_in_no_series() {
+        int called = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            double[][] values = young(seed, 12, 14, 1.1);
+            for (double[] each : values) {
+                each[14] *= 1.1;
+            }
+            called += (int) judgeYoung(values).stream()
+                    .filter(finding -> finding.verdict().kind() == Kind.REGRESSED)
+                    .count();
+        }
+
+        assertThat(called).isLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest

@@ -33,19 +33,25 @@ public final class HistorySize {
         segmented = SegmentedSeries.of(series, margin, annotations);
     }
 
-    /** A change with the size that the history has; the same where it has none, or the finding is of no change. */
-    public Finding of(Finding finding) {
+    /**
+     * A change with the size that the history has; the same where it has none, or the finding is of no change.
+     *
+     * @param isBelow whether another level came on top of it since, on which the runs are: they tell the level that
+     *     they would have without the change
+     */
+    public Finding of(Finding finding, boolean isBelow) {
         boolean isChange =
                 finding.verdict() instanceof Verdict.Regressed || finding.verdict() instanceof Verdict.Improved;
         Optional<Effect> effect = finding.verdict().effect().filter(one -> isChange);
-        return effect.flatMap(own -> at(finding.since(), own.relativeChange()).map(change -> effect(change, own)))
+        return effect.flatMap(
+                        own -> at(finding.since(), own.relativeChange()).map(change -> effect(change, own, isBelow)))
                 .map(finding::sized)
                 .orElse(finding);
     }
 
     /**
-     * The index of the confirmed change for the worse that lies a few runs before a place; empty where none is near, and
-     * where one is at the place.
+     * The index of the confirmed change for the worse that lies a few runs before a place; empty where none is near,
+     * and where one is at the place.
      */
     public OptionalInt near(int place) {
         int[] worse = segmented.changes().stream()
@@ -86,10 +92,10 @@ public final class HistorySize {
     }
 
     /** An interval at another confidence than the one that was asked for, or none, gives way to that of the check. */
-    private static Effect effect(SeriesChange change, Effect own) {
+    private static Effect effect(SeriesChange change, Effect own, boolean isBelow) {
         return new Effect(
-                change.before(),
-                change.after(),
+                isBelow ? own.after() / (1 + change.relativeChange()) : change.before(),
+                isBelow ? own.after() : change.after(),
                 change.relativeChange(),
                 change.confidenceInterval()
                         .filter(interval ->

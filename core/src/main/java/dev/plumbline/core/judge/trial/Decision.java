@@ -237,8 +237,8 @@ final class Decision {
 
     /**
      * Those of the runs that show a change together with which it begins: behind the first ones where all of these lie
-     * nearer to the level before than to the rest. A commit whose run was a little slow by chance is not the one to look
-     * at. The judged runs alone remain only where they are relevant by themselves.
+     * nearer to the level before than to the rest. A commit whose run was a little slow by chance is not the one to
+     * look at. The judged runs alone remain only where they are relevant by themselves.
      */
     private double[] since(double... distances) {
         int judged = distances.length - departure.runs();
@@ -255,7 +255,7 @@ final class Decision {
                 distances, called < judged || policy.isRelevant(own) ? called : begin, distances.length);
     }
 
-    /** How many of the first of some runs are no part of a loss, as whoever reads the history sees it once it is called. */
+    /** How many of the first of some runs are no part of a loss, as the history has it once it is called. */
     private int onsetOfCalled(int runs) {
         if (!isWorse(own)) {
             return 0;

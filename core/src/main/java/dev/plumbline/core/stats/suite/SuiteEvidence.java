@@ -125,7 +125,8 @@ public final class SuiteEvidence {
             judgedFrom = Math.min(judgedFrom, member.judgedFrom(runs));
         }
         int askedFrom = askedFrom(members, SuiteScan.firstRun(judgedFrom));
-        SuiteScan.each(series, series, i -> columns[i] = members[i].column(askedFrom));
+        Member[] usual = OddRuns.leftOut(runs, judgedFrom, members);
+        SuiteScan.each(series, series, i -> columns[i] = usual[i].column(askedFrom));
         for (int i = 0; i < series; i++) {
             margins[i] = members[i].margin;
             if (columns[i].candidate < columns[i].at.length) {
@@ -150,7 +151,17 @@ public final class SuiteEvidence {
                 scan,
                 new Limits(scan, 0, windows, series, shares(scan.doubt(), windows)),
                 new Limits(scan, 1, windows, series, shares(scan.doubt(), windows)),
-                WholeShift.of(columns, alike, margins, windows, runs, judgedFrom));
+                WholeShift.of(
+                        usual == members
+                                ? columns
+                                : Arrays.stream(members)
+                                        .map(member -> member.column(askedFrom))
+                                        .toArray(Column[]::new),
+                        alike,
+                        margins,
+                        windows,
+                        runs,
+                        judgedFrom));
     }
 
     /**
