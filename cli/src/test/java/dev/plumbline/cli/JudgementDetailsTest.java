@@ -91,7 +91,7 @@ class JudgementDetailsTest {
         }
     }
 
-    /** Of the newest run alone where that lies elsewhere. */
+    /** Of the newest run alone where that lies elsewhere; of the levels once the history is sure of them. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void a_change_over_several_runs_is_told_with_the_size_of_those_runs(long seed) throws IOException {
@@ -99,6 +99,7 @@ class JudgementDetailsTest {
         Path folder = recorded(suite, "history");
         double logarithms = 0;
         int together = 0;
+        int confirmed = 0;
         for (int run = RUNS; run < RUNS + 4; run++) {
             JsonNode finding = entry(check(suite, folder, run).get("findings"), MOVED);
 
@@ -108,11 +109,24 @@ class JudgementDetailsTest {
             boolean isTogether = words.contains(" over " + runs + " runs");
             together += isTogether ? 1 : 0;
             double mean = isTogether ? Math.exp(logarithms / runs) : suite.value(MOVED, run);
+            JsonNode changes = entry(
+                            json(CapturedRun.wide(folder, "history", PlantedSuite.name(MOVED), "--json"))
+                                    .get("series"),
+                            MOVED)
+                    .get("changePoints");
+            boolean isConfirmed =
+                    changes.size() == 1 && changes.get(0).get("tier").asString().equals("confirmed");
+            confirmed += isConfirmed ? 1 : 0;
             assertThat(finding.at("/effect/relativeChange").asDouble())
                     .as("seed %d, run %d: %s", seed, run, words)
-                    .isEqualTo(mean / finding.at("/effect/before").asDouble() - 1, within(0.002));
+                    .isEqualTo(
+                            isConfirmed
+                                    ? changes.get(0).get("relativeChange").asDouble()
+                                    : mean / finding.at("/effect/before").asDouble() - 1,
+                            within(isConfirmed ? 1e-9 : 0.002));
         }
         assertThat(together).isPositive();
+        assertThat(confirmed).isBetween(1, 3);
     }
 
     /** The level is that of the runs before the change, and so are its runs. */

@@ -303,7 +303,7 @@ class JudgementLawsTest {
         assertThat(factor - 1).isBetween(around.get(0).asDouble(), around.get(1).asDouble());
     }
 
-    /** Five deviations, in which runs before the change may look like a part of it, and four, which some checks pass. */
+    /** Five deviations: runs before the change may look like a part of it. And four, which some checks pass. */
     @ParameterizedTest
     @CsvSource({
         "1, 1.1", "2, 1.1", "3, 1.1", "4, 1.1", "5, 1.1", "6, 1.1", "7, 1.1", "8, 1.1", "1, 1.08", "2, 1.08", "3, 1.08",
