@@ -34,6 +34,11 @@ record Asked(
         return new Asked(whole, trial.with(points), cumulative, below, branch);
     }
 
+    /** The same asked of another trial of the same points. */
+    Asked on(Trial other) {
+        return new Asked(whole, other, cumulative, below, branch);
+    }
+
     /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
     boolean isZeroForEver() {
         return !trial.history().points().isEmpty()

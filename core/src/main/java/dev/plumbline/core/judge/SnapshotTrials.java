@@ -12,7 +12,9 @@ import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.judge.level.HistorySize;
+import dev.plumbline.core.judge.level.OffBaseRuns;
 import dev.plumbline.core.judge.trial.SeriesTrial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
@@ -21,6 +23,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +71,7 @@ final class SnapshotTrials {
     }
 
     private Judgement judge() {
-        List<Asked> judged = questions.asked();
+        List<Asked> judged = withoutOffRuns(questions.asked());
         OwnAnswers own = new OwnAnswers(snapshot, bySeries(snapshot, policies));
         List<Finding> findings = findings(judged, own);
         Map<Integer, LaterRuns.Beyond> beyond = new LaterRuns(snapshot, own).of(judged, findings);
@@ -132,6 +135,16 @@ final class SnapshotTrials {
                 .withPoints(asked.upToJudged().stream()
                         .map(point -> bad.contains(point.run().id()) ? point.asJudgedBad() : point)
                         .toList());
+    }
+
+    /** What is held against another branch, without the runs of that in which its machine was slow. */
+    private static List<Asked> withoutOffRuns(List<Asked> judged) {
+        List<Trial> ofBase =
+                judged.stream().filter(one -> !one.isOwn()).map(Asked::trial).toList();
+        Iterator<Trial> left = OffBaseRuns.leftOut(ofBase).iterator();
+        return judged.stream()
+                .map(one -> one.isOwn() ? one : one.on(left.next()))
+                .toList();
     }
 
     /** What the base branch had when the branch of the runs left it, with the commit that fixed it there since. */
