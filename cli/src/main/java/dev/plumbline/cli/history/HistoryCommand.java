@@ -73,6 +73,9 @@ public final class HistoryCommand extends Command {
             BenchmarkSelector.check(workspace, new BenchmarkPattern(benchmark));
         }
         BranchSelector branches = json ? BranchSelector.all(query()) : BranchSelector.of(workspace, query());
+        FindStops.Stops stops = json || !queryOptions.revisions().isEverything()
+                ? FindStops.Stops.NONE
+                : new FindStops(workspace).find(branches);
         List<AnalyzedSeries> found = new ReadHistory(workspace).read(branches, queryOptions.revisions(), order);
         String why = found.isEmpty() ? new ExplainNoSeries(workspace).explain(query()) : "";
         FindDisturbedRuns disturbed = new FindDisturbedRuns(workspace);
@@ -85,10 +88,7 @@ public final class HistoryCommand extends Command {
             }
         } else {
             TextStyle style = styleOptions.style(terminal(), points || styleOptions.verbose());
-            List<NewestRun> stopped =
-                    found.isEmpty() || !queryOptions.revisions().isEverything()
-                            ? List.of()
-                            : new FindStops(workspace).find(branches, found);
+            List<NewestRun> stopped = stops.besides(found);
             if (found.isEmpty()) {
                 terminal().err().println("plumb: " + why);
             } else if (wantsPoints) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds why checks of the newest runs of some branches do not pass, as far as no listed series shows it. */
+/** Finds why checks of the newest runs of some branches do not pass. */
 public final class FindStops {
     private final Workspace workspace;
 
@@ -34,17 +34,42 @@ public final class FindStops {
     }
 
     /**
-     * One for each selected branch whose newest run fails or holds the gate for something that is not in the rows; none
-     * where every branch is selected, of which none is main.
+     * What fails or holds the newest runs.
      *
-     * @param shown the rows
+     * @param all one for each branch whose newest run does not pass
      */
-    public List<NewestRun> find(BranchSelector branches, List<AnalyzedSeries> shown) throws IOException {
+    public record Stops(List<NewestRun> all) {
+        public static final Stops NONE = new Stops(List.of());
+
+        public Stops {
+            all = List.copyOf(all);
+        }
+
+        /**
+         * As far as no row of a list shows it.
+         *
+         * @param shown the rows
+         */
+        public List<NewestRun> besides(List<AnalyzedSeries> shown) {
+            if (all.isEmpty()) {
+                return all;
+            }
+            Rows rows = Rows.of(shown);
+            return all.stream()
+                    .flatMap(one -> NewestRun.of(one.report(), rows::show).stream())
+                    .toList();
+        }
+    }
+
+    /**
+     * One for each selected branch whose newest run fails or holds the gate; none where every branch is selected, of
+     * which none is main. Asked before the series are read, so that a large history is in memory once.
+     */
+    public Stops find(BranchSelector branches) throws IOException {
         Policies policies =
                 workspace.configuration().thresholds(workspace.configuration().policy());
         PeriodReading reading = new PeriodReading(
                 workspace, policies, workspace.configuration().gateInForce().policy(policies));
-        Rows rows = Rows.of(shown);
         List<NewestRun> stopped = new ArrayList<>();
         try (RunStore store = workspace.openExisting()) {
             for (SeriesQuery query : branches.queries()) {
@@ -54,11 +79,11 @@ public final class FindStops {
                 Optional<BranchHistory> history = reading.history(query, store);
                 reading.newest(store, query, history, Optional.empty())
                         .filter(newest -> newest.isBetween(query.since().orElse(Instant.MIN), Instant.MAX))
-                        .flatMap(newest -> NewestRun.of(newest.report(), rows::show))
+                        .flatMap(newest -> NewestRun.of(newest.report(), reason -> false))
                         .ifPresent(stopped::add);
             }
         }
-        return List.copyOf(stopped);
+        return new Stops(stopped);
     }
 
     /**
