@@ -54,7 +54,7 @@ public final class DoubtWords {
     /**
      * Of the inconclusive benchmarks of a report those that ask for something to be done: one may have changed, holds
      * the gate, or is so noisy that even very large changes can hide. No change was seen in the others, as far as one
-     * run shows it. Both sides of a comparison can be measured longer, so all of its inconclusive ones are meant.
+     * run shows it. A comparison can measure both sides longer, so all of its inconclusive ones count.
      */
     public static Predicate<BenchmarkAnswer> asksForAction(Report report) {
         if (report.kind() == Report.Kind.COMPARISON) {

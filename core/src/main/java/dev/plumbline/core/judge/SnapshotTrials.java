@@ -76,18 +76,27 @@ final class SnapshotTrials {
         List<Finding> findings = findings(judged, own);
         Map<Integer, LaterRuns.Beyond> beyond = new LaterRuns(snapshot, own).of(judged, findings);
         KnownFindings known = new KnownFindings(snapshot, bases, notes);
-        List<Judged> series = new ArrayList<>();
+        List<Judged> answers = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
             Asked one = judged.get(i);
             Finding found = findings.get(i);
-            Judged answer = beyond.containsKey(i)
-                    ? known.annotated(
-                            beyond.get(i).finding(), one.with(beyond.get(i).later()), Optional.empty())
-                    : known.annotated(found, one, known.accepted(found, one));
-            Finding sized = sized(answer, one);
-            series.add(answer.with(sized.describing(open -> sinceFixed(sized.key(), open)))
-                    .on(one.branch()));
+            answers.add(
+                    beyond.containsKey(i)
+                            ? known.annotated(
+                                    beyond.get(i).finding(),
+                                    one.with(beyond.get(i).later()),
+                                    Optional.empty())
+                            : known.annotated(found, one, known.accepted(found, one)));
         }
+        List<Judged> series = new ArrayList<>(IntStream.range(0, judged.size())
+                .parallel()
+                .mapToObj(i -> {
+                    Finding sized = sized(answers.get(i), judged.get(i));
+                    return answers.get(i)
+                            .with(sized.describing(open -> sinceFixed(sized.key(), open)))
+                            .on(judged.get(i).branch());
+                })
+                .toList());
         questions
                 .foreign()
                 .forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
@@ -120,8 +129,24 @@ final class SnapshotTrials {
         if (finding.since().isEmpty() || snapshot.reference().established().isPresent()) {
             return finding;
         }
+        if (isOfOneRun(finding, asked)) {
+            return finding; // as a suite that is slower as a whole for the first time: no history is sure of one run
+        }
         HistorySize history = new HistorySize(asShown(judged, asked), margin, snapshot.annotations());
         return history.of(finding, judged.isBelow()).describing(history::of);
+    }
+
+    /** Whether a change began with the newest of the runs, and came on none that is open. */
+    private static boolean isOfOneRun(Finding finding, Asked asked) {
+        List<Point> points = asked.upToJudged();
+        return points.size() > 1
+                && !commit(points.get(points.size() - 2)).equals(finding.since())
+                && commit(points.get(points.size() - 1)).equals(finding.since())
+                && finding.warnings().stream().noneMatch(Warning.OnOpenLevel.class::isInstance);
+    }
+
+    private static String commit(Point point) {
+        return point.run().header().revision().commit();
     }
 
     /** A series up to its judged runs as it is once the judgement is written. */
@@ -268,9 +293,12 @@ final class SnapshotTrials {
         }
         List<Point> points = asked.upToJudged();
         int since = points.size() - 1;
-        while (since > 0
-                && !points.get(since).run().header().revision().commit().equals(finding.since())) {
+        while (since > 0 && !commit(points.get(since)).equals(finding.since())) {
             since--;
+        }
+        if (points.subList(Math.max(0, since - HistorySize.NEAR), since).stream()
+                .noneMatch(Point::judgedBad)) {
+            return finding; // as nearly always, and for no more than a look
         }
         List<Point> called = new ArrayList<>(points.subList(0, since));
         points.subList(since, points.size()).forEach(point -> called.add(point.asJudgedBad()));

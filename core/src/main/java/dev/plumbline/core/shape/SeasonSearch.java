@@ -30,7 +30,7 @@ final class SeasonSearch {
      */
     private static final int EACH_PHASE = 3;
 
-    /** A stay in a phase with so many times the values of the usual one is a burst. */
+    /** A stay in a phase that holds more than three times the usual number of values is a burst. */
     private static final int BURST = 3;
 
     private static final int ROUNDS = 3;

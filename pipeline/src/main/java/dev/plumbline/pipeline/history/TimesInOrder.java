@@ -13,7 +13,7 @@ import java.util.Map;
  * the future moves no other one.
  */
 final class TimesInOrder {
-    /** So many runs before one tell when it was at the earliest, by their median. */
+    /** A run is no earlier than the median time of the five runs before it. */
     private static final int BEFORE = 5;
 
     private final Map<String, Instant> times = new HashMap<>();

@@ -45,7 +45,7 @@ final class ScreenParts {
             return lines(text);
         }
 
-        /** The longest that so many more lines hold. */
+        /** The longest text that fits into the lines that are left. */
         String with(int left) {
             return longer.stream().filter(one -> lines(one) - lines() <= left).reduce(text, (shorter, one) -> one);
         }

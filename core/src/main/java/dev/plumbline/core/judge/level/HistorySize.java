@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  */
 public final class HistorySize {
     /** A change whose runs pass for longer is called as another one. */
-    private static final int NEAR = 3;
+    public static final int NEAR = 3;
 
     private final SegmentedSeries segmented;
 

@@ -20,7 +20,7 @@ final class OddRuns {
     private static final int LEAST_VALUES = 5;
     private static final double LEAST_SCALE = 1e-4;
 
-    /** A value is off beyond so many standard deviations, and the run where so many of its series are. */
+    /** A value beyond three standard deviations is off; a run is odd where {@value #MOST_SERIES} of its series are. */
     private static final double OFF = 3;
 
     private static final double MOST_SERIES = 0.6;
@@ -28,7 +28,7 @@ final class OddRuns {
     /** A level that lasts as long as this is none of one run. */
     private static final int LONGEST = 2;
 
-    /** One in so many runs: what comes more often is what this machine does. */
+    /** At most one run in eight is odd: what comes more often is the normal noise of this machine. */
     private static final int RARE = 8;
 
     /** The judged runs are off as well where half of the series lie beyond this. */
