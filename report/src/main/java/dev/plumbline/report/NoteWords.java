@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.judge.Note;
+import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.evidence.Percent;
@@ -145,6 +146,7 @@ public final class NoteWords {
                         + " too few runs to judge against; record more runs, then re-establish: plumb"
                         + " baseline establish");
         otherUnit().ifPresent(words::add);
+        slowRun().ifPresent(words::add);
         recovered().ifPresent(words::add);
         early().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
@@ -331,6 +333,20 @@ public final class NoteWords {
                         + " from commit "
                         + largest.since().header().revision().shortCommit()
                         + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
+    }
+
+    /** The run right before these that was slow as a whole. */
+    private Optional<String> slowRun() {
+        List<WithdrawnRuns.SlowRun> runs =
+                of(Note.SlowRun.class).stream().map(Note.SlowRun::run).toList();
+        return runs.stream()
+                .reduce((earlier, later) -> later)
+                .map(newest -> RECOVERED
+                        + (runs.size() == 1 ? "the run" : "the " + runs.size() + " runs") + " before this one ("
+                        + newest.run().header().revision().shortCommit() + ") "
+                        + (runs.size() == 1 ? "was" : "were") + " slow as a whole: " + newest.worse() + " of "
+                        + newest.series() + " series, median " + Percent.change(newest.change())
+                        + ". What was reported there is withdrawn: the machine was slow, or the change was reverted");
     }
 
     private static String thisCommit(Revision revision) {

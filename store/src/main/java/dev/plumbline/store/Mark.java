@@ -14,6 +14,9 @@ import java.time.Instant;
  * @param at when
  */
 public record Mark(PointKey point, boolean bad, String reason, Instant at) {
+    /** The reason of a mark that says nothing of its series: its run was slow as a whole. */
+    public static final String OFF = "the whole run was slow, and a later one is back";
+
     public Mark {
         requireNonNull(point, "point");
         requireNonNull(reason, "reason");

@@ -150,6 +150,17 @@ public interface RunStore extends AutoCloseable {
     void clearBad(Collection<PointKey> points, String reason, Instant at);
 
     /**
+     * Notes that these points say nothing of their series: their run was slow as a whole, and a later one is back. They
+     * are no regressions, whether they were marked or not.
+     *
+     * @throws StoreException if a point is not in the history; then none is noted
+     */
+    void markOff(Collection<PointKey> points, Instant at);
+
+    /** The ids of the runs of which points are {@linkplain #markOff noted} so. */
+    Set<String> offRuns();
+
+    /**
      * Every mark of points of these runs, the oldest first; a run that is not in the history has
      * none.
      */

@@ -994,6 +994,32 @@ public abstract class RunStoreContract {
         assertThat(store.marks(List.of(first.id()))).isEmpty();
     }
 
+    @Test
+    void points_of_a_run_that_was_slow_as_a_whole_are_not_bad_and_the_run_is_known_for_it() {
+        Run first = run(1, time("Sort", 1), time("Search", 1));
+        Run second = run(2, time("Sort", 2), time("Search", 2));
+        store.record(List.of(first, second));
+        PointKey sort = new PointKey(second.id(), Benchmark.of("Sort"), "time");
+        PointKey search = new PointKey(second.id(), Benchmark.of("Search"), "time");
+        store.markBad(List.of(sort), "100 % slower", NOON);
+        assertThat(store.offRuns()).isEmpty();
+
+        store.markOff(List.of(sort, search), NOON.plusSeconds(1));
+        store.markOff(List.of(), NOON.plusSeconds(1));
+
+        assertThat(store.offRuns()).containsExactly(second.id());
+        assertThat(judgedBad(SORT)).containsExactly(false, false);
+        assertThat(store.marks(List.of(second.id())))
+                .containsExactly(
+                        new Mark(sort, true, "100 % slower", NOON),
+                        new Mark(sort, false, Mark.OFF, NOON.plusSeconds(1)),
+                        new Mark(search, false, Mark.OFF, NOON.plusSeconds(1)));
+        PointKey none = new PointKey(first.id(), Benchmark.of("None"), "time");
+        assertThatThrownBy(() -> store.markOff(List.of(none), NOON.plusSeconds(2)))
+                .isInstanceOf(StoreException.class);
+        assertThat(store.offRuns()).containsExactly(second.id());
+    }
+
     private List<Boolean> judgedBad(SeriesKey key) {
         return store.series(key).orElseThrow().points().stream()
                 .map(Point::judgedBad)

@@ -11,6 +11,7 @@ import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.stats.steps.Step;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,6 +28,7 @@ public final class Annotations {
     private final List<Triage> stated;
     private final Instant now;
     private final Optional<RunInfo> judged;
+    private final Set<String> offRuns;
 
     /**
      * Everything that was ever recorded.
@@ -34,12 +36,20 @@ public final class Annotations {
      * @param acceptances the oldest first
      * @param anchors the points with which series took accepted levels, in the order of taking
      * @param triages all triages of incidents and findings, the oldest first
+     * @param offRuns the ids of runs that were slow as a whole, as a later check found
      */
-    public record Facts(List<KnownAcceptance> acceptances, List<AcceptedPoint> anchors, List<Triage> triages) {
+    public record Facts(
+            List<KnownAcceptance> acceptances, List<AcceptedPoint> anchors, List<Triage> triages, Set<String> offRuns) {
+        /** Facts of a history without such runs. */
+        public Facts(List<KnownAcceptance> acceptances, List<AcceptedPoint> anchors, List<Triage> triages) {
+            this(acceptances, anchors, triages, Set.of());
+        }
+
         public Facts {
             acceptances = List.copyOf(acceptances);
             anchors = List.copyOf(anchors);
             triages = List.copyOf(triages);
+            offRuns = Set.copyOf(offRuns);
         }
     }
 
@@ -49,18 +59,25 @@ public final class Annotations {
         this.stated = facts.triages();
         this.now = now;
         this.judged = Optional.empty();
+        offRuns = facts.offRuns();
         acceptances = new Acceptances(facts.acceptances(), facts.anchors(), requireNonNull(now, "now"));
         triages = new Triages(facts.triages(), now, order);
     }
 
     private Annotations(
-            Acceptances acceptances, List<Triage> stated, Instant now, CommitOrder order, Optional<RunInfo> judged) {
+            Acceptances acceptances,
+            List<Triage> stated,
+            Instant now,
+            CommitOrder order,
+            Optional<RunInfo> judged,
+            Set<String> offRuns) {
         this.acceptances = acceptances;
         this.triages = new Triages(stated, now, order);
         this.order = order;
         this.stated = stated;
         this.now = now;
         this.judged = judged;
+        this.offRuns = offRuns;
     }
 
     /**
@@ -70,7 +87,7 @@ public final class Annotations {
      * @param run the first of them
      */
     public Annotations judging(RunInfo run) {
-        return new Annotations(acceptances, stated, now, order, Optional.of(run));
+        return new Annotations(acceptances, stated, now, order, Optional.of(run), offRuns);
     }
 
     private Reach reach(StatedCommit commit) {
@@ -110,12 +127,36 @@ public final class Annotations {
      */
     public Annotations joined(String branch, String base, Timeline timeline, List<AcceptedPoint> taken) {
         return new Annotations(
-                acceptances.joined(branch, base, taken), stated, now, new JoinedOrder(order, branch, timeline), judged);
+                acceptances.joined(branch, base, taken),
+                stated,
+                now,
+                new JoinedOrder(order, branch, timeline),
+                judged,
+                offRuns);
     }
 
     /** The same for a branch whose revisions stand in another order than that of the history. */
     public Annotations ordered(String branch, Timeline timeline) {
-        return new Annotations(acceptances, stated, now, new JoinedOrder(order, branch, timeline), judged);
+        return new Annotations(acceptances, stated, now, new JoinedOrder(order, branch, timeline), judged, offRuns);
+    }
+
+    // --- Runs that were slow as a whole.
+
+    /** The ids of these runs. */
+    public Set<String> offRuns() {
+        return offRuns;
+    }
+
+    /** Whether a point tells nothing of its series: its run was slow as a whole, and it no more than that. */
+    public boolean isOff(Point point) {
+        return !point.judgedBad() && offRuns.contains(point.run().id());
+    }
+
+    /** The same where more runs are. */
+    public Annotations withOff(Set<String> runs) {
+        Set<String> all = new HashSet<>(offRuns);
+        all.addAll(runs);
+        return new Annotations(acceptances, stated, now, order, judged, Set.copyOf(all));
     }
 
     // --- Levels that people accepted.

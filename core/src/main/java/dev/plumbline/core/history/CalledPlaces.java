@@ -25,8 +25,11 @@ final class CalledPlaces {
 
     private CalledPlaces() {}
 
-    /** @param accepted indices of the first points of accepted levels: a step to one of them is where it is */
-    static List<KnownLevels.Place> of(Series series, List<Integer> accepted) {
+    /**
+     * @param accepted indices of the first points of accepted levels: a step to one of them is where it is
+     * @param off indices of points that tell no level
+     */
+    static List<KnownLevels.Place> of(Series series, List<Integer> accepted, List<Integer> off) {
         double[] values = series.values();
         boolean isUp = series.better().isWorse(1);
         List<KnownLevels.Place> places = new ArrayList<>();
@@ -41,9 +44,9 @@ final class CalledPlaces {
         int onset = CalledStretch.onset(points, series.better());
         if (onset < points.size()) {
             IntStream early = IntStream.range(Math.max(1, onset - NEARBY), onset)
-                    .filter(step -> isBefore(points, values, step, onset));
+                    .filter(step -> isBefore(points, values, off, step, onset));
             IntStream late = IntStream.rangeClosed(onset + 1, Math.min(onset + NEAR, points.size() - 1))
-                    .filter(step -> !isBefore(points, values, onset, step));
+                    .filter(step -> !isBefore(points, values, off, onset, step));
             List<Integer> others = IntStream.concat(early, late)
                     .filter(step -> accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
                     .boxed()
@@ -60,9 +63,9 @@ final class CalledPlaces {
     }
 
     /** Whether the points from one place to another lie nearer to the level before than to that behind them. */
-    private static boolean isBefore(List<Point> points, double[] values, int from, int to) {
+    private static boolean isBefore(List<Point> points, double[] values, List<Integer> off, int from, int to) {
         double[] before = IntStream.range(0, from)
-                .filter(i -> !points.get(i).judgedBad())
+                .filter(i -> !points.get(i).judgedBad() && !off.contains(i))
                 .mapToDouble(i -> values[i])
                 .toArray();
         if (before.length == 0) {
@@ -70,7 +73,11 @@ final class CalledPlaces {
         }
         double good = Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length));
         double bad = Location.median(Arrays.copyOfRange(values, to, values.length));
-        double between = Location.median(Arrays.copyOfRange(values, from, to));
-        return Math.abs(between - good) < Math.abs(between - bad);
+        double[] between = IntStream.range(from, to)
+                .filter(i -> !off.contains(i))
+                .mapToDouble(i -> values[i])
+                .toArray();
+        return between.length == 0
+                || Math.abs(Location.median(between) - good) < Math.abs(Location.median(between) - bad);
     }
 }

@@ -214,11 +214,27 @@ public record CalledRegression(
      * places of steps that checks tell better than the values.
      */
     public static KnownLevels known(Series series, Annotations annotations, double margin) {
-        return known(series, annotations.acceptedRuns(series.key()), margin);
+        return known(series, annotations.acceptedRuns(series.key()), off(series, annotations), margin);
+    }
+
+    /** The places of runs that were slow as a whole, but for those that show a change of this series besides. */
+    private static List<Integer> off(Series series, Annotations annotations) {
+        if (annotations.offRuns().isEmpty()) {
+            return List.of(); // as nearly always, and for no more than a look
+        }
+        List<Point> points = series.points();
+        return IntStream.range(0, points.size())
+                .filter(i -> annotations.isOff(points.get(i)))
+                .boxed()
+                .toList();
     }
 
     /** @param runs the ids of the runs with which it took accepted levels */
     static KnownLevels known(Series series, Set<String> runs, double margin) {
+        return known(series, runs, List.of(), margin);
+    }
+
+    private static KnownLevels known(Series series, Set<String> runs, List<Integer> off, double margin) {
         List<Point> points = series.points();
         List<Integer> accepted = IntStream.range(1, points.size())
                 .filter(i -> runs.contains(points.get(i).run().id())
@@ -231,8 +247,9 @@ public record CalledRegression(
             return new KnownLevels(
                     accepted,
                     OptionalInt.of(levels.get(newest)),
-                    CalledPlaces.of(series, accepted),
-                    levels.subList(0, newest));
+                    CalledPlaces.of(series, accepted, off),
+                    levels.subList(0, newest),
+                    off);
         }
         int start = levels.isEmpty() ? points.size() : levels.get(0);
         boolean isYoung = !accepted.isEmpty()
@@ -240,7 +257,11 @@ public record CalledRegression(
                 && accepted.get(accepted.size() - 1) < start
                 && start - accepted.get(accepted.size() - 1) <= YOUNG;
         return new KnownLevels(
-                accepted, isYoung ? OptionalInt.of(start) : OptionalInt.empty(), CalledPlaces.of(series, accepted));
+                accepted,
+                isYoung ? OptionalInt.of(start) : OptionalInt.empty(),
+                CalledPlaces.of(series, accepted, off),
+                List.of(),
+                off);
     }
 
     private static double[] values(Series series, int from, int to) {

@@ -266,7 +266,7 @@ public record SeriesAnalysis(
         double[] numbers = PackedValues.of(values).toDoubles();
         double[] without = numbers.clone();
         Arrays.fill(without, one.index(), one.end(), Double.NaN);
-        KnownLevels levels = new KnownLevels(known.accepted(), OptionalInt.empty());
+        KnownLevels levels = new KnownLevels(known.accepted(), OptionalInt.empty()).without(known.off());
         Steps steps = KnownSteps.NONE.in(without, new StepScan.Settings(margin()), levels);
         SeriesShape around = SeriesShape.of(without, days, steps, margin());
         if (around.main().word() == Shape.Word.UNKNOWN) {

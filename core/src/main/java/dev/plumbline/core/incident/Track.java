@@ -40,6 +40,9 @@ public final class Track {
     /** Steps of no more than this share of a slope are a part of its ends. */
     private static final double EDGE = 0.5;
 
+    /** So many values tell a level. */
+    private static final int BEFORE = 10;
+
     /** So many values tell the noise of a level. */
     private static final int LEAST_BEFORE = 5;
 
@@ -70,7 +73,7 @@ public final class Track {
         this.changes = segmented.changes();
         this.margin = segmented.margin();
         this.places = timeline.placesOf(series.points());
-        this.scores = scores(adjusted.values());
+        this.scores = scores(ownLevels(adjusted.values(), segmented.known().off()));
         this.recovered = RecoveredRegression.of(series, adjusted.values());
     }
 
@@ -81,6 +84,17 @@ public final class Track {
      */
     public static Track of(SegmentedSeries series, Timeline timeline) {
         return new Track(series, timeline);
+    }
+
+    /** The values, where those that are off are at the level before them: they tell nothing of where a change lies. */
+    private static double[] ownLevels(double[] values, List<Integer> off) {
+        double[] own = values.clone();
+        for (int index : off) {
+            if (index > 0) {
+                own[index] = Location.median(Arrays.copyOfRange(own, Math.max(0, index - BEFORE), index));
+            }
+        }
+        return own;
     }
 
     /** The scores of {@code [from, to)}. */

@@ -39,6 +39,23 @@ record Asked(
         return new Asked(whole, other, cumulative, below, branch);
     }
 
+    /** The same held against a history without some runs. */
+    Asked without(Set<String> ids) {
+        Series history = trial.history();
+        List<Point> kept = history.points().stream()
+                .filter(point -> !ids.contains(point.run().id()))
+                .toList();
+        return kept.size() == history.points().size()
+                ? this
+                : on(new Trial(
+                        history.withPoints(kept),
+                        trial.candidate(),
+                        trial.elsewhere(),
+                        trial.earlier(),
+                        trial.held(),
+                        trial.off()));
+    }
+
     /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
     boolean isZeroForEver() {
         return !trial.history().points().isEmpty()

@@ -28,13 +28,21 @@ import java.util.stream.Collectors;
  * @param series one for each series that they extend; those whose unit cannot be converted come last
  * @param missing what recent runs had and these have not, sorted
  * @param notes what else a reader should know, those of a kind in the order of their series
+ * @param off points before the runs that say nothing of their series: their run was slow as a whole, which these show
  */
-public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> missing, List<Note> notes) {
+public record Judgement(
+        List<RunInfo> runs, List<Judged> series, List<Missing> missing, List<Note> notes, List<PointKey> off) {
+    /** One of runs behind which nothing was slow as a whole. */
+    public Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> missing, List<Note> notes) {
+        this(runs, series, missing, notes, List.of());
+    }
+
     public Judgement {
         runs = List.copyOf(runs);
         series = List.copyOf(series);
         missing = List.copyOf(missing);
         notes = List.copyOf(notes);
+        off = List.copyOf(off);
     }
 
     /**
@@ -145,7 +153,8 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
                                 .orElse(one))
                         .toList(),
                 missing,
-                notes);
+                notes,
+                off);
     }
 
     /** The same where nobody knows when the branch of the runs began, so that what it should have is not sure. */
@@ -159,7 +168,8 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
                                 .orElse(one))
                         .toList(),
                 missing.stream().map(Missing::unsure).toList(),
-                notes);
+                notes,
+                off);
     }
 
     /**
@@ -169,13 +179,16 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
      * @param taken points with which series took accepted levels
      * @param followed triages of changes of squashed branches, which apply to these changes from now on
      * @param checked the ids of the judged runs
+     * @param off points of earlier runs that were slow as a whole: they are no regressions
      */
-    public record Facts(List<PointKey> bad, List<Taken> taken, List<Triage> followed, List<String> checked) {
+    public record Facts(
+            List<PointKey> bad, List<Taken> taken, List<Triage> followed, List<String> checked, List<PointKey> off) {
         public Facts {
             bad = List.copyOf(bad);
             taken = List.copyOf(taken);
             followed = List.copyOf(followed);
             checked = List.copyOf(checked);
+            off = List.copyOf(off);
         }
     }
 
@@ -212,6 +225,6 @@ public record Judgement(List<RunInfo> runs, List<Judged> series, List<Missing> m
                 one.followed().map(FollowedTriage::triage).ifPresent(followed::add);
             }
         }
-        return new Facts(bad, taken, followed, runs.stream().map(RunInfo::id).toList());
+        return new Facts(bad, taken, followed, runs.stream().map(RunInfo::id).toList(), off);
     }
 }

@@ -4,6 +4,7 @@ import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.history.EarlyLoss;
+import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
@@ -82,6 +83,9 @@ public sealed interface Note {
     record Recovered(
             SeriesKey series, RunInfo since, int runs, double relativeChange, RunInfo back, double value, Unit unit)
             implements Note {}
+
+    /** A run right before these was slow as a whole, and these are back: it is no regression. */
+    record SlowRun(WithdrawnRuns.SlowRun run) implements Note {}
 
     /**
      * Earlier runs of the same commit are judged together with these.

@@ -163,7 +163,8 @@ final class Questions {
                         swing.map(found -> found.without(candidate)).orElse(candidate),
                         history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
                         referenced.before(),
-                        referenced.held()),
+                        referenced.held(),
+                        snapshot.annotations().offRuns()),
                 question,
                 referenced.below(),
                 swing.map(found -> found.without(branch)).orElse(branch)));

@@ -87,6 +87,23 @@ public record Snapshot(
                 key -> Optional.empty());
     }
 
+    /** The same with other contents of some series, and other annotations. */
+    Snapshot with(List<Series> changed, Annotations others) {
+        Map<SeriesKey, Series> byKey = changed.stream().collect(Collectors.toMap(Series::key, Function.identity()));
+        return new Snapshot(
+                runs,
+                extended.stream()
+                        .map(series -> byKey.getOrDefault(series.key(), series))
+                        .toList(),
+                environments,
+                reference,
+                others,
+                checked,
+                elsewhere,
+                isPooled,
+                known);
+    }
+
     /**
      * The history of one environment.
      *

@@ -12,9 +12,9 @@ import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.judge.level.HistorySize;
-import dev.plumbline.core.judge.level.OffBaseRuns;
+import dev.plumbline.core.judge.level.OffRuns;
+import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.judge.trial.SeriesTrial;
-import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
@@ -23,7 +23,6 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +41,25 @@ final class SnapshotTrials {
     private final BaseHistories bases;
     private final Questions questions;
     private final List<Note> notes;
+    private final WithdrawnRuns withdrawn;
 
-    private SnapshotTrials(Snapshot snapshot, Policies policies) {
-        this.snapshot = snapshot;
+    private SnapshotTrials(Snapshot asked, Policies policies) {
         this.policies = policies;
-        ids = snapshot.ids();
-        bases = new BaseHistories(snapshot);
+        ids = asked.ids();
+        bases = new BaseHistories(asked);
+        withdrawn = withdrawn(asked);
+        snapshot = asked.with(withdrawn.series(), withdrawn.annotations());
         questions = Questions.of(snapshot, policies, bases, false);
         notes = new ArrayList<>(questions.notes());
+    }
+
+    /** What runs that were slow as a whole left in the histories that are held against themselves. */
+    private WithdrawnRuns withdrawn(Snapshot asked) {
+        List<Series> own = policies.roles().judged(asked.extended(), Series::key).stream()
+                .filter(series -> !bases.isKnown(series.key().environment()))
+                .toList();
+        return WithdrawnRuns.of(own, ids, asked.annotations(), series -> policies.of(series.key(), series.unit())
+                .margin());
     }
 
     static Judgement judge(Snapshot snapshot, Policies policies) {
@@ -108,7 +118,8 @@ final class SnapshotTrials {
         }
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
-        return new Judgement(snapshot.runs(), series, missing(vanished), notes);
+        withdrawn.before().forEach(one -> notes.add(new Note.SlowRun(one)));
+        return new Judgement(snapshot.runs(), series, missing(vanished), notes, withdrawn.points());
     }
 
     /**
@@ -163,13 +174,31 @@ final class SnapshotTrials {
     }
 
     /** What is held against another branch, without the runs of that in which its machine was slow. */
-    private static List<Asked> withoutOffRuns(List<Asked> judged) {
-        List<Trial> ofBase =
-                judged.stream().filter(one -> !one.isOwn()).map(Asked::trial).toList();
-        Iterator<Trial> left = OffBaseRuns.leftOut(ofBase).iterator();
-        return judged.stream()
-                .map(one -> one.isOwn() ? one : one.on(left.next()))
+    private List<Asked> withoutOffRuns(List<Asked> judged) {
+        List<Optional<OffRuns.Course>> courses = judged.stream()
+                .map(one -> Optional.of(one).filter(asked -> !asked.isOwn()).map(this::course))
                 .toList();
+        OffRuns off = OffRuns.of(courses.stream().flatMap(Optional::stream).toList());
+        if (off.areNone()) {
+            return judged;
+        }
+        return IntStream.range(0, judged.size())
+                .mapToObj(i -> courses.get(i)
+                        .map(course -> judged.get(i).without(off.in(course)))
+                        .orElse(judged.get(i)))
+                .toList();
+    }
+
+    private OffRuns.Course course(Asked asked) {
+        Series history = asked.trial().history();
+        List<Point> points = new ArrayList<>(history.points());
+        points.addAll(asked.trial().candidate());
+        return new OffRuns.Course(
+                asked.whole().key(),
+                points,
+                history.points().size(),
+                history.better(),
+                policies.of(history.key(), history.unit()).margin());
     }
 
     /** What the base branch had when the branch of the runs left it, with the commit that fixed it there since. */

@@ -342,6 +342,7 @@ public final class CheckResults {
         if (!facts.bad().isEmpty()) {
             store.markBad(facts.bad(), AsChecked.REASON, now);
         }
+        store.markOff(facts.off(), now);
         if (isJudged) {
             store.markChecked(facts.checked());
         }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,14 +53,40 @@ final class MarkTable implements AutoCloseable {
 
     private void add(PointNumber point, boolean bad, String reason, Instant at) throws SQLException {
         if (isBad(point) != bad) {
-            insert.setLong(1, point.series);
-            insert.setLong(2, point.run);
-            insert.setBoolean(3, bad);
-            insert.setString(4, StoredText.encode(reason));
-            insert.setLong(5, at.getEpochSecond());
-            insert.setInt(6, at.getNano());
-            insert.executeUpdate();
+            insert(point, bad, reason, at);
         }
+    }
+
+    /** Adds a mark that says that the point is not bad, whatever mark it has. */
+    void addOff(PointKey key, Instant at) throws SQLException {
+        for (PointNumber point : find(key)) {
+            insert(point, false, Mark.OFF, at);
+        }
+    }
+
+    private void insert(PointNumber point, boolean bad, String reason, Instant at) throws SQLException {
+        insert.setLong(1, point.series);
+        insert.setLong(2, point.run);
+        insert.setBoolean(3, bad);
+        insert.setString(4, StoredText.encode(reason));
+        insert.setLong(5, at.getEpochSecond());
+        insert.setInt(6, at.getNano());
+        insert.executeUpdate();
+    }
+
+    /** The ids of runs that have such a mark. */
+    Set<String> offRuns() throws SQLException {
+        Set<String> ids = new HashSet<>();
+        try (PreparedStatement select = database.prepare(
+                "SELECT DISTINCT run.id FROM mark JOIN run USING (run_id) WHERE NOT bad AND reason = ?")) {
+            select.setString(1, StoredText.encode(Mark.OFF));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     /** The stored points that are read as this one; more than one where the run has an old name beside the new one. */

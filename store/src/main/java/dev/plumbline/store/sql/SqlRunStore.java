@@ -333,6 +333,29 @@ public abstract class SqlRunStore implements RunStore {
     }
 
     @Override
+    public final void markOff(Collection<PointKey> points, Instant at) {
+        if (!points.isEmpty()) {
+            database.write(() -> {
+                try (MarkTable marks = new MarkTable(database, names())) {
+                    for (PointKey point : new LinkedHashSet<>(points)) {
+                        marks.addOff(point, at);
+                    }
+                }
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public final Set<String> offRuns() {
+        return database.read(() -> {
+            try (MarkTable marks = new MarkTable(database, names())) {
+                return marks.offRuns();
+            }
+        });
+    }
+
+    @Override
     public final List<Mark> marks(Collection<String> runIds) {
         return database.read(() -> {
             try (MarkTable marks = new MarkTable(database, names())) {

@@ -48,6 +48,7 @@ final class Decision {
     private final int suite;
     private final boolean isReplay;
     private final Optional<Double> known;
+    private final int sinceOff;
     private final List<Rung> trace = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
@@ -64,6 +65,7 @@ final class Decision {
      * @param suite how many series are judged together
      * @param isReplay whether nobody asks what could be detected, which takes longer than the verdict
      * @param known how likely the change is without a cause, where the suite is not asked
+     * @param sinceOff how many of the newest runs of the history may show a change together with the new ones
      */
     Decision(
             Policy policy,
@@ -73,8 +75,10 @@ final class Decision {
             Optional<Standing> standing,
             int suite,
             boolean isReplay,
-            Optional<Double> known) {
+            Optional<Double> known,
+            int sinceOff) {
         this.known = known;
+        this.sinceOff = sinceOff;
         this.policy = policy;
         this.series = series;
         this.departure = departure;
@@ -209,8 +213,9 @@ final class Decision {
         Effect effect = own;
         if (shift.isPresent()) {
             boolean worse = isWorse(own);
-            int window = (worse ? shift.get().worse() : shift.get().better()).window();
-            double seen = worse ? shift.get().probabilityOfWorse() : shift.get().probabilityOfBetter();
+            int best = (worse ? shift.get().worse() : shift.get().better()).window();
+            int window = Math.min(best, departure.runs() + sinceOff);
+            double seen = window < best ? probability(worse, window) : probability(worse);
             if (window > departure.runs() && seen < 1) {
                 double[] distances = shift.get().newest(window);
                 double mean = mean(distances);
@@ -224,15 +229,24 @@ final class Decision {
                     }
                 } else {
                     // a spike in the run before makes the two together look like a change, and says nothing of this run
-                    probability = worse
-                            ? shift.get().probabilityOfWorse(departure.runs())
-                            : shift.get().probabilityOfBetter(departure.runs());
+                    probability = probability(worse, departure.runs());
                 }
             } else {
                 probability = seen;
             }
         }
         return effect;
+    }
+
+    private double probability(boolean worse) {
+        JudgedSuite.Shift asked = shift.orElseThrow();
+        return worse ? asked.probabilityOfWorse() : asked.probabilityOfBetter();
+    }
+
+    /** The same of this number of newest runs. */
+    private double probability(boolean worse, int window) {
+        JudgedSuite.Shift asked = shift.orElseThrow();
+        return worse ? asked.probabilityOfWorse(window) : asked.probabilityOfBetter(window);
     }
 
     /**

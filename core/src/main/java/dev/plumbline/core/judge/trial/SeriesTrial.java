@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -76,6 +77,7 @@ public final class SeriesTrial {
     private final boolean isReplay;
     private final List<Point> earlier;
     private final List<Point> held;
+    private final Set<String> off;
 
     /** The first of the points that were held back where those are judged with the candidate. */
     private final Optional<Point> began;
@@ -99,6 +101,7 @@ public final class SeriesTrial {
         borrowed = borrowed(policy);
         candidate = trial.candidate();
         held = trial.held();
+        off = trial.off();
         began = Optional.empty();
         isReplay = false;
         replayed = Optional.empty();
@@ -132,6 +135,7 @@ public final class SeriesTrial {
         base = PackedPoints.of(series.points());
         earlier = List.of();
         held = List.of();
+        off = trial.off();
         began = Optional.empty();
         borrowed = Optional.empty();
         lent = 0;
@@ -153,6 +157,7 @@ public final class SeriesTrial {
         lent = one.lent;
         candidate = together;
         held = List.of();
+        off = one.off;
         early = one.early;
         expected = one.expected;
         steps = one.steps;
@@ -392,9 +397,9 @@ public final class SeriesTrial {
         }
         Deviation departure = Deviation.of(expected.orElseThrow(), candidate, shift);
         Policy at = policy.at(departure.expected().level());
-        Optional<Standing> standing = Standing.of(series.points(), series.better(), departure);
+        Optional<Standing> standing = Standing.of(series.points(), series.better(), departure, this::isOff);
         Decision decision = new Decision(
-                at, series, departure, shift, standing, suite, isReplay, lasting.map(Lasting::probability));
+                at, series, departure, shift, standing, suite, isReplay, lasting.map(Lasting::probability), sinceOff());
         OptionalDouble detectable =
                 lasting.map(Lasting::detectable).orElseGet(() -> decision.detectable(candidate.size()));
         Verdict verdict = decision.verdict();
@@ -497,9 +502,33 @@ public final class SeriesTrial {
             } else if (earlier > 0) {
                 first = base.get(Math.max(0, base.size() - earlier));
             }
-            first = behindCalled(first);
+            first = behindCalled(behindOff(first));
         }
         return first.run().header().revision().commit();
+    }
+
+    /** How many points the history has behind the newest run that was slow as a whole; all where none was. */
+    private int sinceOff() {
+        int place = base.size();
+        while (!off.isEmpty() && place > 0 && !isOff(base.get(place - 1))) {
+            place--;
+        }
+        return off.isEmpty() ? base.size() : base.size() - place;
+    }
+
+    private boolean isOff(Point point) {
+        return off.contains(point.run().id());
+    }
+
+    /** The first point from one on that is not of such a run. */
+    private Point behindOff(Point first) {
+        return isOff(first)
+                ? base.stream()
+                        .dropWhile(point -> !point.run().id().equals(first.run().id()))
+                        .filter(point -> !isOff(point))
+                        .findFirst()
+                        .orElse(candidate.get(0))
+                : first;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A regression that was called before, lasts up to the new runs, and that nobody accepted: it stands until the values
@@ -28,11 +29,15 @@ record Standing(int runs, double mean, boolean isStillThere) {
     /** So many of the called runs may have been back before it was plain that they were. */
     private static final int BACK = 3;
 
+    /** Runs so many standard errors worse are not back, where nothing tells how much worse they would be. */
+    private static final double WORSE = 2;
+
     /**
      * @param points of the series before the new runs
      * @param departure of the new runs
+     * @param isOff whether a point is of a run that was slow as a whole: it tells where the change began, not its size
      */
-    static Optional<Standing> of(List<Point> points, Better better, Deviation departure) {
+    static Optional<Standing> of(List<Point> points, Better better, Deviation departure, Predicate<Point> isOff) {
         int first = CalledStretch.onset(points, better);
         int runs = points.size() - first;
         if (runs == 0 || departure.expected().constant()) {
@@ -40,18 +45,23 @@ record Standing(int runs, double mean, boolean isStillThere) {
         }
         Regime regime = departure.expected().regime();
         double[] distances = points.subList(first, points.size()).stream()
+                .filter(isOff.negate())
                 .mapToDouble(point -> regime.scale().score(point.value()) - regime.centre())
                 .toArray();
+        double now = departure.shift() + departure.shared();
+        if (distances.length == 0) {
+            boolean isWorse = now / departure.standardError(departure.runs()) * (better.isWorse(1) ? 1 : -1) > WORSE;
+            return Optional.of(new Standing(runs, now, isWorse));
+        }
         double bad = Location.median(
                 Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length));
-        double now = departure.shift() + departure.shared();
         double gone = gone(bad, now, departure.standardError(departure.runs()));
-        if (runs == 1) {
+        if (distances.length == 1) {
             return Optional.of(new Standing(runs, distances[0], now / bad > 0 && gone < 0));
         }
         double most = gone;
         double one = departure.standardError(1);
-        for (int i = runs - 1; i > 0 && i >= runs - BACK; i--) {
+        for (int i = distances.length - 1; i > 0 && i >= distances.length - BACK; i--) {
             gone += gone(bad, distances[i], one);
             most = Math.max(most, gone);
         }

@@ -19,8 +19,11 @@ import java.util.stream.IntStream;
  * @param places of steps that checks tell better than the values
  * @param below indices of the first values of levels that checks called before the newest one, which came on top of
  *     them; ascending
+ * @param off indices of values that say nothing of the series' own level: the machine was slow in these runs; a scan
+ *     leaves them out
  */
-public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below) {
+public record KnownLevels(
+        List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below, List<Integer> off) {
     /** Nothing is known. */
     public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty(), List.of());
 
@@ -32,6 +35,12 @@ public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place
         requireNonNull(called, "called");
         places = List.copyOf(places);
         below = List.copyOf(below);
+        off = List.copyOf(off);
+    }
+
+    /** The same where no value is off. */
+    public KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below) {
+        this(accepted, called, places, below, List.of());
     }
 
     /** The same where checks called one level at most. */
@@ -62,6 +71,11 @@ public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place
         boolean isInsteadOf(int step, boolean up) {
             return (up == isUp ? steps : returns).contains(step);
         }
+    }
+
+    /** The same without the values at these indices, ascending. */
+    public KnownLevels without(List<Integer> values) {
+        return values.equals(off) ? this : new KnownLevels(accepted, called, places, below, values);
     }
 
     /** The newest accepted level before what was called. */

@@ -117,10 +117,20 @@ public final class StepScan {
         return scan.result();
     }
 
-    /** The same, where it is known that some levels are two that the values alone would take for one. */
+    /**
+     * The same, where it is known that some levels are two that the values alone would take for one, or that values are
+     * off.
+     */
     public static Steps analyze(double[] values, Settings settings, KnownLevels known) {
         StepScan scan = new StepScan(settings);
-        for (double value : values) {
+        double[] own = values;
+        if (!known.off().isEmpty()) {
+            own = values.clone();
+            for (int index : known.off()) {
+                own[index] = Double.NaN;
+            }
+        }
+        for (double value : own) {
             scan.append(value);
         }
         return scan.evaluate(known);

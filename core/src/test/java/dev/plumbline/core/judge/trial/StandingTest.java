@@ -35,7 +35,7 @@ class StandingTest {
     }
 
     private static Optional<Standing> standing(List<Point> points, double... candidate) {
-        return Standing.of(points, Better.LOWER, departure(logarithmic(), candidate));
+        return Standing.of(points, Better.LOWER, departure(logarithmic(), candidate), point -> false);
     }
 
     private static void assertStanding(Optional<Standing> standing, int runs, boolean isStillThere) {
@@ -112,7 +112,7 @@ class StandingTest {
     @Test
     void of_what_never_moved_nothing_has_to_stand() {
         // every run of it is called by itself
-        assertThat(Standing.of(called(110), Better.LOWER, departure(constant(100, 12), 110)))
+        assertThat(Standing.of(called(110), Better.LOWER, departure(constant(100, 12), 110), point -> false))
                 .isEmpty();
     }
 
@@ -121,7 +121,17 @@ class StandingTest {
         Expectation level = expectation(regime(PLAIN, 0, 1, 16));
         List<Point> points = called(8);
 
-        assertStanding(Standing.of(points, Better.LOWER, departure(level, 4.1)), 1, true);
-        assertStanding(Standing.of(points, Better.LOWER, departure(level, 3.9)), 1, false);
+        assertStanding(Standing.of(points, Better.LOWER, departure(level, 4.1), point -> false), 1, true);
+        assertStanding(Standing.of(points, Better.LOWER, departure(level, 3.9), point -> false), 1, false);
+    }
+
+    @Test
+    void a_run_that_was_slow_as_a_whole_tells_where_a_change_began_and_not_its_size() {
+        List<Point> points = called(121);
+
+        assertStanding(standing(points, 109), 1, false);
+        assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 109), point -> true), 1, true);
+        assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 100.2), point -> true), 1, false);
+        assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 91), point -> true), 1, false);
     }
 }

@@ -47,7 +47,7 @@ public final class FixedAcceptances {
             acceptance.ifPresent(
                     stated -> notes.add(new Note.AcceptedChange(one.finding().key())));
         }
-        return new Judgement(judgement.runs(), series, judgement.missing(), notes);
+        return new Judgement(judgement.runs(), series, judgement.missing(), notes, judgement.off());
     }
 
     /** What the limit fails of a finding; empty where it passes it, or nothing was judged. */

@@ -40,7 +40,8 @@ public final class RecordedAnnotations {
                 new Annotations.Facts(
                         acceptances(files, store),
                         store.baselines().anchors(),
-                        store.triage().all()),
+                        store.triage().all(),
+                        store.offRuns()),
                 workspace.clock().instant(),
                 new HistoryOrder(store, new Git(workspace.directory()), new StatementReach(workspace, store, files)));
     }

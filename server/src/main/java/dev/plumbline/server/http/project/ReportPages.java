@@ -95,7 +95,11 @@ public final class ReportPages extends ProjectPages {
         Collections.reverse(runs);
         Map<PointKey, Boolean> marks = new HashMap<>();
         for (Mark mark : store.marks(runs.stream().map(RunInfo::id).toList())) {
-            marks.put(mark.point(), mark.bad()); // the latest applies
+            // the latest applies; nobody decided that a run was slow as a whole
+            marks.put(mark.point(), mark.bad());
+            if (mark.reason().equals(Mark.OFF)) {
+                marks.remove(mark.point());
+            }
         }
         Map<String, Integer> bad = new HashMap<>();
         Map<String, Integer> decided = new HashMap<>();
