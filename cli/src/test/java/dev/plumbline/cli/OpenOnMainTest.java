@@ -3,10 +3,12 @@ package dev.plumbline.cli;
 import static dev.plumbline.cli.PlantedSuite.entry;
 import static dev.plumbline.cli.PlantedSuite.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
@@ -83,6 +85,48 @@ class OpenOnMainTest {
         assertThat(plumb("check", suite.file(folder, BEGUN + bad, BEGUN + bad + 1))
                         .exitCode())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void what_is_open_on_main_is_as_large_as_there_in_every_command(int bad) throws IOException {
+        main(BEGUN + bad - 1);
+        double size = entry(
+                        json(plumb("check", suite.file(folder, BEGUN + bad - 1, BEGUN + bad), "--json"))
+                                .get("findings"),
+                        2)
+                .at("/effect/relativeChange")
+                .asDouble();
+        String change = String.format(Locale.ROOT, "%+.1f %%", 100 * size);
+        for (int day = BEGUN + bad; day < BEGUN + bad + 2; day++) {
+            CapturedRun checked = plumb("check", branch(day, BEGUN, index -> 1), "--as", "text");
+
+            assertThat(checked.out()).contains("b2 time " + change);
+            JsonNode open = entry(
+                            json(plumb("report", "--branch", "feature", "--json"))
+                                    .get("findings"),
+                            2)
+                    .get("alreadyOpen");
+            assertThat(open.get("change").asDouble()).isEqualTo(size, within(1e-12));
+            JsonNode series = entry(
+                    json(plumb("history", "b2", "--branch", "feature", "--json"))
+                            .get("series"),
+                    2);
+            List<Double> sizes = new ArrayList<>();
+            series.get("changePoints").forEach(one -> {
+                if (one.get("revision").asString().equals(PlantedSuite.commit(BEGUN))
+                        && one.get("tier").asString().equals("confirmed")) {
+                    sizes.add(one.get("relativeChange").asDouble());
+                }
+            });
+            if (!series.get("called").isNull()) {
+                sizes.add(series.at("/called/relativeChange").asDouble());
+            }
+            assertThat(sizes).as("day %d", day).hasSize(1);
+            assertThat(sizes.get(0)).isEqualTo(size, within(1e-12));
+            assertThat(plumb("explain", "b2", "--branch", "feature").out())
+                    .contains("it got " + change.substring(1) + " slower");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.AlreadyOpen;
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.CalledRegression;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,13 +49,22 @@ public final class TriageWords {
         return Words.metrics(ofBenchmark.stream()
                 .map(finding -> Words.metric(finding.key(), report)
                         + (isElsewhere(finding)
-                                ? finding.verdict()
-                                        .effect()
-                                        .map(effect -> " " + Quantity.change(effect.relativeChange()))
-                                        .orElse("")
+                                ? openChange(finding).stream()
+                                        .mapToObj(change -> " " + Quantity.change(change))
+                                        .collect(Collectors.joining())
                                 : ""))
                 .distinct()
                 .toList());
+    }
+
+    /** The size of what is already open, as its own branch has it; as these runs have it where that is unknown. */
+    public static OptionalDouble openChange(Finding finding) {
+        OptionalDouble onBase = finding.alreadyOpen().map(AlreadyOpen::change).orElse(OptionalDouble.empty());
+        return onBase.isPresent()
+                ? onBase
+                : finding.verdict().effect().stream()
+                        .mapToDouble(Effect::relativeChange)
+                        .findFirst();
     }
 
     /** Whether it is no more than what the base branch had before: listed by its commit, not one by one. */

@@ -275,6 +275,11 @@ public record CalledRegression(
         return new CalledRegression(key, index, since, effect.before(), effect.after(), begun, statements);
     }
 
+    /** The same of another size, from the same level before. */
+    public CalledRegression sized(double size) {
+        return new CalledRegression(key, index, since, before, before + size * Math.abs(before), begun, statements);
+    }
+
     /** The same with what people recorded about it. */
     public CalledRegression with(Annotated other) {
         return new CalledRegression(key, index, since, before, after, begun, other);

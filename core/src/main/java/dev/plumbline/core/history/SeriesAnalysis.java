@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * What a whole series shows when it is looked at from its beginning to its end.
@@ -314,6 +315,11 @@ public record SeriesAnalysis(
         return new SeriesAnalysis(
                 key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called, stated,
                 authors);
+    }
+
+    /** The same with changes as another series has them, in which they began: they keep their places. */
+    public SeriesAnalysis sized(UnaryOperator<SeriesChange> size) {
+        return found(changes.stream().map(size).toList(), warnings);
     }
 
     /** The same with another course, and what the history knows of it. */

@@ -93,6 +93,36 @@ public record SeriesChange(
                 OptionalInt.empty());
     }
 
+    /** The same with the levels and the interval of another look at it. */
+    public SeriesChange as(SeriesChange other) {
+        return new SeriesChange(
+                index,
+                other.before,
+                other.after,
+                other.relativeChange,
+                tier,
+                other.confidenceInterval,
+                positions,
+                pValue,
+                test,
+                detectedAt);
+    }
+
+    /** The same of another size, from the same level before; an interval that does not hold it is left out. */
+    public SeriesChange sized(double size) {
+        return new SeriesChange(
+                index,
+                before,
+                before + size * Math.abs(before),
+                size,
+                tier,
+                confidenceInterval.filter(interval -> interval.contains(size)),
+                positions,
+                pValue,
+                test,
+                detectedAt);
+    }
+
     /** The same between other levels. */
     SeriesChange with(double otherBefore, double otherAfter) {
         return new SeriesChange(

@@ -136,6 +136,12 @@ public final class ReadHistory {
                             margins.applyAsDouble(series.key(), series.unit()),
                             annotations.apply(series.key()))
                             .stream())
+                    .map(one -> range.isEverything()
+                            ? sized(
+                                    one,
+                                    Optional.ofNullable(
+                                            branches.get(one.series().key().branch())))
+                            : one)
                     .toList();
             UnmeasuredSeries unmeasured = new UnmeasuredSeries(
                     store,
@@ -166,6 +172,7 @@ public final class ReadHistory {
                                         .orElse(one))
                                 .toList(),
                         detectable,
+                        range.isEverything() ? Optional.ofNullable(branches.get(branch)) : Optional.empty(),
                         branches.containsKey(branch) ? standing.knowing(branches.get(branch)) : standing,
                         ofBranch,
                         workspace.configuration().gateInForce().policy(policies)));
@@ -276,6 +283,12 @@ public final class ReadHistory {
                         range.isEverything() ? SegmentedSeries.early(stored, margin, annotations) : Optional.empty()));
     }
 
+    /** The same where what began on the branch it left is as large as there. */
+    private static AnalyzedSeries sized(AnalyzedSeries one, Optional<BranchHistory> history) {
+        return history.map(branch -> one.with(branch.sized(one.analysis(), one.series())))
+                .orElse(one);
+    }
+
     private static AnalyzedSeries early(AnalyzedSeries one, Optional<EarlyLoss> loss) {
         return loss.map(found -> one.with(one.analysis().with(found, SeriesAnalysis.days(one.series()))))
                 .orElse(one);
@@ -335,6 +348,7 @@ public final class ReadHistory {
     private static List<AnalyzedSeries> known(
             List<AnalyzedSeries> looked,
             Map<SeriesKey, OptionalDouble> detectable,
+            Optional<BranchHistory> branch,
             StandingRegressions standing,
             Annotations annotations,
             GatePolicy gate)
@@ -348,6 +362,10 @@ public final class ReadHistory {
             KnownLevels levels = CalledRegression.known(one.series(), annotations, margin);
             List<SeriesChange> confirmed = one.analysis().confirmed();
             called.addAll(CalledRegression.of(one.series(), confirmed, margin, levels));
+            branch.flatMap(history -> history.called(one.analysis(), one.series()))
+                    .filter(open ->
+                            called.stream().noneMatch(other -> other.findingId().equals(open.findingId())))
+                    .ifPresent(called::add);
             called.addAll(CalledRegression.accepted(one.series(), confirmed, annotations));
             called.addAll(CalledRegression.acceptedAsBetter(one.series(), confirmed, annotations));
         }

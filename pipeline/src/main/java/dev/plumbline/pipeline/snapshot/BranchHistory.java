@@ -3,6 +3,8 @@ package dev.plumbline.pipeline.snapshot;
 import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.Revision;
@@ -182,6 +184,18 @@ public final class BranchHistory {
     public Series of(Series own) {
         JoinedBranch one = joined.get(own.key().environment());
         return one == null ? newest.map(known -> known.of(own)).orElse(own) : one.of(own);
+    }
+
+    /** What a whole series of it shows; what began on the other branch is as large as there. */
+    public SeriesAnalysis sized(SeriesAnalysis analysis, Series whole) {
+        JoinedBranch one = joined.get(whole.key().environment());
+        return one == null ? analysis : one.sized(analysis, whole, snapshots.annotations());
+    }
+
+    /** What is already open on the other branch, the newest run shows still, and a whole series does not confirm. */
+    public Optional<CalledRegression> called(SeriesAnalysis analysis, Series whole) {
+        return Optional.ofNullable(joined.get(whole.key().environment()))
+                .flatMap(one -> one.called(whole, analysis.confirmed()));
     }
 
     /** Whether its series are those that are stored, in their order. */

@@ -1,9 +1,18 @@
 package dev.plumbline.pipeline.snapshot;
 
 import dev.plumbline.core.annotation.AcceptedPoint;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.judge.level.HistorySize;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
@@ -18,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The history of a branch as the judgement of its newest runs sees it: each of its series begins with what the branch
@@ -31,6 +41,7 @@ final class JoinedBranch {
     private final Map<Name, Series> bases = new HashMap<>();
     private final Set<PointKey> bad;
     private final Set<String> ids;
+    private final Map<Name, Finding> open = new HashMap<>();
 
     /** A series without branch. */
     private record Name(Benchmark benchmark, String metric, String environment) {
@@ -51,6 +62,11 @@ final class JoinedBranch {
         this.policies = policies;
         bad = new HashSet<>(judgement.facts().bad());
         ids = snapshot.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
+        judgement.findings().stream()
+                .filter(finding -> finding.alreadyOpen()
+                        .filter(one -> one.fixed().isEmpty())
+                        .isPresent())
+                .forEach(finding -> open.put(Name.of(finding.key()), finding));
         snapshot.environments().values().forEach(history -> history.base()
                 .ifPresent(all -> all.forEach(series -> bases.put(Name.of(series.key()), series))));
     }
@@ -82,6 +98,82 @@ final class JoinedBranch {
                 .map(point -> factor == 1 ? point : point.times(factor))
                 .forEach(points::add);
         return new Series(own.key(), base.unit(), own.better(), points, own.warnings(), own.foreign());
+    }
+
+    /**
+     * What is already open on the other branch and the newest run shows still, where no change of the series says so.
+     *
+     * @param joined as {@link #of} gives it, whole
+     * @param confirmed the changes that its history has
+     */
+    Optional<CalledRegression> called(Series joined, List<SeriesChange> confirmed) {
+        Finding finding = open.get(Name.of(joined.key()));
+        List<Point> points = joined.points();
+        if (finding == null || finding.verdict().effect().isEmpty()) {
+            return Optional.empty();
+        }
+        String commit = finding.alreadyOpen().orElseThrow().commit();
+        double factor = finding.unit().factor() / joined.unit().factor();
+        Effect effect = finding.verdict().effect().get();
+        return IntStream.range(1, points.size())
+                .filter(i -> points.get(i).run().header().revision().commit().equals(commit))
+                .boxed()
+                .findFirst()
+                .filter(index -> confirmed.stream()
+                        .noneMatch(change -> Math.abs(change.index() - index) <= HistorySize.NEAR
+                                && joined.better().isWorse(change.relativeChange())))
+                .map(index -> new CalledRegression(
+                        joined.key(),
+                        index,
+                        points.get(index).run(),
+                        factor * effect.before(),
+                        factor * effect.after(),
+                        points.get(index).run(),
+                        Annotated.NONE));
+    }
+
+    /**
+     * The changes of a series of the branch, where those that began on the other one are as large as there: the runs of
+     * the branch are no reason for another size.
+     *
+     * @param joined as {@link #of} gives it, whole
+     * @param annotations of the other branch
+     */
+    SeriesAnalysis sized(SeriesAnalysis analysis, Series joined, Annotations annotations) {
+        Series base = bases.get(Name.of(joined.key()));
+        if (base == null || analysis.changes().isEmpty()) {
+            return analysis;
+        }
+        Set<String> known =
+                base.points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
+        boolean isAny = analysis.changes().stream()
+                .anyMatch(change ->
+                        known.contains(joined.points().get(change.index()).run().id()));
+        if (!isAny) {
+            return analysis;
+        }
+        SegmentedSeries ofBase = SegmentedSeries.of(base, analysis.margin(), annotations);
+        return analysis.sized(change -> {
+            RunInfo run = joined.points().get(change.index()).run();
+            return known.contains(run.id()) ? sized(change, run, ofBase) : change;
+        });
+    }
+
+    private SeriesChange sized(SeriesChange change, RunInfo run, SegmentedSeries base) {
+        String commit = run.header().revision().commit();
+        double direction = Math.signum(change.relativeChange());
+        return base.changes().stream()
+                .filter(one -> Math.signum(one.relativeChange()) == direction
+                        && base.series().points().get(one.index()).run().id().equals(run.id()))
+                .findFirst()
+                .map(change::as)
+                .or(() -> Optional.ofNullable(open.get(Name.of(base.series().key())))
+                        .flatMap(Finding::alreadyOpen)
+                        .filter(one -> one.commit().equals(commit)
+                                && one.change().isPresent()
+                                && Math.signum(one.change().getAsDouble()) == direction)
+                        .map(one -> change.sized(one.change().getAsDouble())))
+                .orElse(change);
     }
 
     /** The ids of the runs with which the series begin. */

@@ -41,6 +41,7 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,7 +156,13 @@ public final class Snapshots {
 
     /** The judgement of a snapshot, completed with facts from the history and from git. */
     public Judgement judge(Snapshot snapshot, Policies policies) {
-        Judgement judgement = new OpenIncidents(store).named(new Judge(policies).judge(snapshot));
+        Judge judge = new Judge(policies);
+        RunSelector selector = new RunSelector(store);
+        Judgement judgement = new OpenOnBase(
+                        store,
+                        environment -> selector.newestOn(baseBranch, environment),
+                        runs -> judge.judge(stored(runs)))
+                .described(judge.judge(snapshot));
         if (established.isEmpty()) {
             judgement = baseElsewhere(snapshot.runs()).reported(judgement);
         }
@@ -166,6 +173,18 @@ public final class Snapshots {
     /** The same, with what people accepted of what a fixed limit fails. */
     public Judgement judge(Snapshot snapshot, Policies policies, Optional<FixedRule> rule) {
         return FixedAcceptances.in(judge(snapshot, policies), rule, snapshot.annotations());
+    }
+
+    /** The snapshot of runs of another branch, which leaves what was read of the runs in question. */
+    private Snapshot stored(List<RunInfo> runs) {
+        Optional<RunOrder> known = order;
+        try {
+            return of(runs);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the runs of " + baseBranch, e);
+        } finally {
+            order = known;
+        }
     }
 
     /** @param runs of one branch and one revision, in any environments; at least one */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,6 +94,11 @@ public final class StandingRegressions {
                 .filter(effect -> Double.isFinite(effect.relativeChange()))
                 .map(called::with)
                 .orElse(called);
+        OptionalDouble onBase =
+                same.flatMap(Finding::alreadyOpen).map(AlreadyOpen::change).orElse(OptionalDouble.empty());
+        if (onBase.isPresent()) {
+            numbers = numbers.sized(onBase.getAsDouble());
+        }
         return numbers.with(stated);
     }
 

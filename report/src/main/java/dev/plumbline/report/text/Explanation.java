@@ -192,11 +192,26 @@ public final class Explanation {
                                         ? TriageWords.known(finding)
                                         : TriageWords.alreadyOpen(
                                                 finding.alreadyOpen().orElseThrow()))
-                        + ": it " + change;
+                        + ": it " + onBase().orElse(change);
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: any difference lies inside the margin";
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + DoubtWords.reason(verdict);
         };
+    }
+
+    /** The size that the base branch has of what is open there, and that of these runs where it is another one. */
+    private Optional<String> onBase() {
+        return finding.alreadyOpen()
+                .filter(open -> open.change().isPresent() && finding.statement().isEmpty())
+                .map(open -> {
+                    String size = Words.moved("got", open.change().getAsDouble(), finding.unit(), finding.better());
+                    return MeasuredChange.of(finding)
+                            .map(MeasuredChange::change)
+                            .filter(own ->
+                                    !own.equals(Quantity.change(open.change().getAsDouble())))
+                            .map(own -> size + " there, " + own + " in these runs")
+                            .orElse(size);
+                });
     }
 
     private static String title(String word) {

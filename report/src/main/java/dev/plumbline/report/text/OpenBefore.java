@@ -1,7 +1,6 @@
 package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.AlreadyOpen;
-import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Warning;
@@ -64,10 +63,7 @@ final class OpenBefore {
             Finding head = answer.head();
             if (TriageWords.isElsewhere(head)) {
                 AlreadyOpen where = head.alreadyOpen().orElseThrow();
-                double change = where.change().orElseGet(() -> head.verdict()
-                        .effect()
-                        .map(Effect::relativeChange)
-                        .orElse(Double.NaN));
+                double change = TriageWords.openChange(head).orElse(Double.NaN);
                 open.computeIfAbsent(where.place(), one -> new ArrayList<>()).add(earlier(head, change, head.id()));
             }
         }
