@@ -156,6 +156,21 @@ class JudgementLawsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void on_a_further_loss_every_command_tells_the_same_detectable_change(long seed) throws IOException {
+        PlantedSuite suite =
+                new PlantedSuite(seed, SERIES).plant(MOVED, RUNS, 1.2).plant(MOVED, RUNS + 3, 1.25);
+        Path folder = recorded(suite, "history");
+        for (int run = RUNS; run < RUNS + 9; run++) {
+            if (run == RUNS + 3) {
+                check(suite, folder, run); // nobody foresees the run with which it comes
+            } else {
+                assertDetects(suite, folder, run);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void in_a_young_history_every_command_tells_the_same_detectable_change(long seed) throws IOException {
         PlantedSuite suite = new PlantedSuite(seed, SERIES);

@@ -112,7 +112,8 @@ public final class SeriesReplay {
                 detectable,
                 needed,
                 replayed
-                        ? Optional.of(new Stage(actor, next.place(expected.key()), next.suite()).replayed(detectable))
+                        ? Optional.of(new Stage(actor, next.place(expected.key()), next.suiteOf(expected.key()))
+                                .replayed(detectable))
                         : Optional.empty());
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -24,27 +25,50 @@ import java.util.stream.IntStream;
 public final class NextRun {
     private final List<Expected> expected;
     private final JudgedSuite suite;
+    private final JudgedSuite second;
+    private final Set<Integer> further;
     private final Map<SeriesKey, Integer> places = new HashMap<>();
 
     private final Predicate<SeriesKey> wanted;
 
-    private NextRun(List<Expected> expected, JudgedSuite suite, Predicate<SeriesKey> wanted) {
+    private NextRun(
+            List<Expected> expected,
+            JudgedSuite suite,
+            JudgedSuite second,
+            Set<Integer> further,
+            Predicate<SeriesKey> wanted) {
         this.expected = List.copyOf(expected);
         this.suite = suite;
+        this.second = second;
+        this.further = Set.copyOf(further);
         this.wanted = wanted;
         for (int i = 0; i < expected.size(); i++) {
             places.put(expected.get(i).key(), i);
         }
     }
 
-    private static NextRun of(List<Expected> expected) {
+    /**
+     * That of a suite, some of whose series stand on a further loss.
+     *
+     * @param keys of the series that the run extends
+     * @param trials one for each
+     * @param second what is asked in the second place, one for each; none where no series stands so
+     * @param further the places of the series for which that is the answer
+     */
+    static NextRun of(List<SeriesKey> keys, List<SeriesTrial> trials, List<SeriesTrial> second, Set<Integer> further) {
+        JudgedSuite first = suite(trials);
         return new NextRun(
-                expected,
-                JudgedSuite.of(expected.stream()
-                        .map(Expected::trial)
-                        .map(SeriesTrial::entry)
-                        .toList()),
+                IntStream.range(0, keys.size())
+                        .mapToObj(i -> new Expected(keys.get(i), further.contains(i) ? second.get(i) : trials.get(i)))
+                        .toList(),
+                first,
+                second.isEmpty() ? first : suite(second),
+                further,
                 key -> true);
+    }
+
+    private static JudgedSuite suite(List<SeriesTrial> trials) {
+        return JudgedSuite.of(trials.stream().map(SeriesTrial::entry).toList());
     }
 
     /**
@@ -52,7 +76,8 @@ public final class NextRun {
      *
      * @param key of the series that the run will extend; on another branch than the base another one than that of the
      *     history which it is judged against
-     * @param trial of the newest value once more, for no finding of it depends on the value what can be detected
+     * @param trial of the newest value once more; what can be detected does not depend on it, but for a value that is
+     *     the first on a further level on top of an open regression, and is measured from that
      */
     public record Expected(SeriesKey key, SeriesTrial trial) {
         public Expected {
@@ -67,7 +92,7 @@ public final class NextRun {
      * @param policies what each series is judged with
      */
     public static NextRun after(Snapshot snapshot, Policies policies) {
-        return of(SnapshotTrials.next(snapshot, policies));
+        return SnapshotTrials.next(snapshot, policies);
     }
 
     /**
@@ -82,14 +107,16 @@ public final class NextRun {
         List<Series> moving = known.stream()
                 .filter(series -> series.points().stream().anyMatch(point -> point.value() != 0))
                 .toList();
-        return of((moving.isEmpty() ? known : moving)
-                .parallelStream()
-                        .map(series -> new Expected(
-                                series.key(),
-                                new SeriesTrial(
-                                        new Trial(series, List.of(newest(series)), List.of()),
-                                        policies.of(series.key(), series.unit()))))
-                        .toList());
+        List<Series> judged = moving.isEmpty() ? known : moving;
+        return of(
+                judged.stream().map(Series::key).toList(),
+                judged.parallelStream()
+                        .map(series -> new SeriesTrial(
+                                new Trial(series, List.of(newest(series)), List.of()),
+                                policies.of(series.key(), series.unit())))
+                        .toList(),
+                List.of(),
+                Set.of());
     }
 
     /** The point that stands in for the one to come. */
@@ -99,7 +126,7 @@ public final class NextRun {
 
     /** The same, which reports some of its series only; all of them are its suite. */
     public NextRun only(Predicate<SeriesKey> keys) {
-        return new NextRun(expected, suite, keys);
+        return new NextRun(expected, suite, second, further, keys);
     }
 
     /** Its series that can be judged, in the order of the snapshot; those too young are part of the suite only. */
@@ -112,6 +139,11 @@ public final class NextRun {
     /** What all of its series say together. */
     public JudgedSuite suite() {
         return suite;
+    }
+
+    /** The suite with which a series is judged: another one where it stands on a further loss. */
+    public JudgedSuite suiteOf(SeriesKey key) {
+        return further.contains(place(key)) ? second : suite;
     }
 
     /** Where a series stands in the suite. */
@@ -130,7 +162,7 @@ public final class NextRun {
         Integer place = places.get(key);
         return place == null || !wanted.test(key)
                 ? OptionalDouble.empty()
-                : expected.get(place).trial.detectable(suite.of(place), suite.series(), runs);
+                : expected.get(place).trial.detectable(suiteOf(key).of(place), suite.series(), runs);
     }
 
     /** The steps in the history of a series, as far as it was scanned for them. */

@@ -24,15 +24,18 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the runs show of each series by itself, in the light of what has been open on it and of runs that disagree. */
 final class OwnAnswers {
     private final Snapshot snapshot;
+    private final Policies policies;
     private final Judge judge;
 
     OwnAnswers(Snapshot snapshot, Policies policies) {
         this.snapshot = snapshot;
+        this.policies = policies;
         judge = new Judge(policies);
     }
 
@@ -130,10 +133,7 @@ final class OwnAnswers {
         if (open.stream().allMatch(Optional::isEmpty)) {
             return new Answers(trials, first);
         }
-        List<Trial> again = new ArrayList<>();
-        for (int i = 0; i < trials.size(); i++) {
-            again.add(open.get(i).map(OpenLevel::bad).orElse(trials.get(i)));
-        }
+        List<Trial> again = again(trials, open);
         List<Finding> second = judge.judge(again.parallelStream());
         List<Finding> reported = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
@@ -142,10 +142,7 @@ final class OwnAnswers {
             Finding other = second.get(i);
             boolean isOwn = isOwn(trial);
             Finding answer = isOwn
-                    ? open.get(i)
-                            .map(level -> level.toldOfOwn(one, other))
-                            .filter(found -> !isOnUnknown(found, trial))
-                            .orElse(one)
+                    ? ofOwn(open.get(i), one, other, trial)
                     : open.get(i).map(level -> level.reported(one, other)).orElse(other);
             reported.add(answer);
             if (isOwn ? answer.equals(one) : answer.alreadyOpen().isPresent()) {
@@ -154,6 +151,55 @@ final class OwnAnswers {
             }
         }
         return new Answers(again, reported);
+    }
+
+    private static List<Trial> again(List<Trial> trials, List<Optional<OpenLevel>> open) {
+        List<Trial> again = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            again.add(open.get(i).map(OpenLevel::bad).orElse(trials.get(i)));
+        }
+        return again;
+    }
+
+    private Finding ofOwn(Optional<OpenLevel> open, Finding first, Finding second, Trial trial) {
+        return open.map(level -> level.toldOfOwn(first, second))
+                .filter(found -> !isOnUnknown(found, trial))
+                .orElse(first);
+    }
+
+    /**
+     * What is asked in the second place of series that have got worse on top of an open regression of their own.
+     *
+     * @param trials one for each series of the suite
+     * @param places of the series whose answer is the second one
+     */
+    record Second(List<Trial> trials, Set<Integer> places) {
+        private static final Second NONE = new Second(List.of(), Set.of());
+    }
+
+    /** What answers in the second place for the series of a suite on their own branch. */
+    Second second(List<Trial> trials) {
+        boolean isAny = trials.stream()
+                .anyMatch(trial ->
+                        isOwn(trial) && OpenLevel.own(trial, margin(trial)).isPresent());
+        if (!isAny) {
+            return Second.NONE;
+        }
+        List<Finding> first = judge.judge(trials.parallelStream());
+        List<Optional<OpenLevel>> open = openLevels(trials, first);
+        List<Trial> again = again(trials, open);
+        List<Finding> second = judge.judge(again.parallelStream());
+        Set<Integer> places = IntStream.range(0, trials.size())
+                .filter(i -> isOwn(trials.get(i))
+                        && !ofOwn(open.get(i), first.get(i), second.get(i), trials.get(i))
+                                .equals(first.get(i)))
+                .boxed()
+                .collect(Collectors.toSet());
+        return new Second(again, places);
+    }
+
+    private double margin(Trial trial) {
+        return policies.of(trial.history().key(), trial.history().unit()).margin();
     }
 
     /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */

@@ -67,16 +67,23 @@ final class SnapshotTrials {
     }
 
     /** What the run after those in question will be held against. */
-    static List<NextRun.Expected> next(Snapshot snapshot, Policies policies) {
+    static NextRun next(Snapshot snapshot, Policies policies) {
         Policies spent = bySeries(snapshot, policies);
-        return Questions.of(snapshot, policies, new BaseHistories(snapshot), true).asked().parallelStream()
-                .map(one -> new NextRun.Expected(
-                        one.whole().key(),
-                        new SeriesTrial(
-                                one.trial(),
-                                spent.of(
-                                        one.trial().history().key(),
-                                        one.trial().history().unit()))))
+        List<Asked> asked = Questions.of(snapshot, policies, new BaseHistories(snapshot), true)
+                .asked();
+        List<Trial> trials = asked.stream().map(Asked::trial).toList();
+        OwnAnswers.Second second = new OwnAnswers(snapshot, spent).second(trials);
+        return NextRun.of(
+                asked.stream().map(one -> one.whole().key()).toList(),
+                trials(trials, spent),
+                trials(second.trials(), spent),
+                second.places());
+    }
+
+    private static List<SeriesTrial> trials(List<Trial> trials, Policies policies) {
+        return trials.parallelStream()
+                .map(one -> new SeriesTrial(
+                        one, policies.of(one.history().key(), one.history().unit())))
                 .toList();
     }
 
