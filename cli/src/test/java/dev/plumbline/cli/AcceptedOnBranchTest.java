@@ -255,6 +255,53 @@ class AcceptedOnBranchTest {
         isTakenFromBranch(slow(), ", which this branch had before it was rewritten");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void what_main_was_made_to_forget_is_not_accepted_of_another_commit(int later) throws Exception {
+        git("checkout", "-q", "main");
+        String before = git("rev-parse", "HEAD");
+        commit("parser");
+        assertThat(slow().exitCode()).isEqualTo(1);
+        assertThat(plumb("accept", "b0", "--reason", "checks", "--by", "Ann").exitCode())
+                .isZero();
+        for (int i = 0; i < later; i++) {
+            commit("file");
+            assertThat(slow().exitCode()).as("a later commit of main").isZero();
+        }
+        git("reset", "-q", "--hard", before);
+        commit("other");
+        String other = git("rev-parse", "HEAD").substring(0, 10);
+
+        CapturedRun check = slow();
+
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
+        assertThat(words(check))
+                .startsWith("FAIL 1 regression in this change")
+                .containsPattern("b0: a change of this size was accepted for commit \\w{10} of branch main \\(a\\w+\\),"
+                        + " which does not count here: branch main does not have that commit any more");
+        assertThat(plumb("accept", "b0", "--reason", "again", "--by", "Ann").out())
+                .contains(other);
+        commit("file");
+        assertThat(slow().exitCode()).as("accepted again").isZero();
+    }
+
+    @Test
+    void what_a_rewritten_main_still_brings_stays_accepted() throws Exception {
+        git("checkout", "-q", "main");
+        String before = git("rev-parse", "HEAD");
+        commit("parser");
+        String accepted = git("rev-parse", "HEAD");
+        assertThat(slow().exitCode()).isEqualTo(1);
+        assertThat(plumb("accept", "b0", "--reason", "checks", "--by", "Ann").exitCode())
+                .isZero();
+        git("reset", "-q", "--hard", before);
+        commit("other");
+        commits++;
+        git("cherry-pick", accepted);
+
+        assertThat(slow().exitCode()).isZero();
+    }
+
     @Test
     void branches_without_a_difference_are_no_squash_of_each_other() throws Exception {
         git("reset", "-q", "--hard", "main");

@@ -2,6 +2,7 @@ package dev.plumbline.core.annotation;
 
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -43,6 +44,9 @@ final class Acceptances {
     private final Map<String, KnownAcceptance> known = new LinkedHashMap<>();
     private final Map<SeriesKey, List<AcceptedPoint>> anchors = new HashMap<>();
 
+    /** The ids of those whose commit the branch of the judged runs does not have any more. */
+    private final Set<String> dropped = new HashSet<>();
+
     Acceptances(List<KnownAcceptance> known, List<AcceptedPoint> anchors, Instant now) {
         this.now = now;
         known.forEach(one -> this.known.put(one.acceptance().id(), one));
@@ -59,6 +63,7 @@ final class Acceptances {
     /** The same where a branch has taken what another one has, and some levels of its own. */
     Acceptances joined(String branch, String base, List<AcceptedPoint> taken) {
         Acceptances joined = new Acceptances(known, now);
+        joined.dropped.addAll(dropped);
         joined.anchors.putAll(anchors);
         anchors.forEach((key, points) -> {
             if (key.branch().equals(base)) {
@@ -75,14 +80,74 @@ final class Acceptances {
         return joined;
     }
 
+    /**
+     * The same for runs of a branch that does not have the commits of some any more, though its series took their
+     * levels: these say nothing there.
+     *
+     * @param ancestors of the judged commit
+     */
+    Acceptances judging(String branch, Set<String> ancestors, Function<StatedCommit, Reach> reach) {
+        Set<String> gone = anchors.entrySet().stream()
+                .filter(entry -> entry.getKey().branch().equals(branch))
+                .flatMap(entry -> entry.getValue().stream())
+                .filter(this::holds)
+                .map(AcceptedPoint::acceptanceId)
+                .distinct()
+                .map(id -> known.get(id).acceptance())
+                .filter(acceptance -> !acceptance.since().isEmpty()
+                        && !ancestors.contains(acceptance.since())
+                        && ancestors.stream().noneMatch(acceptance::isSince)
+                        && elsewhere(acceptance, reach).reach().way() == Reach.Way.DROPPED)
+                .map(Acceptance::id)
+                .collect(Collectors.toSet());
+        if (gone.isEmpty()) {
+            return this;
+        }
+        Acceptances judging = new Acceptances(known, now);
+        judging.anchors.putAll(anchors);
+        judging.dropped.addAll(gone);
+        return judging;
+    }
+
+    boolean isAnyDropped() {
+        return !dropped.isEmpty();
+    }
+
+    /** A series without runs on the level of a dropped acceptance whose commits the judged one does not have. */
+    Series withoutDropped(Series series, Set<String> ancestors) {
+        List<Point> points = series.points();
+        Set<String> runs = anchors.getOrDefault(series.key(), List.of()).stream()
+                .filter(point -> dropped.contains(point.acceptanceId()))
+                .map(AcceptedPoint::runId)
+                .collect(Collectors.toSet());
+        int begin = indexOf(points, point -> runs.contains(point.run().id()));
+        return begin < 0
+                ? series
+                : series.withPoints(IntStream.range(0, points.size())
+                        .filter(i -> i < begin || isKept(points.get(i), ancestors))
+                        .mapToObj(points::get)
+                        .toList());
+    }
+
+    private static boolean isKept(Point point, Set<String> ancestors) {
+        String commit = Revision.committed(point.run().header().revision().commit());
+        return commit.isEmpty() || ancestors.contains(commit);
+    }
+
     private boolean holds(AcceptedPoint point) {
+        return holdsAnywhere(point) && !dropped.contains(point.acceptanceId());
+    }
+
+    private boolean holdsAnywhere(AcceptedPoint point) {
         KnownAcceptance acceptance = known.get(point.acceptanceId());
         return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
     }
 
     /** Those of changes. */
     private List<Acceptance> holding() {
-        return holding(false).toList();
+        return holding(false)
+                .filter(acceptance -> !dropped.contains(acceptance.id()))
+                .toList();
     }
 
     private Stream<Acceptance> holding(boolean ofMissing) {
@@ -267,10 +332,12 @@ final class Acceptances {
     }
 
     Optional<Annotations.FromElsewhere> unmerged(ObservedChange change, Function<StatedCommit, Reach> reach) {
-        return holding().stream()
+        return holding(false)
                 .filter(acceptance -> acceptance.speaksOf(change.series())
                         && !isOpposite(acceptance, change)
-                        && isOfSize(acceptance, change))
+                        && (dropped.contains(acceptance.id())
+                                ? acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))
+                                : isOfSize(acceptance, change)))
                 .map(acceptance -> elsewhere(acceptance, reach))
                 .filter(from -> !from.reach().isReached())
                 .findFirst();
@@ -403,7 +470,7 @@ final class Acceptances {
 
     Collection<SeriesKey> lapsed() {
         return anchors.entrySet().stream()
-                .filter(entry -> !holds(newest(entry.getValue())))
+                .filter(entry -> !holdsAnywhere(newest(entry.getValue())))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -416,7 +483,7 @@ final class Acceptances {
     Optional<Lapse> lapse(Series series) {
         List<AcceptedPoint> taken = anchors.getOrDefault(series.key(), List.of());
         if (taken.isEmpty()
-                || holds(newest(taken))
+                || holdsAnywhere(newest(taken))
                 || !known.containsKey(newest(taken).acceptanceId())
                 || isImprovement(known.get(newest(taken).acceptanceId()).acceptance(), series)) {
             return Optional.empty();

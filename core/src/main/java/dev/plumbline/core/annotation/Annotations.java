@@ -82,12 +82,35 @@ public final class Annotations {
 
     /**
      * The same for a judgement of runs: what was stated on a branch that exists and is not merged to their commit says
-     * nothing of a change that has the same size.
+     * nothing of a change that has the same size, nor does what was accepted of a commit that was taken away from their
+     * branch.
      *
      * @param run the first of them
      */
     public Annotations judging(RunInfo run) {
-        return new Annotations(acceptances, stated, now, order, Optional.of(run), offRuns);
+        Revision revision = run.header().revision();
+        Acceptances held = Optional.of(run)
+                .filter(one -> !acceptances.areNone())
+                .flatMap(this::ancestorsOf)
+                .map(all -> acceptances.judging(revision.branch(), all, stated -> order.reach(stated, run)))
+                .orElse(acceptances);
+        return new Annotations(held, stated, now, order, Optional.of(run), offRuns);
+    }
+
+    private Optional<Set<String>> ancestorsOf(RunInfo run) {
+        String commit = Revision.committed(run.header().revision().commit());
+        return commit.isEmpty() ? Optional.empty() : order.ancestors(commit);
+    }
+
+    /**
+     * A series of the branch of the judged runs without those that are on an accepted level and whose commits were
+     * taken away from the branch; the same where there are none, or nobody judges.
+     */
+    public Series withoutDropped(Series series) {
+        return judged.filter(run -> acceptances.isAnyDropped())
+                .flatMap(this::ancestorsOf)
+                .map(all -> acceptances.withoutDropped(series, all))
+                .orElse(series);
     }
 
     private Reach reach(StatedCommit commit) {

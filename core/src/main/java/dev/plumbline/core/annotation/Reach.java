@@ -27,7 +27,9 @@ public record Reach(Way way, String branch) {
         /** Nobody can tell: the branch is taken for merged. */
         ASSUMED,
         /** It does not: the branch is there, and is not merged. */
-        UNMERGED
+        UNMERGED,
+        /** It does not: it was on this branch, to which others are merged, and was taken away from there. */
+        DROPPED
     }
 
     public Reach {
@@ -37,7 +39,7 @@ public record Reach(Way way, String branch) {
 
     /** Whether the statement may hold of the judged commit. */
     public boolean isReached() {
-        return way != Way.UNMERGED;
+        return way != Way.UNMERGED && way != Way.DROPPED;
     }
 
     /** Whether it may although git does not have its commit before the judged one: a reader should know that. */

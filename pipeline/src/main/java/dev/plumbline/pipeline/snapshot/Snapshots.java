@@ -263,9 +263,13 @@ public final class Snapshots {
             }
         }
         Optional<String> since = milestoneText(workspace);
+        Annotations judging = annotations.judging(runs.get(0));
         return new Snapshot(
                 runs,
-                extended.stream().map(annotations::withLapsed).toList(),
+                extended.stream()
+                        .map(annotations::withLapsed)
+                        .map(judging::withoutDropped)
+                        .toList(),
                 environments,
                 new Snapshot.Reference(
                         baseBranch,
@@ -273,7 +277,7 @@ public final class Snapshots {
                         since.isPresent()
                                 ? FindMilestone.of(since.get(), runs.get(0), workspace, store)
                                 : Optional.empty()),
-                annotations.judging(runs.get(0)),
+                judging,
                 store.checkedRuns(),
                 elsewhere,
                 store.reruns() == Reruns.POOL,

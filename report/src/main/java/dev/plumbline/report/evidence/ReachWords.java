@@ -26,6 +26,9 @@ public final class ReachWords {
             case UNMERGED ->
                 "a change of this size was accepted" + origin(from) + ", which does not count here: " + named
                         + " is not merged";
+            case DROPPED ->
+                "a change of this size was accepted" + origin(from) + ", which does not count here: " + named
+                        + " does not have that commit any more";
         };
     }
 

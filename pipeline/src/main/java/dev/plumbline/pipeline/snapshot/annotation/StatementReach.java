@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * <p>A squash merge leaves no trace in git's graph. So a statement about a commit that is no ancestor counts where the
  * judged commit has it in its file of acceptances, where a commit of the judged branch brings the same difference as
- * the other branch, and where the other branch is gone. While that branch exists otherwise, its acceptance is a
+ * the other branch, and where the other branch is gone. What a base branch had and was made to forget does not count. While that branch exists otherwise, its acceptance is a
  * proposal, and none of this branch.
  */
 final class StatementReach {
@@ -76,9 +76,26 @@ final class StatementReach {
         if (isOwn) {
             boolean isLater =
                     accepted.filter(one -> git.isAncestor(commit, one)).isPresent();
-            return new Reach(isLater ? Way.ANCESTOR : accepted.isEmpty() ? Way.ASSUMED : Way.REWRITTEN, branch);
+            return new Reach(
+                    isLater
+                            ? Way.ANCESTOR
+                            : accepted.isEmpty() ? Way.ASSUMED : rewritten(commit, accepted.get(), branch),
+                    branch);
         }
         return byBranches(commit, accepted, branches, branch);
+    }
+
+    /**
+     * A branch that is amended or rebased keeps what was accepted on it. The one to which others are merged keeps what
+     * it still brings: what was taken away from it is not accepted of another commit.
+     */
+    private Way rewritten(String commit, String accepted, String branch) {
+        boolean isDropped = branch.equals(workspace.baseBranch(store))
+                && measured(accepted).contains(branch)
+                && git.parent(accepted)
+                        .filter(before -> new Squash(git, commit).has(before, accepted))
+                        .isEmpty();
+        return isDropped ? Way.DROPPED : Way.REWRITTEN;
     }
 
     /** @param accepted the commit that the statement is about, if git has it */
@@ -110,13 +127,17 @@ final class StatementReach {
     private Set<String> branches(StatedCommit stated, String since) {
         Set<String> branches = new LinkedHashSet<>();
         if (since.length() >= LEAST_COMMIT) {
-            store.runs(RunQuery.all().ofCommit(since)).stream()
-                    .map(run -> run.header().revision().branch())
-                    .sorted()
-                    .forEach(branches::add);
+            branches.addAll(measured(since));
         }
         branches.addAll(stated.branches());
         return branches;
+    }
+
+    private List<String> measured(String commit) {
+        return store.runs(RunQuery.all().ofCommit(commit)).stream()
+                .map(run -> run.header().revision().branch())
+                .sorted()
+                .toList();
     }
 
     /** Whether the judged commit has a statement in its files; the working copy's count for what leads to it. */
