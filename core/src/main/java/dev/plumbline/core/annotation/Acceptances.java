@@ -40,6 +40,9 @@ final class Acceptances {
     /** A check calls a change at most this many runs late. */
     private static final int LATE = 3;
 
+    /** So few runs tell no level. */
+    private static final int FEW = 2;
+
     private final Instant now;
     private final Map<String, KnownAcceptance> known = new LinkedHashMap<>();
     private final Map<SeriesKey, List<AcceptedPoint>> anchors = new HashMap<>();
@@ -204,10 +207,33 @@ final class Acceptances {
         List<Point> points = history.points();
         for (int i = points.size() - 1; i >= 0 && !ids.isEmpty(); i--) {
             if (ids.contains(points.get(i).run().id()) && !points.get(i).judgedBad()) {
-                return history.withPoints(points.subList(i, points.size()));
+                int end = endOfShort(points, i);
+                if (end == points.size()) {
+                    return history.withPoints(points.subList(i, end));
+                }
+                List<Point> rest = new ArrayList<>(points.subList(0, i));
+                rest.addAll(points.subList(end, points.size()));
+                points = rest;
             }
         }
-        return history;
+        return history.withPoints(points);
+    }
+
+    /**
+     * The end of an accepted level that the series left again after so few runs that they tell no level: it is back at
+     * the one before, as after a revert. The number of points where it is not.
+     */
+    private static int endOfShort(List<Point> points, int begin) {
+        for (int end = begin + 1; end < points.size() && end - begin <= FEW; end++) {
+            LevelsAround levels = LevelsAround.of(points, begin, end);
+            boolean isBack = levels.areKnown()
+                    && points.subList(end, points.size()).stream()
+                            .noneMatch(point -> point.judgedBad() || levels.isNearerToAfter(point.value()));
+            if (isBack) {
+                return end;
+            }
+        }
+        return points.size();
     }
 
     List<Integer> places(Series history) {

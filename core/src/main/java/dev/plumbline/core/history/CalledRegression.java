@@ -142,7 +142,8 @@ public record CalledRegression(
             }
             int end = i + 1 < changes.size() ? changes.get(i + 1).place() : points.size();
             double level = Location.median(before);
-            double now = Location.median(values(series, Math.max(start, end - NEAR), end));
+            // of few runs the newest one tells where the series is: it may be back
+            double now = Location.median(values(series, end - start > NEAR ? end - NEAR : end - 1, end));
             CalledRegression one = new CalledRegression(
                     series.key(),
                     start,

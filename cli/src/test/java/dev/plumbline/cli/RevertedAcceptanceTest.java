@@ -1,0 +1,55 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A change that somebody accepted and that was taken back soon. */
+class RevertedAcceptanceTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void what_was_accepted_and_reverted_leaves_no_level_between_the_two(int runs) throws Exception {
+        GitStory story = GitStory.in(folder);
+        for (int i = 0; i < runs; i++) {
+            story.commit("slow " + i);
+            assertThat(story.check(1.3).exitCode()).isEqualTo(i == 0 ? 1 : 0);
+            if (i == 0) {
+                assertThat(story.plumb("accept", "Sort.quick", "--reason", "agreed", "--by", "Ann")
+                                .exitCode())
+                        .isZero();
+            }
+        }
+        story.commit("revert");
+        assertThat(GitStory.flat(story.check(1))).contains("improved Sort.quick time", "-23.");
+        assertThat(story.reported("history", "Sort.quick")).doesNotContain("accepted", "115 ms");
+        story.commit("later");
+
+        CapturedRun later = story.check(1);
+
+        assertThat(later.out()).startsWith("PASS  no regression · 6 unchanged");
+        story.commit("slow again");
+        assertThat(story.check(1.3).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_is_a_little_better_is_no_revert() throws Exception {
+        GitStory story = GitStory.in(folder);
+        story.commit("slow");
+        story.check(1.3);
+        story.plumb("accept", "Sort.quick", "--reason", "agreed", "--by", "Ann");
+        story.commit("a little better");
+        story.check(1.22);
+        story.commit("later");
+
+        assertThat(story.check(1.22).exitCode()).isZero();
+        story.commit("slow again");
+        assertThat(story.check(1.6).exitCode()).isEqualTo(1);
+    }
+}
