@@ -255,6 +255,33 @@ class AcceptedOnBranchTest {
         isTakenFromBranch(slow(), ", which this branch had before it was rewritten");
     }
 
+    @Test
+    void a_picked_commit_names_what_was_accepted_of_it_elsewhere_and_how_to_accept_it_here() throws Exception {
+        git("branch", "-q", "release", "main");
+        git("checkout", "-q", "main");
+        commit("fast");
+        assertThat(plumb("check", results(1, true)).exitCode()).isZero();
+        commit("parser");
+        String accepted = git("rev-parse", "HEAD");
+        assertThat(slow().exitCode()).isEqualTo(1);
+        assertThat(plumb("accept", "b0", "--reason", "checks", "--by", "Ann").exitCode())
+                .isZero();
+        git("checkout", "-q", "release");
+        commits++;
+        git("cherry-pick", accepted);
+
+        CapturedRun picked = slow();
+
+        assertThat(picked.exitCode()).as(picked.out()).isEqualTo(1);
+        assertThat(words(picked))
+                .containsPattern("b0: this branch has the change that was accepted for commit "
+                        + accepted.substring(0, 10)
+                        + " of branch main \\(a\\w+\\); to accept it here too: plumb accept \\S+ --reason WHY");
+        git("checkout", "-q", "-b", "unlike", "release~1");
+        commit("other");
+        assertThat(words(slow())).contains("FAIL 1 regression").doesNotContain("this branch has the change");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void what_main_was_made_to_forget_is_not_accepted_of_another_commit(int later) throws Exception {

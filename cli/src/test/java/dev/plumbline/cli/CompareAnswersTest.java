@@ -63,7 +63,7 @@ class CompareAnswersTest {
 
         assertThat(words(CapturedRun.wide(folder, "compare", "a.csv", "b.csv")))
                 .startsWith("HOLD")
-                .contains("Measure both sides with the same JVM and flags and compare again, or, if the difference is"
+                .contains("measure both sides with the same JVM and flags and compare again, or, if the difference is"
                         + " intended, compare with --on-incomparable pass")
                 .doesNotContain("Measure each side three times");
     }
@@ -99,7 +99,7 @@ class CompareAnswersTest {
         assertThat(held.exitCode()).isEqualTo(1);
         assertThat(words(held))
                 .contains("too good to be true")
-                .contains("next: Fix the benchmark", "does no work (unused result")
+                .contains("next: fix the benchmark", "does no work (unused result")
                 .containsPattern("if it is real, plumb accept [0-9a-f]{12}-c9 --reason WHY");
         assertThat(CapturedRun.wide(folder, "check", "b.csv", "--commit", "c9", "--on-too-good", "pass")
                         .exitCode())

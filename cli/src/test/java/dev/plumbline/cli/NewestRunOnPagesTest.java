@@ -309,7 +309,7 @@ class NewestRunOnPagesTest {
                 Files.readString(folder.resolve("run.csv")).replace("Sort.quick,time,ms", "Sort.quick,time,B"));
         assertThat(plumb("check", file).out()).startsWith("HOLD  no regression · 1 not comparable");
 
-        assertThat(reported("history")).contains("is held: Sort.quick time: its unit, B", "next: If intended: ");
+        assertThat(reported("history")).contains("is held: Sort.quick time: its unit, B", "next: if intended: ");
         assertThat(executive()).contains("HOLD, 1 not comparable").doesNotContain("inconclusive");
     }
 

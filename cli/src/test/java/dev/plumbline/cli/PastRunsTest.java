@@ -268,7 +268,7 @@ class PastRunsTest {
         assertThat(check.exitCode()).isEqualTo(3);
         assertThat(words(check))
                 .contains("and only 2 are before it")
-                .contains("next: Record 3 more runs of earlier commits with plumb record --commit EARLIER RESULT, then"
+                .contains("next: record 3 more runs of earlier commits with plumb record --commit EARLIER RESULT, then"
                         + " judge this one again with plumb report --run COMMIT")
                 .doesNotContain("See the reasons above");
     }

@@ -117,7 +117,7 @@ class RerunsOfOneCommitTest {
                 .containsPattern("\\? runs differ b2 time \\d+ ms → \\d+ ms, \\d+ ms .+ %, -\\d\\d\\.\\d %");
         assertThat(plumb("check", "--dry-run", folder.resolve("run-1.csv").toString())
                         .out())
-                .contains("next: Measure this commit again · ");
+                .contains("next: measure this commit again · ");
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SLOW);
         assertThat(finding.get("suspect").asBoolean()).isFalse();
         assertThat(finding.get("runValues")).hasSize(2);

@@ -58,7 +58,7 @@ class WrongUnitTest {
                 .startsWith("HOLD ")
                 .contains("the unit of 4 values of time looks wrong")
                 .contains("all 4 values of time are about 1,000,000 times what they were")
-                .contains("next: Check the unit of the results");
+                .contains("next: check the unit of the results");
     }
 
     @Test
@@ -72,7 +72,7 @@ class WrongUnitTest {
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(flat(wrong))
                 .contains("all 4 values of time are about 1,000 times what they were")
-                .contains("next: Check the unit of the results")
+                .contains("next: check the unit of the results")
                 .doesNotContain("the unit of 4 values of time looks wrong");
     }
 

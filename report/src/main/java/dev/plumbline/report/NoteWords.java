@@ -180,6 +180,9 @@ public final class NoteWords {
                 .forEach(words::add);
         elsewhere(Note.AcceptedUnmerged.class, Note.AcceptedUnmerged::from, Note.AcceptedUnmerged::series)
                 .forEach(words::add);
+        of(Note.AcceptedPicked.class).stream()
+                .map(note -> note.series().benchmark().label() + ": " + ReachWords.picked(note.from(), note.finding()))
+                .forEach(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "triaged"));
         return words;

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
 public final class Words {
+    /** A word of a sentence, and no name: those have points, digits or capitals inside. */
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z][a-z]*[ ,]");
+
     /** Columns of a name in a sentence. */
     private static final int NAME = 100;
 
@@ -251,6 +254,13 @@ public final class Words {
         return change >= 10
                 ? verb + " " + Quantity.change(change).substring(1) + " times " + adjective
                 : verb + " " + Quantity.percent(Math.abs(change)) + " " + adjective;
+    }
+
+    /** A sentence as it goes on behind {@code next:}: the capital of a plain first word is small there. */
+    public static String continued(String sentence) {
+        return CAPITAL.matcher(sentence).lookingAt()
+                ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1)
+                : sentence;
     }
 
     /** Whether a change of such a metric reads "slower" or "faster", so that its name need not be given. */

@@ -251,7 +251,7 @@ class HistoryCommandTest {
 
         assertThat(more.out().replaceAll("\\s+", " "))
                 .contains("all 12 values are about 1,000 times what they were: that is the factor between two units")
-                .contains("next: Check the unit of the results")
+                .contains("next: check the unit of the results")
                 .doesNotContain("disturbed machine", "idle machine");
         assertThat(less.out().replaceAll("\\s+", " ")).contains("all 12 values are about 1/1,000 of what they were");
     }
@@ -264,7 +264,7 @@ class HistoryCommandTest {
                 plumb("check", Files.writeString(folder.resolve("new.csv"), all).toString());
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out().replaceAll("\\s+", " "))
-                .contains("most of the suite is off", "Measure this commit again", "plumb explain b")
+                .contains("most of the suite is off", "measure this commit again", "plumb explain b")
                 .containsPattern("intended: plumb accept [0-9a-f]{12}");
 
         for (String[] form : new String[][] {

@@ -369,6 +369,17 @@ final class Acceptances {
                 .findFirst();
     }
 
+    Optional<Annotations.FromElsewhere> picked(ObservedChange change, Function<StatedCommit, Reach> reach) {
+        return holding().stream()
+                .filter(acceptance -> acceptance.speaksOf(change.series())
+                        && !isOpposite(acceptance, change)
+                        && !taken(acceptance, change.series()).isEmpty()
+                        && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise())))
+                .map(acceptance -> elsewhere(acceptance, reach))
+                .filter(from -> from.reach().way() == Reach.Way.SQUASHED)
+                .findFirst();
+    }
+
     /** What an acceptance is about, and how it comes to the judged runs. */
     Annotations.FromElsewhere elsewhere(Acceptance acceptance, Function<StatedCommit, Reach> reach) {
         StatedCommit stated = new StatedCommit(acceptance.id(), acceptance.since(), branches(acceptance));

@@ -304,6 +304,14 @@ public final class Annotations {
     }
 
     /**
+     * The first acceptance of the size of a change that nothing covers, which its series took on another branch, and
+     * whose difference the judged branch brings in a commit of its own.
+     */
+    public Optional<FromElsewhere> picked(ObservedChange change) {
+        return acceptances.picked(change, this::reach);
+    }
+
+    /**
      * The points of a commit from the one on with which the series took the level of an acceptance; all of them where
      * it took it with none of these.
      *

@@ -72,6 +72,9 @@ final class KnownFindings {
                     .unmerged(change.get())
                     .ifPresent(from -> notes.add(new Note.AcceptedUnmerged(finding.key(), from)));
             snapshot.annotations()
+                    .picked(change.get())
+                    .ifPresent(from -> notes.add(new Note.AcceptedPicked(finding.key(), from, finding.id())));
+            snapshot.annotations()
                     .outgrown(change.get())
                     .ifPresent(then -> notes.add(new Note.OutgrownChange(
                             finding.key(), then, change.get().relativeChange())));

@@ -1,5 +1,7 @@
 package dev.plumbline.core.judge;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Missing;
@@ -141,6 +143,18 @@ public sealed interface Note {
      * another one.
      */
     record AcceptedUnmerged(SeriesKey series, Annotations.FromElsewhere from) implements Note {}
+
+    /**
+     * The judged branch brings, in a commit of its own, a change that a person accepted on another branch, whose series
+     * has taken it: as of a picked commit. It is to be accepted here too.
+     *
+     * @param finding the id of what was found
+     */
+    record AcceptedPicked(SeriesKey series, Annotations.FromElsewhere from, String finding) implements Note {
+        public AcceptedPicked {
+            requireNonNull(finding, "finding");
+        }
+    }
 
     /**
      * A person knew of a change of the series that is larger now, so that it counts again.

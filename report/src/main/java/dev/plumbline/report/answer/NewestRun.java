@@ -125,7 +125,7 @@ public record NewestRun(Report report, List<GateReason> reasons) {
                 style,
                 out);
         if (!next().isEmpty()) {
-            Paragraph.append("next: ", style.safe(style.command(next())), Ansi.DIM, style, out);
+            Paragraph.append("next: ", style.safe(style.command(Words.continued(next()))), Ansi.DIM, style, out);
         }
     }
 

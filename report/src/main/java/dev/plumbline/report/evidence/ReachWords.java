@@ -32,6 +32,12 @@ public final class ReachWords {
         };
     }
 
+    /** That a branch brings what was accepted of another commit, and how it is accepted here. */
+    public static String picked(Annotations.FromElsewhere from, String finding) {
+        return "this branch has the change that was accepted" + origin(from) + "; to accept it here too: plumb accept "
+                + finding + " --reason WHY";
+    }
+
     private static String origin(Annotations.FromElsewhere from) {
         StatedCommit stated = from.stated();
         String branch = from.reach().branch();

@@ -44,7 +44,7 @@ public final class TextPeriodReport {
             Paragraph.append("", style.safe(first.words()), look(first.tone()), style, out);
             if (!first.next().isEmpty()) {
                 // whole, however long, so that commands can be copied
-                out.append(style.paint("next: " + style.safe(style.command(first.next())), Ansi.DIM))
+                out.append(style.paint("next: " + style.safe(style.command(Words.continued(first.next()))), Ansi.DIM))
                         .append('\n');
             }
             stops(periodReport, style, out);

@@ -106,7 +106,7 @@ public final class SeriesHeadline {
                         .or(() -> possible(analysis).map(warning -> possible(analysis, warning)))
                         .or(() -> analysis.early().map(loss -> early(analysis, loss)))
                         .orElseGet(() -> state(analysis) + stated(analysis) + ".")
-                + (tooGood.isPresent() ? "" : outliers(analysis))
+                + (tooGood.isPresent() ? "" : outliers(analysis, isNormalSince(one)))
                 + action(one);
     }
 
@@ -541,7 +541,28 @@ public final class SeriesHeadline {
                         : "");
     }
 
-    private static String outliers(SeriesAnalysis analysis) {
+    /**
+     * Whether the runs behind the newest outlier are as before it: not where the newest one shows something else, or is
+     * of the same commit, and disagrees with it.
+     */
+    private static boolean isNormalSince(AnalyzedSeries one) {
+        SeriesAnalysis analysis = one.analysis();
+        List<Anomaly> odd = analysis.shape().anomalies();
+        int last = analysis.values().size() - 1;
+        if (odd.isEmpty() || odd.get(odd.size() - 1).end() > last) {
+            return false;
+        }
+        String revision = analysis.revisions().get(odd.get(odd.size() - 1).end() - 1);
+        boolean isOfNewest =
+                !revision.isEmpty() && revision.equals(analysis.revisions().get(last));
+        return !isOfNewest
+                && !failedLast(one)
+                && standing(analysis).isEmpty()
+                && possible(analysis).isEmpty()
+                && !isSuspectedWorse(analysis);
+    }
+
+    private static String outliers(SeriesAnalysis analysis, boolean isNormalSince) {
         List<Anomaly> all = analysis.shape().anomalies();
         if (all.isEmpty()) {
             return "";
@@ -552,6 +573,6 @@ public final class SeriesHeadline {
                 + Quantity.of(newest.value(), analysis.unit())
                 + (Double.isFinite(change) ? " (" + Quantity.change(change) + ")" : "") + " "
                 + Words.place(analysis, newest.first())
-                + (newest.end() < analysis.values().size() ? "; later runs are normal." : ".");
+                + (isNormalSince ? "; later runs are normal." : ".");
     }
 }

@@ -154,7 +154,8 @@ public final class Explanation {
             fact(
                     "p-value",
                     Quantity.probability(finding.pValue().getAsDouble())
-                            + ", adjusted for all benchmarks of the run; the interval above is for this one alone");
+                            + ", adjusted for all benchmarks of the run"
+                            + (hasInterval() ? "; the interval above is for this one alone" : ""));
         }
         if (finding.detectableChange().isPresent()) {
             fact(
@@ -237,6 +238,12 @@ public final class Explanation {
                                 : " (" + Words.confidence(effect.interval().confidence()) + " interval "
                                         + levels.interval() + "), ")
                         + (isApart ? "run by run" : direction(effect)));
+    }
+
+    private boolean hasInterval() {
+        return MeasuredChange.of(finding)
+                .filter(levels -> !levels.interval().isEmpty())
+                .isPresent();
     }
 
     /** What lies inside the margin is no change in either direction; noise around zero has none. */

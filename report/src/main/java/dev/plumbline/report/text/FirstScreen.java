@@ -460,6 +460,9 @@ public final class FirstScreen {
         }
         words.addAll(commands);
         String first = words.isEmpty() ? "" : "next: ";
+        if (!words.isEmpty()) {
+            words.set(0, Words.continued(words.get(0)));
+        }
         words.add(ALL_DETAILS);
         String line = style.safe(String.join(" · ", words));
         parts.add(Urgency.ALWAYS, out -> {

@@ -65,9 +65,9 @@ class FirstScreenTest {
                         Optional.of(Examples.effect(100, 130, 0.05))));
         Report report = Examples.report(List.of(suspect), List.of(), List.of());
 
-        assertThat(FirstScreen.of(report, WIDE).contains("Measure this commit again"))
+        assertThat(FirstScreen.of(report, WIDE).contains("measure this commit again"))
                 .isEqualTo(canSettle);
-        assertThat(FirstScreen.of(report, WIDE).contains("Only a longer history can decide"))
+        assertThat(FirstScreen.of(report, WIDE).contains("only a longer history can decide"))
                 .isEqualTo(!canSettle);
         assertThat(CiSummary.nextSteps(report).toString().contains("Measure the same commit once more"))
                 .isEqualTo(canSettle);
@@ -153,10 +153,10 @@ class FirstScreenTest {
                 .withOdd(Optional.of("much of the suite is off at once"));
 
         assertThat(FirstScreen.of(once, WIDE))
-                .endsWith("\nnext: Measure this commit again, or give --confirm 'COMMAND' · plumb explain"
+                .endsWith("\nnext: measure this commit again, or give --confirm 'COMMAND' · plumb explain"
                         + " dev.example.tally.Cache.hit · all details: -v\n");
         assertThat(FirstScreen.of(disturbed, WIDE))
-                .endsWith("\nnext: Measure this commit again, on an idle machine · all details: -v\n");
+                .endsWith("\nnext: measure this commit again, on an idle machine · all details: -v\n");
     }
 
     @Test
