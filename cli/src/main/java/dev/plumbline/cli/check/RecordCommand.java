@@ -7,7 +7,7 @@ import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.ResultOptions;
 import dev.plumbline.cli.option.StandardInput;
 import dev.plumbline.cli.option.StoreOption;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.pipeline.record.PreviewResults;
@@ -79,12 +79,8 @@ public final class RecordCommand extends Command {
             description = "With --dry-run: show every measurement.")
     private boolean verbose;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions.Colours colours = new StyleOptions.Colours();
 
     @Option(
             names = "--json",
@@ -219,7 +215,7 @@ public final class RecordCommand extends Command {
             preview = new PreviewResults(workspace, reading(workspace), progress).preview(results);
         }
         warn(preview.problems());
-        terminal().out().print(PreviewText.of(preview, terminal().style(colour, verbose)));
+        terminal().out().print(PreviewText.of(preview, colours.style(terminal(), verbose)));
         terminal().out().flush();
         boolean allInVain = preview.measurements() == 0 && !preview.problems().isEmpty();
         return (preview.unreadable() == 0 || keepGoing) && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;

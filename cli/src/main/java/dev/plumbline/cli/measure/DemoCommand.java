@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.Interruption;
 import dev.plumbline.cli.option.ProgressLine;
-import dev.plumbline.cli.option.Terminal;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.demo.Demo;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the main job on data that ship with the program. */
@@ -72,12 +73,8 @@ public final class DemoCommand extends Command {
             description = "Print the whole report, with every benchmark.")
     private boolean verbose;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions.Colours colours = new StyleOptions.Colours();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -218,7 +215,7 @@ public final class DemoCommand extends Command {
     }
 
     private TextStyle style() {
-        return terminal().style(colour, verbose);
+        return colours.style(terminal(), verbose);
     }
 
     private void goOn(String benchmark) {

@@ -8,8 +8,8 @@ import dev.plumbline.cli.option.ProgressLine;
 import dev.plumbline.cli.option.ReadingOptions;
 import dev.plumbline.cli.option.ResultOptions;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.cli.option.StyleOptions;
 import dev.plumbline.cli.option.TargetOptions;
-import dev.plumbline.cli.option.Terminal;
 import dev.plumbline.cli.remote.RemoteCommand;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
@@ -134,12 +134,8 @@ public final class RunCommand extends Command {
             description = "Print the plan of every benchmark, and why one comes first.")
     private boolean verbose;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private StyleOptions.Colours colours = new StyleOptions.Colours();
 
     @Option(names = "--list", description = "List the suites of plumbline.yaml, or those with the given tags.")
     private boolean list;
@@ -275,7 +271,7 @@ public final class RunCommand extends Command {
         if (json) {
             SuitesReport.writeJson(rows, terminal().out());
         } else {
-            terminal().out().print(SuitesReport.text(rows, terminal().style(colour, false)));
+            terminal().out().print(SuitesReport.text(rows, colours.style(terminal(), false)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
@@ -313,8 +309,7 @@ public final class RunCommand extends Command {
         } else {
             terminal()
                     .out()
-                    .print(MeasuredText.of(
-                            outcome.runs(), outcome.planned(), terminal().style(colour, false)));
+                    .print(MeasuredText.of(outcome.runs(), outcome.planned(), colours.style(terminal(), false)));
             if (!unrecorded && isKept && !outcome.runs().isEmpty()) {
                 terminal().out().println(recorded(outcome.runs()));
             }

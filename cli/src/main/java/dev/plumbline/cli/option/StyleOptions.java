@@ -1,6 +1,7 @@
 package dev.plumbline.cli.option;
 
 import dev.plumbline.report.terminal.TextStyle;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command prints its text. Every command that prints more than plain lines has these. */
@@ -10,12 +11,23 @@ public final class StyleOptions {
             description = "Show everything.")
     private boolean verbose;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
-    private Terminal.Colour colour;
+    @Mixin
+    private Colours colours = new Colours();
+
+    /** Whether it prints in colours; alone where {@code --verbose} has words of its own. */
+    public static final class Colours {
+        @Option(
+                names = "--color",
+                paramLabel = "WHEN",
+                defaultValue = "auto",
+                description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+        private Terminal.Colour colour;
+
+        /** The style of a command that prints all of its text, or not. */
+        public TextStyle style(Terminal terminal, boolean all) {
+            return terminal.style(colour, all);
+        }
+    }
 
     /** Whether a person wants to see all of it. */
     public boolean verbose() {
@@ -23,11 +35,11 @@ public final class StyleOptions {
     }
 
     public TextStyle style(Terminal terminal) {
-        return terminal.style(colour, verbose);
+        return colours.style(terminal, verbose);
     }
 
     /** The same for text that a command always prints whole, or never in colours. */
     public TextStyle style(Terminal terminal, boolean all) {
-        return terminal.style(colour, all);
+        return colours.style(terminal, all);
     }
 }
