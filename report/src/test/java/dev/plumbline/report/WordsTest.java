@@ -18,6 +18,16 @@ class WordsTest {
     }
 
     @Test
+    void a_sentence_goes_on_in_small_letters_and_names_stay() {
+        assertThat(Words.continued("Measure again")).isEqualTo("measure again");
+        assertThat(Words.continued("If intended, accept it")).isEqualTo("if intended, accept it");
+        assertThat(Words.continued("Sort.quick is missing")).isEqualTo("Sort.quick is missing");
+        assertThat(Words.continued("JMH measures it")).isEqualTo("JMH measures it");
+        assertThat(Words.continued("plumb explain Sort")).isEqualTo("plumb explain Sort");
+        assertThat(Words.continued("")).isEmpty();
+    }
+
+    @Test
     void the_levels_are_as_uncertain_as_their_ratio_is_whatever_the_size_of_the_change() {
         // the level after is known within 1 % in each of these
         assertThat(uncertainty(Examples.effect(100, 100, 0.01))).isEqualTo(0.01, within(1e-12));

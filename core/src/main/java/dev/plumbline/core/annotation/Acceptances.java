@@ -326,16 +326,10 @@ final class Acceptances {
                 .orElse(false);
     }
 
-    /**
-     * The acceptance that covers a change.
-     *
-     * @param elsewhere empty where it is of this very change
-     */
-    record Covering(Acceptance acceptance, Optional<Annotations.FromElsewhere> elsewhere) {}
-
-    Optional<Covering> covering(ObservedChange change, Set<String> runs, Function<StatedCommit, Reach> reach) {
+    Optional<Annotations.Covering> covering(
+            ObservedChange change, Set<String> runs, Function<StatedCommit, Reach> reach) {
         Acceptance ofThis = null;
-        Covering ofSize = null;
+        Annotations.Covering ofSize = null;
         for (Acceptance acceptance : holding()) {
             if (!acceptance.speaksOf(change.series()) || isOpposite(acceptance, change)) {
                 continue;
@@ -345,10 +339,12 @@ final class Acceptances {
                 ofThis = acceptance; // more of the same commit may be accepted later
             } else if (ofSize == null && isOfSize(acceptance, change)) {
                 Annotations.FromElsewhere from = elsewhere(acceptance, reach);
-                ofSize = from.reach().isReached() ? new Covering(acceptance, Optional.of(from)) : null;
+                ofSize = from.reach().isReached() ? new Annotations.Covering(acceptance, Optional.of(from)) : null;
             }
         }
-        return ofThis == null ? Optional.ofNullable(ofSize) : Optional.of(new Covering(ofThis, Optional.empty()));
+        return ofThis == null
+                ? Optional.ofNullable(ofSize)
+                : Optional.of(new Annotations.Covering(ofThis, Optional.empty()));
     }
 
     /** Whether it is of the size of a change, and the series has taken none of it yet. */

@@ -266,8 +266,31 @@ public final class Annotations {
      * @param runs the ids of those that show it
      * @return the newest of this very change, for more of one may be accepted later; else the first of its size
      */
-    public Optional<Acceptance> covering(ObservedChange change, Set<String> runs) {
-        return acceptances.covering(change, runs, this::reach).map(Acceptances.Covering::acceptance);
+    public Optional<Covering> covering(ObservedChange change, Set<String> runs) {
+        return acceptances.covering(change, runs, this::reach);
+    }
+
+    /**
+     * The acceptance that covers a change.
+     *
+     * @param elsewhere from where it was taken, as one of another change of its size; empty where it is of this very
+     *     change
+     */
+    public record Covering(Acceptance acceptance, Optional<FromElsewhere> elsewhere) {
+        public Covering {
+            requireNonNull(acceptance, "acceptance");
+            requireNonNull(elsewhere, "elsewhere");
+        }
+
+        /** Whether it is of another change of this size. */
+        public boolean isBySize() {
+            return elsewhere.isPresent();
+        }
+
+        /** From where it was taken, where git does not have its commit before the judged one. */
+        public Optional<FromElsewhere> lenient() {
+            return elsewhere.filter(from -> from.reach().isLenient());
+        }
     }
 
     /**
@@ -280,22 +303,6 @@ public final class Annotations {
             requireNonNull(stated, "stated");
             requireNonNull(reach, "reach");
         }
-    }
-
-    /** Whether the acceptance that covers a change is of another change of its size; false where nothing covers it. */
-    public boolean isBySize(ObservedChange change, Set<String> runs) {
-        return acceptances
-                .covering(change, runs, this::reach)
-                .flatMap(Acceptances.Covering::elsewhere)
-                .isPresent();
-    }
-
-    /** From where the acceptance that covers a change was taken; empty where it is of this very change. */
-    public Optional<FromElsewhere> lenient(ObservedChange change, Set<String> runs) {
-        return acceptances
-                .covering(change, runs, this::reach)
-                .flatMap(Acceptances.Covering::elsewhere)
-                .filter(from -> from.reach().isLenient());
     }
 
     /** The first acceptance of the size of a change that nothing covers, which is of a branch that is not merged. */

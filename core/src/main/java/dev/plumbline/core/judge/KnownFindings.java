@@ -3,6 +3,7 @@ package dev.plumbline.core.judge;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations.Covering;
 import dev.plumbline.core.annotation.FollowedTriage;
 import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Baseline;
@@ -13,6 +14,7 @@ import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,25 +33,26 @@ final class KnownFindings {
     }
 
     /** The acceptance that covers what the runs show; none of the level that they are held against. */
-    Optional<Acceptance> accepted(Finding finding, Asked asked) {
+    Optional<Covering> accepted(Finding finding, Asked asked) {
         return ObservedChanges.worse(finding)
                 .flatMap(change -> snapshot.annotations().covering(change, asked.runs()))
-                .filter(acceptance -> !snapshot.annotations()
-                        .isLevelOf(acceptance, asked.trial().history()));
+                .filter(one -> !snapshot.annotations()
+                        .isLevelOf(one.acceptance(), asked.trial().history()));
     }
 
     /**
      * The finding with what people recorded about it.
      *
-     * @param acceptance the one that covers it, where it is worse
+     * @param covering what covers it, where it is worse
      */
-    Judged annotated(Finding found, Asked asked, Optional<Acceptance> acceptance) {
+    Judged annotated(Finding found, Asked asked, Optional<Covering> covering) {
+        Optional<Acceptance> acceptance = covering.map(Covering::acceptance);
         Finding finding = behindFalseAlarm(found, asked);
         Optional<ObservedChange> change = ObservedChanges.worse(finding);
         if (change.isEmpty()) {
             return ObservedChanges.better(finding)
                     .flatMap(one -> snapshot.annotations().covering(one, asked.runs()))
-                    .filter(one -> one.metric().isPresent())
+                    .filter(one -> one.acceptance().metric().isPresent())
                     .map(one -> accepted(finding, one, asked))
                     .orElseGet(() -> new Judged(finding, Optional.of(asked.trial()), Optional.empty(), List.of()));
         }
@@ -64,7 +67,7 @@ final class KnownFindings {
         Finding reported = all.holding().map(finding::with).orElse(finding);
         if (acceptance.isPresent()) {
             notes.add(new Note.AcceptedChange(finding.key()));
-            elsewhere(change.get(), asked);
+            elsewhere(covering.get(), finding.key());
         } else if (all.holding().isPresent()) {
             notes.add(new Note.KnownChange(finding.key()));
         } else {
@@ -91,16 +94,15 @@ final class KnownFindings {
     }
 
     /** From where an acceptance was taken that is of another commit. */
-    private void elsewhere(ObservedChange change, Asked asked) {
-        snapshot.annotations()
-                .lenient(change, asked.runs())
-                .ifPresent(from -> notes.add(new Note.AcceptedElsewhere(change.series(), from)));
+    private void elsewhere(Covering covering, SeriesKey key) {
+        covering.lenient().ifPresent(from -> notes.add(new Note.AcceptedElsewhere(key, from)));
     }
 
     /** An improvement that somebody accepted: what is too good to be true is true, and where the series begins. */
-    private Judged accepted(Finding finding, Acceptance acceptance, Asked asked) {
+    private Judged accepted(Finding finding, Covering covering, Asked asked) {
+        Acceptance acceptance = covering.acceptance();
         notes.add(new Note.AcceptedChange(finding.key()));
-        ObservedChanges.better(finding).ifPresent(change -> elsewhere(change, asked));
+        elsewhere(covering, finding.key());
         return new Judged(
                 finding.with(acceptance.annotation()), Optional.of(asked.trial()), Optional.of(acceptance), List.of());
     }

@@ -87,8 +87,9 @@ final class LaterRuns {
 
     private Optional<BeyondAccepted> of(Asked asked, Finding finding, Predicate<Point> isAccepted) {
         return ObservedChanges.worse(finding)
-                .filter(change -> !snapshot.annotations().isBySize(change, asked.runs()))
                 .flatMap(change -> snapshot.annotations().covering(change, asked.runs()))
+                .filter(covering -> !covering.isBySize())
+                .map(Annotations.Covering::acceptance)
                 .flatMap(acceptance -> {
                     Annotations annotations = snapshot.annotations();
                     SeriesKey key = asked.whole().key();

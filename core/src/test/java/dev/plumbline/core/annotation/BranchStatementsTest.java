@@ -273,12 +273,15 @@ class BranchStatementsTest {
         assertThat(unmerged.covering(very, Set.of())).as("its own commit").isPresent();
         assertThat(squashed.covering(same, Set.of())).isPresent();
         assertThat(squashed.unmerged(same)).isEmpty();
-        assertThat(squashed.lenient(same, Set.of()))
+        assertThat(squashed.covering(same, Set.of()).flatMap(Annotations.Covering::lenient))
                 .get()
                 .extracting(from -> from.stated().commit())
                 .isEqualTo(commit("feature", 3));
-        assertThat(squashed.lenient(very, Set.of())).isEmpty();
+        assertThat(squashed.covering(very, Set.of()).flatMap(Annotations.Covering::lenient))
+                .isEmpty();
         assertThat(before.covering(same, Set.of())).isPresent();
-        assertThat(before.lenient(same, Set.of())).as("git has it before").isEmpty();
+        assertThat(before.covering(same, Set.of()).flatMap(Annotations.Covering::lenient))
+                .as("git has it before")
+                .isEmpty();
     }
 }

@@ -252,7 +252,7 @@ public final class Explanation {
                 && !open.suspect()
                 && effect.interval().low() < 0
                 && effect.interval().high() > 0) {
-            return "no clear direction";
+            return hasInterval() ? "which may be chance" : "too uncertain for an interval";
         }
         if (effect.relativeChange() == 0 || Report.Group.of(finding) == Report.Group.UNCHANGED) {
             return "neither better nor worse";

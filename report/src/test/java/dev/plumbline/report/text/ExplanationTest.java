@@ -2,9 +2,13 @@ package dev.plumbline.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.GateWords;
@@ -14,10 +18,12 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Situation;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.Quotation;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +66,37 @@ class ExplanationTest {
                     .anyMatch(line -> line.startsWith("change    "
                             + MeasuredChange.of(finding).orElseThrow().change())));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_interval_above_is_one_that_is_shown(Situation situation) {
+        for (Finding finding : situation.report().findings()) {
+            boolean isShown = MeasuredChange.of(finding)
+                    .filter(levels -> !levels.interval().isEmpty())
+                    .isPresent();
+
+            assertThat(of(finding).contains("the interval above"))
+                    .as(of(finding))
+                    .isEqualTo(finding.pValue().isPresent() && isShown);
+        }
+    }
+
+    @Test
+    void a_change_without_an_interval_has_no_direction_to_be_clear_about() {
+        Finding first = Examples.finding(
+                Examples.key("Sort", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Inconclusive(
+                        Quotation.of("only 1 earlier run"),
+                        false,
+                        OptionalInt.of(4),
+                        Optional.of(new Effect(100, 138.8, 0.388, Interval.unbounded(0.95)))));
+
+        assertThat(of(first))
+                .contains("change    +38.8 %, too uncertain for an interval\n")
+                .doesNotContain("the interval above");
     }
 
     @ParameterizedTest

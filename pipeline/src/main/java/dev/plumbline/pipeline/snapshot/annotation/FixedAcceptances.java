@@ -30,8 +30,9 @@ public final class FixedAcceptances {
             Optional<ObservedChange> change = one.finding().isKnown() ? Optional.empty() : change(one, rule.get());
             Set<String> runs =
                     one.points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
-            Optional<Acceptance> acceptance = change.flatMap(seen -> annotations.covering(seen, runs));
-            change.flatMap(seen -> annotations.lenient(seen, runs))
+            Optional<Annotations.Covering> covering = change.flatMap(seen -> annotations.covering(seen, runs));
+            Optional<Acceptance> acceptance = covering.map(Annotations.Covering::acceptance);
+            covering.flatMap(Annotations.Covering::lenient)
                     .ifPresent(from ->
                             notes.add(new Note.AcceptedElsewhere(one.finding().key(), from)));
             series.add(acceptance
