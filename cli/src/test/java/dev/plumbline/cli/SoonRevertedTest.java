@@ -8,8 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A change that somebody accepted and that was taken back soon. */
-class RevertedAcceptanceTest {
+/** A change that was taken back soon: by a commit after somebody accepted it, or by a further run of its own. */
+class SoonRevertedTest {
     @TempDir
     private Path folder;
 
@@ -51,5 +51,18 @@ class RevertedAcceptanceTest {
         assertThat(story.check(1.22).exitCode()).isZero();
         story.commit("slow again");
         assertThat(story.check(1.6).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void later_runs_are_not_normal_where_the_newest_commit_is_held() throws Exception {
+        GitStory story = GitStory.in(folder);
+        story.commit("slow, perhaps");
+        story.check(1.3);
+
+        assertThat(story.check(1).exitCode()).isEqualTo(3);
+
+        assertThat(story.reported("history", "Sort.quick"))
+                .contains("One outlier: ", " is held: Sort.quick time: two runs of commit", " next: measure commit ")
+                .doesNotContain("later runs are normal");
     }
 }
