@@ -15,6 +15,7 @@ import dev.plumbline.core.judge.level.HistorySize;
 import dev.plumbline.core.judge.level.OffRuns;
 import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.judge.trial.SeriesTrial;
+import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
