@@ -74,6 +74,15 @@ public interface RunStore extends AutoCloseable {
         return all;
     }
 
+    /**
+     * Hands over the series with these keys one by one, in the order of their keys, each whole; one is in memory at a
+     * time. Of many series it is far cheaper than to ask for each of them.
+     *
+     * @param keys under the names in force or the stored ones; those that the history does not have are passed over
+     * @param consumer may read from this store but not record to it
+     */
+    void forEachSeries(Collection<SeriesKey> keys, Consumer<Series> consumer);
+
     /** The series with this key; empty when there is none. */
     Optional<Series> series(SeriesKey key);
 

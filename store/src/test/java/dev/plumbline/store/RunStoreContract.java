@@ -323,6 +323,34 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void series_with_some_keys_are_handed_over_in_order_as_each_of_them_is_read() {
+        String id = store.record(run(1, time("Sort", 1), time("Search", 2), time("Old", 3)))
+                .run()
+                .id();
+        store.record(run(2, time("Sort", 4), time("Search", 5), time("Old", 6)));
+        List<SeriesKey> keys = store.keysOf(id);
+        SeriesKey old = keys.get(0);
+        SeriesKey sort = keys.get(2);
+        SeriesKey unknown = new SeriesKey(sort.benchmark(), "memory", sort.environment(), sort.branch());
+        List<Series> read = new ArrayList<>();
+
+        store.forEachSeries(List.of(sort, unknown, old), read::add);
+        assertThat(read)
+                .containsExactly(
+                        store.series(old).orElseThrow(), store.series(sort).orElseThrow());
+
+        read.clear();
+        rename("Old", "Young");
+        store.forEachSeries(List.of(old), read::add);
+        assertThat(read).containsExactly(store.series(old).orElseThrow());
+        assertThat(read.get(0).key().benchmark().name()).isEqualTo("Young");
+
+        read.clear();
+        store.forEachSeries(List.of(), read::add);
+        assertThat(read).isEmpty();
+    }
+
+    @Test
     void a_consumer_of_series_may_read_but_not_record() {
         store.record(run(1, time("Search", 1), time("Sort", 1)));
         List<Integer> read = new ArrayList<>();

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Reads series inside one reading transaction. */
@@ -145,6 +146,28 @@ final class SeriesReader implements AutoCloseable {
                         StoredText.encode(key.branch()))
                 .stream()
                 .findFirst();
+    }
+
+    /** The series with these keys that are there, in the order of their keys. */
+    List<Row> find(Collection<SeriesKey> keys) throws SQLException {
+        Set<SeriesKey> wanted = new HashSet<>();
+        Map<String, Set<String>> environments = new TreeMap<>();
+        for (SeriesKey key : keys) {
+            wanted.add(names.key(key));
+            environments
+                    .computeIfAbsent(key.branch(), branch -> new TreeSet<>())
+                    .add(key.environment());
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<String, Set<String>> branch : environments.entrySet()) {
+            for (String environment : branch.getValue()) {
+                find(SeriesQuery.all().onBranch(branch.getKey()).inEnvironment(environment)).stream()
+                        .filter(row -> wanted.contains(row.key))
+                        .forEach(rows::add);
+            }
+        }
+        rows.sort(Comparator.comparing(Row::key));
+        return rows;
     }
 
     /** The series that the run extends, in the order of their keys. */

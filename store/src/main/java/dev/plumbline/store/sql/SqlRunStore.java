@@ -105,6 +105,18 @@ public abstract class SqlRunStore implements RunStore {
     }
 
     @Override
+    public final void forEachSeries(Collection<SeriesKey> keys, Consumer<Series> consumer) {
+        readSeries(reader -> {
+            List<SeriesReader.Row> rows = reader.find(keys);
+            reader.announce(rows);
+            for (SeriesReader.Row row : rows) {
+                whole(reader, row).ifPresent(consumer);
+            }
+            return null;
+        });
+    }
+
+    @Override
     public final Optional<Series> series(SeriesKey key) {
         return readSeries(reader -> {
             Optional<SeriesReader.Row> row = reader.find(key);
