@@ -79,13 +79,28 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
                 : new PackedPoints(runs, values, groups, deviations, bad, from + first, from + end);
     }
 
-    /** Those that no check called a regression, or people accepted since; the list itself where that is all of them. */
+    /**
+     * Those that no check called a regression, or people accepted since; the list itself where that is all of them.
+     * What was called is nearly always the newest points: the others are a part then, and share the columns.
+     */
     public PackedPoints notJudgedBad() {
-        boolean any = false;
-        for (int at = from; bad != null && at < to; at++) {
-            any |= bad[at];
+        if (bad == null) {
+            return this;
         }
-        return any ? of(stream().filter(point -> !point.judgedBad()).toList()) : this;
+        int first = from;
+        while (first < to && bad[first]) {
+            first++;
+        }
+        int end = first;
+        while (end < to && !bad[end]) {
+            end++;
+        }
+        for (int at = end; at < to; at++) {
+            if (!bad[at]) {
+                return of(stream().filter(point -> !point.judgedBad()).toList());
+            }
+        }
+        return first == from && end == to ? this : new PackedPoints(runs, values, groups, deviations, null, first, end);
     }
 
     /** Whether both have the same column of runs, as series that one {@link Builder} made of the same runs have. */

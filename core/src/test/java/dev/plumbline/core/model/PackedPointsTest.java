@@ -87,6 +87,26 @@ class PackedPointsTest {
     }
 
     @Test
+    void good_points_in_a_row_are_a_part_with_the_same_column_of_runs() {
+        List<RunInfo> runs = List.of(run(1), run(2), run(3), run(4));
+        PackedPoints.Builder builder = new PackedPoints.Builder();
+        runs.forEach(run -> builder.add(run, 1, 1, 0, run.id().equals("run4")));
+        PackedPoints first = builder.build();
+        runs.forEach(run -> builder.add(run, 2, 1, 0, run.id().equals("run4")));
+        PackedPoints second = builder.build();
+        runs.forEach(run -> builder.add(run, 3, 1, 0, run.id().equals("run2")));
+        PackedPoints inBetween = builder.build();
+
+        assertThat(first.notJudgedBad().haveRunsOf(second.notJudgedBad())).isTrue();
+        assertThat(first.notJudgedBad()).extracting(Point::value).containsExactly(1.0, 1.0, 1.0);
+        assertThat(inBetween.notJudgedBad())
+                .extracting(point -> point.run().id())
+                .containsExactly("run1", "run3", "run4");
+        assertThat(PackedPoints.of(List.of(new Point(run(1), 1, 1, 0, true))).notJudgedBad())
+                .isEmpty();
+    }
+
+    @Test
     void a_builder_takes_no_point_that_there_cannot_be() {
         PackedPoints.Builder builder = new PackedPoints.Builder();
 
