@@ -5,7 +5,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.feature.Excursion;
 import dev.plumbline.core.shape.feature.Segment;
-import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.LineOrStep;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.sample.Location;
@@ -37,54 +36,96 @@ public final class SeasonallyAdjusted {
 
     private final Series series;
     private final Steps steps;
-    private final Optional<SeriesShape> shape;
-    private final List<Segment> slopes;
+    private final boolean isCalled;
+    private final double margin;
 
     /** What is left without the swing; nothing where there is none, for the series has its values already. */
     private final Optional<double[]> without;
 
+    // Who wants the steps alone spares the shape, which costs more than they do; most slopes are ruled out without it.
+    // Each is empty until somebody asks.
+
+    private volatile Optional<SeriesShape> shape;
+    private volatile Optional<List<Segment>> slopes = Optional.empty();
+
     private SeasonallyAdjusted(
-            Series series, Steps steps, Optional<SeriesShape> shape, double margin, Optional<double[]> without) {
+            Series series,
+            Steps steps,
+            boolean isCalled,
+            double margin,
+            Optional<double[]> without,
+            Optional<SeriesShape> shape) {
         this.series = series;
-        this.without = without;
         this.steps = steps;
-        double[] values = values();
+        this.isCalled = isCalled;
+        this.margin = margin;
+        this.without = without;
         this.shape = shape;
-        this.slopes = shape.map(SeriesShape::segments).orElse(List.of()).stream()
-                .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
-                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
-                .filter(slope -> LineOrStep.isLine(
-                        Arrays.copyOfRange(values, slope.first(), slope.end()), slope.startLevel(), slope.endLevel()))
-                .toList();
     }
 
     /**
-     * Adjusts. The shape of the series, which costs more than its steps do, is worked out only where there is a step
-     * that the swing may explain, where the swing may hide one, or where the values climb or fall as a whole.
+     * Adjusts.
      *
      * @param margin the smallest relative change that matters
      * @param known levels that are known to be apart
      */
     public static SeasonallyAdjusted of(Series series, double margin, KnownLevels known) {
+        return of(series, margin, known, false);
+    }
+
+    /** @param hasNoSwing whether a swing was looked for in these values and is not there */
+    static SeasonallyAdjusted of(Series series, double margin, KnownLevels known, boolean hasNoSwing) {
         StepScan.Settings settings = new StepScan.Settings(margin);
         double[] values = series.values();
+        boolean isCalled = known.called().isPresent();
         Steps steps = StepScan.analyze(values, settings, known);
-        double[] days = SeriesAnalysis.days(series);
-        if (steps.steps().isEmpty() && !climbs(values) && !SeriesShape.isSeasonal(values, days, margin)) {
-            return new SeasonallyAdjusted(series, steps, Optional.empty(), margin, Optional.empty());
+        double[] days = hasNoSwing ? new double[0] : SeriesAnalysis.days(series);
+        if (hasNoSwing || !SeriesShape.isSeasonal(values, days, margin)) {
+            return new SeasonallyAdjusted(series, steps, isCalled, margin, Optional.empty(), Optional.empty());
         }
-        SeriesShape shape =
-                SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
-        if (shape.find(Shape.Seasonal.class).isEmpty()) {
-            return new SeasonallyAdjusted(series, steps, Optional.of(shape), margin, Optional.empty());
-        }
+        SeriesShape shape = SeriesShape.of(values, days, suspected(steps, isCalled), margin);
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
                 series,
                 steps(shape, StepScan.analyze(without, settings, known)),
-                Optional.of(shape),
+                isCalled,
                 margin,
-                Optional.of(without));
+                Optional.of(without),
+                Optional.of(shape));
+    }
+
+    private static Steps suspected(Steps steps, boolean isCalled) {
+        return isCalled ? steps.withSuspect() : steps;
+    }
+
+    /** Of a series with a step, a swing or a trend. */
+    private Optional<SeriesShape> shape() {
+        if (shape.isEmpty() && moves()) {
+            shape = Optional.of(SeriesShape.withoutSwing(
+                    series.values(), SeriesAnalysis.days(series), suspected(steps, isCalled), margin));
+        }
+        return shape;
+    }
+
+    private boolean moves() {
+        return isSeasonal() || !steps.steps().isEmpty() || climbs(series.values());
+    }
+
+    private boolean maySlope() {
+        return isSeasonal()
+                || moves()
+                        && SeriesShape.maySlope(
+                                series.values(), SeriesAnalysis.days(series), suspected(steps, isCalled), margin);
+    }
+
+    private List<Segment> slopesOf(SeriesShape found) {
+        double[] values = values();
+        return found.segments().stream()
+                .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
+                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
+                .filter(slope -> LineOrStep.isLine(
+                        Arrays.copyOfRange(values, slope.first(), slope.end()), slope.startLevel(), slope.endLevel()))
+                .toList();
     }
 
     /** Of the steps in values without the swing of their shape those that are a level in that, too. */
@@ -114,18 +155,21 @@ public final class SeasonallyAdjusted {
 
     /** Changes that went away; looked for only where there is a step. */
     public List<Excursion> excursions() {
-        return shape.map(SeriesShape::excursions).orElse(List.of());
+        return shape().map(SeriesShape::excursions).orElse(List.of());
     }
 
     /** The stretches that a sloping line describes, of many runs and a change of at least the margin. */
     public List<Segment> slopes() {
-        return slopes;
+        if (slopes.isEmpty()) {
+            slopes = Optional.of(maySlope() ? slopesOf(shape().orElseThrow()) : List.of());
+        }
+        return slopes.get();
     }
 
     /** Whether the step at an index is a part of one of the slopes, and no new level in it. */
     public boolean isPartOfSlope(int index) {
-        return slopes.stream().anyMatch(slope -> slope.first() < index && index < slope.end())
-                && !shape.orElseThrow().hasNewLevelNear(index, NEAR);
+        return slopes().stream().anyMatch(slope -> slope.first() < index && index < slope.end())
+                && !shape().orElseThrow().hasNewLevelNear(index, NEAR);
     }
 
     /** Whether a swing was taken out. */

@@ -3,6 +3,7 @@ package dev.plumbline.core.history;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -23,11 +24,11 @@ public final class SegmentedSeries {
     private final KnownLevels known;
     private final SeasonallyAdjusted adjusted;
 
-    private SegmentedSeries(Series series, double margin, KnownLevels known) {
+    private SegmentedSeries(Series series, double margin, KnownLevels known, boolean hasNoSwing) {
         this.series = requireNonNull(series, "series");
         this.margin = margin;
         this.known = known;
-        adjusted = SeasonallyAdjusted.of(series, margin, known);
+        adjusted = SeasonallyAdjusted.of(series, margin, known, hasNoSwing);
     }
 
     /**
@@ -37,13 +38,19 @@ public final class SegmentedSeries {
      * @param margin the smallest relative change that matters
      */
     public static SegmentedSeries of(Series series, double margin, Annotations annotations) {
-        Series explained = Swing.explainedIn(series, margin);
-        return new SegmentedSeries(explained, margin, CalledRegression.known(explained, annotations, margin));
+        boolean isLookedFor = series.points().stream().anyMatch(Point::judgedBad) && Swing.isLookedFor(series);
+        Optional<Swing> swing = isLookedFor ? Swing.of(series, margin) : Optional.empty();
+        Series explained = swing.map(one -> one.explained(series, margin)).orElse(series);
+        return new SegmentedSeries(
+                explained,
+                margin,
+                CalledRegression.known(explained, annotations, margin),
+                isLookedFor && swing.isEmpty());
     }
 
     /** A series without annotations. */
     public static SegmentedSeries of(Series series, double margin) {
-        return new SegmentedSeries(series, margin, KnownLevels.NONE);
+        return new SegmentedSeries(series, margin, KnownLevels.NONE, false);
     }
 
     /**

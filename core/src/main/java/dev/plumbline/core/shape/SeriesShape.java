@@ -88,6 +88,17 @@ public record SeriesShape(
         return of(values, days, steps, margin, false);
     }
 
+    /**
+     * Whether the {@linkplain #segments segments} of such a shape may have a slope: no where nothing slopes even before
+     * changes of noise and new modes are looked for, which take slopes away and cost far more.
+     *
+     * @param values that do not swing with the clock
+     * @param steps of exactly these values
+     */
+    public static boolean maySlope(double[] values, double[] days, Steps steps, double margin) {
+        return new ShapeSearch(values, days, margin).maySlope(steps);
+    }
+
     private static SeriesShape of(double[] values, double[] days, Steps steps, double margin, boolean maySwing) {
         if (steps.size() != values.length) {
             throw new IllegalArgumentException("steps of " + steps.size() + " values for " + values.length);

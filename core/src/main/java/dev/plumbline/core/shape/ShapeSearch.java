@@ -48,10 +48,25 @@ final class ShapeSearch {
                 : List.of();
     }
 
+    private boolean isShapeless(Steps steps) {
+        return series.size() < LEAST && steps.steps().isEmpty() || series.isConstant();
+    }
+
+    /** Whether anything slopes before it is asked whether a noise or a mode explains the values as well. */
+    boolean maySlope(Steps steps) {
+        if (isShapeless(steps)) {
+            return false;
+        }
+        double[] x = series.scores().x();
+        double[] clean = series.scores().with(x).withoutSpikes();
+        return new CourseSearch(series, clean)
+                .find(steps).segments(x, series).stream().anyMatch(segment -> !segment.isLevel());
+    }
+
     /** @param maySwing whether seasons are looked for */
     SeriesShape shape(Steps steps, boolean maySwing) {
         int n = series.size();
-        if (n < LEAST && steps.steps().isEmpty() || series.isConstant()) {
+        if (isShapeless(steps)) {
             Shape shape = n >= 2 && series.isConstant() ? new Shape.Constant() : new Shape.Unknown(n, LEAST);
             List<Segment> segments = n == 0 ? List.of() : List.of(series.whole());
             return new SeriesShape(

@@ -14,16 +14,53 @@ import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.shape.feature.Shape.Word;
 import dev.plumbline.core.shape.feature.Trend;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Series made so that their shape is known. */
 class SeriesShapeTest {
     private static final double MARGIN = 0.02;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void a_shape_has_no_slope_where_a_first_look_finds_none(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int slopes = 0;
+        for (int i = 0; i < 30; i++) {
+            int n = 4 + random.nextInt(160);
+            int at = random.nextInt(n);
+            double step = random.nextInt(2) * 0.1 * random.nextDouble();
+            double climb = random.nextInt(2) * 0.3 * random.nextDouble();
+            double[] values = new double[n];
+            for (int j = 0; j < n; j++) {
+                double behind = Math.max(0, j - at);
+                values[j] = 100 * (1 + (behind > 0 ? step : 0) + climb * behind / n + 0.01 * random.nextDouble(-1, 1));
+            }
+            double[] days = {};
+            Steps steps = StepScan.analyze(values, new StepScan.Settings(0.02));
+            boolean hasSlope = SeriesShape.withoutSwing(values, days, steps, 0.02).segments().stream()
+                    .anyMatch(segment -> !segment.isLevel());
+
+            assertThat(!hasSlope || SeriesShape.maySlope(values, days, steps, 0.02))
+                    .as("seed %d, series %d", seed, i)
+                    .isTrue();
+            slopes += hasSlope ? 1 : 0;
+        }
+        assertThat(slopes).isPositive();
+        assertThat(SeriesShape.maySlope(
+                        new double[40],
+                        new double[0],
+                        StepScan.analyze(new double[40], new StepScan.Settings(0.02)),
+                        0.02))
+                .isFalse();
+    }
 
     @Test
     void a_series_without_a_value_has_no_segment_and_is_unknown() {
