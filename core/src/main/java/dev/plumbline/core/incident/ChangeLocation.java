@@ -4,8 +4,9 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -52,6 +53,9 @@ public final class ChangeLocation {
     private final int first;
     private final double[] probabilities;
     private final double sameRevision;
+
+    /** Asked again and again while changes are put in order. */
+    private Stretch credible;
 
     private ChangeLocation(int first, double[] probabilities, double sameRevision) {
         this.first = first;
@@ -211,32 +215,52 @@ public final class ChangeLocation {
     }
 
     /**
-     * Where a change began that many series show.
-     *
-     * @param all of the series; at least one
-     * @param weight of each one's evidence: 1 for independent series, less where their noise is the same
+     * Where a change began that many series show. Series come one by one, and a suite may have thousands of them: what
+     * each says of a place is added to what the others said.
      */
-    static ChangeLocation pooled(Collection<ChangeLocation> all, double weight) {
-        if (all.size() == 1) {
-            return all.iterator().next();
-        }
-        int first = all.stream().mapToInt(ChangeLocation::first).min().orElseThrow();
-        int last = all.stream().mapToInt(ChangeLocation::last).max().orElseThrow();
-        double[] logarithms = new double[last - first + 1];
-        double same = 0;
-        for (ChangeLocation one : all) {
-            for (int i = 0; i < logarithms.length; i++) {
-                logarithms[i] += weight * Math.log((1 - STRAY) * one.at(first + i) + STRAY / logarithms.length);
+    static final class Pool {
+        private final List<ChangeLocation> all = new ArrayList<>();
+        private int first;
+        private double[] sums = {};
+        private double same;
+
+        void add(ChangeLocation one) {
+            boolean isInside = !all.isEmpty() && one.first >= first && one.last() < first + sums.length;
+            all.add(one);
+            same += one.sameRevision;
+            if (isInside) {
+                addTo(one);
+                return;
             }
-            same += one.sameRevision / all.size();
+            int last = Math.max(one.last(), first + sums.length - 1);
+            first = all.size() == 1 ? one.first : Math.min(first, one.first);
+            sums = new double[(all.size() == 1 ? one.last() : last) - first + 1];
+            all.forEach(this::addTo);
         }
-        double largest = Arrays.stream(logarithms).max().orElseThrow();
-        double[] values = Arrays.stream(logarithms)
-                .map(value -> Math.exp(value - largest))
-                .toArray();
-        double sum = Arrays.stream(values).sum();
-        return new ChangeLocation(
-                first, Arrays.stream(values).map(value -> value / sum).toArray(), same);
+
+        private void addTo(ChangeLocation one) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += Math.log((1 - STRAY) * one.at(first + i) + STRAY / sums.length);
+            }
+        }
+
+        /**
+         * Where it began, by all of them; at least one.
+         *
+         * @param weight of each one's evidence: 1 for independent series, less where their noise is the same
+         */
+        ChangeLocation where(double weight) {
+            if (all.size() == 1) {
+                return all.get(0);
+            }
+            double largest = Arrays.stream(sums).max().orElseThrow();
+            double[] values = Arrays.stream(sums)
+                    .map(value -> Math.exp(weight * (value - largest)))
+                    .toArray();
+            double sum = Arrays.stream(values).sum();
+            return new ChangeLocation(
+                    first, Arrays.stream(values).map(value -> value / sum).toArray(), same / all.size());
+        }
     }
 
     /** The first place that is possible. */
@@ -284,12 +308,21 @@ public final class ChangeLocation {
 
     /** From the first to the last of the likeliest places that together have 95 %. */
     public Stretch credible() {
+        Stretch known = credible;
+        if (known == null) {
+            known = likeliest(CREDIBLE);
+            credible = known;
+        }
+        return known;
+    }
+
+    private Stretch likeliest(double share) {
         Integer[] order = IntStream.range(0, probabilities.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (one, other) -> Double.compare(probabilities[other], probabilities[one]));
         int low = order[0];
         int high = order[0];
         double sum = 0;
-        for (int i = 0; i < order.length && sum < CREDIBLE; i++) {
+        for (int i = 0; i < order.length && sum < share; i++) {
             sum += probabilities[order[i]];
             low = Math.min(low, order[i]);
             high = Math.max(high, order[i]);

@@ -1,11 +1,13 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +30,17 @@ final class EnvironmentEvidence {
 
     private final Map<String, List<Track>> byEnvironment = new TreeMap<>();
 
+    private final Map<Benchmark, List<Track>> byBenchmark = new HashMap<>();
+
     EnvironmentEvidence(List<Track> tracks) {
-        tracks.forEach(track -> byEnvironment
-                .computeIfAbsent(track.key().environment(), key -> new ArrayList<>())
-                .add(track));
+        for (Track track : tracks) {
+            byEnvironment
+                    .computeIfAbsent(track.key().environment(), key -> new ArrayList<>())
+                    .add(track);
+            byBenchmark
+                    .computeIfAbsent(track.key().benchmark(), key -> new ArrayList<>())
+                    .add(track);
+        }
     }
 
     /**
@@ -139,17 +148,11 @@ final class EnvironmentEvidence {
     }
 
     private List<Track> others(SeriesKey key) {
-        List<Track> others = new ArrayList<>();
-        byEnvironment.forEach((environment, tracks) -> {
-            if (!environment.equals(key.environment())) {
-                tracks.stream()
-                        .filter(track -> track.key().benchmark().equals(key.benchmark())
-                                && track.key().metric().equals(key.metric())
-                                && track.key().branch().equals(key.branch()))
-                        .forEach(others::add);
-            }
-        });
-        return others;
+        return byBenchmark.getOrDefault(key.benchmark(), List.of()).stream()
+                .filter(track -> !track.key().environment().equals(key.environment())
+                        && track.key().metric().equals(key.metric())
+                        && track.key().branch().equals(key.branch()))
+                .toList();
     }
 
     private enum Elsewhere {

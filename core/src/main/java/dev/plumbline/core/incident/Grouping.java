@@ -1,10 +1,13 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.model.Benchmark;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,8 +46,14 @@ final class Grouping {
         private final boolean worse;
         private final List<Shift> shifts = new ArrayList<>();
         private final Set<Track> tracks = new HashSet<>();
+        private final Map<Benchmark, List<Shift>> byBenchmark = new HashMap<>();
+
+        /** How many of the tracks are of an environment. */
+        private final Map<String, Integer> moved = new HashMap<>();
+
+        private ChangeLocation.Pool pool = new ChangeLocation.Pool();
+        private SharedNoise noise = new SharedNoise();
         private ChangeLocation where;
-        private ChangeLocation.Stretch credible;
         private double correlation;
 
         Group(Shift first) {
@@ -53,12 +62,19 @@ final class Grouping {
         }
 
         private void add(List<Shift> more) {
-            shifts.addAll(more);
-            more.forEach(shift -> tracks.add(shift.track()));
-            correlation = shared(shifts);
-            where = ChangeLocation.pooled(
-                    shifts.stream().map(Shift::where).toList(), 1 / (1 + (shifts.size() - 1) * correlation));
-            credible = where.credible();
+            for (Shift shift : more) {
+                shifts.add(shift);
+                byBenchmark
+                        .computeIfAbsent(shift.key().benchmark(), none -> new ArrayList<>())
+                        .add(shift);
+                if (tracks.add(shift.track())) {
+                    moved.merge(shift.key().environment(), 1, Integer::sum);
+                }
+                pool.add(shift.where());
+                noise.add(shift.track());
+            }
+            correlation = noise.correlation();
+            where = pool.where(1 / (1 + (shifts.size() - 1) * correlation));
         }
 
         /** Takes changes of the other direction too. */
@@ -68,10 +84,15 @@ final class Grouping {
 
         /** Gives changes away; a group that has none left is nothing any more. */
         void leave(List<Shift> some) {
+            Set<Shift> gone = new HashSet<>(some);
             List<Shift> left =
-                    shifts.stream().filter(shift -> !some.contains(shift)).toList();
+                    shifts.stream().filter(shift -> !gone.contains(shift)).toList();
             shifts.clear();
             tracks.clear();
+            byBenchmark.clear();
+            moved.clear();
+            pool = new ChangeLocation.Pool();
+            noise = new SharedNoise();
             if (!left.isEmpty()) {
                 add(left);
             }
@@ -113,10 +134,8 @@ final class Grouping {
 
         private double least(Shift shift, Map<String, Integer> suites) {
             double least = Math.min(LEAST_EVIDENCE, CHANGES_OF_ITS_OWN / odds(shift, suites));
-            for (Shift member : shifts) {
-                if (member.key().benchmark().equals(shift.key().benchmark())) {
-                    least = Math.min(least, isTwin(member, shift) ? LEAST_OF_TWINS : LEAST_OF_RELATIVES);
-                }
+            for (Shift member : ofSameBenchmark(shift)) {
+                least = Math.min(least, isTwin(member, shift) ? LEAST_OF_TWINS : LEAST_OF_RELATIVES);
             }
             return least;
         }
@@ -124,9 +143,7 @@ final class Grouping {
         /** Of the series of a change's environment, how many this moved for one that it did not; a fifth before. */
         private double odds(Shift shift, Map<String, Integer> suites) {
             String environment = shift.key().environment();
-            double moved = tracks.stream()
-                    .filter(track -> track.key().environment().equals(environment))
-                    .count();
+            double moved = this.moved.getOrDefault(environment, 0);
             return (moved + 1) / (Math.max(moved, suites.getOrDefault(environment, 0)) - moved + 4);
         }
 
@@ -154,32 +171,40 @@ final class Grouping {
 
         /** Whether it is another metric of a benchmark that moved, in the same environment. */
         private boolean isTrade(Shift shift) {
-            return shifts.stream()
-                    .anyMatch(member -> member.key()
-                                    .benchmark()
-                                    .equals(shift.key().benchmark())
-                            && member.key().environment().equals(shift.key().environment()));
+            return ofSameBenchmark(shift).stream()
+                    .anyMatch(member ->
+                            member.key().environment().equals(shift.key().environment()));
+        }
+
+        private List<Shift> ofSameBenchmark(Shift shift) {
+            return byBenchmark.getOrDefault(shift.key().benchmark(), List.of());
         }
     }
 
-    /**
-     * How much of the noise of the first series the others share: the mean correlation less twice its standard error,
-     * and at least 0.
-     */
-    private static double shared(List<Shift> shifts) {
-        double sum = 0;
-        double common = 0;
-        int pairs = 0;
-        Track first = shifts.get(0).track();
-        for (Shift other : shifts.subList(1, shifts.size())) {
-            Track.Correlation correlation = first.correlation(other.track());
+    /** How much of the noise of a first series the others share. */
+    private static final class SharedNoise {
+        private Optional<Track> first = Optional.empty();
+        private double sum;
+        private double common;
+        private int pairs;
+
+        void add(Track track) {
+            if (first.isEmpty()) {
+                first = Optional.of(track);
+                return;
+            }
+            Track.Correlation correlation = first.get().correlation(track);
             if (correlation.common() > 0) {
                 sum += correlation.coefficient();
                 common += correlation.common();
                 pairs++;
             }
         }
-        return pairs == 0 ? 0 : Math.max(0, Math.min(1, sum / pairs - 2 / Math.sqrt(common)));
+
+        /** The mean correlation less twice its standard error, and at least 0. */
+        double correlation() {
+            return pairs == 0 ? 0 : Math.max(0, Math.min(1, sum / pairs - 2 / Math.sqrt(common)));
+        }
     }
 
     /**
@@ -236,7 +261,7 @@ final class Grouping {
         if (one.worse != other.worse || other.tracks.stream().anyMatch(one.tracks::contains)) {
             return 0;
         }
-        double touching = one.credible.touches(other.credible) ? other.where.together(one.where) : 0;
+        double touching = one.where.credible().touches(other.where.credible()) ? other.where.together(one.where) : 0;
         boolean isLarger = one.shifts.size() >= other.shifts.size();
         double absorbed = isLarger ? one.evidence(other, suites) : other.evidence(one, suites);
         return Math.max(touching, absorbed > 1 ? absorbed : 0);

@@ -1,7 +1,9 @@
 package dev.plumbline.core.incident;
 
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Tells the incidents of a branch.
@@ -25,6 +29,11 @@ public final class Incidents {
     /** An incident is recognised when its place turns out to be at most this number of revisions away. */
     private static final int REACH = 3;
 
+    private static final Comparator<Incident> NEWEST_FIRST = Comparator.<Incident>comparingInt(
+                    incident -> -incident.where().likeliest())
+            .thenComparing(incident -> incident.worse() ? 0 : 1)
+            .thenComparing(Incident::id);
+
     private Incidents() {}
 
     /**
@@ -36,13 +45,11 @@ public final class Incidents {
      * @return the newest first
      */
     public static List<Incident> of(List<Track> tracks, Timeline timeline, List<KnownIncident> known) {
-        List<Shift> shifts = new ArrayList<>();
         Map<String, Integer> suites = new HashMap<>();
-        tracks.forEach(track -> {
-            shifts.addAll(track.shifts());
-            suites.merge(track.key().environment(), 1, Integer::sum);
-        });
-        List<Grouping.Group> groups = Grouping.of(shifts, suites);
+        tracks.forEach(track -> suites.merge(track.key().environment(), 1, Integer::sum));
+        // what each is asked about its excursions is worked out for all at once, while no other is waited for
+        tracks.parallelStream().filter(Track::isChanged).forEach(Track::excursions);
+        List<Grouping.Group> groups = Grouping.of(shifts(tracks), suites);
         Map<Grouping.Group, Clue> moved = CostShift.find(groups);
         Map<Grouping.Group, List<Companion>> companions = JointEvidence.of(groups, tracks);
         SlightChanges slight = SlightChanges.of(tracks, groups, suites);
@@ -68,11 +75,53 @@ public final class Incidents {
             incidents.add(incident(group, List.of(), Optional.of(Slopes.clue(group)), evidence, odd, timeline));
         }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
-        named.sort(
-                Comparator.<Incident>comparingInt(incident -> -incident.where().likeliest())
-                        .thenComparing(incident -> incident.worse() ? 0 : 1)
-                        .thenComparing(Incident::id));
+        named.sort(NEWEST_FIRST);
         return named;
+    }
+
+    /**
+     * The incidents of some series that were not seen before, as they are to be known again. They have the names that
+     * {@link #of} gives them; what speaks for a machine or for odd runs as their cause names none, and is not looked
+     * for.
+     *
+     * @param all of one branch
+     * @param tracked a series on the timeline; asked in any order, by several threads
+     * @param known those that were seen before, the oldest first
+     * @param at when these are seen
+     * @return the newest first
+     */
+    public static List<KnownIncident> unseen(
+            List<Series> all,
+            Function<Series, Track> tracked,
+            Timeline timeline,
+            List<KnownIncident> known,
+            Instant at) {
+        Map<String, Integer> suites = new HashMap<>();
+        all.forEach(series -> suites.merge(series.key().environment(), 1, Integer::sum));
+        // many series may be asked about, and most have no change: in one environment they have no part in any
+        List<Track> tracks = all.parallelStream()
+                .map(tracked)
+                .filter(track -> suites.size() > 1 || track.isChanged())
+                .toList();
+        List<Grouping.Group> groups = Grouping.of(shifts(tracks), suites);
+        CostShift.find(groups);
+        groups.addAll(SlightChanges.of(tracks, groups, suites).groups());
+        groups.addAll(Slopes.of(tracks));
+        List<Incident> incidents = groups.stream()
+                .filter(group -> !group.shifts().isEmpty())
+                .map(group -> incident(group, Incident.Kind.CODE, List.of(), List.of(), timeline))
+                .toList();
+        Set<String> names = known.stream().map(KnownIncident::id).collect(Collectors.toSet());
+        return named(incidents, timeline, known).stream()
+                .filter(incident -> !names.contains(incident.id()))
+                .sorted(NEWEST_FIRST)
+                .map(incident -> incident.known(timeline, at))
+                .toList();
+    }
+
+    /** Those of all series; their shapes are worked out on the way, each by itself. */
+    private static List<Shift> shifts(List<Track> tracks) {
+        return tracks.parallelStream().flatMap(track -> track.shifts().stream()).toList();
     }
 
     private static Incident incident(
@@ -84,20 +133,32 @@ public final class Incidents {
             Timeline timeline) {
         List<Shift> shifts =
                 group.shifts().stream().sorted(Shift.CLEAREST_FIRST).toList();
-        ChangeLocation.Stretch credible = group.where().credible();
         EnvironmentEvidence.Found found = evidence.of(group);
         Optional<Clue> oddRuns = odd.of(shifts);
         List<Clue> clues = new ArrayList<>();
         oddRuns.ifPresent(clues::add);
         manner.ifPresent(clues::add);
         clues.addAll(found.clues());
+        return incident(
+                group,
+                oddRuns.isPresent() ? Incident.Kind.NOISE : kind(found, shifts, manner.isPresent()),
+                clues,
+                companions,
+                timeline);
+    }
+
+    private static Incident incident(
+            Grouping.Group group, Incident.Kind kind, List<Clue> clues, List<Companion> companions, Timeline timeline) {
+        List<Shift> shifts =
+                group.shifts().stream().sorted(Shift.CLEAREST_FIRST).toList();
+        ChangeLocation.Stretch credible = group.where().credible();
         String branch = shifts.get(0).key().branch();
         RunInfo likeliest = timeline.at(group.where().likeliest());
         return new Incident(
                 Incident.nameOf(branch, group.worse(), likeliest, shifts.get(0)),
                 branch,
                 group.worse(),
-                oddRuns.isPresent() ? Incident.Kind.NOISE : kind(found, shifts, manner.isPresent()),
+                kind,
                 shifts,
                 group.where(),
                 credible.first() == 0 ? Optional.empty() : Optional.of(timeline.at(credible.first() - 1)),

@@ -1,5 +1,6 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Changes smaller than the margin that two environments show of one benchmark at one revision: too small to alert
@@ -46,12 +48,12 @@ record SlightChanges(Map<Grouping.Group, List<Companion>> companions, List<Group
 
     /** The changes that no other environment shows about as large. */
     private static List<Shift> withoutTwin(List<Shift> shifts) {
+        Map<Benchmark, List<Shift>> byBenchmark = shifts.stream()
+                .collect(Collectors.groupingBy(shift -> shift.key().benchmark()));
         Set<Shift> twins = new HashSet<>();
         for (Shift one : shifts) {
-            for (Shift other : shifts) {
-                if (!one.key().environment().equals(other.key().environment())
-                        && one.key().benchmark().equals(other.key().benchmark())
-                        && Grouping.Group.isTwin(one, other)) {
+            for (Shift other : byBenchmark.get(one.key().benchmark())) {
+                if (!one.key().environment().equals(other.key().environment()) && Grouping.Group.isTwin(one, other)) {
                     twins.add(one);
                 }
             }

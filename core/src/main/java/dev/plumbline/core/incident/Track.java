@@ -168,6 +168,11 @@ public final class Track {
         return scores[index];
     }
 
+    /** Whether anything in it may be a part of an incident, however small. */
+    boolean isChanged() {
+        return !changes.isEmpty() || !recovered.isEmpty() || !adjusted.slopes().isEmpty();
+    }
+
     List<SeriesChange> changes() {
         return changes;
     }
@@ -229,9 +234,14 @@ public final class Track {
                 .map(RecoveredRegression::end);
     }
 
+    /** Changes that went away, by the shape of the series. */
+    List<Excursion> excursions() {
+        return adjusted.excursions();
+    }
+
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
     Optional<Integer> returned(SeriesChange change) {
-        return adjusted.excursions().stream()
+        return excursions().stream()
                 .filter(excursion -> Math.abs(excursion.first() - change.index()) <= NEAR
                         && excursion.end() > change.index()
                         && excursion.relativeChange() > 0 == change.relativeChange() > 0

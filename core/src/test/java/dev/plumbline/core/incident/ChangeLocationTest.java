@@ -123,9 +123,11 @@ class ChangeLocationTest {
         double alone =
                 all.stream().mapToDouble(where -> where.at(STEP)).average().orElseThrow();
 
-        assertThat(ChangeLocation.pooled(all, 1).at(STEP)).isGreaterThan(alone);
-        assertThat(ChangeLocation.pooled(all, 1).at(STEP))
-                .isGreaterThan(ChangeLocation.pooled(all, 0.1).at(STEP));
+        ChangeLocation.Pool pool = new ChangeLocation.Pool();
+        all.forEach(pool::add);
+
+        assertThat(pool.where(1).at(STEP)).isGreaterThan(alone);
+        assertThat(pool.where(1).at(STEP)).isGreaterThan(pool.where(0.1).at(STEP));
     }
 
     @Test

@@ -116,6 +116,13 @@ public final class Histories {
         return Incidents.of(tracks(), timeline(), known);
     }
 
+    /** What was not seen before, as it is to be known again. */
+    List<KnownIncident> unseen(List<KnownIncident> known, Instant at) {
+        Timeline timeline = timeline();
+        return Incidents.unseen(
+                all, series -> Track.of(SegmentedSeries.of(series, MARGIN), timeline), timeline, known, at);
+    }
+
     List<Incident> incidents() {
         return incidents(List.of());
     }

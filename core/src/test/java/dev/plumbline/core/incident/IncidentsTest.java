@@ -1,12 +1,14 @@
 package dev.plumbline.core.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,6 +221,48 @@ class IncidentsTest {
 
         assertThat(kinds).startsWith(Incident.Kind.CODE).endsWith(Incident.Kind.SLOPE);
         assertThat(known).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void what_was_not_seen_before_has_the_names_and_places_that_all_of_them_have(long seed) {
+        Histories one = new Histories(seed)
+                .with("p.Climb.c", "ci", 140, 1, 0.008, i -> 1 + 0.12 * Math.max(0, i - 60) / 80, Histories.still())
+                .with("p.Still.s", "ci", 140, 1, 0.01, i -> 100, Histories.still())
+                .step("q.Moved.a", "ci", 140, 0.01, 100, 0.1)
+                .step("q.Moved.b", "ci", 140, 0.01, 100, -0.1);
+        Histories two = new Histories(seed);
+        for (int i = 0; i < 6; i++) {
+            one.step("p.Slow.s" + i, "ci", 140, 0.02, 60, 0.08);
+            two.step("p.Slow.s" + i, "ci", 140, 0.005, 40, 0.01);
+            two.step("p.Slow.s" + i, "arm", 140, 0.005, 40, 0.01);
+            two.step("q.Late.l" + i, i % 2 == 0 ? "ci" : "arm", 140, 0.01, 90, 0.08);
+        }
+        for (Histories histories : List.of(one, two)) {
+            List<KnownIncident> all = new ArrayList<>();
+            for (Incident incident : histories.incidents()) {
+                all.add(incident.known(histories.timeline(), NOW));
+            }
+            List<KnownIncident> known = all.subList(all.size() / 2, all.size());
+
+            assertThat(all).as("seed %d", seed).hasSizeGreaterThan(1);
+            assertThat(histories.unseen(List.of(), NOW)).as("seed %d", seed).isEqualTo(all);
+            assertThat(histories.unseen(known, NOW)).as("seed %d", seed).isEqualTo(all.subList(0, all.size() / 2));
+            assertThat(histories.unseen(all, NOW)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /** To weigh each series with all of a group again took minutes for as many. */
+    @Test
+    void a_suite_of_thousands_of_series_that_moves_as_a_whole_is_one_incident_after_seconds() {
+        Histories histories = new Histories(3);
+        for (int i = 0; i < 8000; i++) {
+            histories.step("p.Slow.s" + i, "ci", 40, 0.002, 30, 0.08);
+        }
+
+        List<KnownIncident> found = assertTimeout(Duration.ofSeconds(20), () -> histories.unseen(List.of(), NOW));
+
+        assertThat(found).extracting(KnownIncident::firstCommit).containsExactly(Histories.commit(30));
     }
 
     @Test

@@ -282,17 +282,15 @@ public final class FindIncidents {
         List<RunInfo> runs = store.runs(RunQuery.all().onBranch(branch));
         Timeline timeline = Timeline.of(newest.map(known -> known.of(runs)).orElse(runs));
         Annotations annotations = snapshots.annotations().ordered(branch, timeline);
-        List<Track> tracks = keys.stream()
-                .flatMap(key -> store.series(key).stream())
-                .map(series -> newest.map(known -> known.of(series)).orElse(series))
-                .map(series -> track(series, timeline, annotations))
-                .toList();
+        List<Series> whole = new ArrayList<>();
+        store.forEachSeries(keys, whole::add);
         List<KnownIncident> known = store.triage().incidents();
-        Set<String> names = known.stream().map(KnownIncident::id).collect(Collectors.toSet());
-        List<KnownIncident> fresh = new ArrayList<>(Incidents.of(tracks, timeline, known).stream()
-                .filter(incident -> !names.contains(incident.id()))
-                .map(incident -> incident.known(timeline, workspace.clock().instant()))
-                .toList());
+        List<KnownIncident> fresh = new ArrayList<>(Incidents.unseen(
+                whole,
+                series -> track(newest.map(order -> order.of(series)).orElse(series), timeline, annotations),
+                timeline,
+                known,
+                workspace.clock().instant()));
         Collections.reverse(fresh);
         store.triage().remember(fresh);
     }
