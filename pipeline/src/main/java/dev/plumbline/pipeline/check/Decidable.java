@@ -8,10 +8,11 @@ import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.report.Report;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a check is left for a person to decide. */
 final class Decidable {
@@ -24,11 +25,12 @@ final class Decidable {
                         reason.kind() == GateReason.Kind.REGRESSION && reason.effect() == GatePolicy.Effect.CLOSE)
                 .map(GateReason::id)
                 .collect(Collectors.toSet());
-        return judgement.findings().stream()
-                .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown()
-                        || failed.contains(finding.id()))
-                .sorted(Comparator.comparing((Finding finding) -> !failed.contains(finding.id()))
-                        .thenComparing(Report.WORST_FIRST))
+        // an id is a digest: it is made once for each finding, and not for each comparison of a whole suite's
+        Map<Boolean, List<Finding>> byFailing = judgement.findings().stream()
+                .collect(Collectors.partitioningBy(finding -> !failed.isEmpty() && failed.contains(finding.id())));
+        Stream<Finding> others = byFailing.get(false).stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed && !finding.isKnown());
+        return Stream.concat(byFailing.get(true).stream().sorted(Report.WORST_FIRST), others.sorted(Report.WORST_FIRST))
                 .toList();
     }
 

@@ -582,7 +582,7 @@ public final class SeriesTrial {
         double[] all =
                 DoubleStream.concat(Arrays.stream(values), Arrays.stream(added)).toArray();
         return FreshStep.of(
-                SegmentedSeries.steps(values, policy.margin()),
+                steps.orElseGet(() -> SegmentedSeries.steps(values, policy.margin())),
                 SegmentedSeries.steps(all, policy.margin()),
                 values,
                 added);
