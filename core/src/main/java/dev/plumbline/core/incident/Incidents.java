@@ -47,8 +47,6 @@ public final class Incidents {
     public static List<Incident> of(List<Track> tracks, Timeline timeline, List<KnownIncident> known) {
         Map<String, Integer> suites = new HashMap<>();
         tracks.forEach(track -> suites.merge(track.key().environment(), 1, Integer::sum));
-        // what each is asked about its excursions is worked out for all at once, while no other is waited for
-        tracks.parallelStream().filter(Track::isChanged).forEach(Track::excursions);
         List<Grouping.Group> groups = Grouping.of(shifts(tracks), suites);
         Map<Grouping.Group, Clue> moved = CostShift.find(groups);
         Map<Grouping.Group, List<Companion>> companions = JointEvidence.of(groups, tracks);

@@ -234,14 +234,9 @@ public final class Track {
                 .map(RecoveredRegression::end);
     }
 
-    /** Changes that went away, by the shape of the series. */
-    List<Excursion> excursions() {
-        return adjusted.excursions();
-    }
-
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
     Optional<Integer> returned(SeriesChange change) {
-        return excursions().stream()
+        return adjusted.excursions().stream()
                 .filter(excursion -> Math.abs(excursion.first() - change.index()) <= NEAR
                         && excursion.end() > change.index()
                         && excursion.relativeChange() > 0 == change.relativeChange() > 0

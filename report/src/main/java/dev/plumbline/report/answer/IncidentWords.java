@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -102,7 +103,7 @@ public final class IncidentWords {
 
     /** The changes of one, those first that its state is about, the largest of them before the others. */
     public static Comparator<Shift> mattersFirst(Case one) {
-        List<Shift> undecided = one.undecided();
+        Set<Shift> undecided = Set.copyOf(one.undecided());
         return Comparator.<Shift, Boolean>comparing(shift -> !undecided.contains(shift))
                 .thenComparing(Incident.LARGEST_FIRST);
     }
@@ -114,7 +115,7 @@ public final class IncidentWords {
 
     /** {@code 2 others accepted, 1 other muted}: what people decided on already; empty where all is in one state. */
     public static String others(Case one) {
-        List<Shift> undecided = one.undecided();
+        Set<Shift> undecided = Set.copyOf(one.undecided());
         Map<String, Integer> states = new TreeMap<>();
         one.incident().shifts().stream()
                 .filter(shift -> !undecided.contains(shift))

@@ -16,6 +16,7 @@ import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The incidents of a period in a page's data. */
@@ -91,7 +92,8 @@ final class PageIncidents {
                 .filter(shift -> places.apply(shift.key()) != null)
                 .sorted(IncidentWords.mattersFirst(one))
                 .toList();
-        json.array("members", shown, shift -> json.object(() -> member(one, shift)));
+        Set<Shift> undecided = Set.copyOf(one.undecided());
+        json.array("members", shown, shift -> json.object(() -> member(one, shift, !undecided.contains(shift))));
         json.integer("count", incident.shifts().size());
     }
 
@@ -107,7 +109,7 @@ final class PageIncidents {
         json.array("reasons", ClueWords.of(suspect.clues()), reason -> json.text(shortened(reason)));
     }
 
-    private void member(Case one, Shift shift) {
+    private void member(Case one, Shift shift, boolean isDecided) {
         Quantity.Pair levels = Quantity.pair(
                 shift.change().before(),
                 shift.change().after(),
@@ -119,7 +121,7 @@ final class PageIncidents {
         json.text("interval", interval(shift));
         json.text("before", levels.before());
         json.text("after", levels.after());
-        if (!one.undecided().contains(shift)) {
+        if (isDecided) {
             json.truth("decided", true);
         }
         shift.recovery().ifPresentOrElse(back -> json.integer("back", data.run(back)), () -> {
