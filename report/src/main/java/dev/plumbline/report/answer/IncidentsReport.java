@@ -10,6 +10,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
@@ -100,8 +101,13 @@ public record IncidentsReport(
         StringBuilder out = new StringBuilder();
         headline(style, out);
         int most = style.verbose() ? Integer.MAX_VALUE : DETECTED;
-        detected(style, out);
-        for (CalledRegression one : called.subList(0, Math.min(most, called.size()))) {
+        List<List<CalledRegression>> ofOneCommit = style.verbose() ? List.of() : ofOneCommit();
+        List<CalledRegression> apart = called.stream()
+                .filter(one -> ofOneCommit.stream().noneMatch(many -> many.contains(one)))
+                .toList();
+        detected(apart, style, out);
+        ofOneCommit.forEach(many -> Paragraph.append("", style.safe(words(many)), Ansi.RED, style, out));
+        for (CalledRegression one : apart.subList(0, Math.min(most, apart.size()))) {
             Paragraph.append(
                     "",
                     style.safe((one.isAccepted() ? "" : "detected by a check, ")
@@ -113,7 +119,7 @@ public record IncidentsReport(
                     style,
                     out);
         }
-        more(called.size() - most, style, out);
+        more(apart.size() - most, style, out);
         newest.all().stream()
                 .limit(most)
                 .forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
@@ -172,11 +178,37 @@ public record IncidentsReport(
     }
 
     /** {@code 12 regressions detected by a check on main, the largest first}; nothing where one says it. */
-    private void detected(TextStyle style, StringBuilder out) {
-        long regressions = called.stream().filter(CalledRegression::isOpen).count();
+    private void detected(List<CalledRegression> listed, TextStyle style, StringBuilder out) {
+        long regressions = listed.stream().filter(CalledRegression::isOpen).count();
         if (regressions > 1 && regressions == called.size()) {
             line(regressions + " regressions on " + branch + ", the largest first", Ansi.BOLD_RED, style, out);
         }
+    }
+
+    /** The open ones of a commit with which as many began as one line each would hide, the largest first. */
+    private List<List<CalledRegression>> ofOneCommit() {
+        Map<String, List<CalledRegression>> byRun = called.stream()
+                .filter(CalledRegression::isOpen)
+                .collect(Collectors.groupingBy(one -> one.since().id(), LinkedHashMap::new, Collectors.toList()));
+        return byRun.values().stream()
+                .filter(many -> many.size() > DETECTED)
+                .map(many -> many.stream()
+                        .sorted(Comparator.comparingDouble(one -> -Math.abs(one.relativeChange())))
+                        .toList())
+                .toList();
+    }
+
+    /** {@code 9 regressions with commit 0abc000c00 on main by Ann, +9.3 % to +15.2 %, the largest in Sort.quick time …}. */
+    private String words(List<CalledRegression> many) {
+        CalledRegression largest = many.get(0);
+        CalledRegression smallest = many.get(many.size() - 1);
+        return Quantity.plain(many.size(), Quantity.DIGITS) + " regressions with "
+                + TriageWords.began(largest.since(), authors) + ", " + Quantity.change(smallest.relativeChange())
+                + " to " + Quantity.change(largest.relativeChange()) + ", the largest in "
+                + Words.inSentence(largest.key())
+                + "; detected by a check, not yet confirmed by the history. If the machine was slow in that run,"
+                + " measure again; else fix, or plumb accept " + largest.findingId()
+                + " --reason WHY (the largest; -v lists all)";
     }
 
     private static void more(int count, TextStyle style, StringBuilder out) {
