@@ -857,6 +857,27 @@ class JudgementLawsTest {
         }
     }
 
+    /** What a branch makes slower is its own, though main's newest run was slow as a whole. */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8})
+    void a_slow_run_of_main_excuses_no_branch(long seed) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).plant(MOVED, 25, 1.15);
+        for (int i = 0; i < SERIES; i++) {
+            suite.plant(i, 24, 25, 1.1);
+        }
+        Path folder = folder("history");
+        plumbed(folder, "record", suite.file(folder, 0, 24));
+        check(suite, folder, 24);
+
+        List<String> rows = suite.rows(25).stream()
+                .map(row -> row.replace(",main,", ",topic,"))
+                .toList();
+        CapturedRun checked = CapturedRun.wide(folder, "check", PlantedSuite.file(folder, "topic.csv", rows));
+
+        assertThat(checked.exitCode()).as(checked.out()).isEqualTo(1);
+        assertThat(checked.out()).doesNotContain("already open on main").contains("b3 ", "1 regression");
+    }
+
     /** A history with a step that was called, one that was accepted, one that is known, and a baseline. */
     private Path eventful() throws IOException {
         PlantedSuite suite = new PlantedSuite(1, SERIES)
