@@ -91,6 +91,11 @@ function toldIn(series: SeriesData): boolean {
     );
 }
 
+/** Whether a note says that a regression is over, which stands above the details. */
+function isRecovered(note: string): boolean {
+    return note.startsWith("recovered: ");
+}
+
 function isNotZero(series: SeriesData): boolean {
     return !isAlwaysZero(series);
 }
@@ -322,6 +327,11 @@ export function RunPage({ page }: { page: RunPageData }) {
                             </p>
                         )}
                         {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
+                        {page.notes.filter(isRecovered).map((note) => (
+                            <p class="reason" key={note}>
+                                <bdi dir="ltr">{visible(note)}</bdi>
+                            </p>
+                        ))}
                         {page.gate.reasons.length > 1 && (
                             <details class="paper">
                                 <summary>All reasons ({count(page.gate.reasons.length)})</summary>
@@ -384,7 +394,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                             : `${warning} — ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
                     )}
                 />
-                <Folded title="Notes" strings={page.notes} />
+                <Folded title="Notes" strings={page.notes.filter((note) => !isRecovered(note))} />
                 <details class="block paper">
                     <summary>
                         <h2>How it was judged</h2>
