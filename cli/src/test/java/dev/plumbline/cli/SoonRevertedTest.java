@@ -14,7 +14,7 @@ class SoonRevertedTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3, 7})
     void what_was_accepted_and_reverted_leaves_no_level_between_the_two(int runs) throws Exception {
         GitStory story = GitStory.in(folder);
         for (int i = 0; i < runs; i++) {
@@ -34,8 +34,27 @@ class SoonRevertedTest {
         CapturedRun later = story.check(1);
 
         assertThat(later.out()).startsWith("PASS  no regression · 6 unchanged");
-        story.commit("slow again");
-        assertThat(story.check(1.3).exitCode()).isEqualTo(1);
+        for (int i = 0; i < 3; i++) {
+            story.commit("slow again " + i);
+            assertThat(story.check(1.3).exitCode()).as("run %d", i).isEqualTo(1);
+        }
+    }
+
+    /** One run alone may be an odd one. */
+    @Test
+    void one_fast_run_on_an_accepted_level_does_not_end_it() throws Exception {
+        GitStory story = GitStory.in(folder);
+        for (int i = 0; i < 4; i++) {
+            story.commit("slow " + i);
+            story.check(1.3);
+            if (i == 0) {
+                story.plumb("accept", "Sort.quick", "--reason", "agreed", "--by", "Ann");
+            }
+        }
+        story.commit("fast for once");
+        assertThat(story.check(1).exitCode()).isZero();
+        story.commit("as before");
+        assertThat(story.check(1.3).exitCode()).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.stats.sample.Location;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,12 @@ final class Acceptances {
 
     /** So few runs tell no level. */
     private static final int FEW = 2;
+
+    /** One run alone may be an odd one. */
+    private static final int LEAST_BACK = 2;
+
+    /** The share of a change by which runs that are back may lie beside the level before it. */
+    private static final double NEAR_BEFORE = 0.25;
 
     private final Instant now;
     private final Map<String, KnownAcceptance> known = new LinkedHashMap<>();
@@ -207,7 +214,7 @@ final class Acceptances {
         List<Point> points = history.points();
         for (int i = points.size() - 1; i >= 0 && !ids.isEmpty(); i--) {
             if (ids.contains(points.get(i).run().id()) && !points.get(i).judgedBad()) {
-                int end = endOfShort(points, i);
+                int end = endOfLeft(points, i);
                 if (end == points.size()) {
                     return history.withPoints(points.subList(i, end));
                 }
@@ -220,20 +227,42 @@ final class Acceptances {
     }
 
     /**
-     * The end of an accepted level that the series left again after so few runs that they tell no level: it is back at
-     * the one before, as after a revert. The number of points where it is not.
+     * The end of an accepted level that the series left again: it is back at the one before, as after a revert. The
+     * number of points where it is not. Few runs tell no level, and one run behind them shows that it is over; a longer
+     * one is over where two runs or more are back, and within a quarter of the change of where they were.
      */
-    private static int endOfShort(List<Point> points, int begin) {
-        for (int end = begin + 1; end < points.size() && end - begin <= FEW; end++) {
-            LevelsAround levels = LevelsAround.of(points, begin, end);
-            boolean isBack = levels.areKnown()
-                    && points.subList(end, points.size()).stream()
-                            .noneMatch(point -> point.judgedBad() || levels.isNearerToAfter(point.value()));
-            if (isBack) {
+    private static int endOfLeft(List<Point> points, int begin) {
+        for (int end = begin + 1; end < points.size() && end - begin <= LevelsAround.AFTER; end++) {
+            if (!points.get(end).judgedBad() && isLeft(points, begin, end)) {
                 return end;
             }
         }
-        return points.size();
+        LevelsAround levels = LevelsAround.of(points, begin, points.size());
+        int end = points.size();
+        while (end > begin && (points.get(end - 1).judgedBad() || isBack(points.get(end - 1), levels))) {
+            end--;
+        }
+        return end - begin > LevelsAround.AFTER && isLeft(points, begin, end) ? end : points.size();
+    }
+
+    private static boolean isLeft(List<Point> points, int begin, int end) {
+        LevelsAround levels = LevelsAround.of(points, begin, end);
+        // what a check called since is a change on top of the level that the series is back at
+        List<Point> behind = points.subList(end, points.size()).stream()
+                .filter(point -> !point.judgedBad())
+                .toList();
+        if (behind.isEmpty() || !levels.areKnown() || !behind.stream().allMatch(point -> isBack(point, levels))) {
+            return false;
+        }
+        double level = Location.median(behind.stream().mapToDouble(Point::value).toArray());
+        return end - begin <= FEW
+                || behind.size() >= LEAST_BACK
+                        && Math.abs(level - levels.before())
+                                <= NEAR_BEFORE * Math.abs(levels.after() - levels.before());
+    }
+
+    private static boolean isBack(Point point, LevelsAround levels) {
+        return levels.areKnown() && !levels.isNearerToAfter(point.value());
     }
 
     List<Integer> places(Series history) {

@@ -10,7 +10,7 @@ public record LevelsAround(double before, double after) {
     /** How many points before and after a change tell its levels. */
     private static final int BEFORE = 10;
 
-    private static final int AFTER = 5;
+    static final int AFTER = 5;
 
     /**
      * The levels around the change at {@code start}; points judged bad do not tell the level before.
