@@ -25,7 +25,10 @@ import java.util.Set;
  * <p>A series whose change began with that very run is another matter: it was worse than the rest, and stays so.
  */
 public final class OffRuns {
-    private static final int LEAST_SERIES = 5;
+    private static final int LEAST_SERIES = 3;
+
+    /** Of fewer series all have to be worse, and all but one back: some may be alike by chance. */
+    private static final int ENOUGH = 5;
 
     /** The share of the series that are worse in such a run, and of those that are back afterwards. */
     private static final double MOST = 0.6;
@@ -86,6 +89,12 @@ public final class OffRuns {
         private int worse;
         private int back;
         private final List<Double> factors = new ArrayList<>();
+
+        boolean isOff() {
+            return series >= ENOUGH
+                    ? worse >= MOST * series && back >= MOST * worse
+                    : series >= LEAST_SERIES && worse == series && back >= series - 1;
+        }
     }
 
     /** A level with the standard deviation of its values; infinite where few tell it. */
@@ -110,7 +119,7 @@ public final class OffRuns {
         if (courses.size() >= LEAST_SERIES) {
             courses.forEach(all::count);
             all.runs.forEach((measured, run) -> {
-                if (run.series >= LEAST_SERIES && run.worse >= MOST * run.series && run.back >= MOST * run.worse) {
+                if (run.isOff()) {
                     all.off.put(
                             measured,
                             Location.median(run.factors.stream()

@@ -88,8 +88,18 @@ class OffRunsTest {
     @Test
     void what_one_series_or_few_have_open_stays() {
         assertThat(in(six(new double[] {110, 100}, 100, 100))).containsExactly(Set.of());
-        assertThat(in(six(new double[] {110, 100}, 110, 100).subList(0, 4))).containsExactly(Set.of());
+        assertThat(in(six(new double[] {110, 100}, 110, 100).subList(0, 2))).containsExactly(Set.of());
         assertThat(OffRuns.of(List.of()).areNone()).isTrue();
+    }
+
+    @Test
+    void of_three_series_all_have_to_be_worse_and_all_but_one_back() {
+        assertThat(in(six(new double[] {110, 108}, 110, 100).subList(0, 3))).containsExactly(Set.of(SLOW));
+        assertThat(in(six(new double[] {101, 100}, 110, 100).subList(0, 3))).containsExactly(Set.of());
+        List<OffRuns.Course> two =
+                new ArrayList<>(six(new double[] {110, 110}, 110, 110).subList(0, 2));
+        two.add(course(7, 100, Better.LOWER, 110, 100));
+        assertThat(in(two)).as("two stay").containsExactly(Set.of());
     }
 
     @Test
