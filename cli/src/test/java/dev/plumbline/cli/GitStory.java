@@ -104,7 +104,8 @@ final class GitStory {
         return plumb("record", results(sort, 1));
     }
 
-    private String results(double sort, double hash) throws IOException {
+    /** The file of what the commit measures. */
+    String results(double sort, double hash) throws IOException {
         Random random = new Random(++runs);
         StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value\n");
         for (int i = 0; i < BENCHMARKS.size(); i++) {

@@ -11,9 +11,11 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
+import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.ExplainFindings;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.RoleWords;
+import dev.plumbline.report.json.ExplanationJson;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.Explanation;
@@ -78,6 +80,9 @@ public final class ExplainCommand extends Command {
                     + " or none. Default: the value in plumbline.yaml, else none.")
     private String cumulative;
 
+    @Option(names = "--json", description = "Output JSON; docs/explain-schema.json describes it.")
+    private boolean json;
+
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
@@ -101,19 +106,23 @@ public final class ExplainCommand extends Command {
                         Optional.ofNullable(branch))
                 .explain(pattern, Optional.ofNullable(metric), Optional.ofNullable(run));
         List<Finding> findings = explained.findings().stream()
-                .filter(finding -> metric == null || finding.key().metric().equals(metric))
+                .filter(finding -> isAsked(finding.key()))
                 .toList();
         List<String> unjudged = explained.roles().entrySet().stream()
                 .filter(entry -> entry.getValue().role() == Role.CONTEXT)
-                .filter(entry -> metric == null || entry.getKey().metric().equals(metric))
+                .filter(entry -> isAsked(entry.getKey()))
                 .map(entry -> entry.getKey().benchmark().label() + " "
                         + entry.getKey().metric() + ", role " + RoleWords.of(entry.getValue())
                         + "; see it with plumb history; to have it judged, give it a role in plumbline.yaml"
                         + " (metrics:)")
                 .toList();
-        List<Missing> missing = explained.missing().stream()
-                .filter(one -> metric == null || one.key().metric().equals(metric))
-                .toList();
+        List<Missing> missing =
+                explained.missing().stream().filter(one -> isAsked(one.key())).toList();
+        if (json && (!findings.isEmpty() || !missing.isEmpty() || !unjudged.isEmpty())) {
+            answer(explained, findings, missing).write(terminal().out());
+            terminal().out().flush();
+            return ExitCode.OPEN;
+        }
         if (findings.isEmpty() && missing.isEmpty() && !unjudged.isEmpty()) {
             unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
             terminal().out().flush();
@@ -153,6 +162,23 @@ public final class ExplainCommand extends Command {
         unjudged.forEach(line -> terminal().out().println(TerminalText.escape(line)));
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private ExplanationJson answer(ExplainFindings.Explained explained, List<Finding> findings, List<Missing> missing) {
+        Map<SeriesKey, Roles.Decision> roles = new HashMap<>(explained.roles());
+        roles.keySet().removeIf(key -> !isAsked(key));
+        return new ExplanationJson(
+                Version.TEXT,
+                explained.runs(),
+                findings,
+                missing,
+                explained.gate(),
+                explained.early().stream().filter(loss -> isAsked(loss.key())).toList(),
+                roles);
+    }
+
+    private boolean isAsked(SeriesKey key) {
+        return metric == null || key.metric().equals(metric);
     }
 
     /** A finding may speak of the branch that its run is held against. */

@@ -14,6 +14,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
+import dev.plumbline.report.json.EarlyLossJson;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Table;
@@ -410,7 +411,7 @@ public record IncidentsReport(
                         json.array("missing", newest.missing(), one -> json.object(() -> one.write(json)));
                     }
                     if (!newest.early().isEmpty()) {
-                        json.array("early", newest.early(), one -> json.object(() -> NewestFindings.write(one, json)));
+                        json.array("early", newest.early(), one -> json.object(() -> EarlyLossJson.write(one, json)));
                     }
                     if (!newest.notes().isEmpty()) {
                         json.array("notes", newest.notes(), json::text);

@@ -213,17 +213,6 @@ public record NewestFindings(
         return Words.inSentence(loss.key()) + ": " + TriageWords.early(loss);
     }
 
-    static void write(EarlyLoss loss, JsonText json) {
-        json.series(loss.key());
-        json.text("label", Words.label(loss.key()));
-        json.integer("before", loss.before());
-        json.integer("after", loss.after());
-        json.number("firstLevel", loss.first());
-        json.number("laterLevel", loss.later());
-        json.number("relativeChange", loss.relativeChange());
-        json.object("since", () -> json.run(loss.since()));
-    }
-
     boolean areTooFew() {
         return runs < SeriesSummary.LEAST;
     }
