@@ -273,6 +273,35 @@ class MissingBenchmarksTest {
     }
 
     @Test
+    void what_was_renamed_and_got_slower_says_so_and_is_judged_once_the_names_are_joined() throws Exception {
+        history(SUITE);
+        List<Bench> slower = with(without("Sort.quick"), Bench.of("Sort.quickSort", 9.1), Bench.of("Hash.get", 8));
+
+        JsonNode report = check(slower);
+        String text = CapturedRun.wide(folder, "check", "run.csv").out();
+        String comment = CapturedRun.wide(folder, "report", "--markdown").out();
+
+        assertThat(gate(report)).isEqualTo("CLOSED");
+        JsonNode renamed = report.path("missing").get(0).path("renamed");
+        assertThat(renamed.path("moved").path("relativeChange").asDouble()).isBetween(0.28, 0.32);
+        assertThat(text)
+                .containsPattern("Sort.quick looks renamed to Sort.quickSort, and (29|30|31)\\.\\d % slower")
+                .contains("next: plumb series rename Sort.quick Sort.quickSort");
+        assertThat(comment).contains("% slower").doesNotContain("plumb accept");
+        assertThat(CapturedRun.wide(folder, "incidents").out().replaceAll("\\s+", " "))
+                .contains("% slower: plumb series rename Sort.quick Sort.quickSort");
+        assertThat(CapturedRun.wide(folder, "explain", "Sort.quick").out().replaceAll("\\s+", " "))
+                .containsPattern("it looks renamed to Sort.quickSort, and \\S+ % slower");
+
+        assertThat(CapturedRun.of(folder, "series", "rename", "Sort.quick", "Sort.quickSort")
+                        .exitCode())
+                .isZero();
+        JsonNode judged = check(slower);
+        assertThat(missing(judged)).isEmpty();
+        assertThat(judged.path("findings").get(0).path("verdict").asString()).isEqualTo("REGRESSED");
+    }
+
+    @Test
     void a_benchmark_that_came_in_another_unit_says_what_there_is_instead() throws Exception {
         history(SUITE);
         Path table = Path.of(file(commit(), "main", SUITE));

@@ -270,7 +270,7 @@ public final class GateWords {
     private static String renamed(Cause.Missing one) {
         return one.renamed()
                 .map(now -> "; it looks renamed to "
-                        + (one.together() > 1 ? now.into() : now.to().label())
+                        + (one.together() > 1 ? now.into() : now.to().label() + MissingWords.moved(now))
                         + "; join them with plumb series rename")
                 .orElse("");
     }

@@ -5,6 +5,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,10 +104,31 @@ public final class MissingWords {
         Missing.Renamed now = some.get(0).renamed().orElseThrow();
         String words = some.size() == 1
                 ? name(some.get(0).key(), report) + " looks renamed to "
-                        + now.to().label()
+                        + now.to().label() + moved(now)
                 : now.from() + " looks renamed to " + now.into() + " ("
-                        + Words.count(some.size(), "benchmark", "benchmarks") + ")";
+                        + Words.count(some.size(), "benchmark", "benchmarks") + ")" + moved(some);
         return new Line(words, List.of(), command(now, report), false, since(some, report));
+    }
+
+    /** {@code , and 12.3 % slower} behind the new name; empty text where the level is that of the old one. */
+    public static String moved(Missing.Renamed now) {
+        return now.moved().map(moved -> ", and " + size(moved)).orElse("");
+    }
+
+    /** The same of several that became others of one name. */
+    public static String moved(List<Missing> alike) {
+        return alike.stream()
+                .flatMap(one -> one.renamed().stream())
+                .flatMap(now -> now.moved().stream())
+                .max(Comparator.comparingDouble(Missing.Moved::loss))
+                .map(worst -> (alike.size() > 1 ? ", one " : ", and ") + size(worst))
+                .orElse("");
+    }
+
+    private static String size(Missing.Moved moved) {
+        boolean isSpeed = Words.isSpeed(moved.unit(), moved.better());
+        return Words.moved(isSpeed ? "" : moved.metric(), moved.relativeChange(), moved.unit(), moved.better())
+                .strip();
     }
 
     /** One of them by itself, in a sentence. */
@@ -128,7 +150,7 @@ public final class MissingWords {
                 + (since.isEmpty() ? "" : ", nor did those since commit " + since)
                 + one.mode().map(now -> "; it " + mode(now)).orElse("")
                 + one.renamed()
-                        .map(now -> "; it looks renamed to " + now.to().label()
+                        .map(now -> "; it looks renamed to " + now.to().label() + moved(now)
                                 + command(now, report).map(": "::concat).orElse(""))
                         .orElse("");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
@@ -92,6 +93,32 @@ class MissingWordsTest {
         assertThat(MissingWords.why(one, check(one)))
                 .isEqualTo("earlier runs measured it, this run did not; it looks renamed to Sort.fast: plumb series"
                         + " rename Sort.quick Sort.fast");
+    }
+
+    @Test
+    void of_a_benchmark_that_looks_renamed_and_has_another_level_the_difference_is_told() {
+        Missing slower = moved("Sort.quick", 0.309, "time", "ms", Better.LOWER);
+        Missing slowest = moved("Sort.quick", 0.4, "time", "ms", Better.LOWER);
+        Missing larger = moved("Sort.quick", -0.2, "memory", "B", Better.LOWER);
+
+        assertThat(words(check(slower)))
+                .containsExactly("Sort.quick looks renamed to Sort.quickSort, and 30.9 % slower");
+        assertThat(MissingWords.why(larger, check(larger)))
+                .contains("it looks renamed to Sort.quickSort, and memory 20.0 % smaller: plumb series rename");
+        assertThat(MissingWords.moved(List.of(slower, slowest))).isEqualTo(", one 40.0 % slower");
+        assertThat(MissingWords.moved(List.of(renamed("Sort.quick", "Sort.quickSort"))))
+                .isEmpty();
+    }
+
+    private static Missing moved(String from, double change, String metric, String unit, Better better) {
+        return new Missing(
+                Examples.key(from, "time"),
+                true,
+                Optional.of(new Missing.Renamed(
+                        Benchmark.of(from + "Sort"),
+                        from,
+                        from + "Sort",
+                        Optional.of(new Missing.Moved(metric, change, Unit.of(unit), better)))));
     }
 
     @Test

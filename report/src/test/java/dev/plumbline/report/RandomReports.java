@@ -80,6 +80,7 @@ public final class RandomReports {
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             SeriesKey gone = new SeriesKey(benchmark(1000 + i), "time", Examples.ENVIRONMENT, "main");
+            boolean isEven = i % 2 == 0;
             Missing one = random.nextBoolean()
                     ? Missing.benchmark(gone)
                     : new Missing(
@@ -88,7 +89,9 @@ public final class RandomReports {
                             Optional.of(new Missing.Renamed(
                                     benchmark(2000 + i),
                                     gone.benchmark().name(),
-                                    benchmark(2000 + i).name())));
+                                    benchmark(2000 + i).name(),
+                                    Optional.of(new Missing.Moved("time", 0.3, Examples.MILLISECONDS, Better.LOWER))
+                                            .filter(moved -> isEven))));
             if (random.nextInt(4) == 0) {
                 one = Missing.metric(gone)
                         .inUnit(new Missing.OtherUnit(

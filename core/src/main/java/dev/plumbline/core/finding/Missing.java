@@ -3,6 +3,7 @@ package dev.plumbline.core.finding;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.Comparator;
@@ -81,12 +82,38 @@ public record Missing(
      * @param from what to call the old one where names are joined: its name where all benchmarks of that name have
      *     become others of one name, else its label
      * @param into what to call the new one there
+     * @param moved by how much it differs, where its level is another one; empty where it is alike
      */
-    public record Renamed(Benchmark to, String from, String into) {
+    public record Renamed(Benchmark to, String from, String into, Optional<Moved> moved) {
         public Renamed {
             requireNonNull(to, "to");
             requireNonNull(from, "from");
             requireNonNull(into, "into");
+            requireNonNull(moved, "moved");
+        }
+
+        /** With a level that is alike. */
+        public Renamed(Benchmark to, String from, String into) {
+            this(to, from, into, Optional.empty());
+        }
+    }
+
+    /**
+     * By how much a benchmark under its new name differs from what it was under the old one.
+     *
+     * @param metric a primary one
+     * @param relativeChange of its level, as it was measured: nothing was tested
+     */
+    public record Moved(String metric, double relativeChange, Unit unit, Better better) {
+        public Moved {
+            requireNonNull(metric, "metric");
+            requireNonNull(unit, "unit");
+            requireNonNull(better, "better");
+        }
+
+        /** How much worse it is; negative where it is better. */
+        public double loss() {
+            return better.isWorse(relativeChange) ? Math.abs(relativeChange) : -Math.abs(relativeChange);
         }
     }
 

@@ -4,14 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.name.NameWords;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which benchmarks that vanished look like which that came: all benchmarks of one name have become those of another
  * when their parameters are equal, the same primary metrics are measured in units that can be compared, the new ones
- * came after the old ones were measured last, and their levels are alike.
+ * came after the old ones were measured last, and their levels are alike. Where these are not, but not far apart, the
+ * names have to be alike: it was renamed, and got better or worse.
  *
  * <p>A hint for people, which decides nothing. It is given only where it is unambiguous: one old name for one new one,
  * and where several would do, the names most alike, if they are so by far.
@@ -35,6 +40,9 @@ public final class LooksRenamed {
 
     /** Levels further apart are never alike, however noisy. */
     private static final double FAR = 0.5;
+
+    /** Levels further apart are those of something else, whatever the name says; as a logarithm of their ratio. */
+    private static final double MOVED = Math.log(1.5);
 
     /** So many standard deviations of single runs apart levels may be. */
     private static final double DEVIATIONS = 4;
@@ -54,10 +62,12 @@ public final class LooksRenamed {
      * @param deviation from run to run, relative to the level; 0 where it is not known
      * @param when of a benchmark that vanished when it was measured last; of one that came when it was measured first
      */
-    public record Level(SeriesKey key, boolean isPrimary, Unit unit, double value, double deviation, Instant when) {
+    public record Level(
+            SeriesKey key, boolean isPrimary, Unit unit, Better better, double value, double deviation, Instant when) {
         public Level {
             requireNonNull(key, "key");
             requireNonNull(unit, "unit");
+            requireNonNull(better, "better");
             requireNonNull(when, "when");
         }
 
@@ -66,11 +76,12 @@ public final class LooksRenamed {
          *
          * @param values at least one, the newest last
          */
-        public static Level of(SeriesKey key, boolean isPrimary, Unit unit, double[] values, Instant when) {
+        public static Level of(
+                SeriesKey key, boolean isPrimary, Unit unit, Better better, double[] values, Instant when) {
             double[] newest = Arrays.copyOfRange(values, Math.max(0, values.length - RUNS), values.length);
             double level = Location.median(newest);
             double deviation = level == 0 ? 0 : 1.4826 * Spread.medianAbsoluteDeviation(newest) / Math.abs(level);
-            return new Level(key, isPrimary, unit, level, deviation, when);
+            return new Level(key, isPrimary, unit, better, level, deviation, when);
         }
 
         private boolean isLike(Level other) {
@@ -81,6 +92,14 @@ public final class LooksRenamed {
             }
             double distance = Math.abs(Math.log(two / one));
             return distance <= Math.min(FAR, Math.max(NEAR, DEVIATIONS * Math.max(deviation, other.deviation)));
+        }
+
+        private boolean isNotFarFrom(Level other) {
+            return value > 0 && other.value > 0 && Math.abs(Math.log1p(changeTo(other))) <= MOVED;
+        }
+
+        private double changeTo(Level other) {
+            return other.value * other.unit.factor() / (value * unit.factor()) - 1;
         }
     }
 
@@ -113,6 +132,15 @@ public final class LooksRenamed {
 
         /** At least half of the parameters are the same, and three of four levels are alike. */
         boolean looksLike(Named other) {
+            return looksLike(other, false);
+        }
+
+        /** The same of levels that are not alike: no primary one is far away, and the names are alike. */
+        boolean looksLikeMoved(Named other) {
+            return NameWords.areAlike(name, other.name) && looksLike(other, true);
+        }
+
+        private boolean looksLike(Named other, boolean isMoved) {
             Set<SortedMap<String, String>> common = parametersWith(other);
             if (2 * common.size() < Math.max(byParameters.size(), other.byParameters.size())) {
                 return false;
@@ -134,14 +162,17 @@ public final class LooksRenamed {
                     if (!one.unit().isComparableWith(two.unit()) || !one.when().isBefore(two.when())) {
                         return false;
                     }
+                    if (isMoved && !one.isPrimary()) {
+                        continue; // it may have moved with the benchmark, by whatever
+                    }
                     compared++;
-                    if (one.isLike(two)) {
+                    if (isMoved ? one.isNotFarFrom(two) : one.isLike(two)) {
                         alike++;
                         isMeasured |= one.value() != 0;
                     }
                 }
             }
-            return isMeasured && 4 * alike >= 3 * compared;
+            return isMeasured && (isMoved ? alike == compared : 4 * alike >= 3 * compared);
         }
 
         private static Set<String> primary(Map<String, Level> levels) {
@@ -153,10 +184,10 @@ public final class LooksRenamed {
         }
     }
 
-    private record Pair(Named old, Named young, double likeness) {}
+    private record Pair(Named old, Named young, double likeness, boolean isMoved) {}
 
     /**
-     * The benchmarks that look renamed, and what they seem to be called now.
+     * The benchmarks that look renamed, and what they seem to be called now, those that moved too.
      *
      * @param vanished every judged metric of the benchmarks that vanished, of one environment
      * @param came every judged metric of the benchmarks that came
@@ -164,12 +195,36 @@ public final class LooksRenamed {
      */
     public static Map<Benchmark, Missing.Renamed> among(
             List<Level> vanished, List<Level> came, Collection<Benchmark> still) {
+        Map<Benchmark, Missing.Renamed> renamed = alike(vanished, came, still);
+        renamed.putAll(among(without(renamed.keySet(), vanished), without(taken(renamed), came), still, true));
+        return renamed;
+    }
+
+    /** The same, of levels that are alike. */
+    static Map<Benchmark, Missing.Renamed> alike(List<Level> vanished, List<Level> came, Collection<Benchmark> still) {
+        return among(vanished, came, still, false);
+    }
+
+    /** What others have become. */
+    static Set<Benchmark> taken(Map<Benchmark, Missing.Renamed> renamed) {
+        return renamed.values().stream().map(Missing.Renamed::to).collect(Collectors.toSet());
+    }
+
+    /** The levels of other benchmarks. */
+    static List<Level> without(Set<Benchmark> some, List<Level> levels) {
+        return levels.stream()
+                .filter(one -> !some.contains(one.key().benchmark()))
+                .toList();
+    }
+
+    private static Map<Benchmark, Missing.Renamed> among(
+            List<Level> vanished, List<Level> came, Collection<Benchmark> still, boolean isMoved) {
         List<Pair> pairs = new ArrayList<>();
         Collection<Named> youngs = Named.of(came);
         for (Named old : Named.of(vanished)) {
             for (Named young : youngs) {
-                if (old.looksLike(young)) {
-                    pairs.add(new Pair(old, young, likeness(old.name, young.name)));
+                if (isMoved ? old.looksLikeMoved(young) : old.looksLike(young)) {
+                    pairs.add(new Pair(old, young, likeness(old.name, young.name), isMoved));
                 }
             }
         }
@@ -227,11 +282,24 @@ public final class LooksRenamed {
             Benchmark old = new Benchmark(from, parameters);
             Benchmark young = new Benchmark(into, parameters);
             if (isByName) {
-                renamed.put(old, new Missing.Renamed(young, from, into));
+                renamed.put(old, new Missing.Renamed(young, from, into, moved(pair, parameters)));
             } else if (!parameters.isEmpty()) {
-                renamed.put(old, new Missing.Renamed(young, old.label(), isAlone ? young.label() : into));
+                renamed.put(
+                        old,
+                        new Missing.Renamed(
+                                young, old.label(), isAlone ? young.label() : into, moved(pair, parameters)));
             }
         }
         return renamed;
+    }
+
+    /** By how much the primary metric that got worst differs, or that which got better by least. */
+    private static Optional<Missing.Moved> moved(Pair pair, SortedMap<String, String> parameters) {
+        Map<String, Level> before = pair.old.byParameters.get(parameters);
+        return pair.young.byParameters.get(parameters).values().stream()
+                .filter(now -> pair.isMoved && now.isPrimary())
+                .map(now -> new Missing.Moved(
+                        now.key().metric(), before.get(now.key().metric()).changeTo(now), now.unit(), now.better()))
+                .max(Comparator.comparingDouble(Missing.Moved::loss));
     }
 }

@@ -506,6 +506,7 @@ public final class Vanished {
                                 series.key(),
                                 decisions.get(series.key()).role() == Role.PRIMARY,
                                 series.unit(),
+                                series.better(),
                                 values.apply(series.values()),
                                 first)))
                 .toList();
@@ -513,16 +514,10 @@ public final class Vanished {
         still.removeAll(young);
         // as it was when it came: what became of it later is a matter of its own
         Map<Benchmark, Missing.Renamed> renamed =
-                new HashMap<>(LooksRenamed.among(before, now.apply(values -> Arrays.copyOf(values, 1)), still));
-        Set<Benchmark> taken =
-                renamed.values().stream().map(Missing.Renamed::to).collect(Collectors.toSet());
+                LooksRenamed.alike(before, now.apply(values -> Arrays.copyOf(values, 1)), still);
         renamed.putAll(LooksRenamed.among(
-                before.stream()
-                        .filter(one -> !renamed.containsKey(one.key().benchmark()))
-                        .toList(),
-                now.apply(UnaryOperator.identity()).stream()
-                        .filter(one -> !taken.contains(one.key().benchmark()))
-                        .toList(),
+                LooksRenamed.without(renamed.keySet(), before),
+                LooksRenamed.without(LooksRenamed.taken(renamed), now.apply(UnaryOperator.identity())),
                 still));
         return renamed;
     }
@@ -552,6 +547,7 @@ public final class Vanished {
                     key,
                     role == Role.PRIMARY,
                     one.unit(),
+                    one.better(),
                     (shared.isEmpty() ? one : one.withPoints(shared)).values(),
                     last(key, when).orElse(Instant.MIN));
         });

@@ -1,16 +1,19 @@
 package dev.plumbline.core.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.judge.LooksRenamed.Level;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,7 @@ class LooksRenamedTest {
                 new SeriesKey(benchmark, metric, "lab", "main"),
                 metric.equals("time"),
                 Unit.of(unit),
+                Better.LOWER,
                 value,
                 0.01,
                 when);
@@ -61,12 +65,45 @@ class LooksRenamedTest {
                 new SeriesKey(Benchmark.of("a"), "time", "lab", "main"),
                 true,
                 Unit.of("ms"),
+                Better.LOWER,
                 new double[] {90, 110, 95, 105, 92, 108, 99, 101},
                 BEFORE);
 
         assertThat(noisy.value()).isEqualTo(100);
         assertThat(among(List.of(noisy), List.of(young("b", "", 120)))).hasSize(1);
         assertThat(among(List.of(noisy), List.of(young("b", "", 170)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"149, 0.49", "70, -0.3", "151, ", "60, ", "0, ", "-100, "})
+    void a_name_that_is_alike_is_enough_for_a_level_that_is_not_far(double value, Double change) {
+        List<Level> vanished = List.of(old("Sort.quick", "", 100), old("Sort.merge", "", 300));
+        Map<Benchmark, Missing.Renamed> renamed =
+                among(vanished, List.of(young("Sort.quickSort", "", value), young("Codec.parse", "", 130)));
+
+        assertThat(renamed.keySet()).isEqualTo(change == null ? Set.of() : Set.of(benchmark("Sort.quick", "")));
+        renamed.values().forEach(now -> {
+            assertThat(now.into()).isEqualTo("Sort.quickSort");
+            assertThat(now.moved().orElseThrow().relativeChange()).isCloseTo(change, within(1e-9));
+        });
+    }
+
+    @Test
+    void nobody_knows_which_of_two_alike_names_the_one_with_another_level_became() {
+        assertThat(among(
+                        List.of(old("Sort.quick", "", 100)),
+                        List.of(young("Sort.quickA", "", 130), young("Sort.quickB", "", 120))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_alike_goes_before_what_moved() {
+        Map<Benchmark, Missing.Renamed> renamed = among(
+                List.of(old("Sort.quick", "", 100)),
+                List.of(young("Sort.quickSort", "", 130), young("Tri.rapide", "", 100)));
+
+        assertThat(renamed.values())
+                .containsExactly(new Missing.Renamed(Benchmark.of("Tri.rapide"), "Sort.quick", "Tri.rapide"));
     }
 
     @Test

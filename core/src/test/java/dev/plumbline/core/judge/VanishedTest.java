@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.judge.LooksRenamed.Level;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
@@ -20,21 +21,29 @@ class VanishedTest {
     }
 
     private static Level before(String benchmark, String metric, double value) {
-        return new Level(key(benchmark, metric), !metric.equals("rss"), Unit.of("ms"), value, 0.01, Instant.MIN);
+        return new Level(
+                key(benchmark, metric), !metric.equals("rss"), Unit.of("ms"), Better.LOWER, value, 0.01, Instant.MIN);
     }
 
     private static Level now(String benchmark, String metric, double value) {
-        return new Level(key(benchmark, metric), !metric.equals("rss"), Unit.of("ms"), value, 0.01, Instant.MAX);
+        return new Level(
+                key(benchmark, metric), !metric.equals("rss"), Unit.of("ms"), Better.LOWER, value, 0.01, Instant.MAX);
     }
 
     private static Level level(Benchmark benchmark, String metric, double value) {
         return new Level(
-                new SeriesKey(benchmark, metric, "lab", "main"), true, Unit.of("ms"), value, 0.01, Instant.MIN);
+                new SeriesKey(benchmark, metric, "lab", "main"),
+                true,
+                Unit.of("ms"),
+                Better.LOWER,
+                value,
+                0.01,
+                Instant.MIN);
     }
 
     @Test
     void a_metric_that_came_in_another_unit_stands_beside_the_one_that_is_missing() {
-        Level rate = new Level(key("b", "rate"), true, Unit.of("MB/s"), 9, 0.01, Instant.MAX);
+        Level rate = new Level(key("b", "rate"), true, Unit.of("MB/s"), Better.HIGHER, 9, 0.01, Instant.MAX);
         Level wall = now("b", "wall", 50);
 
         assertThat(Vanished.between(List.of(before("b", "time", 50)), List.of(rate), (old, young) -> true)

@@ -409,6 +409,7 @@ public final class CompareResults {
                             key(entry.getKey()),
                             decisions.get(key(entry.getKey())).role() == Role.PRIMARY,
                             entry.getValue().metric.unit(),
+                            entry.getValue().metric.better(),
                             entry.getValue().samples.stream()
                                     .mapToDouble(Sample::location)
                                     .toArray(),

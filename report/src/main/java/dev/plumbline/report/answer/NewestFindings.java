@@ -175,7 +175,10 @@ public record NewestFindings(
                         + gone.get(0)
                                 .missing()
                                 .renamed()
-                                .map(now -> "; it looks renamed to " + now.into() + ": " + MissingWords.rename(now))
+                                .map(now -> "; it looks renamed to " + now.into()
+                                        + MissingWords.moved(
+                                                gone.stream().map(Gone::missing).toList()) + ": "
+                                        + MissingWords.rename(now))
                                 .orElseGet(() -> "; measure " + (gone.size() == 1 ? "it" : "them") + " again")
                         + ", or if removed on purpose, plumb accept "
                         + gone.get(0).missing().id() + " --reason WHY" + MissingWords.firstOf(gone.size())));

@@ -98,6 +98,13 @@ final class AnswerJson {
                     json.text("label", now.to().label());
                     json.text("from", now.from());
                     json.text("into", now.into());
+                    now.moved()
+                            .ifPresent(moved -> json.object("moved", () -> {
+                                json.text("metric", moved.metric());
+                                json.number("relativeChange", moved.relativeChange());
+                                json.text("unit", moved.unit().symbol());
+                                json.text("better", moved.better().name());
+                            }));
                     if (hasHistory) {
                         json.text("command", MissingWords.rename(now));
                     }

@@ -218,13 +218,24 @@ public final class StoredReport {
                 json.get("fixedBy").text().orElse(""));
     }
 
+    private static Optional<Missing.Moved> moved(JsonValue json) {
+        return json.isNothing()
+                ? Optional.empty()
+                : Optional.of(new Missing.Moved(
+                        text(json, "metric"),
+                        optional(json, "relativeChange").orElse(Double.NaN),
+                        Unit.of(json.get("unit").text().orElse("")),
+                        constant(Better.class, json, "better")));
+    }
+
     private static Missing missing(JsonValue json) {
         return new Missing(
                 key(json),
                 !json.get("what").text().orElse("").equals("METRIC"),
                 Optional.of(json.get("renamed"))
                         .filter(now -> !now.isNothing())
-                        .map(now -> new Missing.Renamed(benchmark(now), text(now, "from"), text(now, "into"))),
+                        .map(now -> new Missing.Renamed(
+                                benchmark(now), text(now, "from"), text(now, "into"), moved(now.get("moved")))),
                 Optional.of(json.get("mode"))
                         .filter(now -> !now.isNothing())
                         .map(now -> new Missing.OtherMode(benchmark(now), text(now, "before"), text(now, "now"))),

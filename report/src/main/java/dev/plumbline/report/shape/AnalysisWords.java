@@ -85,9 +85,10 @@ public final class AnalysisWords {
 
     private static String next(AnalysisWarning.Lacking missing) {
         return missing.renamed()
-                .map(now -> ": it looks renamed to " + now.to().label() + "; join the names with "
-                        + MissingWords.rename(now) + ", or, if it was removed on purpose, plumb accept "
-                        + missing.acceptId() + " --reason WHY")
+                .map(now ->
+                        ": it looks renamed to " + now.to().label() + MissingWords.moved(now) + "; join the names with "
+                                + MissingWords.rename(now) + ", or, if it was removed on purpose, plumb accept "
+                                + missing.acceptId() + " --reason WHY")
                 .orElseGet(() -> ": run it again, or, if it was removed on purpose, plumb accept " + missing.acceptId()
                         + " --reason WHY");
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -387,7 +388,10 @@ public final class MarkdownReport {
                         .toList();
     }
 
-    /** What is missing where that does not pass in any case. */
+    /**
+     * What is missing where that does not pass in any case; not what looks renamed and has another level: to accept
+     * that it is missing would hide by how much.
+     */
     private Stream<String> missingOnPurpose() {
         Set<String> closing = report.gate().trace().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.MISSING)
@@ -396,6 +400,7 @@ public final class MarkdownReport {
                 .collect(Collectors.toSet());
         return report.missing().stream()
                 .filter(one -> closing.contains(one.key().id()))
+                .filter(one -> one.renamed().flatMap(Missing.Renamed::moved).isEmpty())
                 .map(AcceptLine::of);
     }
 

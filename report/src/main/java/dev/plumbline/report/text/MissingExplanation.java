@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.GateWords;
+import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -35,7 +36,7 @@ public final class MissingExplanation {
                 "",
                 "Missing: earlier runs measured it, this run did not"
                         + one.renamed()
-                                .map(now -> "; it looks renamed to " + now.to().label())
+                                .map(now -> "; it looks renamed to " + now.to().label() + MissingWords.moved(now))
                                 .orElse(""),
                 Ansi.BOLD,
                 style,
