@@ -49,7 +49,7 @@ class AcceptedEverywhereTest {
 
         assertThat(story.reported("history", "Sort.quick"))
                 .contains("-98.0 % accepted with commit " + commit + " by Ann (Ann: cached): now 2.0")
-                .contains("improvement with commit " + commit)
+                .contains("-98.0 % accepted with commit " + commit)
                 .doesNotContain("too good");
         assertThat(story.reported("incidents")).contains("not open: 1 accepted");
         assertThat(story.reported("incidents", "--all")).contains("-98.0 % with commit " + commit, "accepted by Ann");
@@ -218,7 +218,7 @@ class AcceptedEverywhereTest {
 
         assertThat(story.reported("history", "Sort.quick", "--branch", "main"))
                 .contains("accepted with commit " + slower + " by Ann (Ann: needed)")
-                .contains("regression with commit " + slower)
+                .contains("accepted with commit " + slower)
                 .doesNotContain("accepted with commit " + story.head());
     }
 

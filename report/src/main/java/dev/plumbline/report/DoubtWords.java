@@ -60,14 +60,39 @@ public final class DoubtWords {
         if (report.kind() == Report.Kind.COMPARISON) {
             return answer -> true;
         }
+        Predicate<Finding> asking = asking(report);
+        return answer -> answer.counting().stream().anyMatch(asking);
+    }
+
+    /**
+     * Of the inconclusive findings of a report those in which nothing moved beyond noise: nothing is to be done, as the
+     * headline says that counts them as {@link #WITHIN_NOISE}.
+     */
+    public static Predicate<Finding> withinNoise(Report report) {
+        if (report.kind() == Report.Kind.COMPARISON) {
+            return finding -> false;
+        }
+        Predicate<Finding> asking = asking(report);
+        return finding -> Report.Group.of(finding) == Report.Group.INCONCLUSIVE
+                && !isTooEarly(finding)
+                && !isSmall(finding)
+                && !isDisagreement(finding)
+                && !asking.test(finding);
+    }
+
+    /** The verdict in one word, as the headline counts it. */
+    public static String verdict(Finding finding, Predicate<Finding> withinNoise) {
+        return withinNoise.test(finding) ? WITHIN_NOISE : Words.verdict(finding);
+    }
+
+    private static Predicate<Finding> asking(Report report) {
         Set<String> stopping = report.gate().deciding().stream()
                 .map(GateReason::series)
                 .filter(series -> !series.isEmpty())
                 .collect(Collectors.toSet());
         Set<SeriesKey> worse = report.looksWorse().stream().map(Finding::key).collect(Collectors.toSet());
-        return answer -> answer.counting().stream()
-                .filter(finding -> Report.Group.of(finding) == Report.Group.INCONCLUSIVE)
-                .anyMatch(finding -> stopping.contains(finding.key().id())
+        return finding -> Report.Group.of(finding) == Report.Group.INCONCLUSIVE
+                && (stopping.contains(finding.key().id())
                         || worse.contains(finding.key())
                         || mayBeReal(finding, report)
                         || isTooNoisy(finding));

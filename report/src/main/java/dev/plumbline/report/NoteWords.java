@@ -66,6 +66,8 @@ public final class NoteWords {
 
     private static final String RECOVERED = "recovered: ";
 
+    private static final String NOT_IN_GATE = " not affect the gate";
+
     private static final String NOT_JUDGED = "kept but not judged: ";
 
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
@@ -100,6 +102,11 @@ public final class NoteWords {
                                 : "")
                         + "; otherwise it is no longer expected once most of the newest " + runs
                         + " runs lack it");
+    }
+
+    /** Whether a note only counts changes that the headline counts, and the rows show, as accepted or triaged. */
+    public static boolean isCount(String note) {
+        return note.endsWith(NOT_IN_GATE) && Character.isDigit(note.charAt(0));
     }
 
     /** Whether a note says nothing that a person would act on. */
@@ -221,7 +228,7 @@ public final class NoteWords {
 
     private static String annotated(int count, String what) {
         return (count == 1 ? "1 change is " : count + " changes are ") + what + " and " + (count == 1 ? "does" : "do")
-                + " not affect the gate";
+                + NOT_IN_GATE;
     }
 
     /** From where acceptances were taken, or why not: one sentence for each, with the first series it is about. */

@@ -17,6 +17,7 @@ import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.shape.AnalysisWords;
+import dev.plumbline.report.shape.SeriesHeadline;
 import dev.plumbline.report.shape.ShapeWords;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -25,6 +26,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +56,9 @@ public final class AnalysisText {
     /** The course, the changes and the shape. */
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (CalledRegression called : analysis.called()) {
+            if (called.isAccepted() && SeriesHeadline.standing(analysis).equals(Optional.of(called))) {
+                continue; // the headline tells it
+            }
             Paragraph.append(
                     called.isAccepted() ? "  - " : style.unicode() ? "  ✗ " : "  x ",
                     style.safe(ShapeWords.called(analysis, called)),
@@ -63,7 +68,9 @@ public final class AnalysisText {
         }
         course(analysis, style, out);
         for (SeriesChange change : analysis.changes()) {
-            change(analysis, change, style, out);
+            if (change.tier() != Tier.SUSPECT || !SeriesHeadline.isAccepted(analysis, change.index())) {
+                change(analysis, change, style, out);
+            }
         }
         shape(analysis, style, out);
     }
@@ -81,7 +88,7 @@ public final class AnalysisText {
 
     /** The shape's sentences, the anomalies farthest off, and the summary. */
     private static void shape(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
-        for (String sentence : ShapeWords.sentences(analysis)) {
+        for (String sentence : ShapeWords.furtherSentences(analysis)) {
             Paragraph.append("  ", style.safe(sentence), Ansi.PLAIN, style, out);
         }
         List<Anomaly> anomalies = analysis.shape().anomalies();

@@ -60,7 +60,7 @@ public final class HtmlPeriodReport {
         this.periodReport = periodReport;
         this.json = json;
         this.runs = runs;
-        this.data = new PageData(json, runs);
+        this.data = new PageData(json, runs, finding -> false);
     }
 
     /**

@@ -62,7 +62,7 @@ public final class HtmlReport {
         this.report = detailed.report();
         this.json = json;
         this.runs = runs;
-        this.data = new PageData(json, runs);
+        this.data = new PageData(json, runs, DoubtWords.withinNoise(report));
     }
 
     /**

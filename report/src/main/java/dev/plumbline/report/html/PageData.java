@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -52,7 +53,11 @@ final class PageData {
     private final JsonText json;
     private final PageRuns runs;
 
-    PageData(JsonText json, PageRuns runs) {
+    private final Predicate<Finding> withinNoise;
+
+    /** @param withinNoise what no verdict was possible of, and asks for nothing */
+    PageData(JsonText json, PageRuns runs, Predicate<Finding> withinNoise) {
+        this.withinNoise = withinNoise;
         this.json = json;
         this.runs = runs;
     }
@@ -80,7 +85,7 @@ final class PageData {
     void finding(Finding finding) {
         json.text("group", Report.Group.of(finding).name());
         json.text("severity", finding.severity().name());
-        json.text("verdict", Words.verdict(finding));
+        json.text("verdict", DoubtWords.verdict(finding, withinNoise));
         Words.change(finding).ifPresent(change -> json.text("change", change));
         finding.verdict().effect().ifPresent(effect -> effect(effect, finding));
         finding.baseline().ifPresent(baseline -> json.object("baseline", () -> baseline(baseline, finding)));

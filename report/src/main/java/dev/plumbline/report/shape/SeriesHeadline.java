@@ -198,7 +198,9 @@ public final class SeriesHeadline {
         if (one.analysis().early().isPresent()) {
             return " Run the commit before it again, see below.";
         }
-        if (one.analysis().shape().main() instanceof Shape.Suspected && !failedLast(one)) {
+        if (one.analysis().shape().main() instanceof Shape.Suspected suspected
+                && !isAccepted(one.analysis(), suspected.index())
+                && !failedLast(one)) {
             return " A few more runs decide.";
         }
         if (one.analysis().shape().main().word() == Shape.Word.UNKNOWN && !failedLast(one)) {
@@ -271,8 +273,26 @@ public final class SeriesHeadline {
                         + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "") + "; plumb history NAME";
     }
 
+    /** Whether somebody has accepted the level that begins at a place: nothing is suspected of it. */
+    public static boolean isAccepted(SeriesAnalysis analysis, int index) {
+        return analysis.called().stream().anyMatch(one -> one.isAccepted() && one.index() == index);
+    }
+
+    /** Whether the headline tells of the change of a shape, and of its acceptance. */
+    public static boolean isToldAsAccepted(SeriesAnalysis analysis, Shape shape) {
+        return shape instanceof Shape.Suspected suspected
+                ? isAccepted(analysis, suspected.index())
+                : shape.word() == Shape.Word.STEPPED
+                        && shape.equals(analysis.shape().main())
+                        && newestLoss(analysis)
+                                .flatMap(change -> analysis.saidOf(change).holding())
+                                .filter(said -> said.kind() == Annotation.Kind.ACCEPTED)
+                                .isPresent();
+    }
+
     private static boolean isSuspectedWorse(SeriesAnalysis analysis) {
         return analysis.shape().main() instanceof Shape.Suspected suspected
+                && !isAccepted(analysis, suspected.index())
                 && analysis.better().isWorse(suspected.after() - suspected.before())
                 && Math.abs(Effect.relativeChange(suspected.before(), suspected.after())) >= analysis.margin();
     }

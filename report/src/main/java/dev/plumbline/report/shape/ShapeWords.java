@@ -61,6 +61,15 @@ public final class ShapeWords {
         return analysis.shape().shapes().stream().map(words::sentence).toList();
     }
 
+    /** The same below the {@linkplain SeriesHeadline#of headline}: without what that tells of an acceptance. */
+    public static List<String> furtherSentences(SeriesAnalysis analysis) {
+        ShapeWords words = new ShapeWords(analysis);
+        return analysis.shape().shapes().stream()
+                .filter(shape -> !SeriesHeadline.isToldAsAccepted(analysis, shape))
+                .map(words::sentence)
+                .toList();
+    }
+
     /** One sentence for each advice, the worst first. */
     public static List<String> advice(SeriesAnalysis analysis) {
         ShapeWords words = new ShapeWords(analysis);

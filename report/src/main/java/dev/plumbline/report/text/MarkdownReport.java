@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,12 +66,14 @@ public final class MarkdownReport {
     private final SharedNames shared;
     private final boolean oneEnvironment;
     private final OverLimit limits;
+    private final Predicate<Finding> withinNoise;
     private final StringBuilder out = new StringBuilder();
 
     private MarkdownReport(Report report) {
         this.report = report;
         this.answers = report.benchmarks();
         this.limits = new OverLimit(report);
+        this.withinNoise = DoubtWords.withinNoise(report);
         this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
                 .toList());
@@ -97,7 +100,12 @@ public final class MarkdownReport {
         writeEarlier();
         writeRecovered();
         writeTable("", changed(), MAX_LENGTH / 2);
-        writeGrouped(DoubtWords.SUSPECTS, reasons(Group.SUSPECT), this::sensitive, false, 55 * MAX_LENGTH / 100);
+        writeGrouped(
+                DoubtWords.SUSPECTS,
+                reasons(Group.SUSPECT, finding -> true),
+                this::sensitive,
+                false,
+                55 * MAX_LENGTH / 100);
         writeOpen();
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
         writeGrouped("Known", TriageWords.known(report), this::known, false, 13 * MAX_LENGTH / 20);
@@ -109,8 +117,20 @@ public final class MarkdownReport {
         }
         writeList("Does not fail the gate", escaped(GateWords.letPass(report)), true, 87 * MAX_LENGTH / 100);
         writeList("If it is intended", accepting(), true, 88 * MAX_LENGTH / 100);
-        writeGrouped("Inconclusive", reasons(Group.INCONCLUSIVE), this::sensitive, true, 9 * MAX_LENGTH / 10);
-        writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), this::sensitive, true, 92 * MAX_LENGTH / 100);
+        writeGrouped(
+                "Inconclusive",
+                reasons(Group.INCONCLUSIVE, withinNoise.negate()),
+                this::sensitive,
+                true,
+                9 * MAX_LENGTH / 10);
+        writeGrouped(
+                "Within noise", reasons(Group.INCONCLUSIVE, withinNoise), this::sensitive, true, 91 * MAX_LENGTH / 100);
+        writeGrouped(
+                "Not comparable",
+                reasons(Group.NOT_COMPARABLE, finding -> true),
+                this::sensitive,
+                true,
+                92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
         writeTable("Unchanged", unchanged(), MAX_LENGTH - RESERVE);
         writeNotes();
@@ -233,7 +253,7 @@ public final class MarkdownReport {
         List<String> cells = new ArrayList<>();
         cells.add(limits.verdict(finding)
                 .map(words -> "🔴 " + words)
-                .orElseGet(() -> sign(finding) + " " + Words.verdict(finding)));
+                .orElseGet(() -> sign(finding) + " " + DoubtWords.verdict(finding, withinNoise)));
         cells.add(
                 !below
                         ? MarkdownText.code(label(finding), NAME_COLUMNS)
@@ -316,8 +336,9 @@ public final class MarkdownReport {
     }
 
     /** Of a metric that is secondary nobody waits for a verdict. */
-    private Map<String, List<Finding>> reasons(Group group) {
+    private Map<String, List<Finding>> reasons(Group group, Predicate<Finding> isMeant) {
         return DoubtWords.byReason(report.in(group).stream()
+                .filter(isMeant)
                 .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
                 .toList());
     }
@@ -483,7 +504,7 @@ public final class MarkdownReport {
     private void writeNotes() {
         boolean isTold = !accepting().isEmpty();
         List<String> lines = new ArrayList<>(escaped(report.notes().stream()
-                .filter(note -> !isTold || !NoteWords.isHowToAccept(note))
+                .filter(note -> !NoteWords.isCount(note) && (!isTold || !NoteWords.isHowToAccept(note)))
                 .filter(note -> !NoteWords.isRecovered(note))
                 .toList()));
         report.candidates().stream()

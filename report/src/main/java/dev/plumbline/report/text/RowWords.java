@@ -3,31 +3,34 @@ package dev.plumbline.report.text;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.OverLimit;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
-import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What a row of a text says of a finding, safe to show: the same on the first screen and in the whole report. */
 final class RowWords {
     private final OverLimit limits;
     private final Set<String> tooGood;
     private final Set<String> muted;
+    private final Predicate<Finding> withinNoise;
     private final TextStyle style;
 
     RowWords(Report report, TextStyle style) {
         this.limits = new OverLimit(report);
         this.tooGood = Headline.tooGood(report);
         this.muted = GateWords.muted(report);
+        this.withinNoise = DoubtWords.withinNoise(report);
         this.style = style;
     }
 
@@ -43,7 +46,7 @@ final class RowWords {
     }
 
     private String word(Finding finding) {
-        return isTooGood(finding) ? "too good" : Words.verdict(finding);
+        return isTooGood(finding) ? "too good" : DoubtWords.verdict(finding, withinNoise);
     }
 
     private boolean isTooGood(Finding finding) {

@@ -9,6 +9,7 @@ import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.Margins;
 import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.RunWords;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
@@ -79,7 +81,9 @@ public final class TextReport {
         writeGroups(Group.SUSPECT, DoubtWords.SUSPECTS);
         writeKnown();
         writeOpen();
-        writeGroups(Group.INCONCLUSIVE, "Inconclusive");
+        Predicate<Finding> withinNoise = DoubtWords.withinNoise(report);
+        writeGroup(Group.INCONCLUSIVE, "Inconclusive", withinNoise.negate());
+        writeGroup(Group.INCONCLUSIVE, "Within noise", withinNoise);
         writeGroups(Group.NOT_COMPARABLE, "Not comparable");
         writeMissing();
         writeUnchanged();
@@ -87,7 +91,9 @@ public final class TextReport {
         writeGate();
         writeWarnings();
         writeList("Problems", report.problems().stream().map(Object::toString).toList());
-        writeList("Notes", report.notes());
+        writeList(
+                "Notes",
+                report.notes().stream().filter(note -> !NoteWords.isCount(note)).toList());
         if (out.chars().filter(character -> character == '\n').count() > LONG) {
             out.append('\n');
             writeSummary();
@@ -186,7 +192,12 @@ public final class TextReport {
      * one.
      */
     private void writeGroups(Group group, String title) {
+        writeGroup(group, title, finding -> true);
+    }
+
+    private void writeGroup(Group group, String title, Predicate<Finding> isMeant) {
         List<Finding> reported = report.in(group).stream()
+                .filter(isMeant)
                 .filter(finding -> style.verbose() || !isSecondary(finding))
                 .toList();
         Map<String, List<Finding>> byReason = DoubtWords.byReason(reported);
