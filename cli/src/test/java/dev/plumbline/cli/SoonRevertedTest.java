@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A change that was taken back soon: by a commit after somebody accepted it, or by a further run of its own. */
@@ -55,6 +56,29 @@ class SoonRevertedTest {
         assertThat(story.check(1).exitCode()).isZero();
         story.commit("as before");
         assertThat(story.check(1.3).exitCode()).isZero();
+    }
+
+    /** The accepted runs are no part of the level that the series is back at. */
+    @ParameterizedTest
+    @CsvSource({"2, 1.1, 1", "2, 1.3, 3", "3, 1.1, 3", "3, 1.3, 4", "5, 1.06, 4", "5, 1.1, 3", "5, 1.3, 4"})
+    void what_was_accepted_for_a_few_runs_and_reverted_is_no_part_of_the_level(int runs, double size, int back)
+            throws Exception {
+        GitStory story = GitStory.in(folder);
+        for (int i = 0; i < runs; i++) {
+            story.commit("slow " + i);
+            story.check(size);
+            if (i == 0) {
+                story.reported("accept", "Sort.quick", "--reason", "agreed", "--by", "Ann");
+            }
+        }
+        for (int i = 0; i < back; i++) {
+            story.commit("back " + i);
+            story.check(1);
+        }
+
+        assertThat(story.reported("history", "Sort.quick"))
+                .containsPattern("(back at|now) (99|100)([.]\\d+)? ms")
+                .doesNotContainPattern("stable at 10[1-9]|one level, 10[1-9]|where 10[1-9] ms was expected");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.feature.Anomaly;
 import dev.plumbline.core.shape.feature.Excursion;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +82,40 @@ public record RecoveredRegression(int index, int end, double before, double afte
             stretch(points, values, series.better().isWorse(1) ? 1 : -1, from, end, found);
         }
         return found.stream().findFirst();
+    }
+
+    /**
+     * The newest level that was accepted, where all runs behind some of it are back at the level before, as after a
+     * revert: each is nearer to its own level. Checks call nothing of it, and few runs make no step of their own.
+     */
+    static Optional<RecoveredRegression> ofAccepted(Series series, KnownLevels known) {
+        int from = known.newest().orElse(0);
+        if (from == 0 || known.called().isPresent()) {
+            return Optional.empty();
+        }
+        int start = known.accepted().stream()
+                .mapToInt(Integer::intValue)
+                .filter(index -> index < from)
+                .max()
+                .orElse(0);
+        double[] values = series.values();
+        double[] before = good(series.points(), values, Math.max(start, from - AROUND), from);
+        if (before.length < LEAST_AROUND) {
+            return Optional.empty();
+        }
+        double old = Location.median(before);
+        for (int end = from + 1; end < values.length; end++) {
+            double during = median(values, from, end);
+            double middle = (old + during) / 2;
+            boolean isUp = during > old;
+            int last = end;
+            boolean isBack = IntStream.range(from, values.length)
+                    .allMatch(i -> i < last == (isUp ? values[i] > middle : values[i] < middle));
+            if (isBack && CalledStretch.isApart(Math.abs(during - old), before, end - from)) {
+                return Optional.of(new RecoveredRegression(from, end, old, during));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

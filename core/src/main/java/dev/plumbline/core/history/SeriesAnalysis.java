@@ -232,6 +232,8 @@ public record SeriesAnalysis(
         SeriesAnalysis reported =
                 analysis.found(RecoveredRegression.numbers(analysis.changes, recovered), analysis.warnings);
         return RecoveredRegression.newest(recovered, series.values())
+                .filter(one -> known.accepted().stream().noneMatch(index -> index > one.index() - NEARBY))
+                .or(() -> RecoveredRegression.ofAccepted(series, known))
                 .map(one -> reported.backFrom(one, days(series), known))
                 .orElse(reported)
                 .reverted(series);
@@ -255,19 +257,21 @@ public record SeriesAnalysis(
     }
 
     /**
-     * The same where the newest runs are back from a regression that checks called, and are too few for the course of
-     * the values to show it: its runs are no part of the level, nor odd ones.
+     * The same where the newest runs are back from a regression that checks called, or from a level that was accepted,
+     * and the course of the values does not show it: its runs are no part of the level, nor odd ones.
      */
     private SeriesAnalysis backFrom(RecoveredRegression one, double[] days, KnownLevels known) {
         boolean isKnown =
                 shape.excursions().stream().anyMatch(excursion -> Math.abs(excursion.end() - one.end()) <= NEARBY);
-        if (isKnown || known.accepted().stream().anyMatch(index -> index > one.index() - NEARBY)) {
+        if (isKnown) {
             return this;
         }
         double[] numbers = PackedValues.of(values).toDoubles();
         double[] without = numbers.clone();
         Arrays.fill(without, one.index(), one.end(), Double.NaN);
-        KnownLevels levels = new KnownLevels(known.accepted(), OptionalInt.empty()).without(known.off());
+        List<Integer> accepted =
+                known.accepted().stream().filter(index -> index < one.index()).toList();
+        KnownLevels levels = new KnownLevels(accepted, OptionalInt.empty()).without(known.off());
         Steps steps = KnownSteps.NONE.in(without, new StepScan.Settings(margin()), levels);
         SeriesShape around = SeriesShape.of(without, days, steps, margin());
         if (around.main().word() == Shape.Word.UNKNOWN) {
