@@ -288,6 +288,7 @@ class AcceptedOnBranchTest {
         git("checkout", "-q", "main");
         String before = git("rev-parse", "HEAD");
         commit("parser");
+        String forgotten = git("rev-parse", "HEAD").substring(0, 10);
         assertThat(slow().exitCode()).isEqualTo(1);
         assertThat(plumb("accept", "b0", "--reason", "checks", "--by", "Ann").exitCode())
                 .isZero();
@@ -306,6 +307,12 @@ class AcceptedOnBranchTest {
                 .startsWith("FAIL 1 regression in this change")
                 .containsPattern("b0: a change of this size was accepted for commit \\w{10} of branch main \\(a\\w+\\),"
                         + " which does not count here: branch main does not have that commit any more");
+        assertThat(words(plumb("history", "b0", "--branch", "main")))
+                .contains("since commit " + other, "detected by a check")
+                .doesNotContain(forgotten);
+        assertThat(words(plumb("incidents", "--all", "--branch", "main")))
+                .contains(other)
+                .doesNotContain(forgotten);
         assertThat(plumb("accept", "b0", "--reason", "again", "--by", "Ann").out())
                 .contains(other);
         commit("file");

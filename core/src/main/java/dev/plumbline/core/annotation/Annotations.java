@@ -102,6 +102,11 @@ public final class Annotations {
         return commit.isEmpty() ? Optional.empty() : order.ancestors(commit);
     }
 
+    /** Whether the branch of the judged runs does not have the commit of any acceptance whose level its series took. */
+    public boolean isAnyDropped() {
+        return judged.isPresent() && acceptances.isAnyDropped();
+    }
+
     /**
      * A series of the branch of the judged runs without those that are on an accepted level and whose commits were
      * taken away from the branch; the same where there are none, or nobody judges.

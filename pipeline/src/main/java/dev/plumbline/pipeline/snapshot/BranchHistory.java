@@ -67,7 +67,14 @@ public final class BranchHistory {
                                 branch,
                                 Timeline.of(ordered(
                                         newest, store.runs(RunQuery.all().onBranch(branch)))));
-        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), annotations, newest);
+        // as a check of the newest run has them: what was taken away from the branch is no part of it
+        Annotations known = new RunSelector(store)
+                .recordedLastOn(branch).stream()
+                        .findFirst()
+                        .map(annotations::judging)
+                        .filter(Annotations::isAnyDropped)
+                        .orElse(annotations);
+        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), known, newest);
     }
 
     private static List<RunInfo> ordered(Optional<NewestByRecording> newest, List<RunInfo> runs) {
@@ -180,10 +187,15 @@ public final class BranchHistory {
         return judgements;
     }
 
-    /** A stored series of the branch, whole, with what it begins with, and in the order in which checks judge it. */
+    /**
+     * A stored series of the branch, whole, with what it begins with, in the order in which checks judge it. What was
+     * accepted of commits that were taken away from the branch is left out.
+     */
     public Series of(Series own) {
         JoinedBranch one = joined.get(own.key().environment());
-        return one == null ? newest.map(known -> known.of(own)).orElse(own) : one.of(own);
+        return one == null
+                ? annotations.withoutDropped(newest.map(known -> known.of(own)).orElse(own))
+                : one.of(own);
     }
 
     /** What a whole series of it shows; what began on the other branch is as large as there. */
@@ -200,7 +212,7 @@ public final class BranchHistory {
 
     /** Whether its series are those that are stored, in their order. */
     public boolean isAsStored() {
-        return base.isEmpty() && newest.isEmpty();
+        return base.isEmpty() && newest.isEmpty() && !annotations.isAnyDropped();
     }
 
     /** Those that checks judge as its newest although others have later dates; empty where dates and checks agree. */
