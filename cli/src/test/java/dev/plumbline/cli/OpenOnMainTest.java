@@ -266,4 +266,21 @@ class OpenOnMainTest {
         assertThat(reported.exitCode()).isZero();
         assertThat(reported.out()).contains("1 acknowledged", "3 already open on main");
     }
+
+    /** A run of the branch that only shows what main has lies between main's runs and its own loss. */
+    @Test
+    void a_further_loss_on_a_branch_is_as_large_in_its_history_as_in_its_check() throws IOException {
+        main(BEGUN + 3);
+        plumb("check", branch(BEGUN + 3, BEGUN, index -> 1));
+
+        JsonNode checked = json(plumb("check", branch(BEGUN + 4, BEGUN, index -> index == 0 ? 1.13 : 1), "--json"));
+        JsonNode history = json(plumb("history", "b0", "--branch", "feature", "--json"))
+                .get("series")
+                .get(0);
+
+        double size =
+                entry(checked.get("findings"), 0).at("/effect/relativeChange").asDouble();
+        assertThat(size).isBetween(0.1, 0.16);
+        assertThat(history.at("/called/relativeChange").asDouble()).isEqualTo(size, within(1e-9));
+    }
 }

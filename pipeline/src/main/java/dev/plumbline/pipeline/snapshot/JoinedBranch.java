@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
@@ -19,6 +20,7 @@ import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,9 @@ import java.util.stream.IntStream;
  * check has judged them.
  */
 final class JoinedBranch {
+    /** So many runs tell a level. */
+    private static final int NEWEST = 5;
+
     private final Snapshot snapshot;
     private final Judgement judgement;
     private final Policies policies;
@@ -91,13 +96,48 @@ final class JoinedBranch {
             return marked(own);
         }
         List<Point> points = new ArrayList<>(upToFork(base));
+        int fork = points.size();
         double factor = own.unit().factor() / base.unit().factor();
         marked(own).points().stream()
                 .filter(point ->
                         ids.contains(point.run().id()) || environment.isBehind().test(point.run()))
                 .map(point -> factor == 1 ? point : point.times(factor))
                 .forEach(points::add);
+        keepOpen(points, fork);
         return new Series(own.key(), base.unit(), own.better(), points, own.warnings(), own.foreign());
+    }
+
+    /**
+     * Runs of the branch that show what is open on the other one are good: it is no fault of theirs. Where a further
+     * loss came on top of it on the branch they are a part of the level below that, or it would be held against the
+     * level before both.
+     *
+     * @param fork index of the first point of the branch
+     */
+    private static void keepOpen(List<Point> points, int fork) {
+        int begin = CalledStretch.begin(points.subList(0, fork));
+        int further = CalledStretch.begin(points);
+        if (begin == 0 || begin == fork || further <= fork || further == points.size()) {
+            return;
+        }
+        double open = median(points.subList(Math.max(begin, fork - NEWEST), fork));
+        List<Point> good = points.subList(0, begin).stream()
+                .filter(point -> !point.judgedBad())
+                .toList();
+        if (good.isEmpty()) {
+            return;
+        }
+        double before = median(good.subList(Math.max(0, good.size() - 2 * NEWEST), good.size()));
+        for (int i = fork; i < further; i++) {
+            Point point = points.get(i);
+            if (Math.abs(point.value() - open) < Math.abs(point.value() - before)) {
+                points.set(i, point.asJudgedBad());
+            }
+        }
+    }
+
+    private static double median(List<Point> points) {
+        return Location.median(points.stream().mapToDouble(Point::value).toArray());
     }
 
     /**

@@ -25,6 +25,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,9 +189,10 @@ public record IncidentsReport(
 
     /** The open ones of a commit with which as many began as one line each would hide, the largest first. */
     private List<List<CalledRegression>> ofOneCommit() {
-        Map<String, List<CalledRegression>> byRun = called.stream()
-                .filter(CalledRegression::isOpen)
-                .collect(Collectors.groupingBy(one -> one.since().id(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<CalledRegression>> byRun = new LinkedHashMap<>();
+        called.stream().filter(CalledRegression::isOpen).forEach(one -> byRun.computeIfAbsent(
+                        one.since().id(), none -> new ArrayList<>())
+                .add(one));
         return byRun.values().stream()
                 .filter(many -> many.size() > DETECTED)
                 .map(many -> many.stream()
@@ -199,7 +201,7 @@ public record IncidentsReport(
                 .toList();
     }
 
-    /** {@code 9 regressions with commit 0abc000c00 on main by Ann, +9.3 % to +15.2 %, the largest in Sort.quick time …}. */
+    /** {@code 9 regressions with commit 0abc000c00 on main by Ann, +9.3 % to +15.2 %, the largest in Sort time …}. */
     private String words(List<CalledRegression> many) {
         CalledRegression largest = many.get(0);
         CalledRegression smallest = many.get(many.size() - 1);
