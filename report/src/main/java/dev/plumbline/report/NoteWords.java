@@ -8,6 +8,7 @@ import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.ReachWords;
@@ -104,9 +105,14 @@ public final class NoteWords {
                         + " runs lack it");
     }
 
-    /** Whether a note only counts changes that the headline counts, and the rows show, as accepted or triaged. */
-    public static boolean isCount(String note) {
-        return note.endsWith(NOT_IN_GATE) && Character.isDigit(note.charAt(0));
+    /**
+     * Whether a note only counts changes that the headline counts, and the rows show, as accepted or triaged. The row
+     * of an accepted improvement does not.
+     */
+    public static boolean isCount(String note, Report report) {
+        return note.endsWith(NOT_IN_GATE)
+                && Character.isDigit(note.charAt(0))
+                && !report.benchmarks(Group.KNOWN).isEmpty();
     }
 
     /** Whether a note says nothing that a person would act on. */

@@ -434,7 +434,7 @@ public final class FirstScreen {
         List<String> notes = report.notes().stream()
                 .filter(note -> !NoteWords.isHowToAccept(note)) // the last line has the command
                 .filter(note -> !NoteWords.isRecovered(note)) // it has a line of its own
-                .filter(note -> !NoteWords.isDetail(note) && !NoteWords.isCount(note))
+                .filter(note -> !NoteWords.isDetail(note) && !NoteWords.isCount(note, report))
                 .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
                 .toList();

@@ -504,7 +504,7 @@ public final class MarkdownReport {
     private void writeNotes() {
         boolean isTold = !accepting().isEmpty();
         List<String> lines = new ArrayList<>(escaped(report.notes().stream()
-                .filter(note -> !NoteWords.isCount(note) && (!isTold || !NoteWords.isHowToAccept(note)))
+                .filter(note -> !NoteWords.isCount(note, report) && (!isTold || !NoteWords.isHowToAccept(note)))
                 .filter(note -> !NoteWords.isRecovered(note))
                 .toList()));
         report.candidates().stream()

@@ -93,7 +93,9 @@ public final class TextReport {
         writeList("Problems", report.problems().stream().map(Object::toString).toList());
         writeList(
                 "Notes",
-                report.notes().stream().filter(note -> !NoteWords.isCount(note)).toList());
+                report.notes().stream()
+                        .filter(note -> !NoteWords.isCount(note, report))
+                        .toList());
         if (out.chars().filter(character -> character == '\n').count() > LONG) {
             out.append('\n');
             writeSummary();
