@@ -5,7 +5,6 @@ import dev.plumbline.core.judge.level.OpenBelowAccepted;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,23 +39,21 @@ record Asked(
         return new Asked(whole, other, cumulative, below, branch);
     }
 
-    /** The same where some runs of the history were slow as a whole: nothing that was called there is open. */
-    Asked withOff(Set<String> ids) {
-        if (ids.isEmpty()) {
-            return this;
-        }
-        Set<String> off = new HashSet<>(trial.off());
-        off.addAll(ids);
+    /** The same held against a history without some runs. */
+    Asked without(Set<String> ids) {
         Series history = trial.history();
-        return on(new Trial(
-                history.withPoints(history.points().stream()
-                        .map(point -> ids.contains(point.run().id()) ? point.asJudgedGood() : point)
-                        .toList()),
-                trial.candidate(),
-                trial.elsewhere(),
-                trial.earlier(),
-                trial.held(),
-                off));
+        List<Point> kept = history.points().stream()
+                .filter(point -> !ids.contains(point.run().id()))
+                .toList();
+        return kept.size() == history.points().size()
+                ? this
+                : on(new Trial(
+                        history.withPoints(kept),
+                        trial.candidate(),
+                        trial.elsewhere(),
+                        trial.earlier(),
+                        trial.held(),
+                        trial.off()));
     }
 
     /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */

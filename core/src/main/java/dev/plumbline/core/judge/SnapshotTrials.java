@@ -89,7 +89,7 @@ final class SnapshotTrials {
     }
 
     private Judgement judge() {
-        List<Asked> judged = withOffRuns(questions.asked());
+        List<Asked> judged = withoutOffRuns(questions.asked());
         OwnAnswers own = new OwnAnswers(snapshot, bySeries(snapshot, policies));
         List<Finding> findings = findings(judged, own);
         Map<Integer, LaterRuns.Beyond> beyond = new LaterRuns(snapshot, own).of(judged, findings);
@@ -181,8 +181,8 @@ final class SnapshotTrials {
                         .toList());
     }
 
-    /** What is held against another branch, with the runs of that in which its machine was slow. */
-    private List<Asked> withOffRuns(List<Asked> judged) {
+    /** What is held against another branch, without the runs of that in which its machine was slow. */
+    private List<Asked> withoutOffRuns(List<Asked> judged) {
         List<Optional<OffRuns.Course>> courses = judged.stream()
                 .map(one -> Optional.of(one).filter(asked -> !asked.isOwn()).map(this::course))
                 .toList();
@@ -192,7 +192,7 @@ final class SnapshotTrials {
         }
         return IntStream.range(0, judged.size())
                 .mapToObj(i -> courses.get(i)
-                        .map(course -> judged.get(i).withOff(off.in(course)))
+                        .map(course -> judged.get(i).without(off.in(course)))
                         .orElse(judged.get(i)))
                 .toList();
     }
