@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One thing is told once, and in the same words everywhere. */
+/** A fact is reported once, and in the same words everywhere. */
 class OneSentenceTest {
     @TempDir
     private Path folder;

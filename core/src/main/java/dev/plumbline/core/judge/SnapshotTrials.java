@@ -49,7 +49,7 @@ final class SnapshotTrials {
         ids = asked.ids();
         bases = new BaseHistories(asked);
         withdrawn = withdrawn(asked);
-        snapshot = asked.with(withdrawn.series(), withdrawn.annotations());
+        snapshot = withdrawn.points().isEmpty() ? asked : asked.with(withdrawn.series(), withdrawn.annotations());
         questions = Questions.of(snapshot, policies, bases, false);
         notes = new ArrayList<>(questions.notes());
     }

@@ -278,7 +278,7 @@ public final class SeriesHeadline {
         return analysis.called().stream().anyMatch(one -> one.isAccepted() && one.index() == index);
     }
 
-    /** Whether the headline tells of the change of a shape, and of its acceptance. */
+    /** Whether the headline reports the change of a shape and its acceptance. */
     public static boolean isToldAsAccepted(SeriesAnalysis analysis, Shape shape) {
         return shape instanceof Shape.Suspected suspected
                 ? isAccepted(analysis, suspected.index())

@@ -11,13 +11,14 @@ import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The series of a suite without what checks called in runs that were slow as a whole ({@link OffRuns}), once the runs
@@ -45,8 +46,8 @@ public record WithdrawnRuns(
      * A run that was slow as a whole.
      *
      * @param run which one
-     * @param worse how many series were worse by the margin at least
-     * @param series how many it has
+     * @param worse how many series of the metric that shows it best were worse by the margin at least
+     * @param series how many of this metric it has
      * @param change the median relative change of these, for the worse
      */
     public record SlowRun(RunInfo run, int worse, int series, double change) {
@@ -64,38 +65,36 @@ public record WithdrawnRuns(
      */
     public static WithdrawnRuns of(
             List<Series> all, Set<String> ids, Annotations annotations, ToDoubleFunction<Series> margins) {
-        List<OffRuns.Course> courses = new ArrayList<>();
-        Map<Series, OffRuns.Course> bySeries = new HashMap<>();
-        for (Series series : all) {
-            int end = end(series.points(), ids);
-            if (end > 0) {
-                int judged = first(series.points(), ids, end);
-                OffRuns.Course course = new OffRuns.Course(
-                        series.key(),
-                        series.points().subList(0, end),
-                        judged,
-                        series.better(),
-                        margins.applyAsDouble(series));
-                courses.add(course);
-                bySeries.put(series, course);
-            }
-        }
+        List<Optional<OffRuns.Course>> asked =
+                all.stream().map(series -> course(series, ids, margins)).toList();
+        List<OffRuns.Course> courses = asked.stream().flatMap(Optional::stream).toList();
         OffRuns off = OffRuns.of(courses);
         Set<String> known = annotations.offRuns();
         Set<String> runs = new HashSet<>();
         List<PointKey> points = new ArrayList<>();
         List<Series> changed = new ArrayList<>(all);
         for (int i = 0; !off.areNone() && i < all.size(); i++) {
-            OffRuns.Course course = bySeries.get(all.get(i));
-            if (course != null) {
-                Set<String> own = off.in(course);
-                own.removeAll(known);
-                runs.addAll(own);
-                changed.set(i, without(all.get(i), own, points));
-            }
+            Set<String> own = asked.get(i).map(off::in).orElse(Set.of()).stream()
+                    .filter(run -> !known.contains(run))
+                    .collect(Collectors.toSet());
+            runs.addAll(own);
+            changed.set(i, without(all.get(i), own, points));
         }
         Annotations withRuns = runs.isEmpty() ? annotations : annotations.withOff(runs);
         return new WithdrawnRuns(changed, withRuns, points, before(courses, withRuns.offRuns()));
+    }
+
+    /** Empty where a series has none of the judged runs. */
+    private static Optional<OffRuns.Course> course(Series series, Set<String> ids, ToDoubleFunction<Series> margins) {
+        int end = end(series.points(), ids);
+        return end == 0
+                ? Optional.empty()
+                : Optional.of(new OffRuns.Course(
+                        series.key(),
+                        series.points().subList(0, end),
+                        first(series.points(), ids, end),
+                        series.better(),
+                        margins.applyAsDouble(series)));
     }
 
     /** Index behind the newest judged point; 0 where there is none. */
@@ -137,45 +136,53 @@ public record WithdrawnRuns(
                 .toList());
     }
 
+    /** What one metric shows of a run. */
+    private static final class Shown {
+        private final List<Double> changes = new ArrayList<>();
+        private int worse;
+
+        SlowRun of(RunInfo run) {
+            return new SlowRun(
+                    run,
+                    worse,
+                    changes.size(),
+                    Location.median(
+                            changes.stream().mapToDouble(Double::doubleValue).toArray()));
+        }
+    }
+
+    /** Of each run what the metric shows of which most series are worse: others do not depend on the machine. */
     private static Collection<SlowRun> before(List<OffRuns.Course> courses, Set<String> off) {
         if (off.isEmpty()) {
             return List.of();
         }
-        Map<String, List<Double>> changes = new HashMap<>();
-        Map<String, Integer> worse = new HashMap<>();
-        Map<String, RunInfo> runs = new LinkedHashMap<>();
+        Map<RunInfo, Map<String, Shown>> shown = new LinkedHashMap<>();
         for (OffRuns.Course course : courses) {
-            for (int i = course.judged() - 1; i >= 0 && off.contains(id(course, i)); i--) {
-                double[] levels = course.points().subList(Math.max(0, i - BEFORE), i).stream()
+            List<Point> points = course.points();
+            for (int i = course.judged() - 1;
+                    i >= 0 && off.contains(points.get(i).run().id());
+                    i--) {
+                double[] levels = points.subList(Math.max(0, i - BEFORE), i).stream()
                         .filter(point ->
                                 !point.judgedBad() && !off.contains(point.run().id()))
                         .mapToDouble(Point::value)
                         .toArray();
-                if (levels.length == 0) {
-                    continue;
+                if (levels.length > 0) {
+                    double change =
+                            course.factor(Location.median(levels), points.get(i).value()) - 1;
+                    Shown one = shown.computeIfAbsent(points.get(i).run(), none -> new LinkedHashMap<>())
+                            .computeIfAbsent(course.key().metric(), none -> new Shown());
+                    one.changes.add(change);
+                    one.worse += change >= course.margin() ? 1 : 0;
                 }
-                double change = course.factor(
-                                Location.median(levels), course.points().get(i).value())
-                        - 1;
-                String id = id(course, i);
-                runs.putIfAbsent(id, course.points().get(i).run());
-                changes.computeIfAbsent(id, none -> new ArrayList<>()).add(change);
-                worse.merge(id, change >= course.margin() ? 1 : 0, Integer::sum);
             }
         }
-        return runs.values().stream()
-                .map(run -> new SlowRun(
-                        run,
-                        worse.get(run.id()),
-                        changes.get(run.id()).size(),
-                        Location.median(changes.get(run.id()).stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray())))
+        return shown.entrySet().stream()
+                .flatMap(run -> run.getValue().values().stream()
+                        .max(Comparator.comparingInt(one -> one.worse))
+                        .map(one -> one.of(run.getKey()))
+                        .stream())
                 .sorted(Comparator.comparing(one -> one.run().time()))
                 .toList();
-    }
-
-    private static String id(OffRuns.Course course, int index) {
-        return course.points().get(index).run().id();
     }
 }

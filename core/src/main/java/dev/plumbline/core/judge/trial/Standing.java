@@ -29,7 +29,7 @@ record Standing(int runs, double mean, boolean isStillThere) {
     /** So many of the called runs may have been back before it was plain that they were. */
     private static final int BACK = 3;
 
-    /** Runs so many standard errors worse are not back, where nothing tells how much worse they would be. */
+    /** Runs this many standard errors worse are not back, where the size of the change is unknown. */
     private static final double WORSE = 2;
 
     /**

@@ -13,7 +13,7 @@ public final class NameWords {
     /** The class and the method. */
     private static final int PARTS = 2;
 
-    /** So much of a word is enough to tell that it is the beginning of a longer one. */
+    /** The fewest letters that count as the beginning of a longer word. */
     private static final int BEGINNING = 3;
 
     private static final Pattern PART = Pattern.compile("[./#:$\\s]+");

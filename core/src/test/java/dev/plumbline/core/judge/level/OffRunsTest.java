@@ -30,7 +30,7 @@ class OffRunsTest {
         return new OffRuns.Course(key, points, points.size() - 1, better, 0.02);
     }
 
-    /** The same where a check called the run behind the good ones, and so many more. */
+    /** The same where a check called a number of runs behind the good ones. */
     private static OffRuns.Course called(OffRuns.Course course, int runs) {
         List<Point> points = new ArrayList<>(course.points());
         for (int i = RUNS; i < RUNS + runs; i++) {
