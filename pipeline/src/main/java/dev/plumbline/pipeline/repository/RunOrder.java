@@ -31,7 +31,9 @@ import java.util.stream.Collectors;
  * <p>A history is in the order of positions, or else of times, and neither is right for a shallow clone, a
  * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come
  * first, whatever their times. Where git does not know, and too few runs are before to judge against, the run that was
- * recorded last is the newest. What git has before recorded runs, or what has enough runs before it, is judged there.
+ * recorded last is the newest; so it is where git has the commits of the runs behind it and the branch has them no
+ * more, since somebody rewrote it. What git has before recorded runs, or what has enough runs before it, is judged
+ * there.
  */
 public final class RunOrder {
     /** The number of later commits that are asked about, the newest first: a process each. */
@@ -50,6 +52,7 @@ public final class RunOrder {
     private Optional<Set<String>> ancestors = Optional.empty();
     private boolean isAsked;
     private Optional<Boolean> isInside = Optional.empty();
+    private boolean isRewritten;
     private Told reported = new Told(0, 0, 0, false);
 
     /**
@@ -174,7 +177,7 @@ public final class RunOrder {
         Set<String> older = ancestors.orElse(Set.of());
         boolean isShort = before.size() < needed;
         boolean isNewest = isShort && isNewestRecorded && !isInside.orElse(false);
-        List<Point> moved = isNewest
+        List<Point> moved = isNewest || isRewritten && isNewestRecorded
                 ? known
                 : known.stream()
                         .filter(point -> older.contains(commitOf(point.run())))
@@ -243,6 +246,9 @@ public final class RunOrder {
             }
         }
         isInside = Optional.of(others.stream().anyMatch(other -> git.isAncestor(commit, other)));
+        isRewritten = !isInside.get()
+                && !others.isEmpty()
+                && others.stream().allMatch(other -> git.commitOf(other).isPresent());
     }
 
     /** What a reader should know of the order; empty where no recorded run sorts behind these. */
@@ -253,6 +259,9 @@ public final class RunOrder {
         Revision revision = runs.get(0).header().revision();
         if (reported.moved > 0 && reported.byGit) {
             return Optional.of(OrderNotes.newestByGit(revision, reported.moved));
+        }
+        if (reported.moved > 0 && isRewritten) {
+            return Optional.of(OrderNotes.newestAsRewritten(revision, reported.moved));
         }
         if (reported.moved > 0) {
             return Optional.of(OrderNotes.newestAsRecorded(revision, reported.moved, git.isShallow()));

@@ -8,7 +8,11 @@ import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.MeasuredRepository;
+import dev.plumbline.pipeline.history.FindStops;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
+import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +237,24 @@ class RepositoryChecksTest {
         assertThat(MeasuredRepository.commits(repository.fast("main")))
                 .contains(rewritten)
                 .containsAll(main);
+    }
+
+    @Test
+    void after_a_force_push_the_first_new_commit_is_the_newest_run_everywhere() throws IOException {
+        repository.checked(repository.near(125));
+        repository.checked(repository.near(125));
+        String removed = repository.git().head();
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
+
+        Report healthy = repository.checked(repository.near(100));
+
+        assertThat(fast(healthy)).isEqualTo(Kind.UNCHANGED);
+        assertThat(healthy.notes().toString()).contains("of commits that are no longer on the branch");
+        Workspace workspace = repository.files().workspace();
+        BranchSelector all = BranchSelector.of(workspace, SeriesQuery.all().onBranch("main"));
+        assertThat(new FindStops(workspace).find(all).all())
+                .as("the run of %s is no longer the newest", removed)
+                .isEmpty();
     }
 
     @Test

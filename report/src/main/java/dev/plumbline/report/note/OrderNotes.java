@@ -26,6 +26,12 @@ public final class OrderNotes {
                 + " among its git ancestors; it is judged as the newest";
     }
 
+    /** @param before how many recorded runs of commits that were taken away from its branch a commit sorts before */
+    public static String newestAsRewritten(Revision revision, int before) {
+        return commit(revision) + " sorts before " + recorded(before) + " of commits that are no longer on the branch;"
+                + " it is judged as the newest";
+    }
+
     /** @param before how many recorded runs a commit sorts before, with nothing else known of their order */
     public static String newestAsRecorded(Revision revision, int before, boolean isShallow) {
         return commit(revision) + " sorts before " + recorded(before)

@@ -37,6 +37,7 @@ class OrderNotesTest {
         return Stream.of(
                 arguments("newest by git", OrderNotes.newestByGit(NoteExamples.COMMIT, 2)),
                 arguments("newest as recorded", OrderNotes.newestAsRecorded(NoteExamples.COMMIT, 2, false)),
+                arguments("newest as rewritten", OrderNotes.newestAsRewritten(NoteExamples.COMMIT, 2)),
                 arguments("inside and sure", OrderNotes.inside(NoteExamples.COMMIT, 2, 9, true, true)),
                 arguments("inside", OrderNotes.inside(NoteExamples.COMMIT, 2, 9, false, false)),
                 arguments("expected of a branch", OrderNotes.expectedOfBranch("topic", "main")),
