@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,8 @@ class MachineFormatsTest {
             runs: 12
         """;
 
+    private static final Pattern KEPT_FORMAT = Pattern.compile(",?\\{\"id\":\"(asv|jmh|plumbline-json|hyperfine)\"");
+
     private static final Pattern INCIDENT = Pattern.compile("\\bi[0-9a-f]{8}\\b");
 
     @TempDir
@@ -136,11 +139,20 @@ class MachineFormatsTest {
             }
             String answer =
                     run.out().replace(folder.toString(), "FOLDER").replace('"' + Version.TEXT + '"', "\"VERSION\"");
-            if (!matches(name + ".txt", answer)) {
+            if (!matches(name + ".txt", name.equals("formats") ? someFormats(answer) : answer)) {
                 others.add(call + (run.err().isEmpty() ? "" : ": " + run.err()));
             }
         }
         assertThat(others).as("the actual answers lie in %s", FOLDER).isEmpty();
+    }
+
+    /** The list without most of its entries, so that a new reader changes nothing here. */
+    private static String someFormats(String answer) {
+        return answer.lines()
+                .filter(line ->
+                        !line.contains("\"id\":") || KEPT_FORMAT.matcher(line).lookingAt())
+                .map(line -> line.startsWith(",") ? line.substring(1) : line)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String commit(int place) {
