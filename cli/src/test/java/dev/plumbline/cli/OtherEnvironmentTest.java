@@ -110,7 +110,7 @@ class OtherEnvironmentTest {
         assertThat(flat(first))
                 .startsWith("HOLD 2 not comparable ")
                 .contains("next: " + CHANGED + ": a new baseline begins here; record runs of the main branch here until"
-                        + " they can be judged, with --on-incomparable pass until then · If the difference does not"
+                        + " they can be judged, with --on-incomparable pass until then · or if the difference does not"
                         + " matter, give both environments one name: --environment " + key(first))
                 .doesNotContain("plumb pr");
         assertThat(CapturedRun.wide(folder, "report", "--as", "markdown").out()).doesNotContain("plumb pr");
@@ -132,7 +132,9 @@ class OtherEnvironmentTest {
                             + " with --on-incomparable pass until then · all details: -v")
                     .doesNotContain("--environment");
             assertThat(flat(branch))
-                    .contains("next: " + CHANGED + ": compare both revisions on this machine with plumb pr · all");
+                    .contains("next: " + CHANGED
+                            + ": compare both revisions on this machine with plumb pr · or record runs"
+                            + " of the main branch here until they can be judged");
             assertThat(flat(CapturedRun.wide(folder, "report", "--kind", "ci")))
                     .startsWith("verdict HOLD")
                     .contains("Or if the difference does not matter, give both")

@@ -17,7 +17,9 @@ import dev.plumbline.report.terminal.ShellText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a person does next: as a sentence where no command does it, and the commands. */
 final class NextCommands {
@@ -51,10 +53,18 @@ final class NextCommands {
         }
         List<String> ways = GateStop.ways(report);
         if (worse.isEmpty() && !ways.isEmpty()) {
-            // -v has the others, as a note; the first run of a new baseline decides between two
+            // where the gate passes -v has the others, as a note
+            boolean isOpen = report.gate().state() == State.OPEN;
             boolean isFirst =
                     GateStop.isOnBase(report) && GateStop.young(report.gate()).isEmpty();
-            return ways.subList(0, isFirst ? ways.size() : 1);
+            return Stream.concat(
+                            ways.stream().limit(1),
+                            ways.stream()
+                                    .skip(1)
+                                    .filter(way -> isFirst || !isOpen && !GateStop.isOnBase(report))
+                                    .map(way ->
+                                            "or " + way.substring(0, 1).toLowerCase(Locale.ROOT) + way.substring(1)))
+                    .toList();
         }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         boolean isDisagreement =
