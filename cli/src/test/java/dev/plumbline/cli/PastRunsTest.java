@@ -583,6 +583,30 @@ class PastRunsTest {
                         + " --reason WHY; accept them together with --scope benchmark");
     }
 
+    @Test
+    void each_metric_of_a_benchmark_is_accepted_up_to_its_own_size() throws Exception {
+        checkOfTwoMetrics();
+        JsonNode findings = PlantedSuite.json(plumb("report", "--json")).get("findings");
+        Path checkout = temporary.resolve("checkout");
+        git(temporary, "2026-01-01", "clone", "-q", folder.toUri().toString(), "checkout");
+        Files.copy(folder.resolve("report.json"), checkout.resolve("report.json"));
+        String id = findings.get(0).get("id").asString();
+
+        CapturedRun inFile = CapturedRun.wide(
+                checkout, "accept", id, "--report", "report.json", "--reason", "meant", "--scope", "benchmark");
+        CapturedRun accepted = plumb("accept", id, "--reason", "meant", "--scope", "benchmark", "--json");
+
+        assertThat(inFile.exitCode()).as(inFile.err()).isZero();
+        assertThat(Files.readString(checkout.resolve("plumbline/acceptances.yaml")))
+                .containsPattern("(?s)metric:.*metric:");
+        JsonNode acceptances = PlantedSuite.json(accepted).get("acceptances");
+        assertThat(acceptances).hasSize(2).allSatisfy(one -> {
+            assertThat(one.get("metric").asString()).isNotEmpty();
+            assertThat(one.get("environment").isNull()).isTrue();
+        });
+        assertThat(acceptances).extracting(one -> one.get("metric").asString()).doesNotHaveDuplicates();
+    }
+
     /** As a merge would. */
     private void takeOver(Path checkout) throws IOException {
         Files.createDirectories(folder.resolve("plumbline"));

@@ -69,8 +69,10 @@ public final class AcceptCommand extends Command {
             names = "--scope",
             paramLabel = "SCOPE",
             defaultValue = "env",
-            description = "benchmark: all metrics in all environments; metric: this metric in all environments;"
-                    + " env: this metric in this environment. Default: ${DEFAULT-VALUE}")
+            description =
+                    "env: this metric in this environment; metric: this metric in all environments; benchmark: every"
+                            + " metric of the benchmark that changed with the same commit, each up to its own size, in all"
+                            + " environments. Default: ${DEFAULT-VALUE}")
     private Acceptance.Scope scope;
 
     @Option(
@@ -168,7 +170,9 @@ public final class AcceptCommand extends Command {
         if (!options.json()) {
             tellMissing(outcome.acceptance());
         }
-        print(List.of(new KnownAcceptance(outcome.acceptance(), outcome.file(), Optional.empty())));
+        print(outcome.all().stream()
+                .map(one -> new KnownAcceptance(one, outcome.file(), Optional.empty()))
+                .toList());
         if (!options.json()) {
             say("written: " + outcome.file() + "; commit it, and the next check imports it into the history");
             tellRest(outcome.rest(), " --report " + report);

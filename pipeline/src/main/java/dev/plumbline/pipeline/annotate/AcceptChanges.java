@@ -44,7 +44,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -174,14 +177,21 @@ public final class AcceptChanges {
                 open = meant(store, target, annotations);
             }
             List<Accepted> accepted = new ArrayList<>();
-            for (OpenChange one : open) {
+            for (OpenChange one : scope == Acceptance.Scope.BENCHMARK ? withOtherMetrics(store, open) : open) {
                 if (accepted.stream().noneMatch(before -> before.series()
                         .contains(one.series().key()))) {
-                    accepted.add(accept(store, one, scope, until));
+                    accepted.add(accept(store, one, ofOneMetric(scope), until));
                 }
             }
             for (UncheckedFindings.Change one : shown.changes()) {
-                accepted.add(accept(store, one, scope, until));
+                if (one.isImprovement()) {
+                    FileAcceptance.checkImprovement(scope);
+                }
+            }
+            for (UncheckedFindings.Change one : scope == Acceptance.Scope.BENCHMARK
+                    ? withUncheckedMetrics(store, shown.changes())
+                    : shown.changes()) {
+                accepted.add(accept(store, one, ofOneMetric(scope), until));
             }
             for (Missing one : shown.missing()) {
                 accepted.add(accept(store, one, shown.commit(), scope, until));
@@ -206,6 +216,59 @@ public final class AcceptChanges {
             }
             return new Outcome(accepted, moved, staying, files, rest(store, accepted), merged.others());
         }
+    }
+
+    /** Each metric is accepted with its own size: what one lost excuses no larger loss of another. */
+    private static Acceptance.Scope ofOneMetric(Acceptance.Scope scope) {
+        return scope == Acceptance.Scope.BENCHMARK ? Acceptance.Scope.METRIC : scope;
+    }
+
+    /**
+     * The same and what the same commits changed in other metrics of the same benchmarks, the largest change of each
+     * metric first: it is accepted in every environment.
+     */
+    private List<OpenChange> withOtherMetrics(RunStore store, List<OpenChange> open) throws IOException {
+        List<OpenChange> all = new ArrayList<>(open);
+        Map<SeriesKey, Double> sizes = new HashMap<>();
+        for (OpenChange one : new OpenChanges(store, workspace.margins())
+                .newest(key -> open.stream().anyMatch(taken -> isOfSameBenchmark(taken.series(), key)))) {
+            if (open.stream()
+                    .anyMatch(taken -> !taken.series().key().equals(one.series().key())
+                            && isOfSameBenchmark(taken.series(), one.series().key())
+                            && taken.since().equals(one.since()))) {
+                all.add(one);
+            }
+        }
+        for (OpenChange one : all) {
+            sizes.put(one.series().key(), Math.abs(ChangeSize.of(workspace, store, one)));
+        }
+        return all.stream()
+                .sorted(Comparator.comparingDouble(
+                        one -> -sizes.get(one.series().key())))
+                .toList();
+    }
+
+    private static boolean isOfSameBenchmark(Series series, SeriesKey other) {
+        return series.key().benchmark().equals(other.benchmark())
+                && series.key().branch().equals(other.branch());
+    }
+
+    /** The same of what no check has called yet. */
+    private List<UncheckedFindings.Change> withUncheckedMetrics(RunStore store, List<UncheckedFindings.Change> shown)
+            throws IOException {
+        Map<SeriesKey, UncheckedFindings.Change> all = new LinkedHashMap<>();
+        shown.forEach(one -> all.put(one.key(), one));
+        for (UncheckedFindings.Change one : shown) {
+            new UncheckedFindings(workspace, store)
+                    .called(one.key().benchmark().label()).changes().stream()
+                            .filter(other -> other.key()
+                                            .benchmark()
+                                            .equals(one.key().benchmark())
+                                    && other.key().branch().equals(one.key().branch())
+                                    && other.since().equals(one.since()))
+                            .forEach(other -> all.putIfAbsent(other.key(), other));
+        }
+        return List.copyOf(all.values());
     }
 
     /**
@@ -446,9 +509,6 @@ public final class AcceptChanges {
     private Accepted accept(
             RunStore store, UncheckedFindings.Change one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
-        if (one.isImprovement()) {
-            FileAcceptance.checkImprovement(scope);
-        }
         Acceptance acceptance = acceptance(one.key(), scope, one.since(), one.size(), until);
         store.baselines().accept(acceptance, "command");
         AcceptedLevels.write(store, acceptance, one.points(), workspace.clock().instant());

@@ -64,7 +64,8 @@ public final class AcceptKnown {
                 since,
                 change,
                 until);
-        return new FileAcceptance(acceptance, AcceptanceFiles.write(workspace, acceptance), List.of(), doubt(since));
+        return new FileAcceptance(
+                List.of(acceptance), AcceptanceFiles.write(workspace, acceptance), List.of(), doubt(since));
     }
 
     /** Why an acceptance may never apply: there is a repository here that does not know the commit. */

@@ -3,7 +3,6 @@ package dev.plumbline.pipeline.annotate;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
-import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Verdict;
@@ -18,7 +17,10 @@ import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,7 +68,7 @@ public final class AcceptReported {
             Acceptance acceptance =
                     FileAcceptance.ofMissing(missing.get(0), scope, commit(report), author, workspace, until);
             return new FileAcceptance(
-                    acceptance, AcceptanceFiles.write(workspace, acceptance), List.of(), Optional.empty());
+                    List.of(acceptance), AcceptanceFiles.write(workspace, acceptance), List.of(), Optional.empty());
         }
         if (named.size() != 1) {
             String ids = Stream.concat(
@@ -84,32 +86,59 @@ public final class AcceptReported {
         if (isImprovement) {
             FileAcceptance.checkImprovement(scope);
         }
-        Effect effect = finding.verdict().effect().orElseThrow();
-        Acceptance acceptance = FileAcceptance.of(
-                workspace,
-                author,
-                finding.key().benchmark(),
-                scope == Acceptance.Scope.BENCHMARK
-                        ? Optional.empty()
-                        : Optional.of(finding.key().metric()),
-                scope == Acceptance.Scope.ENV ? Optional.of(finding.key().environment()) : Optional.empty(),
-                finding.verdict() instanceof Verdict.Regressed || finding.isSuspect() || isImprovement
-                        ? finding.since()
-                        : commit(report),
-                effect.relativeChange(),
-                until);
+        List<Finding> others = worse.stream()
+                .filter(other -> other.key().benchmark().equals(finding.key().benchmark())
+                        && other.since().equals(finding.since())
+                        && other.statement().isEmpty())
+                .toList();
+        List<Acceptance> written = new ArrayList<>();
+        for (Finding one : scope == Acceptance.Scope.BENCHMARK ? byMetric(finding, others) : List.of(finding)) {
+            written.add(accepted(one, scope, commit(report), until));
+        }
+        String path = "";
+        for (Acceptance acceptance : written) {
+            path = AcceptanceFiles.write(workspace, acceptance);
+        }
         return new FileAcceptance(
-                acceptance,
-                AcceptanceFiles.write(workspace, acceptance),
-                worse.stream()
-                        .filter(other ->
-                                other.key().benchmark().equals(finding.key().benchmark())
-                                        && other.since().equals(finding.since())
-                                        && other.statement().isEmpty()
-                                        && !acceptance.speaksOf(other.key()))
+                written,
+                path,
+                others.stream()
+                        .filter(other -> written.stream().noneMatch(acceptance -> acceptance.speaksOf(other.key())))
                         .map(Finding::id)
                         .toList(),
                 Optional.empty());
+    }
+
+    /** The named finding, and of every other metric the largest change: it is accepted in every environment. */
+    private static List<Finding> byMetric(Finding named, List<Finding> others) {
+        Map<String, Finding> largest = new LinkedHashMap<>();
+        largest.put(named.key().metric(), named);
+        for (Finding other : others) {
+            largest.merge(other.key().metric(), other, (one, two) -> size(two) > size(one) ? two : one);
+        }
+        return List.copyOf(largest.values());
+    }
+
+    private static double size(Finding finding) {
+        return Math.abs(finding.verdict().effect().orElseThrow().relativeChange());
+    }
+
+    /** Of one metric: what one lost excuses no larger loss of another. */
+    private Acceptance accepted(Finding finding, Acceptance.Scope scope, String commit, Optional<Instant> until)
+            throws WrongRequest {
+        return FileAcceptance.of(
+                workspace,
+                author,
+                finding.key().benchmark(),
+                Optional.of(finding.key().metric()),
+                scope == Acceptance.Scope.ENV ? Optional.of(finding.key().environment()) : Optional.empty(),
+                finding.verdict() instanceof Verdict.Regressed
+                                || finding.isSuspect()
+                                || finding.verdict() instanceof Verdict.Improved
+                        ? finding.since()
+                        : commit,
+                finding.verdict().effect().orElseThrow().relativeChange(),
+                until);
     }
 
     private static boolean isCalled(Missing one, String id) {

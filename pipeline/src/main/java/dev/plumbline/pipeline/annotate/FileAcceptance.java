@@ -13,19 +13,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An acceptance that is a file of the repository, reviewed like code, and reaches the history with the next check.
+ * Acceptances in a file of the repository, reviewed like code, that reach the history with the next check.
  *
- * @param acceptance what was written
+ * @param all what was written, one for each metric; at least one
  * @param file its path below the root of the repository
  * @param rest ids of findings that show the same change in other metrics of the benchmark
  * @param doubt why it may never apply
  */
-public record FileAcceptance(Acceptance acceptance, String file, List<String> rest, Optional<String> doubt) {
+public record FileAcceptance(List<Acceptance> all, String file, List<String> rest, Optional<String> doubt) {
     public FileAcceptance {
-        requireNonNull(acceptance, "acceptance");
+        all = List.copyOf(all);
         requireNonNull(file, "file");
         rest = List.copyOf(rest);
         requireNonNull(doubt, "doubt");
+    }
+
+    /** Of the metric that was named. */
+    public Acceptance acceptance() {
+        return all.get(0);
     }
 
     /**
