@@ -30,8 +30,9 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
      *
      * @param suspect what is known of it
      * @param commits how many there are, at least 1
+     * @param ofBase how many of them the branch to which others are merged has as well; none for its own changes
      */
-    public record Origin(Suspect suspect, int commits) {
+    public record Origin(Suspect suspect, int commits, int ofBase) {
         public Origin {
             requireNonNull(suspect, "suspect");
         }
@@ -94,6 +95,11 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
     /** Whether more is known of a change than the first measured commit that shows it. */
     public boolean isEarlier(String measured) {
         return origins.containsKey(measured);
+    }
+
+    /** How many commits of the base branch, which nobody measured, may have brought a change of another branch. */
+    int ofBase(String measured) {
+        return Optional.ofNullable(origins.get(measured)).map(Origin::ofBase).orElse(0);
     }
 
     private static String orOthers(Origin one) {

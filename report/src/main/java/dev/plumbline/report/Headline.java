@@ -318,13 +318,15 @@ public final class Headline {
             return;
         }
         Passing passing = new Passing(report);
-        add(
-                regressed,
-                answer -> isOfThisChange(answer.head(), report),
-                "in this change",
-                "in this change",
-                passing,
-                parts);
+        int ofBase = regressed.stream()
+                .filter(answer -> isOfThisChange(answer.head(), report))
+                .mapToInt(answer -> report.authors().ofBase(answer.head().since()))
+                .max()
+                .orElse(0);
+        String here = ofBase == 0
+                ? "in this change"
+                : "in this change or " + Words.count(ofBase, "unmeasured commit", "unmeasured commits") + " before it";
+        add(regressed, answer -> isOfThisChange(answer.head(), report), here, here, passing, parts);
         add(regressed, answer -> answer.head().since().isEmpty(), "", "", passing, parts);
         add(
                 regressed,

@@ -42,7 +42,8 @@ class CommitAuthorsTest {
     private static CommitAuthors brought(double probability, String commit, String mergedWith) {
         Commit likeliest = new Commit(commit, "Ann <a@example.org>", Instant.EPOCH, "work", List.of(), 0, mergedWith);
         Suspect suspect = new Suspect(commit, Optional.of(likeliest), probability, List.of());
-        return new CommitAuthors(Map.of(MEASURED, "Bob")).with(Map.of(MEASURED, new CommitAuthors.Origin(suspect, 3)));
+        return new CommitAuthors(Map.of(MEASURED, "Bob"))
+                .with(Map.of(MEASURED, new CommitAuthors.Origin(suspect, 3, 0)));
     }
 
     @Test

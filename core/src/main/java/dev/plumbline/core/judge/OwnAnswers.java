@@ -321,6 +321,6 @@ final class OwnAnswers {
         return key.branch().equals(snapshot.branch())
                 ? Optional.empty()
                 : Optional.ofNullable(snapshot.environments().get(key.environment()))
-                        .flatMap(Snapshot.EnvironmentHistory::isShared);
+                        .flatMap(Snapshot.EnvironmentHistory::mayBeOpen);
     }
 }

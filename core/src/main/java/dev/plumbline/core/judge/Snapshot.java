@@ -111,6 +111,8 @@ public record Snapshot(
      *     the runs' own
      * @param base the series of that branch where it is another than the runs' own; empty where it is not
      * @param isShared whether a run's revision belongs to both branches; every one does where there is no other branch
+     * @param mayHaveBegunBefore whether a run is the first on the other branch behind commits that both branches have
+     *     and nobody measured: what it shows first may have begun with these
      * @param recent the newest runs that the runs in question have behind them on that branch
      * @param isBehind whether a run of the runs' own branch has a commit that is part of their history and not of the
      *     base branch: after a rebase or an amended commit, earlier runs of the branch have none
@@ -119,12 +121,14 @@ public record Snapshot(
             String branch,
             Optional<List<Series>> base,
             Optional<Predicate<RunInfo>> isShared,
+            Predicate<RunInfo> mayHaveBegunBefore,
             List<Contents> recent,
             Predicate<RunInfo> isBehind) {
         public EnvironmentHistory {
             requireNonNull(branch, "branch");
             requireNonNull(base, "base");
             requireNonNull(isShared, "isShared");
+            requireNonNull(mayHaveBegunBefore, "mayHaveBegunBefore");
             recent = List.copyOf(recent);
             requireNonNull(isBehind, "isBehind");
         }
@@ -135,7 +139,12 @@ public record Snapshot(
                 Optional<List<Series>> base,
                 Optional<Predicate<RunInfo>> isShared,
                 List<Contents> recent) {
-            this(branch, base, isShared, recent, run -> true);
+            this(branch, base, isShared, run -> false, recent, run -> true);
+        }
+
+        /** Whether a regression that the base has since a run may be part of the branch, too. */
+        Optional<Predicate<RunInfo>> mayBeOpen() {
+            return isShared.map(shared -> shared.or(mayHaveBegunBefore));
         }
     }
 
@@ -178,7 +187,8 @@ public record Snapshot(
     /**
      * A series up to where the branch of the runs left the base branch; all of it where they are of the base branch,
      * and all of another branch's. Where that is too little, the points behind it that are on the same level: what the
-     * base became later is no measure for a branch that never had it.
+     * base became later is no measure for a branch that never had it. What checks called right behind commits of before
+     * that nobody measured is part of it, since it may have begun with these.
      */
     public UpToFork upToFork(Series series, Policy policy) {
         Optional<Predicate<RunInfo>> isShared = Optional.ofNullable(
@@ -190,6 +200,13 @@ public record Snapshot(
         List<Point> points = series.points();
         int end = ReferenceHistories.shared(points, isShared);
         if (end >= Math.min(policy.minimumRuns(), points.size())) {
+            Predicate<RunInfo> mayHaveBegunBefore =
+                    environments.get(series.key().environment()).mayHaveBegunBefore();
+            while (end < points.size()
+                    && points.get(end).judgedBad()
+                    && mayHaveBegunBefore.test(points.get(end).run())) {
+                end++;
+            }
             return new UpToFork(series.withPoints(points.subList(0, end)), false);
         }
         return new UpToFork(end == 0 ? series : levelAt(end, series, policy.margin()), true);

@@ -120,7 +120,12 @@ class BranchOnsetTest {
                         Map.of(
                                 PLACE,
                                 new Snapshot.EnvironmentHistory(
-                                        "main", Optional.of(main), Optional.of(run -> true), List.of(), isBehind)),
+                                        "main",
+                                        Optional.of(main),
+                                        Optional.of(run -> true),
+                                        run -> false,
+                                        List.of(),
+                                        isBehind)),
                         new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                         new Annotations(
                                 new Annotations.Facts(List.of(), List.of(), List.of()),

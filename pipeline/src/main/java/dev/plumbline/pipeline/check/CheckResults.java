@@ -313,7 +313,12 @@ public final class CheckResults {
                     .withOdd(odd.join())
                     .withContext(context)
                     .withAuthors(FindAuthors.of(
-                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store));
+                            workspace.directory(),
+                            judgement.findings(),
+                            judgement.missing(),
+                            runs,
+                            store,
+                            baseBranch.orElseGet(() -> workspace.baseBranch(store))));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies)

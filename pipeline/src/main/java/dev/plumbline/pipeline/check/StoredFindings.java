@@ -179,7 +179,7 @@ public final class StoredFindings {
                         .filter(loss -> isAny(meant, loss.key()))
                         .toList(),
                 roles(runs, meant, store),
-                FindAuthors.of(workspace.directory(), findings, lacking, runs, store));
+                FindAuthors.of(workspace.directory(), findings, lacking, runs, store, workspace.baseBranch(store)));
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {

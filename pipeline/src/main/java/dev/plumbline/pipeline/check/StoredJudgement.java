@@ -81,8 +81,13 @@ public record StoredJudgement(Judgement judgement, Report report) {
                         policies.general())
                 .withOdd(OddJudgement.words(judgement, policies.roles()))
                 .withContext(context)
-                .withAuthors(
-                        FindAuthors.of(workspace.directory(), judgement.findings(), judgement.missing(), runs, store));
+                .withAuthors(FindAuthors.of(
+                        workspace.directory(),
+                        judgement.findings(),
+                        judgement.missing(),
+                        runs,
+                        store,
+                        workspace.baseBranch(store)));
         return new StoredJudgement(judgement, report);
     }
 }

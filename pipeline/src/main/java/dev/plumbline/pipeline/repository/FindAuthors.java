@@ -28,16 +28,18 @@ public final class FindAuthors {
      * @param missing what the runs lack
      * @param runs may have come with their commits' authors
      * @param store the history, which knows what else was measured
+     * @param baseBranch the one to which others are merged
      */
     public static CommitAuthors of(
             Path directory,
             Collection<Finding> findings,
             Collection<Missing> missing,
             Collection<RunInfo> runs,
-            RunStore store) {
+            RunStore store,
+            String baseBranch) {
         List<Finding> reported =
                 findings.stream().filter(FindAuthors::isReported).toList();
-        FindOrigins origins = new FindOrigins(new Git(directory), store);
+        FindOrigins origins = new FindOrigins(new Git(directory), store).besides(baseBranch);
         Set<String> branches =
                 runs.stream().map(run -> run.header().revision().branch()).collect(Collectors.toSet());
         reported.forEach(finding -> origins.add(finding.since(), finding.key(), branches));

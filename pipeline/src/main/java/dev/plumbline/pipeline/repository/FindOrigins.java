@@ -35,6 +35,7 @@ public final class FindOrigins {
     private final RunStore store;
     private final Map<String, Set<Benchmark>> moved = new LinkedHashMap<>();
     private final Map<String, Set<String>> branches = new HashMap<>();
+    private Optional<String> base = Optional.empty();
 
     public FindOrigins(Git git, RunStore store) {
         this.git = git;
@@ -49,6 +50,12 @@ public final class FindOrigins {
                 one.key(),
                 Set.of(one.since().header().revision().branch())));
         return origins;
+    }
+
+    /** Counts which commits the branch to which others are merged has as well, of changes on others. */
+    public FindOrigins besides(String baseBranch) {
+        base = Optional.of(baseBranch);
+        return this;
     }
 
     /**
@@ -87,6 +94,14 @@ public final class FindOrigins {
             return Optional.empty();
         }
         List<Suspect> ranked = Suspects.among(brought, moved.get(commit));
-        return Optional.of(new Origin(ranked.get(0), brought.size()));
+        return Optional.of(new Origin(ranked.get(0), brought.size(), ofBase(commit, brought)));
+    }
+
+    private int ofBase(String commit, List<Commit> brought) {
+        Set<String> shared = base.flatMap(name -> git.mergeBase(commit, name))
+                .filter(fork -> !fork.equals(commit))
+                .flatMap(git::ancestors)
+                .orElse(Set.of());
+        return (int) brought.stream().filter(one -> shared.contains(one.id())).count();
     }
 }

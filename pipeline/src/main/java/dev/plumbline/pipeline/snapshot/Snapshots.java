@@ -70,7 +70,7 @@ public final class Snapshots {
     private final String baseBranch;
     private final Optional<BaselineSource.Found> established;
     private final Annotations annotations;
-    private final Map<String, Optional<Set<String>>> forks = new HashMap<>();
+    private final Map<String, Optional<Fork>> forks = new HashMap<>();
     private Optional<RunOrder> order = Optional.empty();
 
     private Snapshots(
@@ -255,7 +255,7 @@ public final class Snapshots {
             throws IOException {
         Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
         Map<String, Snapshot.EnvironmentHistory> environments = new LinkedHashMap<>();
-        Optional<Set<String>> shared = sharedCommits(runs.get(0));
+        Optional<Fork> shared = fork(runs.get(0));
         for (RunInfo run : runs) {
             String environment = run.header().environment().key();
             if (!environments.containsKey(environment)) {
@@ -289,7 +289,8 @@ public final class Snapshots {
         return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
     }
 
-    private Snapshot.EnvironmentHistory history(RunInfo run, Set<String> ids, Optional<Set<String>> shared) {
+    private Snapshot.EnvironmentHistory history(RunInfo run, Set<String> ids, Optional<Fork> fork) {
+        Optional<Set<String>> shared = fork.map(Fork::shared);
         String environment = run.header().environment().key();
         String own = run.header().revision().branch();
         boolean isOnBase = own.equals(baseBranch);
@@ -310,6 +311,7 @@ public final class Snapshots {
                 branch,
                 base,
                 isShared,
+                base.isEmpty() || fork.isEmpty() ? none -> false : behindUnmeasured(fork.get(), environment),
                 recent(environment, own, branch, isShared, ids),
                 base.isEmpty() ? candidate -> true : behind(run, shared));
     }
@@ -330,14 +332,43 @@ public final class Snapshots {
         };
     }
 
-    /** The commits that a run of another branch has in common with the base branch; empty where git does not know. */
-    private Optional<Set<String>> sharedCommits(RunInfo run) {
+    /**
+     * Where a branch left the base branch.
+     *
+     * @param commit the newest one that both have
+     * @param shared every commit that both have
+     */
+    private record Fork(String commit, Set<String> shared) {}
+
+    /**
+     * Whether runs are of the first commit that was measured on the base branch behind ones that another branch has as
+     * well and nobody measured.
+     */
+    private Predicate<RunInfo> behindUnmeasured(Fork fork, String environment) {
+        List<String> measured = runs(environment, baseBranch).stream()
+                .map(run -> Revision.committed(run.header().revision().commit()))
+                .filter(commit -> !commit.isEmpty())
+                .toList();
+        int behind = measured.size();
+        while (behind > 0 && !fork.shared.contains(measured.get(behind - 1))) {
+            behind--;
+        }
+        if (behind == 0 || behind == measured.size() || measured.get(behind - 1).equals(fork.commit)) {
+            return run -> false;
+        }
+        String first = measured.get(behind);
+        return run -> Revision.committed(run.header().revision().commit()).equals(first);
+    }
+
+    /** Where the branch of a run left the base branch; empty where it is that one or git does not know. */
+    private Optional<Fork> fork(RunInfo run) {
         String commit = Revision.committed(run.header().revision().commit());
         return run.header().revision().branch().equals(baseBranch) || commit.isEmpty()
                 ? Optional.empty()
                 : forks.computeIfAbsent(commit, known -> {
                     Git git = new Git(workspace.directory());
-                    return git.mergeBase(known, baseBranch).flatMap(git::ancestors);
+                    return git.mergeBase(known, baseBranch)
+                            .flatMap(base -> git.ancestors(base).map(all -> new Fork(base, all)));
                 });
     }
 
@@ -446,7 +477,7 @@ public final class Snapshots {
         if (!judgement.missing().isEmpty()
                 && !snapshot.branch().equals(baseBranch)
                 && !run.header().revision().commit().isEmpty()
-                && sharedCommits(run).isEmpty()
+                && fork(run).isEmpty()
                 && !isForkUnknown(snapshot)) {
             notes.add(OrderNotes.expectedOfBranch(snapshot.branch(), baseBranch));
         }
@@ -502,7 +533,7 @@ public final class Snapshots {
                 .anyMatch(history -> history.base().isPresent());
         return isOnAnother
                 && first.header().revision().isKnown()
-                && sharedCommits(first).isEmpty()
+                && fork(first).isEmpty()
                 && new Git(workspace.directory()).isShallow();
     }
 

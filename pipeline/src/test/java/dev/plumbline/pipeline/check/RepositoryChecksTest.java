@@ -11,6 +11,7 @@ import dev.plumbline.pipeline.MeasuredRepository;
 import dev.plumbline.pipeline.history.FindStops;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Headline;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -91,6 +92,42 @@ class RepositoryChecksTest {
         Report report = repository.checked(repository.near(125));
 
         assertThat(report.gate().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void what_main_lost_with_commits_that_nobody_measured_is_none_of_the_branch_once_main_was_measured()
+            throws IOException {
+        repository.commit();
+        repository.commit();
+        repository.checkOut("-b", "feature");
+
+        Report unknown = repository.checked(repository.near(125));
+        repository.checkOut("main");
+        repository.checked(repository.near(125));
+        repository.checked(repository.near(125));
+        repository.checkOut("feature");
+        Report known = repository.checked(repository.near(125));
+        Report slower = repository.checked(repository.near(150));
+
+        assertThat(Headline.of(unknown)).contains("in this change or 2 unmeasured commits before it");
+        assertThat(unknown.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(known.gate().state()).isEqualTo(State.OPEN);
+        assertThat(finding(known, "fast").alreadyOpen()).isPresent();
+        assertThat(slower.gate().state()).as("more than main lost").isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void what_main_lost_after_a_measured_fork_excuses_no_branch() throws IOException {
+        repository.checkOut("-b", "feature");
+        repository.checkOut("main");
+        repository.checked(repository.near(125));
+        repository.checked(repository.near(125));
+        repository.checkOut("feature");
+
+        Report slow = repository.checked(repository.near(125));
+
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
     }
 
     @Test
