@@ -315,7 +315,7 @@ class PastRunsTest {
             value = {
                 "B | lower | its unit, B, cannot be converted to that of its 9 earlier runs, ms",
                 "widgets | lower | its unit, widgets, cannot be converted to that of its 9 earlier runs, ms",
-                "ms | higher | its results state that more is better, while all earlier results state that less" + " is"
+                "ms | higher | its results state that more is better, while in the history less is"
             })
     void a_run_changes_neither_unit_nor_direction_of_a_series(String unit, String better, String why) throws Exception {
         commit("2026-01-10");

@@ -749,6 +749,20 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void no_number_of_commits_turns_the_direction_of_a_series_round_that_five_had() {
+        for (int i = 1; i <= 5; i++) {
+            store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));
+        }
+        for (int i = 6; i <= 20; i++) {
+            store.record(run(i, number("Sort", metric("us", Better.HIGHER), i)));
+        }
+
+        assertThat(only().better()).isEqualTo(Better.LOWER);
+        assertThat(only().values()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(only().warnings()).hasOnlyElementsOfType(SeriesWarning.Contradicted.class);
+    }
+
+    @Test
     void a_unit_for_a_while_names_the_first_run_that_had_it() {
         for (int i = 1; i <= 6; i++) {
             store.record(run(i, number("Sort", metric("ns", Better.LOWER), i)));

@@ -58,8 +58,8 @@ final class CommonWords {
     }
 
     private static String turned(Evidence.OtherDirection one) {
-        return "its results state that " + (one.stated() == Better.LOWER ? "less" : "more") + " is better, while all"
-                + " earlier results state that " + (one.established() == Better.LOWER ? "less" : "more") + " is";
+        return "its results state that " + (one.stated() == Better.LOWER ? "less" : "more") + " is better, while in the"
+                + " history " + (one.established() == Better.LOWER ? "less" : "more") + " is";
     }
 
     /** {@code 1 tail}, {@code 12345 tails}: with all digits. */

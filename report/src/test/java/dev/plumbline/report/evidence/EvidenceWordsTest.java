@@ -164,7 +164,7 @@ class EvidenceWordsTest {
 
         assertThat(EvidenceWords.of(turned).name()).isEqualTo("direction");
         assertThat(ReasonWords.of(turned))
-                .isEqualTo("its results state that more is better, while all earlier results state that less is");
+                .isEqualTo("its results state that more is better, while in the history less is");
     }
 
     private static String foreign(Optional<Unit> own, Evidence.ForeignUnit.Against against, Optional<Unit> other) {

@@ -178,7 +178,7 @@ final class SeriesBuilder {
     }
 
     /**
-     * What a series is measured in, whatever its newest runs say.
+     * What a series is measured in, whatever its newest runs say. The direction that five commits had stays.
      *
      * @param metric the newest that agrees with it
      * @param contradicting the newest points, as far as they say otherwise; none of them agrees
@@ -203,7 +203,9 @@ final class SeriesBuilder {
                     others = others > 0 && agree(stated, other) ? others + more : 1;
                     other = stated;
                     boolean isFirst = agreeing == 1 && !stated.unit().isComparableWith(metric.unit());
-                    if (isFirst || others >= Math.min(ESTABLISHED, agreeing + 1)) {
+                    // with the other direction every earlier improvement would have been a regression
+                    boolean isSettled = agreeing >= ESTABLISHED && stated.unit().isComparableWith(metric.unit());
+                    if (isFirst || others >= Math.min(ESTABLISHED, agreeing + 1) && !isSettled) {
                         agreeing = commits(ordered.subList(0, i + 1), stated);
                         others = 0;
                     }
