@@ -333,7 +333,7 @@ class PlumbTest {
 
         assertThat(answer.code).isZero();
         assertThat(answer.out).contains("decode", "30 earlier runs", "limit for p: 0.05", "noise from run to run: 0.");
-        assertThat(answer.out.replaceAll("\\s+", " ")).contains("some benchmark moves this much by chance in ");
+        assertThat(answer.out.replaceAll("\\s+", " ")).contains("after correcting for ");
         assertThat(plumb("explain", "nothing-like-it").code).isEqualTo(2);
     }
 

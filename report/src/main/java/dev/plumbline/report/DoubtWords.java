@@ -32,7 +32,7 @@ public final class DoubtWords {
     private static final String ADJUSTED = "adjusted";
 
     /** The title above suspects. */
-    public static final String SUSPECTS = "Possible regressions; check a second result";
+    public static final String SUSPECTS = "Possible regressions: rerun this commit";
 
     /** Of benchmarks in which nothing moved beyond noise, while noise may hide small changes. */
     public static final String WITHIN_NOISE = "within noise";
@@ -213,16 +213,17 @@ public final class DoubtWords {
     }
 
     /**
-     * {@code one run can miss changes below 11.5 % (16.2 % in the noisiest benchmark)}: of several benchmarks the first
+     * {@code minimum detectable change 11.5 % typical, 16.2 % for Sort.quick}: of several benchmarks the first
      * is that of the middle one, where two are in the middle of the quieter one.
      *
+     * @param noisiest the name of the benchmark with the largest
      * @param detectable what one run detects of each series, ascending, at least one
      */
-    public static String missed(double... detectable) {
+    public static String missed(String noisiest, double... detectable) {
         String middle = Quantity.percent(detectable[(detectable.length - 1) / 2]);
         String most = Quantity.percent(detectable[detectable.length - 1]);
-        return "one run can miss changes below " + middle
-                + (middle.equals(most) ? "" : " (" + most + " in the noisiest benchmark)");
+        return "minimum detectable change " + middle
+                + (middle.equals(most) ? "" : " typical, " + most + " for " + noisiest);
     }
 
     /** What is detected with 99 % probability, whoever detects it. */

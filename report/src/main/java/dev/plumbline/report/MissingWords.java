@@ -200,9 +200,9 @@ public final class MissingWords {
                 .count();
     }
 
-    /** Behind the id of one of several: {@code  (the first of 3)}. */
+    /** Behind the id of one of several: {@code  (1 of 3)}. */
     public static String firstOf(int count) {
-        return count > 1 ? " (the first of " + count + ")" : "";
+        return count > 1 ? " (1 of " + count + ")" : "";
     }
 
     /**

@@ -260,7 +260,7 @@ class NoteWordsTest {
         assertThat(NoteWords.howToAcceptMissing(
                                 List.of(renamed, gone, Missing.benchmark(Examples.key("Sort.merge", "time"))), 5)
                         .orElseThrow())
-                .contains("(the first of 2)", "'Sort.*'");
+                .contains("(1 of 2)", "'Sort.*'");
         assertThat(NoteWords.isHowToAccept(one)).isTrue();
         assertThat(NoteWords.isHowToAcceptChange(one)).isFalse();
     }

@@ -195,6 +195,6 @@ public final class ExplainCommand extends Command {
                 + (commit.isEmpty()
                         ? ""
                         : " of commit " + newest.header().revision().shortCommit())
-                + " on " + newest.header().revision().branch() + "; --run shows another one";
+                + " on " + newest.header().revision().branch() + "; use --run ID for another run";
     }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "ci          the same in a few lines: blocking or not, why, the worst benchmarks, what to do next"
                     + " (text, Markdown and JSON; other formats show the regression report)",
             "history     all series of a period, with what is open and their change points",
-            "executive   a period on one page",
+            "executive   a period on one page; the last 90 days without --days, --since or --until",
             "",
             "Examples: plumb report -o report.html",
             "          plumb report --kind executive --days 90 -o quarter.html",

@@ -21,8 +21,7 @@ public final class JudgingOptions {
             names = "--margin",
             paramLabel = "PERCENT",
             converter = ShareConverter.class,
-            description = "Margin: the smallest relevant change. Default: 2%%. plumbline.yaml can change the defaults"
-                    + " of all of these.")
+            description = "Margin: the smallest relevant change. Default: 2%%. Can be set in plumbline.yaml.")
     private Double margin;
 
     @Option(

@@ -53,7 +53,7 @@ public final class BaselineText {
     public static String versions(List<VersionInfo> versions, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (versions.isEmpty()) {
-            return "no baselines; plumb baseline establish makes some\n";
+            return "no baselines; create them with plumb baseline establish\n";
         }
         Table table = new Table(
                 style,

@@ -204,10 +204,10 @@ public final class IncidentWords {
 
     static String range(Incident incident) {
         return incident.lastGood()
-                        .map(good -> "after " + RunWords.revision(good) + " (last good, " + RunWords.time(good.time())
-                                + "), ")
-                        .orElse("")
-                + "at the latest at " + RunWords.revision(incident.firstBad()) + " ("
+                        .map(good -> "began between " + RunWords.revision(good) + " (last good, "
+                                + RunWords.time(good.time()) + ") and ")
+                        .orElse("began at or before ")
+                + RunWords.revision(incident.firstBad()) + " (first bad, "
                 + RunWords.time(incident.firstBad().time())
                 + ")";
     }

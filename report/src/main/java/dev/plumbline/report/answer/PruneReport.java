@@ -95,8 +95,9 @@ public record PruneReport(
                 .append(Quantity.plain((double) measurements, Quantity.DIGITS))
                 .append(measurements == 1 ? " measurement" : " measurements")
                 .append("; ")
-                .append(Words.count(series, "series", "series"))
-                .append(done ? " ended\n" : " would end\n");
+                .append(series == 0 ? "no series" : Words.count(series, "series", "series"))
+                .append(done ? " lost" : " would lose")
+                .append(series > 1 ? " all their runs\n" : " all its runs\n");
         if (samples > 0) {
             out.append(done ? "deleted the samples of " : "would delete the samples of ")
                     .append(Quantity.plain((double) samples, Quantity.DIGITS))

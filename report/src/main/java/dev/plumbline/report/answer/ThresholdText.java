@@ -108,9 +108,9 @@ public final class ThresholdText {
                 || !(known.detectable().getAsDouble() > MUCH * known.noise())) {
             return Optional.empty();
         }
-        return Optional.of("That is " + Math.round(known.detectable().getAsDouble() / known.noise())
-                + " times the noise, because one run must stand out from chance changes in "
-                + Words.count(known.suiteSize(), "series", "series") + ", with a noise estimate from only "
+        return Optional.of(Math.round(known.detectable().getAsDouble() / known.noise())
+                + " × the noise: the limit allows for chance changes in "
+                + Words.count(known.suiteSize(), "series", "series") + ", and the noise is estimated from only "
                 + Words.count(known.runs(), "run", "runs") + ". More runs per commit or a longer history help");
     }
 

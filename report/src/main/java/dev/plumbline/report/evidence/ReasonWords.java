@@ -51,7 +51,7 @@ public final class ReasonWords {
             return hidden(hidden.certain(), hidden.worse(), hidden.margin())
                     + (hidden.tellable()
                             ? ""
-                            : "; more runs of this commit alone do not help: its history is too short or too noisy");
+                            : "; rerunning this commit will not decide; record more commits or reduce noise");
         }
         if (reason instanceof PairEvidence.Refuted) {
             return "fresh pairs did not confirm the regression";

@@ -190,7 +190,7 @@ public final class TextPeriodReport {
 
     /** A series by its benchmark, or only by its metric where it stands below another one of that. */
     private static String name(SeriesCourse course, boolean below, PeriodReport periodReport) {
-        return below ? "  also " + course.series().key().metric() : CourseWords.name(course, periodReport);
+        return below ? "  " + course.series().key().metric() : CourseWords.name(course, periodReport);
     }
 
     private static void courses(

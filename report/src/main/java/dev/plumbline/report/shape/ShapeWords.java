@@ -29,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -427,9 +426,11 @@ public final class ShapeWords {
                     + " the benchmark";
         }
         if (advice instanceof Advice.RepeatRuns repeat) {
-            return DoubtWords.detects("the next run only detects", OptionalDouble.of(repeat.detectable()))
-                    + ", the margin is " + Quantity.percent(repeat.margin())
-                    + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs per commit would detect it" : "");
+            return "minimum detectable change " + Quantity.percent(repeat.detectable())
+                    + (repeat.runs() > 0
+                            ? "; " + repeat.runs() + " runs per commit would detect "
+                                    + Quantity.percent(repeat.margin())
+                            : ", above the margin of " + Quantity.percent(repeat.margin()));
         }
         if (advice instanceof Advice.WidenMargin widen) {
             return (widen.alarms() == 1 ? "1 report of " : widen.alarms() + " reports of up to ")

@@ -154,8 +154,8 @@ public final class Explanation {
             fact(
                     "p-value",
                     Quantity.probability(finding.pValue().getAsDouble())
-                            + ", adjusted for all benchmarks of the run"
-                            + (hasInterval() ? "; the interval above is for this one alone" : ""));
+                            + ", corrected for all benchmarks of the run"
+                            + (hasInterval() ? "; the interval is not" : ""));
         }
         if (finding.detectableChange().isPresent()) {
             fact(

@@ -89,8 +89,7 @@ final class FindingsTable {
                     new Cell(row.verdict(finding), row.look(finding)),
                     below
                             ? new Cell(
-                                    report.gate().role(finding.key()) == Role.SECONDARY ? "  secondary" : "  also",
-                                    Ansi.DIM)
+                                    report.gate().role(finding.key()) == Role.SECONDARY ? "  secondary" : "", Ansi.DIM)
                             : Cell.of(style.safe(names.label(finding.key().benchmark()))),
                     Cell.of(style.safe(finding.key().metric())),
                     oneEnvironment || below

@@ -55,7 +55,7 @@ final class ScreenRows {
             table.add(List.of(
                     new Cell(ScreenParts.INDENT + row.verdict(finding), row.look(finding)),
                     isAlso
-                            ? new Cell("  also", Ansi.DIM)
+                            ? Cell.of("")
                             : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
                     Cell.of(style.safe(finding.key().metric())),
                     Cell.of(style.safe(levels(finding))),

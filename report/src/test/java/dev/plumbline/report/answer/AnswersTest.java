@@ -328,7 +328,8 @@ class AnswersTest {
                 .text();
 
         Harmless.assertHarmless(text, TextStyle.DEFAULT);
-        assertThat(text).contains("␛[31mred", "would delete 1 run, with 2 measurements; 0 series would end\n");
+        assertThat(text)
+                .contains("␛[31mred", "would delete 1 run, with 2 measurements; no series would lose all its runs\n");
     }
 
     @Test
