@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +211,26 @@ class PlumbTest {
         assertThat(plumb("help", "triage", "list").out).isEqualTo(plumb("triage", "list", "--help").out);
         assertThat(plumb("help").out).isEqualTo(plumb("--help").out);
         assertThat(plumb("help", "chekc").err).contains("chekc", "check");
+    }
+
+    @Test
+    void help_breaks_no_path() {
+        for (String command : List.of("check", "history", "incidents", "dashboard", "serve")) {
+            assertThat(plumb(command, "--help").out.lines())
+                    .as(command)
+                    .noneMatch(line -> line.endsWith(" .") || line.strip().startsWith("plumbline/"));
+        }
+        assertThat(plumb("check", "--help").out).contains(".plumbline/history.db");
+    }
+
+    @Test
+    void the_default_of_days_is_that_of_the_command() {
+        for (String command : List.of("incidents", "dashboard")) {
+            assertThat(plumb(command, "--help").out.replaceAll("\\s+", " "))
+                    .contains("Only the last N days. Default: the whole history")
+                    .doesNotContain("executive");
+        }
+        assertThat(plumb("report", "--help").out).contains("the last 90 days without --days");
     }
 
     @Test
