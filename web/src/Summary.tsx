@@ -21,7 +21,7 @@ function whoOf({ incident, tone }: Cause): string {
     if (incident?.said) {
         return visible(incident.said);
     }
-    return tone === "worse" ? "Nobody has triaged it yet." : "";
+    return tone === "worse" ? "Not triaged yet." : "";
 }
 
 /** One change in a sentence: what, how much, since when, by which commit, who is on it. */
