@@ -10,7 +10,7 @@ public final class StepWords {
     private StepWords() {}
 
     /**
-     * Of steps that no check has judged.
+     * A sentence about steps that no check has judged.
      *
      * @param count how many series have one
      * @param largest the series with the largest

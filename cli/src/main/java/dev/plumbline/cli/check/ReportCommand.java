@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is known, in the form that suits the reader. */
+/** Writes a report in the chosen form. */
 @CommandLine.Command(
         name = "report",
         description = "Report on a stored run or on a period. Records nothing and never fails the gate.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which series, and of which time. */
+/** The selected series, and their period. */
 public final class PeriodOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

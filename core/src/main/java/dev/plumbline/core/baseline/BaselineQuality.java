@@ -43,7 +43,7 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
     }
 
     /**
-     * What has happened since a baseline was established.
+     * The time and revisions since a baseline was established.
      *
      * @param now the time
      * @param revisions how many revisions of its series were measured after its newest run; empty when no history

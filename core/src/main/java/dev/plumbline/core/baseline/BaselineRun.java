@@ -7,7 +7,7 @@ import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
 
 /**
- * One run that an established baseline stands on.
+ * One run of an established baseline.
  *
  * @param id the run's id; empty text where it is unknown
  * @param commit the revision that was measured; empty text when unknown

@@ -53,12 +53,12 @@ public record EstablishedBaseline(
         }
     }
 
-    /** The newest run it stands on. */
+    /** Its newest run. */
     public BaselineRun last() {
         return runs.get(runs.size() - 1);
     }
 
-    /** The oldest run it stands on. */
+    /** Its oldest run. */
     public BaselineRun first() {
         return runs.get(0);
     }
@@ -77,7 +77,7 @@ public record EstablishedBaseline(
         return new Point(new RunInfo(run.id(), header), run.value(), run.groups(), run.groupDeviation(), false);
     }
 
-    /** Whether the runs and what was concluded of them are the same, whoever established it when. */
+    /** Whether the runs and the results from them are the same, regardless of author and time. */
     boolean standsOnTheSameAs(EstablishedBaseline other) {
         return key.equals(other.key)
                 && unit.equals(other.unit)

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.stats.distribution.Interval;
 
 /**
- * What a candidate was judged against.
+ * The reference that a candidate was judged against.
  *
  * @param runs how many runs it stands on
  * @param level the reference level, in the series' unit

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What was concluded about one series, and why.
+ * The conclusion about one series, with its evidence.
  *
  * @param key which series
  * @param unit the unit of all levels in here
@@ -255,8 +255,8 @@ public record Finding(
     }
 
     /**
-     * Names this finding for as long as the change it speaks of is the same: series and revision of the change. The
-     * branch is not part of it.
+     * The id of the finding, constant as long as its change is the same: series and revision of the change. The branch
+     * is not part of it.
      */
     public String id() {
         return id(key, since);
@@ -282,12 +282,12 @@ public record Finding(
         return commit.substring(0, Math.min(8, commit.length())).replaceAll("[^A-Za-z0-9._+]", "_");
     }
 
-    /** The evidence of one kind, in the order of the ladder. */
+    /** The evidence of one kind, in the order of the decision trace. */
     public <E extends Evidence> Stream<E> evidence(Class<E> kind) {
         return trace.stream().map(Rung::evidence).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** What each run measured, where runs of one commit lie far apart. */
+    /** The value of each run, where runs of one commit differ widely. */
     public Optional<Warning.RunsApart> runsApart() {
         return warnings.stream()
                 .filter(Warning.RunsApart.class::isInstance)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What closes the gate.
+ * The rules that close the gate.
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
  * @param onSuspect what a suspected but unconfirmed regression does
@@ -45,9 +45,9 @@ public record GatePolicy(
         Roles roles,
         Optional<FixedRule> fixed,
         Effect onCopied) {
-    /** What one kind of result does to the gate. */
+    /** The effects of one kind of result on the gate. */
     public enum Effect {
-        /** Nothing. */
+        /** No effect. */
         PASS,
         /** Leaves it undecided: exit code 3, unless something else closes it. */
         HOLD,
@@ -61,7 +61,7 @@ public record GatePolicy(
     }
 
     /**
-     * What suspects do, by how large the change seems.
+     * The effects of suspects, by the size of the change.
      *
      * @param smaller what one does whose change seems smaller than a critical one, or is not known
      * @param critical what one does whose change seems critical
@@ -80,14 +80,14 @@ public record GatePolicy(
         }
 
         /**
-         * What holds where nobody says otherwise: a person is asked about a critical suspect, because one that is real
-         * costs more than the question, and the others pass.
+         * The default: a critical suspect leaves the gate undecided, because one that is real costs more than the
+         * question, and the others pass.
          */
         public static OnSuspect bySize(Policies policies) {
             return new OnSuspect(Effect.PASS, Effect.HOLD, policies);
         }
 
-        /** What this suspect does; a change out of zero is critical. */
+        /** The effect of this suspect; a change out of zero is critical. */
         Effect of(Finding finding) {
             double size = finding.verdict()
                     .effect()
@@ -243,12 +243,12 @@ public record GatePolicy(
         this(blockAt, onSuspect, onInconclusive, Effect.PASS, onMissing, onTooGood, tooGood, 0, List.of(), List.of());
     }
 
-    /** How much a series weighs that is primary, or of which a rule says how much. */
+    /** The weight of a series that is primary or has a rule of its own. */
     public GateRule.Weight weightOf(SeriesKey key) {
         return rule(key).map(GateRule::weight).orElse(GateRule.Weight.NORMAL);
     }
 
-    /** The rule that says how much a series weighs. */
+    /** The rule that sets the weight of a series. */
     Optional<GateRule> rule(SeriesKey key) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             if (rules.get(i).covers(key)) {

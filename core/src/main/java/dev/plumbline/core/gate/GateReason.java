@@ -12,7 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param cause what was weighed
  */
 public record GateReason(GatePolicy.Effect effect, Kind kind, String series, String id, Cause cause) {
-    /** What a reason speaks of, worst first. */
+    /** The kinds of reason, worst first. */
     public enum Kind {
         /** The run measured nothing. */
         NOTHING,
@@ -22,7 +22,7 @@ public record GateReason(GatePolicy.Effect effect, Kind kind, String series, Str
         REGRESSION,
         /** A value beyond an absolute limit. */
         BUDGET,
-        /** What earlier runs measured and this one did not. */
+        /** A benchmark or metric that earlier runs measured and this one did not. */
         MISSING,
         /** A result too good to be true. */
         TOO_GOOD,

@@ -57,9 +57,9 @@ public record SeriesChange(
 
     /** The tests that decide whether the level changed. */
     public enum Test {
-        /** How far the levels lie apart, over the error of that. */
+        /** The distance of the levels, over its error. */
         LEVEL,
-        /** How clearly the values are ordered, where the distance of the levels alone would not have been enough. */
+        /** The order of the values, where the distance of the levels alone would not have been enough. */
         RANKS
     }
 

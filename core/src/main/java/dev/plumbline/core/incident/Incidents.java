@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tells the incidents of a branch.
+ * Finds the incidents of a branch.
  *
  * <p><b>Names.</b> An incident that was seen before is known again by its branch, its direction and its place: the
  * stretch of revisions with which it may have begun when it was first seen meets the one with which it may have begun
@@ -117,7 +117,7 @@ public final class Incidents {
                 .toList();
     }
 
-    /** Those of all series; their shapes are worked out on the way, each by itself. */
+    /** The shifts of all series; their shapes are computed on the way, each by itself. */
     private static List<Shift> shifts(List<Track> tracks) {
         return tracks.parallelStream().flatMap(track -> track.shifts().stream()).toList();
     }

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  */
 public final class Judge {
     /**
-     * How much of the error rate of a suite the second question may spend: whether the runs that were kept out of the
-     * history show a change together with those that come. They were kept out because they looked worse.
+     * The share of a suite's error rate for the second question: whether the runs that were kept out of the history
+     * show a change together with the next ones. They were kept out because they looked worse.
      */
     private static final double HELD_SHARE = 0.25;
 
@@ -83,7 +83,7 @@ public final class Judge {
                 .toList();
     }
 
-    /** What the run shows by itself, or with those before it that no check was sure of. */
+    /** The finding of the run by itself, or with earlier runs that were not certain. */
     private static Finding finding(SeriesTrial trial, JudgedSuite suite, int place) {
         Finding alone = trial.finding(suite.of(place), suite.series());
         if (alone.verdict() instanceof Verdict.Regressed) {

@@ -17,14 +17,14 @@ import dev.plumbline.core.stats.sample.Spread;
  *     part of a baseline
  */
 public record Point(RunInfo run, double value, int groupCount, double groupDeviation, boolean judgedBad) {
-    /** Of three groups nobody can say which is the odd one. */
+    /** The fewest groups from which an outlier can be identified. */
     private static final int ENOUGH_TO_CLIP = 4;
 
     public Point {
         check(run, value, groupCount, groupDeviation);
     }
 
-    /** What every point holds. */
+    /** Checks the invariants of every point. */
     static void check(RunInfo run, double value, int groupCount, double groupDeviation) {
         requireNonNull(run, "run");
         if (!Double.isFinite(value)) {
@@ -50,7 +50,7 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
                 judgedBad);
     }
 
-    /** The same point, called a regression. */
+    /** The same point, judged a regression. */
     public Point asJudgedBad() {
         return judgedBad ? this : new Point(run, value, groupCount, groupDeviation, true);
     }

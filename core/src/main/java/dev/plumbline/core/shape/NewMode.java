@@ -36,7 +36,9 @@ public record NewMode(int cut, double old, double other, double weight, double d
     private static final int FEWEST = 3;
     private static final double CONVERGED = 0.05;
     private static final double LEAST_DENSITY = 1e-100;
-    /** So near, in deviations, normal densities with shares above the least are above the least, too. */
+    /**
+     * The distance, in deviations, within which normal densities with shares above the least are above the least, too.
+     */
     private static final double NEAR = 20;
 
     private static final double LEAST_SHARE = 1e-9;

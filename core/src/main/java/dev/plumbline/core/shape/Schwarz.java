@@ -9,7 +9,7 @@ import dev.plumbline.core.stats.MannKendall;
 final class Schwarz {
     private Schwarz() {}
 
-    /** How much less neighbours tell because they are alike: 1 when they are not. */
+    /** The factor by which the evidence shrinks because neighbours are alike: 1 when they are not. */
     static double independence(double[] residuals) {
         double phi = MannKendall.autocorrelation(residuals);
         return (1 - phi) / (1 + phi);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What was forgotten of a history, or would be.
+ * The deleted part of a history, or the preview of a deletion.
  *
  * @param done whether it was done; else it was a dry run
  * @param days runs younger than this number of days stay; empty where runs were named
@@ -79,7 +79,7 @@ public record PruneReport(
                 bytesAfter);
     }
 
-    /** How the text of a preview ends; a page, where nobody types options, leaves it out. */
+    /** The end of a preview as text; a page, which has no options, leaves it out. */
     public static final String NOTHING_CHANGED = "nothing was changed; delete them with --yes";
 
     private static final Unit BYTES = Unit.of("B");

@@ -6,7 +6,7 @@ import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What speaks for the cause of an incident, in sentences. */
+/** The clues to the cause of an incident, in sentences. */
 public final class ClueWords {
     public static final ByKind<Clue, String> WORDS = new ByKind<Clue, String>()
             .with(Clue.SameRevision.class, clue -> "it began between two runs of the same commit: no code changed")

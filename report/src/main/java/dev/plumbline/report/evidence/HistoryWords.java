@@ -12,7 +12,7 @@ public final class HistoryWords {
     /** Beyond this, a factor reads better than a share. */
     private static final double FACTOR_FROM = 10;
 
-    /** What more healthy runs than this show needs no number. */
+    /** The probability above which no number is shown. */
     private static final double OFTEN = 0.5;
 
     /** More losses than these are counted. */

@@ -9,7 +9,7 @@ import dev.plumbline.report.evidence.ByKind;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 
-/** What a reader should know of the changes that were found in a series, in sentences. */
+/** The warnings about the changes that were found in a series, in sentences. */
 public final class AnalysisWords {
     public static final ByKind<AnalysisWarning, String> WORDS = new ByKind<AnalysisWarning, String>()
             .with(

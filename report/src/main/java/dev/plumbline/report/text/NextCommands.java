@@ -19,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person does next: as a sentence where no command does it, and the commands. */
+/** The next step: as a sentence where no command does it, and the commands. */
 final class NextCommands {
     private static final int LONGEST_NAME = 48;
 
@@ -97,7 +97,7 @@ final class NextCommands {
         return commands;
     }
 
-    /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
+    /** The command that accepts the worst of it, where the whole report has it: a dry run has nothing to accept. */
     private Optional<String> accept(String store) {
         if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
             List<String> ids = worse.stream()

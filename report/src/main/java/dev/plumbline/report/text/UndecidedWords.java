@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** What one run could have shown of benchmarks that are inconclusive, and what it did show without being certain. */
+/** The minimum detectable change of inconclusive benchmarks, and the changes that they show without being certain. */
 final class UndecidedWords {
     /** With a long history, the minimum detectable change of one run is at most this multiple of the noise. */
     private static final int MANY = 8;
@@ -123,7 +123,9 @@ final class UndecidedWords {
                 + (isReassuring ? "this run looks normal; " : "") + DoubtWords.missed(noisiest, detectable) + largest;
     }
 
-    /** A short history, of which the noise is hardly known, hides more than the noise that is reported of it. */
+    /**
+     * The change that noise hides; a short history, whose noise is hardly known, hides more than its reported noise.
+     */
     private static String hides(Finding finding, double detectable) {
         return finding.baseline()
                 .filter(known -> known.runs() < DoubtWords.YOUNG && known.deviation() < detectable / MANY)

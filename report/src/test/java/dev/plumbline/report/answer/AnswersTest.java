@@ -388,11 +388,11 @@ class AnswersTest {
         assertThat(later.text(TextStyle.DEFAULT.withWidth(200)).lines().skip(1).map(line -> line.split(" {2,}")[1]))
                 .containsExactly(
                         "acknowledged, then accepted",
-                        "muted, ended",
+                        "muted, expired",
                         "fix promised with 575cc706f1, still there",
                         "false alarm",
                         "reopened",
-                        "accepted, ended");
+                        "accepted, expired");
         TriageReport kept = new TriageReport(now.stated(), List.of(), NOW, Set.of(), Set.of(), Set.of("t2"));
         assertThat(kept.text(TextStyle.DEFAULT.withWidth(200)).lines().skip(1).map(line -> line.split(" {2,}")[1]))
                 .contains("fixed with 575cc706f1");

@@ -89,7 +89,7 @@ class IncidentDetailsTest {
                 .endsWith("plumb triage acknowledge " + id + ", or mute, fixed, false-alarm; plumb accept " + id
                         + " --reason WHY if intended");
         assertThat(lines(one, WIDE).get(1))
-                .matches("began between commit c00000[0-9a-f]{4} on main \\(last good, 2026-11-\\d\\d 23:30 UTC\\) and"
+                .matches("Began between commit c00000[0-9a-f]{4} on main \\(last good, 2026-11-\\d\\d 23:30 UTC\\) and"
                         + " commit c00000[0-9a-f]{4} on main \\(first bad, 2026-11-\\d\\d 23:30 UTC\\)");
     }
 

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * and evidence stay.
  */
 public final class HistorySize {
-    /** A change whose runs pass for longer is called as another one. */
+    /** The most places between two changes that count as one. */
     public static final int NEAR = 3;
 
     private final SegmentedSeries segmented;

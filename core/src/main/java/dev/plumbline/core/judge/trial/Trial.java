@@ -32,7 +32,7 @@ public record Trial(
         this(history, candidate, elsewhere, earlier, held, Set.of());
     }
 
-    /** One of a series whose level nobody had to accept, and in whose history nothing was lost. */
+    /** The trial of a series without an accepted level and without losses in its history. */
     public Trial(Series history, List<Point> candidate, List<String> elsewhere) {
         this(history, candidate, elsewhere, List.of());
     }

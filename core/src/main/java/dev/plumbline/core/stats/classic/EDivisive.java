@@ -24,7 +24,7 @@ public final class EDivisive {
     private EDivisive() {}
 
     /**
-     * How the splits are tested.
+     * The settings of the split test.
      *
      * @param permutations random orders for each test; enough to reach the significance
      * @param significance largest p-value of a change

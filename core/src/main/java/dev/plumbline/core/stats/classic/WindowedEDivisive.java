@@ -30,7 +30,7 @@ public final class WindowedEDivisive {
     private WindowedEDivisive() {}
 
     /**
-     * What counts as a change.
+     * The thresholds of a change.
      *
      * @param window values in a window, at least 2
      * @param significance p-value below which a change is kept
@@ -64,7 +64,7 @@ public final class WindowedEDivisive {
         }
     }
 
-    /** Whose tests are repeated when a change is removed. */
+    /** The tests that are repeated when a change is removed. */
     public enum Retest {
         /** The change before and the change after: the two whose segments grew. */
         NEIGHBOURS,

@@ -11,7 +11,7 @@ package dev.plumbline.core.stats.distribution;
  * @param confidence the probability of covering the true value, from 0 to 1
  */
 public record Interval(double low, double high, double confidence) {
-    /** An interval that says nothing: the whole line. */
+    /** The uninformative interval: the whole line. */
     public static Interval unbounded(double confidence) {
         return new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, confidence);
     }

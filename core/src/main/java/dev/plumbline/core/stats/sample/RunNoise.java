@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the noise of a benchmark comes from: how much its runs differ beyond their forks, forks beyond their
- * iterations, and the iterations of a fork; relative to the level, as standard deviations of logarithms.
+ * The sources of a benchmark's noise: the scatter of runs beyond their forks, of forks beyond their iterations, and of
+ * the iterations of a fork; relative to the level, as standard deviations of logarithms.
  *
  * <p>The components of a nested design (Kalibera and Jones, Rigorous benchmarking in reasonable time, 2013, section 4),
  * each from its mean square less what the level below it explains.

@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.suite;
 import java.util.Arrays;
 
 /**
- * How exactly the common part of a run is foretold: the more of it there is, the less.
+ * The uncertainty of the predicted common part of a run: the larger the part, the less certain.
  *
  * <p>The variance of what is left of a value grows as a power of 1 + (foretold / scale)², one power for a suite. It is
  * the likeliest one under Student's distribution of four degrees of freedom, which a few excursions do not lead astray,
@@ -57,7 +57,7 @@ final class ForetoldNoise {
     }
 
     /**
-     * What the newest values of a series teach.
+     * The training data from the newest values of a series.
      *
      * @param logs of 1 + (foretold / scale)², of each value
      * @param squares of what is left of each, in scales
@@ -143,7 +143,7 @@ final class ForetoldNoise {
     }
 
     /**
-     * What is left of a series' values, with how exactly each is known.
+     * The residuals of a series' values, with their precision.
      *
      * @param left the distances from their levels without what is shared
      * @param shared what was foretold of them

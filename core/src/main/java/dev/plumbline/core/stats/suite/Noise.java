@@ -25,8 +25,8 @@ record Noise(
     static final double BEYOND = 2.5;
 
     /**
-     * How often a series has values far out, for as long as the past of its suite is too short to tell how much
-     * evidence these make.
+     * The rate of outliers of a series, for as long as the past of its suite is too short to show how much evidence
+     * these make.
      *
      * @param rate how often a value of this series lies beyond {@value #FAR} scales and the next ones do not
      * @param usual the same of the usual series of its suite; less than was seen by what chance may add, so that one
@@ -39,7 +39,7 @@ record Noise(
 
         static final double FAR = 5;
 
-        /** How much rarer a change may look, as a natural logarithm, where the past tells as much as this. */
+        /** The rarity of a change, as a natural logarithm, at which the past counts as much as this. */
         private static final double FADING = 3;
 
         /**

@@ -21,13 +21,16 @@ import java.util.stream.IntStream;
 public final class SuiteEvidence {
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
-    /** By which factor a run by itself gets less of the error rate than it would without a past. */
+    /** The factor on the error rate of a run by itself, compared with one without a past. */
     private static final double ALONE = 0.32;
 
     /** And the window of several single runs. */
     private static final double SEEN_AGAIN = 0.9;
 
-    /** So many runs of all series are enough to learn from, with some to spare for levels that begin among them. */
+    /**
+     * The number of runs of all series that is enough to learn from, with some to spare for levels that begin among
+     * them.
+     */
     private static final int WHOLE_RUNS = SeriesMemory.WINDOW + Column.LEVEL + 5;
 
     /** The stated detectable change allows for the width of this share of the newest runs. */
@@ -186,8 +189,8 @@ public final class SuiteEvidence {
     }
 
     /**
-     * One series judged while the rest of this suite stands by: by what the suite lends and by its limits. What it
-     * shares with the others is not looked at.
+     * One series judged while the rest of this suite is unchanged: with its parameters and its limits. What it shares
+     * with the others is not looked at.
      *
      * @param member with one judged value
      */
@@ -231,17 +234,20 @@ public final class SuiteEvidence {
                 .toArray();
     }
 
-    /** What speaks for a series being worse. */
+    /** The evidence for a series being worse. */
     public ShiftEvidence worse(int series) {
         return worse.strongest(scan.judged(0, series));
     }
 
-    /** What speaks for a series being better. */
+    /** The evidence for a series being better. */
     public ShiftEvidence better(int series) {
         return better.strongest(scan.judged(1, series));
     }
 
-    /** What a number of values, the newest ones, say of a series being worse, whatever more or fewer of them say. */
+    /**
+     * The evidence of a number of values, the newest ones, for a series being worse, whatever more or fewer of them
+     * show.
+     */
     public ShiftEvidence worse(int series, int values) {
         return worse.in(values, scan.judged(0, series));
     }
@@ -251,7 +257,7 @@ public final class SuiteEvidence {
         return better.in(values, scan.judged(1, series));
     }
 
-    /** What the run did to all series alike. */
+    /** The common change of all series in the run. */
     public WholeShift whole() {
         return whole;
     }
@@ -317,15 +323,15 @@ public final class SuiteEvidence {
         return residuals[series].newest(count);
     }
 
-    /** How much neighbouring values of the suite's series resemble each other, 0 to 0.6. */
+    /** The autocorrelation of neighbouring values of the suite's series, 0 to 0.6. */
     public double correlation(int series) {
         Noise noise = scan.noise(series);
         return noise == null ? 0 : noise.correlation();
     }
 
     /**
-     * How many values, each as far from the level as the mean of the judged ones, would show a shift for the worse or
-     * for the better.
+     * The number of values, each as far from the level as the mean of the judged ones, that would show a shift for the
+     * worse or for the better.
      *
      * @param most values at most
      * @return empty where more would be needed
@@ -336,7 +342,7 @@ public final class SuiteEvidence {
                 .orElse(OptionalInt.empty());
     }
 
-    /** That of a series; empty where too little is known. */
+    /** The power of a series; empty where too little is known. */
     private Optional<Power> powerOf(int series) {
         Power known = powers[series];
         Noise noise = scan.noise(series);
@@ -352,7 +358,7 @@ public final class SuiteEvidence {
         return residuals[series].usualWidth(USUAL, columns[series].candidate);
     }
 
-    /** How many of some values, at least one, are weighed together: no more than the longest window has. */
+    /** The number of values, at least one, that are weighed together: no more than the longest window has. */
     public static int longestWindow(int values) {
         return Arrays.stream(WINDOWS).filter(each -> each <= values).max().orElse(1);
     }
