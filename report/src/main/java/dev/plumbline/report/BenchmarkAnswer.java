@@ -96,8 +96,8 @@ public record BenchmarkAnswer(
     }
 
     /**
-     * A benchmark, where it was measured. A report is of one branch; series that speak of the history of the base have
-     * its branch in their keys.
+     * A benchmark, where it was measured. A report is of one branch; series of the history of the base have its branch
+     * in their keys.
      */
     public record Place(Benchmark benchmark, String environment) {
         public static Place of(SeriesKey key) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The losses of a branch that are still open, whatever the judged run shows.
  *
- * @param branch the name of the branch; empty text where nobody looked
+ * @param branch the name of the branch; empty text where none was examined
  * @param cases the incidents that made things worse and are not over, whoever knows of them
  * @param called what checks have detected and no incident has
  */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * A reason that fails or holds the gate, as a line, with the next step. What came from outside is in it as it came.
  *
- * @param kind what it speaks of
+ * @param kind of the reason
  * @param fails whether it fails the gate, rather than holds it
  * @param words a sentence without a full stop
  * @param next the commands to type, or a sentence; empty where the words say it

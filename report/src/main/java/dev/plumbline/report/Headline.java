@@ -74,7 +74,7 @@ public final class Headline {
      * The counts of benchmarks by result, worst first: {@code 1 regression in this change · 14 unchanged}. Each counts
      * once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one regressed
      * is added, and an environment in which nothing is comparable is counted apart. Of a check of runs without a commit
-     * the last part says what that leaves open.
+     * the last part has what that leaves open.
      */
     public static String counts(Report report) {
         return words(parts(report)) + (isWithoutCommit(report) ? " · " + WITHOUT_COMMIT : "");

@@ -76,7 +76,7 @@ public final class NoteWords {
     /**
      * The command that accepts regressions.
      *
-     * @param open what nobody has spoken of, the worst first
+     * @param open the regressions without a triage, the worst first
      * @return nothing where there is none
      */
     public static Optional<String> howToAccept(List<Finding> open) {

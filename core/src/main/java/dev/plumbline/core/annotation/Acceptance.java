@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param benchmark which benchmark
  * @param metric which metric; empty for every one
  * @param environment in which environment; empty for every one
- * @param since the revision with which the change came; empty text when nobody knows it yet, as in a pull request
- *     whose commits are squashed
+ * @param since the revision with which the change came; empty text when it is unknown yet, as in a pull request whose
+ *     commits are squashed
  * @param change how large the change is, in relation to the level before (0.12 is 12 % more); a later finding that is
  *     not worse is covered as well, once; {@link #MISSING} where nothing is measured any more
  * @param reason why it is fine; never blank

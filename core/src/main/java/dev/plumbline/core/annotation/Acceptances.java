@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 /**
  * The acceptances of a history, as they apply now.
  *
- * <p>An acceptance does two things. It covers the change that it speaks of; and the series' history begins at the point
- * with which it took the accepted level, its anchor. When an acceptance ends, the points that it covered and that still
- * lie at the accepted level are judged bad again.
+ * <p>An acceptance does two things. It covers its change; and the series' history begins at the point where it reached
+ * the accepted level, its anchor. When an acceptance ends, the points that it covered and that still lie at the
+ * accepted level are judged bad again.
  */
 final class Acceptances {
     /**
@@ -231,8 +231,8 @@ final class Acceptances {
 
     /**
      * The end of an accepted level that the series left again: it is back at the one before, as after a revert. The
-     * number of points where it is not. Few runs tell no level, and one run behind them shows that it is over; a longer
-     * one is over where two runs or more are back, and within a quarter of the change of where they were.
+     * number of points where it is not. Few runs determine no level, and one run behind them shows that it is over; a
+     * longer one is over where two runs or more are back, and within a quarter of the change of where they were.
      */
     private static int endOfLeft(List<Point> points, int begin) {
         for (int end = begin + 1; end < points.size() && end - begin <= LevelsAround.AFTER; end++) {

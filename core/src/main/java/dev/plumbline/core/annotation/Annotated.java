@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * The latest annotation of a change.
  *
  * @param holding what holds now
- * @param broken a promise to mend it that does not hold any more: runs with the commit that was named show the change
- *     still, and nobody has recorded anything since
+ * @param broken a triage as fixed that no longer applies: runs with the named commit still show the change, and nothing
+ *     has been recorded since
  */
 public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed> broken) {
     /** No annotation applies. */

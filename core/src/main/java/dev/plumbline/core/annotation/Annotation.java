@@ -43,7 +43,7 @@ public sealed interface Annotation {
      * One of any kind, as it is written down.
      *
      * @param until when it ends; for what is accepted, if it does, and for what is muted
-     * @param revision that mends it; empty text for all but what is fixed
+     * @param revision that fixes it; empty text for all but what is fixed
      * @throws IllegalArgumentException if one of them is missing, or is there where it means nothing
      */
     static Annotation of(Kind kind, Origin origin, Optional<Instant> until, String revision) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param acceptance what was accepted
  * @param source where it comes from: {@code command} or a file
- * @param revocation who took it back; empty when nobody did
+ * @param revocation the withdrawal; empty when there is none
  */
 public record KnownAcceptance(Acceptance acceptance, String source, Optional<Revocation> revocation) {
     /** The withdrawal of an acceptance. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param id which incident or finding
  * @param decision what was decided
  * @param until when it ends; empty when it does not
- * @param fixedBy the revision that mends it; empty text unless the decision is {@link Decision#FIXED}
+ * @param fixedBy the revision that fixes it; empty text unless the decision is {@link Decision#FIXED}
  * @param by who recorded it
  * @param at when
  * @param reason why; may be empty

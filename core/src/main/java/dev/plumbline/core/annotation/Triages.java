@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Triages of incidents and findings, as they apply now. The latest statement of an id holds, but for a promise
- * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
+ * Triages of incidents and findings, as they apply now. The latest statement of an id applies, except a triage as
+ * fixed: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
  *
  * <p>A statement about an incident covers the series that the incident had then, as an acceptance does; a series that
  * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
@@ -364,8 +364,8 @@ final class Triages {
      * that its commit is not among those of this one. Where the series took such a change before, the triage names it
      * on this branch, and covers no other one.
      *
-     * <p>A promise to mend something is left out: it names a commit that a squashed branch never brings, so no run
-     * could ever break it. A triage of an incident is about the branch that it was found on.
+     * <p>A triage as fixed is left out: it names a commit that a squashed branch never brings, so no run could ever
+     * break it. A triage of an incident is about the branch that it was found on.
      */
     Optional<FollowedTriage> squashed(ObservedChange change, Function<StatedCommit, Reach> reach) {
         FollowedTriage newest = null;

@@ -184,8 +184,8 @@ public final class Plumbline {
      * hundred series.
      *
      * @param histories by series, one value a run, oldest first; those shorter than 5 are left out
-     * @param replays how many runs without a change are made and judged, 1 to 100,000; 200 tells a rate of 5 % from
-     *     one of 10 %
+     * @param replays how many runs without a change are made and judged, 1 to 100,000; 200 distinguish a rate of 5 %
+     *     from one of 10 %
      * @throws IllegalArgumentException if a number is outside or a value is not finite
      */
     public ErrorRates calibrate(Map<String, double[]> histories, int replays) {

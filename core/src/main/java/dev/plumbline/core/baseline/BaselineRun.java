@@ -13,10 +13,10 @@ import java.time.Instant;
  * @param commit the revision that was measured; empty text when unknown
  * @param time when the revision was committed, else when it was measured
  * @param value what was measured, in the baseline's unit; finite
- * @param groups how many independent groups (forks) the value stands on
+ * @param groups how many independent groups (forks) the value is made of
  * @param groupDeviation the standard deviation of the groups' logarithms; 0 for a single group
  * @param anomaly whether the value lies far off the others: it is no part of the statistics, and is kept because it
- *     tells how often this series surprises
+ *     shows how often this series surprises
  */
 public record BaselineRun(
         String id, String commit, Instant time, double value, int groups, double groupDeviation, boolean anomaly) {

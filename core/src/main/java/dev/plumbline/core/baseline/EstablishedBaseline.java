@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param key which series: benchmark, metric, environment and branch
  * @param unit of every value
  * @param better which way is better
- * @param runs what it stands on, in revision order, anomalies among them
+ * @param runs its runs, in revision order, anomalies among them
  * @param statistics what these runs say
  * @param anchor the median to which later changes are counted: that of the first baseline, or of the last one that an
  *     improvement or an acceptance brought. A baseline that is renewed keeps its anchor, so that small losses add up.

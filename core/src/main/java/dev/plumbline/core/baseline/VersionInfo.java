@@ -35,7 +35,7 @@ public record VersionInfo(
         }
     }
 
-    /** @throws IllegalArgumentException if nobody can name new baselines so */
+    /** @throws IllegalArgumentException if new baselines cannot have the name */
     public static void checkName(String name) {
         checkCharacters(name);
         if (VERSIONED.matcher(name).matches()) {

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Plans the number of forks of a benchmark's runs that detects a change of a given size. It is the judge who says what
- * is detected: it is asked about the history as it would be if all its runs had been made with these forks, each value
- * as much nearer to its level as their noise is smaller.
+ * Plans the number of forks of a benchmark's runs that detects a change of a given size. The judge decides what is
+ * detected: it is asked about the history as it would be if all its runs had been made with these forks, each value as
+ * much nearer to its level as their noise is smaller.
  */
 public final class ForkPlanner {
     /** The ratio to the noise that no number of forks removes, below which more forks are not worth it. */

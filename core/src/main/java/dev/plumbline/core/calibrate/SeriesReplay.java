@@ -52,7 +52,7 @@ public final class SeriesReplay {
      * The expected sensitivity given the noise, without replaying.
      *
      * @param next of the suite
-     * @param wanted of which to tell
+     * @param wanted the series to report
      * @return in the order of the suite; series with fewer runs than their policy asks for are left out
      */
     public List<Sensitivity> outlook(NextRun next, Predicate<SeriesKey> wanted) {

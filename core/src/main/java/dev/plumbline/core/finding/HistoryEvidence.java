@@ -98,7 +98,7 @@ public sealed interface HistoryEvidence extends Evidence {
      * @param limit up to this probability the change is certain
      * @param suiteSize how many series are judged together
      * @param runs how many runs show the change
-     * @param constant whether the history never moved, so that the suite says nothing of it
+     * @param constant whether the history never moved, so that the suite is no evidence about it
      * @param evidence the natural logarithm of the ratio of likelihoods; empty where the suite was not asked
      * @param noise standard deviation of a ratio to the level, where one is known
      */
@@ -225,7 +225,7 @@ public sealed interface HistoryEvidence extends Evidence {
      * @param interval of the relative change, from two one-sided tests of 5 %
      * @param noise standard deviation from run to run, relative to the level; empty around a level of zero
      * @param margin the smallest relative change that matters
-     * @param tellable whether some number of further runs of the revision would tell
+     * @param tellable whether some number of further runs of the revision would decide
      */
     record Hidden(
             boolean certain, boolean worse, Interval interval, OptionalDouble noise, double margin, boolean tellable)

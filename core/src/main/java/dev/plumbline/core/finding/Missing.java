@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param renamed what the benchmark seems to be called now; empty where nothing new looks like it
  * @param mode the mode of JMH in which the benchmark was measured instead, which is another quantity
  * @param unit what was measured in the place of a metric: one in another unit
- * @param isSure whether these runs should have measured it; not where git lacks the history, so that nobody knows
+ * @param isSure whether these runs should have measured it; not where git lacks the history, so that it is unknown
  *     whether their branch ever had it
  * @param since the first measured commit that lacks it; empty text where it is unknown
  */

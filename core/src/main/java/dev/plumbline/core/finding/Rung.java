@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * One check of the decision trace of a verdict.
  *
  * @param outcome what came of it
- * @param evidence what it stands on
+ * @param evidence the numbers of the check
  */
 public record Rung(Outcome outcome, Evidence evidence) {
     /** The outcomes of a check. */

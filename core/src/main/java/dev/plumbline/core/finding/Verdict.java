@@ -78,7 +78,7 @@ public sealed interface Verdict {
      *
      * @param reason why not
      * @param suspect whether it looks like a regression that another run should confirm or refute
-     * @param runsNeeded how many more runs would tell; empty when no number of runs is known to
+     * @param runsNeeded how many more runs would decide; empty when no number of runs is known to
      * @param effect what was seen so far
      */
     record Inconclusive(Reason reason, boolean suspect, OptionalInt runsNeeded, Optional<Effect> effect)

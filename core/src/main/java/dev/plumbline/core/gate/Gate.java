@@ -163,7 +163,7 @@ public final class Gate {
     /** Something found of a series, before its weight and its grace count. */
     private record Found(Effect effect, Kind kind, Cause.Fact fact) {}
 
-    /** @param size of the change, to tell the worse of two regressions; 0 where there is none */
+    /** @param size of the change, to find the worse of two regressions; 0 where there is none */
     private record Weighed(GateReason reason, Severity severity, double size) {
         /** Reasons that are equally bad stay in the order of their findings. */
         static final Comparator<Weighed> WORST_FIRST = Comparator.comparing(

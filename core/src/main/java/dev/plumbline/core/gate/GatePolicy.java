@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param grace a benchmark with fewer earlier runs is reported but never fails the gate; 0 for no grace
  * @param rules how much some series weigh; the last one that covers a series counts
  * @param budgets absolute limits
- * @param roles of the metrics: a secondary one is advisory where no rule says how much it weighs
+ * @param roles of the metrics: a secondary one is advisory where no rule sets its weight
  * @param fixed the limit that decides in the place of the judge; empty where the judge does
  * @param onCopied what results do that are the numbers of an earlier run of another commit
  */
@@ -65,7 +65,7 @@ public record GatePolicy(
      *
      * @param smaller what one does whose change seems smaller than a critical one, or is not known
      * @param critical what one does whose change seems critical
-     * @param policies tell where critical changes of each series begin
+     * @param policies set where critical changes of each series begin
      */
     public record OnSuspect(Effect smaller, Effect critical, Policies policies) {
         public OnSuspect {

@@ -6,9 +6,10 @@ import static java.util.Objects.requireNonNull;
  * One thing that the gate weighed.
  *
  * @param effect what it does to the gate
- * @param kind what it speaks of
- * @param series the id of the series it speaks of; empty when it speaks of the run as a whole
- * @param id stays the same as long as it speaks of the same change: the finding's id, else the series'; may be empty
+ * @param kind of the reason
+ * @param series the id of its series; empty for a reason of the run as a whole
+ * @param id stays the same as long as the reason is about the same change: the finding's id, else the series'; may be
+ *     empty
  * @param cause what was weighed
  */
 public record GateReason(GatePolicy.Effect effect, Kind kind, String series, String id, Cause cause) {

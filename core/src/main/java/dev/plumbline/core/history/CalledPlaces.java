@@ -27,7 +27,7 @@ final class CalledPlaces {
 
     /**
      * @param accepted indices of the first points of accepted levels: a step to one of them is where it is
-     * @param off indices of points that tell no level
+     * @param off indices of points that determine no level
      */
     static List<KnownLevels.Place> of(Series series, List<Integer> accepted, List<Integer> off) {
         double[] values = series.values();

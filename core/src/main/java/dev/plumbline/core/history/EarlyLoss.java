@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * A possible loss of a young series behind its first few runs: too few to be certain, and the runs since are the
- * reference of new runs. It fails no gate, and is reported while the series is young and nobody has accepted the level.
+ * reference of new runs. It fails no gate, and is reported while the series is young and the level is not accepted.
  *
  * @param key of which series
  * @param unit of the levels

@@ -82,7 +82,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
      * The same noise around another level.
      *
      * @param centre the level as a score
-     * @param values how many tell it, at least one
+     * @param values the number of values, at least one
      */
     public Expectation onLevel(double centre, int values) {
         double level = regime.scale().value(centre);

@@ -59,8 +59,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
     }
 
     /**
-     * The one that runs end which are judged now: of a single run too, where these are of another commit. Checks called
-     * that run, and nobody waits for what is over.
+     * The one that runs end which are judged now: of a single run too, where these are of another commit. Checks
+     * detected that run, and what is over needs no action.
      *
      * @param end index of the first of these runs
      */

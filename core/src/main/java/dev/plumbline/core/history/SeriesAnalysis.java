@@ -373,7 +373,7 @@ public record SeriesAnalysis(
     /**
      * The same with what the history knows beyond the values.
      *
-     * @param detectable what the judge says can be found in the series, in its suite: the smallest relative change that
+     * @param detectable the minimum detectable change in the series, in its suite: the smallest relative change that
      *     one run finds; empty where no size is known to be
      * @param known what checks have called of its newest values and its changes do not hold
      * @param statements what people recorded about its changes, by their places; the levels before one that is

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A change of a series. What its method does not tell is absent.
+ * A change of a series. Evidence that its method does not provide is absent.
  *
  * @param index zero-based place of the first value after it, at least 1
  * @param before level before, in the series' unit

@@ -47,7 +47,7 @@ public record Swing(List<Seasonality> seasons) {
      * The swing of a history.
      *
      * @param margin the smallest relative change that matters
-     * @return empty where it has none, where a value is not positive, or where it is too short to tell
+     * @return empty where it has none, where a value is not positive, or where it is too short
      */
     public static Optional<Swing> of(Series history, double margin) {
         if (!isLookedFor(history)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param incident what happened
  * @param suspects what may have brought it about, the most suspicious first
  * @param statement what people recorded about it, if that applies now
- * @param broken a promise to mend it that does not hold any more, for runs with the commit that was named show it still
+ * @param broken a triage as fixed that no longer applies, for runs with the named commit show it still
  * @param state where it stands
  * @param stated where single series of it stand that have a triage of their own
  */

@@ -151,9 +151,9 @@ public final class ChangeLocation {
     }
 
     /**
-     * The noise of both sides together, or that of the louder one where this is far more. What a quiet side says of the
-     * noise would make an outlier of every value of a loud one, on whichever side of the change it is put: then nothing
-     * tells where the change lies, however large it is.
+     * The noise of both sides together, or that of the louder one where this is far more. The noise of a quiet side
+     * would make an outlier of every value of a loud one, on whichever side of the change it is put: then nothing shows
+     * where the change lies, however large it is.
      */
     private static double noise(double[] residuals, int boundary) {
         double both = deviation(residuals);
@@ -216,7 +216,7 @@ public final class ChangeLocation {
 
     /**
      * The joint place of a change that many series show. Series come one by one, and a suite may have thousands of
-     * them: what each says of a place is added to what the others said.
+     * them: the evidence of each about a place is added to that of the others.
      */
     static final class Pool {
         private final List<ChangeLocation> all = new ArrayList<>();

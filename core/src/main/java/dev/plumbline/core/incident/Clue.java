@@ -22,7 +22,7 @@ public sealed interface Clue {
     /**
      * In less than half of its series a fact of the machine changed with it.
      *
-     * @param series how many series tell so
+     * @param series how many series show it
      * @param of how many there are
      */
     record FactChangedInPart(SteadyFacts.Change change, int series, int of) implements Clue {

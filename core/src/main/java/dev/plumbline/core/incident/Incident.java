@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param id stays the same when more data arrives; see {@link Incidents}
  * @param branch on which branch
  * @param worse whether it made things worse; of a cost shift, whether that is what it was found by
- * @param kind what brought it about, as far as the measurements tell
+ * @param kind the likeliest cause, according to the measurements
  * @param shifts the changes, those whose place is known best first; at least one
  * @param where with which revision it began
  * @param lastGood the newest revision that is certain not to have it; empty when none was measured

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  *
  * <p>A benchmark is named after its class and method, or whatever the last parts of its name are, and after the values
  * of its parameters, such as a model. A file names one where all words of such a part are among the words of the file's
- * name; a folder where they are all of its words; a message where they are among its words. Words are told apart by
- * what is no letter or digit and by capital letters; those that name any benchmark count for nothing.
+ * name; a folder where they are all of its words; a message where they are among its words. Words are separated by what
+ * is no letter or digit and by capital letters; those that name any benchmark count for nothing.
  *
  * @param clue the clearest of what names one: a file before a folder before the message
  * @param benchmarks how many are named

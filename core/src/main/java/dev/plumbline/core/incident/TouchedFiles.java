@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * The likelihood ratio of a commit to move benchmarks, from the names of the files that it touched.
  *
- * <p>The weights are judgements, not estimates: small beside what a few more measurements tell, so that they decide
- * between commits that the measurements leave open and hardly ever against them.
+ * <p>The weights are judgements, not estimates: small beside the evidence of a few more measurements, so that they
+ * decide between commits that the measurements leave open and hardly ever against them.
  */
 final class TouchedFiles {
     private static final double NAMED_AFTER = 4;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param whole the series that the runs extend
  * @param cumulative what is asked about losses that add up
- * @param below what is open below the accepted level that the series stands on
+ * @param below what is open below the accepted level that the series is on
  * @param branch what the branch of the runs has behind them, where the trial is of another one's history
  */
 record Asked(

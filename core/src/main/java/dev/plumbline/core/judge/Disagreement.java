@@ -20,17 +20,17 @@ import java.util.function.Predicate;
  * Runs of one commit that disagree: some alone would be reported as a regression, or else an improvement, and others
  * would not. They are no further samples of one level: their mean would be that of no run, and another run until the
  * gate opens would wash away what the first one has shown. Most of them decide; where as many are on either side, one
- * more run does. That holds for both directions, since nobody knows which of the runs is the odd one: where one is
+ * more run does. That holds for both directions, since it is unknown which of the runs is disturbed: where one is
  * faster than the history, the other may be a slower one of a commit that made things faster.
  *
- * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool says less than one of
+ * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool shows less than one of
  * two runs did that shows a regression.
  *
  * @param isWorse whether it is a regression that some show
  * @param candidate all points, oldest first
  * @param showing the points that show the change, at least one
  * @param others the points that do not, at least one
- * @param first what the first one says that alone is the change
+ * @param first the finding of the first one that alone is the change
  */
 record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing, List<Point> others, Finding first) {
     /** The probability with which chance puts runs of one level that far apart. */
@@ -46,7 +46,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
      * Looks for one.
      *
      * @param candidate at least two points
-     * @param alone what each of them says alone
+     * @param alone the finding of each of them alone
      * @param pooled what all of them say together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {

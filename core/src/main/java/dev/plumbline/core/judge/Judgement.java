@@ -175,7 +175,7 @@ public record Judgement(
     /**
      * The facts to record for later judgements.
      *
-     * @param bad points that show a regression: no later reference stands on them
+     * @param bad points that show a regression: no later reference uses them
      * @param taken points with which series took accepted levels
      * @param followed triages of changes of squashed branches, which apply to these changes from now on
      * @param checked the ids of the judged runs

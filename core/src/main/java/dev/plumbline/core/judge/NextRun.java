@@ -155,8 +155,8 @@ public final class NextRun {
      * The smallest relative change for the worse that a number of runs of the next revision detects with 99 %
      * probability.
      *
-     * @return empty where no size is known to be detected, where the history is too young, and for a series of which
-     *     nothing is told
+     * @return empty where no size is known to be detected, where the history is too young, and for a series that is
+     *     unknown here
      */
     public OptionalDouble detectable(SeriesKey key, int runs) {
         Integer place = places.get(key);

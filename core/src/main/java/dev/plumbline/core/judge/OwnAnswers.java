@@ -228,7 +228,7 @@ final class OwnAnswers {
 
     /**
      * The levels that the base reached with runs that no check judged, and that a check would not have passed. These
-     * are judged now, so that a healthy run which happens to lie on the worse side excuses nobody.
+     * are judged now, so that a healthy run which happens to lie on the worse side excuses none.
      *
      * @param called what checks have called on the base
      */

@@ -53,9 +53,9 @@ final class ReferenceHistories {
      *
      * @param before the points before an accepted level; none where the series took no level that somebody accepted
      * @param held the points that were kept out of it because the level would have become worse, all at once or little
-     *     by little, and nobody accepted that; none where it stands on a baseline
+     *     by little, and that are not accepted; none where it uses a baseline
      * @param notes on how it was found
-     * @param below what is open below the accepted level that the series stands on; empty where nothing is
+     * @param below what is open below the accepted level that the series is on; empty where nothing is
      */
     record Referenced(
             Series history,
@@ -268,7 +268,7 @@ final class ReferenceHistories {
      *
      * @param rolling the whole history of a series that the candidate extends on its own branch
      * @param candidate in the unit of that history
-     * @param notes takes what there is to tell
+     * @param notes takes the notes
      */
     Optional<Accumulation.Question> accumulation(Series rolling, List<Point> candidate, List<Note> notes) {
         Optional<Milestone> milestone = snapshot.reference().milestone();

@@ -131,8 +131,8 @@ final class SnapshotTrials {
     }
 
     /**
-     * A finding with the sizes from the histories that it covers. What is held against a baseline that somebody
-     * established is as large as that says.
+     * A finding with the sizes from the histories that it covers. A change against an established baseline has the size
+     * that the baseline gives.
      */
     private Finding sized(Judged judged, Asked asked) {
         Finding finding = judged.finding();

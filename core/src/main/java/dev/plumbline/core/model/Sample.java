@@ -333,7 +333,7 @@ public sealed interface Sample {
      * A tool's summary of values that it does not give.
      *
      * @param location the tool's own number: its mean, its median or its only value; finite
-     * @param count how many values it stands on; 0 when the tool does not say
+     * @param count the number of its values; 0 when the tool does not give it
      * @param standardDeviation of the values, not of their mean; not negative
      * @param interval the tool's own interval for the location
      * @param quantiles share (0 to 1) to value; 0 is the minimum, 0.5 the median, 1 the maximum

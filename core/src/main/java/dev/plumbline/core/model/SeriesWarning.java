@@ -69,7 +69,7 @@ public sealed interface SeriesWarning {
      * the series stays as it was established.
      *
      * @param unit of the newest of them
-     * @param better as the newest of them says
+     * @param better that of the newest of them
      * @param established the unit of the series
      * @param direction of the series
      * @param since the first run of them
@@ -94,7 +94,7 @@ public sealed interface SeriesWarning {
     /**
      * The better direction changed; all points are judged by that of the newest of those that agree.
      *
-     * @param since the first run that says so
+     * @param since the first run that has it
      */
     record Turned(Better now, RunInfo since) implements SeriesWarning {
         public Turned {

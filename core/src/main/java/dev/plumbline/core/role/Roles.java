@@ -39,7 +39,7 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
      * The role of one series.
      *
      * @param rule the one that won; empty where none covers the series
-     * @param isOnlyOne whether it is primary for its benchmark has no other metric that is, whatever the rule says
+     * @param isOnlyOne whether it is primary because its benchmark has no other primary metric, whatever the rule sets
      */
     public record Decision(Role role, Optional<RoleRule> rule, boolean isOnlyOne) {
         public Decision {

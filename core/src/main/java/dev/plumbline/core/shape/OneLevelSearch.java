@@ -82,7 +82,7 @@ final class OneLevelSearch {
      *
      * @param course one level where the mode or the noise explain all
      * @param mode that came up on one level
-     * @param standing whether two levels that were there all along tell at least as much as that
+     * @param standing whether two levels that were there all along explain at least as much as that
      * @param noise that changed around the course
      */
     record Reading(FittedCourse course, Optional<NewMode> mode, boolean standing, Optional<NoiseChange> noise) {}
@@ -197,8 +197,8 @@ final class OneLevelSearch {
     }
 
     /**
-     * Another noise from a place on. As far as the sizes of neighbours are certainly alike they tell less of it: noise
-     * that is now wilder, now tamer, changes anywhere.
+     * Another noise from a place on. As far as the sizes of neighbours are certainly alike they are less evidence of
+     * it: noise that is now wilder, now tamer, changes anywhere.
      */
     private Weighed<Split> noisy(Sums of, Tails[] tails, int parameters, Weighed<Split> plain) {
         Weighed<Split> found = changed(of, tails, parameters);
@@ -212,8 +212,8 @@ final class OneLevelSearch {
     }
 
     /**
-     * The new mode that comes up on one level. As far as neighbours are certainly alike they tell less of it: where
-     * noise wanders, values keep to another level for a while without there being one.
+     * The new mode that comes up on one level. As far as neighbours are certainly alike they are less evidence of it:
+     * where noise wanders, values keep to another level for a while without there being one.
      *
      * @param refined whether more than the evidence is asked for
      */

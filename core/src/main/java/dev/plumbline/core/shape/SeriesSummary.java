@@ -36,7 +36,7 @@ import java.util.OptionalDouble;
  * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for
  *     a series in its suite, absent where it knows none; where nobody asked the judge, by a t test at a two-sided error
  *     of 1 %, absent with fewer than ten values
- * @param health the worst that an advice says, or that something uncertain deserves
+ * @param health the worst that an advice implies, or that something uncertain deserves
  * @param advice what should be done, the worst first; none when all is well
  */
 public record SeriesSummary(

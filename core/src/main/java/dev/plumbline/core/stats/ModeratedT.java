@@ -111,7 +111,7 @@ public final class ModeratedT {
     /**
      * Compares one benchmark of a suite.
      *
-     * @param prior what the suite, this one or an earlier one, says about variances
+     * @param prior of the variances, from the suite, this one or an earlier one
      * @param suiteSize how many benchmarks are compared at once, at least 1
      */
     public Result test(Arms arms, VariancePrior prior, int suiteSize) {

@@ -101,7 +101,7 @@ public final class SequentialT {
      *
      * @param deviation standard deviation of the logarithms of the ratios, from 0
      * @param pairs at least 2
-     * @return from 0; infinite while so few pairs cannot tell anything, whatever they are
+     * @return from 0; infinite while there are too few pairs for any result, whatever they are
      */
     public double halfWidth(double deviation, int pairs) {
         if (!(deviation >= 0) || pairs < 2) {

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param name where it comes from, as reports show it: {@code default}, {@code plumbline.yaml:12:5}, {@code --margin}
  * @param scope which series it is for
  * @param margin the smallest relative change worth a person's time
- * @param severities where the severities begin; all three together, so that they rise whoever else says something
+ * @param severities where the severities begin; all three together, so that they rise whichever rules set others
  * @param floors the smallest absolute changes that matter; only those in a series' own kind of unit hold for it
  * @param minimumRuns how many runs a history needs before anything is judged against it
  */

@@ -28,7 +28,7 @@ public final class Thresholds implements Policies {
     /**
      * Thresholds where every metric is primary.
      *
-     * @param general what holds where no rule says anything, and for the suite as a whole
+     * @param general the defaults without rules, and those of the suite as a whole
      * @param rules in rising order of precedence
      */
     public Thresholds(Policy general, List<ThresholdRule> rules) {
@@ -36,7 +36,7 @@ public final class Thresholds implements Policies {
     }
 
     /**
-     * @param general what holds where no rule says anything, and for the suite as a whole
+     * @param general the defaults without rules, and those of the suite as a whole
      * @param rules in rising order of precedence
      * @param roles of the metrics
      */
@@ -118,8 +118,8 @@ public final class Thresholds implements Policies {
      * The winning rule of a property, with its value.
      *
      * @param property of which it decided
-     * @param value what it says, in words
-     * @param winner the rule; empty when none says anything
+     * @param value in words
+     * @param winner the rule; empty when none sets it
      * @param beaten the other rules that cover the series and say something of it, the strongest first
      */
     public record Decision(Property property, String value, Optional<RuleValue> winner, List<RuleValue> beaten) {

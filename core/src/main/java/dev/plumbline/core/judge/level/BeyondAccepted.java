@@ -17,9 +17,9 @@ import java.util.OptionalDouble;
 
 /**
  * Runs of a commit whose regression was accepted, measured after that: the acceptance covers them as long as they lie
- * at the level of the runs that it covers. Runs that are clearly worse are a regression that nobody has accepted.
+ * at the level of the runs that it covers. Runs that are clearly worse are a regression that is not accepted.
  *
- * @param accepted the points of the commit that the acceptance speaks of, and later ones that lie there too, if any
+ * @param accepted the points of the commit that the acceptance covers, and later ones that lie there too, if any
  * @param later the other points of the commit, at least one
  */
 public record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<Point> later) {

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * and if so, whether they are worse than what it came to. What is the second is another regression, on top of it. What
  * is not is the open one still: no fault of another branch's runs, and called again in those of its own.
  *
- * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many, tell
- * where the level is, and those before it the noise.
+ * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many,
+ * determine the level, and those before it the noise.
  *
  * @param good what the series is held against else
  * @param bad the trial that asks the second question

@@ -62,10 +62,10 @@ final class Decision {
     private int shown;
 
     /**
-     * @param shift what the suite says; empty for a series that never moved
-     * @param standing a change that was called before and that nobody accepted
+     * @param shift the evidence of the suite; empty for a series that never moved
+     * @param standing a change that was detected before and is not accepted
      * @param suite how many series are judged together
-     * @param isReplay whether nobody asks what could be detected, which takes longer than the verdict
+     * @param isReplay whether the minimum detectable change is not needed, which takes longer than the verdict
      * @param known how likely the change is without a cause, where the suite is not asked
      * @param sinceOff how many of the newest runs of the history may show a change together with the new ones
      */

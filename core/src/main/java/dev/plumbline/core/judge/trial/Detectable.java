@@ -25,7 +25,7 @@ public final class Detectable {
      * The smallest detectable relative regression with this number of runs; empty if there is none.
      *
      * @param policy at the level that is expected
-     * @param shift what the suite says; empty for a series that never moved
+     * @param shift the evidence of the suite; empty for a series that never moved
      * @param suite how many series are judged together
      */
     static OptionalDouble change(

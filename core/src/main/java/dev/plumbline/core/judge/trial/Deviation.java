@@ -58,7 +58,7 @@ public final class Deviation {
 
     /**
      * @param candidate the new runs, at least one
-     * @param shift what the suite says; empty where it was not asked, as of a series that never moved
+     * @param shift the evidence of the suite; empty where it was not asked, as of a series that never moved
      */
     public static Deviation of(Expectation expected, List<Point> candidate, Optional<JudgedSuite.Shift> shift) {
         if (shift.isEmpty() || shift.get().level().isEmpty()) {

@@ -121,8 +121,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * A replayed trial, whose history was scanned before. Its finding does not tell what could be detected: nobody
-     * asks, and it takes longer than the verdict.
+     * A replayed trial, whose history was scanned before. Its finding lacks the minimum detectable change: it is not
+     * needed, and takes longer than the verdict.
      *
      * @param trial with enough history
      * @param expected of that history
@@ -325,7 +325,7 @@ public final class SeriesTrial {
      * The smallest relative change for the worse that a number of runs detects; empty where none is known, and where
      * the history is too short.
      *
-     * @param shift what the suite says; empty where it was not asked
+     * @param shift the evidence of the suite; empty where it was not asked
      * @param suite how many series are judged together
      */
     public OptionalDouble detectable(Optional<JudgedSuite.Shift> shift, int suite, int runs) {
@@ -377,7 +377,7 @@ public final class SeriesTrial {
     /**
      * The finding, now that the suite is known.
      *
-     * @param shift what the suite says; empty where it was not asked
+     * @param shift the evidence of the suite; empty where it was not asked
      * @param suite how many series are judged together
      */
     public Finding finding(Optional<JudgedSuite.Shift> shift, int suite) {

@@ -35,7 +35,7 @@ record Standing(int runs, double mean, boolean isStillThere) {
     /**
      * @param points of the series before the new runs
      * @param departure of the new runs
-     * @param isOff whether a point is of a run that was slow as a whole: it tells where the change began, not its size
+     * @param isOff whether a point is of a run that was slow as a whole: it shows where the change began, not its size
      */
     static Optional<Standing> of(List<Point> points, Better better, Deviation departure, Predicate<Point> isOff) {
         int first = CalledStretch.onset(points, better);

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A run in which much of the suite is off at once: a disturbed machine or one change that affects most of it, rather
- * than as many changes of code. One run cannot tell these two apart, so it is a hint to measure again, and changes no
+ * than as many changes of code. One run cannot distinguish these two, so it is a hint to measure again, and changes no
  * verdict. On real suites, 0 of 245 undisturbed runs are odd; the other rates are in docs/decisions/shape.md.
  *
  * @param run place of the run in the table

@@ -119,7 +119,7 @@ public final class EDivisive {
     /**
      * The number of orders in which some split of some segment reaches {@code limit}.
      *
-     * <p>Counting ends when the candidate can no longer be significant, whose p-value nobody sees: no result changes.
+     * <p>Counting ends when the candidate can no longer be significant, whose p-value is not needed: no result changes.
      */
     private static int extremeOrders(List<Segment> segments, double limit, Settings settings) {
         int extreme = 0;

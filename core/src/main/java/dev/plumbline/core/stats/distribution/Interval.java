@@ -3,8 +3,8 @@ package dev.plumbline.core.stats.distribution;
 /**
  * A closed interval that covers the true value with a stated confidence.
  *
- * <p>An end may be infinite, which says that the data put no bound there. Both ends may coincide when the data have no
- * scatter at all. Neither is ever NaN.
+ * <p>An end may be infinite, where the data put no bound there. Both ends may coincide when the data have no scatter at
+ * all. Neither is ever NaN.
  *
  * @param low the lower end, at most {@code high}
  * @param high the upper end

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>To the noise model it looks like autocorrelation, and the interval of a step's size would be one around means that
  * wander. But a swing is the same on both sides of a step, whole weeks average it out, and of parts of a week it can be
- * taken away. It is asked for only where there is a step to tell and values resemble their neighbours; which steps are
+ * taken away. It is computed only where there is a step to report and values resemble their neighbours; which steps are
  * found does not depend on it.
  *
  * <p>Method: levels and means of the phases in turn, of clipped scores (backfitting, Buja, Hastie and Tibshirani 1989,

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param accepted indices of the first values of levels that were accepted, ascending
  * @param called index of the first value that checks call worse than the newest of those, or than the newest level that
  *     they called before, if they do
- * @param places of steps that checks tell better than the values
+ * @param places of steps that checks determine better than the values
  * @param below indices of the first values of levels that checks called before the newest one, which came on top of
  *     them; ascending
  * @param off indices of values that say nothing of the series' own level: the machine was slow in these runs; a scan

@@ -75,8 +75,8 @@ final class Column {
     /**
      * @param rows one value a run, NaN where it has none
      * @param candidates how many of the values, the newest ones, are judged
-     * @param levelFrom the run with which the current level begins: those before it tell the noise and no level after
-     *     it
+     * @param levelFrom the run with which the current level begins: those before it determine the noise and no level
+     *     after it
      * @param isAlone whether the judged values are weighed without the ones before them
      */
     static Column of(double[] rows, int candidates, int levelFrom, boolean isAlone) {
@@ -90,7 +90,7 @@ final class Column {
      *
      * @param given its values, NaN where there is none
      * @param runs the run of each, ascending
-     * @param askedFrom before this run nobody asks for levels and residuals; they are NaN there
+     * @param askedFrom before this run levels and residuals are not needed; they are NaN there
      */
     static Column of(double[] given, int[] runs, int candidates, int levelFrom, int askedFrom, boolean isAlone) {
         int[] at = new int[given.length];
@@ -167,7 +167,7 @@ final class Column {
 
     /**
      * The index where the level of a young series begins whose first values lie obviously far from all later ones; 0
-     * where they do not. Of so few values no search for change points tells that.
+     * where they do not. With few values no search for change points shows that.
      */
     private static int youngLevel(double[] values, int size) {
         if (size > MOST_YOUNG) {

@@ -46,7 +46,7 @@ final class CommonMode {
     }
 
     /**
-     * @param first the first run for which anything is foretold
+     * @param first the first run with a prediction
      * @param judgedFrom the first of the judged runs, which are of one revision and teach nothing about each other:
      *     what they share may be what the revision did
      */

@@ -8,9 +8,8 @@ import org.apache.commons.numbers.gamma.LogGamma;
  *
  * <p>A value is a draw of Student's distribution around its level, or rarely an excursion with a Pareto tail. The shift
  * is a mixture of sizes (Robbins 1970), so under the model ten to the power of the evidence is an e-value: its mean
- * over
- * healthy values is 1 (Grünwald, de Heide and Koolen 2024). Without a shift the level is only as well known as the
- * values before tell it, and wanders.
+ * over healthy values is 1 (Grünwald, de Heide and Koolen 2024). Without a shift the level is only as well known as the
+ * values before it allow, and wanders.
  */
 final class LikelihoodRatio {
     /** The evidence of values that do not even reach the margin. */

@@ -7,7 +7,7 @@ import dev.plumbline.core.stats.distribution.StudentT;
  *
  * <p>A value is a draw of Student's distribution, or rarely an excursion to the better side with a Pareto tail. How
  * often and how far is counted in the latest values, beside a few that every series is believed to have: Student's
- * distribution alone says of no series that it has good days.
+ * distribution alone has no good days of a series.
  */
 final class Luck {
     /** Three in a row are a level and no luck. */
@@ -37,7 +37,7 @@ final class Luck {
 
     /**
      * @param values distances from the level, larger is worse; NaN where there is none
-     * @param end of the values that tell: the newest of them count, as many as the noise rests on
+     * @param end of the values that count: the newest of them count, as many as the noise rests on
      */
     static Luck of(double[] values, int end, Noise noise) {
         double limit = Noise.BEYOND * noise.scale();

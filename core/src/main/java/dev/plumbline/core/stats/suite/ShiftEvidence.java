@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.suite;
 /**
  * The evidence for a shift of the judged values in one direction.
  *
- * @param evidence decimal logarithm of the ratio of likelihoods, of the window that says most
+ * @param evidence decimal logarithm of the ratio of likelihoods, of the strongest window
  * @param window how many values were weighed together: the judged ones, or with some before them
  * @param probability the share of healthy runs in which any series of the suite shows as much
  */

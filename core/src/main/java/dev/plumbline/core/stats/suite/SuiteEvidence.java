@@ -11,12 +11,10 @@ import java.util.stream.IntStream;
 /**
  * The evidence for a shift in each series of a suite, by all the suite's runs.
  *
- * <p>The part of a run that all series share is foretold for each series by the others and taken out where that makes
- * it
- * quieter. The rest is held against the noise of the series, whose scale and tail are shrunk to those of the suite, as
- * a
- * ratio of likelihoods. How much evidence is too much is learnt from the largest that each of the last hundred runs
- * showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
+ * <p>The part of a run that all series share is predicted for each series by the others and taken out where that makes
+ * it quieter. The rest is held against the noise of the series, whose scale and tail are shrunk to those of the suite,
+ * as a ratio of likelihoods. How much evidence is too much is learnt from the largest that each of the last hundred
+ * runs showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
  */
 public final class SuiteEvidence {
     private static final int[] WINDOWS = {1, 2, 3, 5};
@@ -221,7 +219,7 @@ public final class SuiteEvidence {
 
     /**
      * The judged values by themselves are what people ask about; longer windows get what they can spare. Of single runs
-     * all get less where a past tells the limit, and one run alone gets least: that a run is disturbed is nothing rare,
+     * all get less where a past sets the limit, and one run alone gets least: that a run is disturbed is nothing rare,
      * and no past shows the disturbance that comes next.
      *
      * @param doubt 1 without a past, 0 with a long one
