@@ -227,7 +227,7 @@ export function OpenIncidents({
             <h2>
                 <span aria-hidden="true">⚠</span> <bdi dir="ltr">{visible(words)}</bdi>
             </h2>
-            {isElsewhere && <p class="muted">They began there, not with this change.</p>}
+            {isElsewhere && <p class="muted">Already on main; not caused by this change.</p>}
             {above > 0 && (
                 <p class="muted">
                     {above} {above === 1 ? "is" : "are"} listed above.

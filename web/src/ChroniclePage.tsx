@@ -497,7 +497,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 {any && (page.page !== "executive" || young) && table}
             </main>
             <footer>
-                Changes below {page.margin} do not count. Levels lie between confirmed change points.{" "}
+                Changes below {page.margin} do not count. A level is the value between two confirmed change points.{" "}
                 {prefix && (
                     <>
                         All benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>.{" "}

@@ -24,7 +24,7 @@ function conclusion(series: SeriesData): string {
         case "UNCHANGED":
             return "No change beyond the margin.";
         case "SUSPECT":
-            return "Possible regression: check a second result of the same commit.";
+            return "Possible regression: rerun this commit.";
         case "INCONCLUSIVE":
             return finding.young ? "Too new to judge." : "Inconclusive.";
         case "NOT_COMPARABLE":
@@ -263,7 +263,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                         </li>
                         {drawn.packed.regime?.expected && (
                             <li>
-                                <i class="box" /> where 95 % of further runs are expected
+                                <i class="box" /> expected range of the next run (95 %)
                             </li>
                         )}
                         {drawn.packed.bands && (

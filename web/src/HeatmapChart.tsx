@@ -140,7 +140,7 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
     });
     return (
         <Figure
-            title="Benchmark by time: distance from the level at the beginning"
+            title="Benchmark by time: change since the start of the period"
             alt={`The ${places.length} series that moved most over ${grid.days.length} stretches of time; full colour from 20 % on`}
             note={caption}
             file="heatmap"

@@ -21,7 +21,7 @@ function whoOf({ incident, tone }: Cause): string {
     if (incident?.said) {
         return visible(incident.said);
     }
-    return tone === "worse" ? "Nobody has triaged it yet." : "";
+    return tone === "worse" ? "Not triaged yet." : "";
 }
 
 /** One change in a sentence: what, how much, since when, by which commit, who is on it. */
@@ -114,8 +114,8 @@ function Decisions({ page, open, waiting }: { page: ChroniclePageData; open: rea
             ) : (
                 <>
                     <p>
-                        {ids.length === 1 ? "One regression needs" : `${ids.length} regressions need`} an owner, or a
-                        decision to live with it: fix, accept or mute.
+                        {ids.length === 1 ? "One regression needs" : `${ids.length} regressions need`} a decision: fix,
+                        accept or mute.
                     </p>
                     <ul class="lines">
                         {ids.slice(0, SHOWN).map((id) => (

@@ -298,7 +298,7 @@ function stateOfRun(first: Found, isHere: boolean, here: ReadonlySet<string>, pa
         return finding.limit.words;
     }
     if (first.tone === "suspect") {
-        return "possible regression, check a second result";
+        return "possible regression: rerun this commit";
     }
     if (first.tone === "better") {
         return "improved";

@@ -9,7 +9,7 @@ export function commandsOf(finding: Finding): Command[] {
         ...(accept ? [["Intended: accept it", accept] as Command] : []),
         ...(id && group === "REGRESSED"
             ? [
-                  ["You work on it: acknowledge", `plumb triage acknowledge ${id}`] as Command,
+                  ["Acknowledge (someone is working on it)", `plumb triage acknowledge ${id}`] as Command,
                   ["False alarm", `plumb triage false-alarm ${id}`] as Command,
               ]
             : []),
@@ -19,7 +19,7 @@ export function commandsOf(finding: Finding): Command[] {
 
 export function commandsOfIncident({ id, worse, open }: IncidentData): Command[] {
     const triage: Command[] = [
-        ...(open ? [["You work on it: acknowledge", `plumb triage acknowledge ${id}`] as Command] : []),
+        ...(open ? [["Acknowledge (someone is working on it)", `plumb triage acknowledge ${id}`] as Command] : []),
         ["Intended: accept it", `plumb accept ${id} --reason WHY`],
         ["Fixed by a commit", `plumb triage fixed ${id} --commit COMMIT`],
         ["Mute it", `plumb triage mute ${id} --until DATE`],

@@ -10,7 +10,7 @@ import { chosenTheme, setTheme, type Theme, useShownTheme } from "./theme";
 /** What each group is called, its sign, and what it means; a colour is never the only difference. */
 export const GROUPS: Record<Group | "MISSING", { name: string; sign: string; words: string }> = {
     REGRESSED: { name: "Regressed", sign: "✗", words: "worse, beyond noise and beyond the margin" },
-    SUSPECT: { name: "Suspect", sign: "?", words: "possibly worse; needs a second result of the same commit" },
+    SUSPECT: { name: "Suspect", sign: "?", words: "possible regression: rerun this commit" },
     MISSING: { name: "Missing", sign: "∅", words: "measured by earlier runs, not by this one" },
     INCONCLUSIVE: { name: "Inconclusive", sign: "~", words: "too much noise, or too few runs, for a verdict" },
     NOT_COMPARABLE: { name: "Not comparable", sign: "≠", words: "no earlier result it can be compared with" },

@@ -44,7 +44,7 @@ def call(Map given = [:]) {
     junit allowEmptyResults: true, testResults: 'results.xml'
     archiveArtifacts allowEmptyArchive: true, artifacts: 'report.json'
     if (code == 3) {
-        unstable('plumbline: undecided; measure again')
+        unstable('plumbline: undecided; rerun this commit')
     } else if (code != 0) {
         error(code == 1 ? 'plumbline: the gate fails' : "plumbline: no answer (exit code ${code})")
     }

@@ -1,6 +1,6 @@
 package example;
 
-/** How often each number came: a map with open addressing that doubles when it is half full. */
+/** The count of each number: a map with open addressing that doubles when it is half full. */
 public final class Counts {
     private int[] keys = new int[16];
     private int[] counts = new int[16];
@@ -19,12 +19,12 @@ public final class Counts {
         }
     }
 
-    /** How often a number came. */
+    /** The count of a number. */
     public int of(int key) {
         return counts[place(key)];
     }
 
-    /** How many different numbers came. */
+    /** The number of different numbers. */
     public int size() {
         return size;
     }

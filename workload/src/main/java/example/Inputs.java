@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the benchmarks work on: the same in every process.
+ * The inputs of the benchmarks: the same in every process.
  *
  * @param sorter of this version of the library
  * @param joiner of this version of the library

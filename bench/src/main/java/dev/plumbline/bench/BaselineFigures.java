@@ -91,7 +91,7 @@ public final class BaselineFigures {
         return new SeriesKey(Benchmark.of(name), "value", "unknown", "main");
     }
 
-    /** A series of a file; the better direction is lower where the file does not tell. */
+    /** A series of a file; the better direction is lower where the file has none. */
     record Loaded(String source, Series series, Instant newest) {}
 
     static List<Loaded> load(Path folder) throws IOException {
@@ -324,7 +324,7 @@ public final class BaselineFigures {
             return new Point(point.run(), point.value(), point.groupCount(), point.groupDeviation(), true);
         }
 
-        /** Where the level that the next run would be judged against has gone, from 0 (before) to 1 (worse). */
+        /** The position of the reference level of the next run, from 0 (before) to 1 (worse). */
         double moved(double level) {
             return moved(before, level);
         }

@@ -86,7 +86,7 @@ public final class BranchSuites {
         IntStream.range(0, SERIES).forEach(i -> points.add(new ArrayList<>()));
     }
 
-    /** What a branch does to a benchmark. */
+    /** The effect of a branch on a benchmark. */
     private interface Change {
         double factor(int index);
     }
@@ -183,7 +183,7 @@ public final class BranchSuites {
                 line.append(String.format(Locale.ROOT, "; %s: %.1f %%", what.substring(2), 100.0 * count[0] / suites)));
         System.out.printf(
                 Locale.ROOT,
-                "  %2d of %d slowed, %d runs: called on main %.1f, told as open %.1f; closed%s; innocent, were what is"
+                "  %2d of %d slowed, %d runs: detected on main %.1f, reported as open %.1f; closed%s; innocent, were what is"
                         + " open its own: %.1f %%%n",
                 slowed,
                 SERIES,
@@ -195,8 +195,8 @@ public final class BranchSuites {
     }
 
     /**
-     * Of checks that see a regression which was called before, how many call it still, and how many tell that a further
-     * one came on top of it.
+     * Prints, for checks of a regression that was detected before, the number that still report it, and the number that
+     * report a further one on top of it.
      */
     private static void further(long seed, int suites, int before, double size) {
         int[] reported = new int[FURTHER];

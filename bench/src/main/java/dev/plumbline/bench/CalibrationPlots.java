@@ -56,7 +56,7 @@ public final class CalibrationPlots {
         this.amount = amount;
     }
 
-    /** How forks and iterations of one arm scatter. */
+    /** The scatter of forks and iterations of one arm. */
     private enum Forks {
         NORMAL("normal"),
         BIMODAL("three forks in ten slower"),
@@ -189,7 +189,7 @@ public final class CalibrationPlots {
         return new Scores.Share(found, histories);
     }
 
-    /** What a comparison says it would find, put in: is it found? */
+    /** The share of planted changes of the minimum detectable size that a comparison finds. */
     private Chart detectable() {
         Chart chart = new Chart("Power against the stated detectable change");
         Chart.Axis across = Chart.Axis.numbers(
@@ -262,7 +262,7 @@ public final class CalibrationPlots {
         return Sample.Values.of(Sample.Center.MEAN, List.of(forks));
     }
 
-    /** How often 95 % intervals cover the truth. */
+    /** The share of 95 % intervals that cover the truth. */
     private Chart coverage() {
         Chart chart = new Chart("Coverage of the 95 % intervals by kind of noise");
         Chart.Axis up = Chart.Axis.percent("intervals that cover the truth", 0.85, 1, false, 0.85, 0.9, 0.95, 1);

@@ -44,7 +44,7 @@ final class Chart {
      * @param names of the ticks, as many
      */
     record Axis(String label, double low, double high, boolean logarithmic, List<Double> ticks, List<String> names) {
-        /** The place of a value between 0, the beginning, and 1; values outside stand on the edge. */
+        /** The place of a value between 0, the beginning, and 1; values outside are on the edge. */
         double place(double value) {
             double inside = Math.max(low, Math.min(high, value));
             return logarithmic ? Math.log(inside / low) / Math.log(high / low) : (inside - low) / (high - low);

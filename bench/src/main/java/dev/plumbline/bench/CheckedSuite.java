@@ -34,7 +34,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A suite whose runs are checked one after the other, each of a revision of its own, by the judge of {@code check} with
- * its default policy: what a check called is no part of the histories that later checks see.
+ * its default policy: detected regressions are no part of the histories that later checks see.
  */
 final class CheckedSuite {
     private final List<Track> tracks;
@@ -99,7 +99,7 @@ final class CheckedSuite {
     }
 
     /**
-     * What a check said.
+     * The result of a check.
      *
      * @param findings by the benchmark's place in the suite; of those that the run measured
      * @param unit by which factor between two units the values differ from their history
@@ -109,7 +109,7 @@ final class CheckedSuite {
             return findings.containsKey(place) && findings.get(place).verdict().kind() == Verdict.Kind.REGRESSED;
         }
 
-        /** Whether the run is called worse as a whole. */
+        /** Whether the run is reported as worse as a whole. */
         boolean isCalledAsAWhole() {
             return findings.entrySet().stream()
                     .anyMatch(entry -> isCalled(entry.getKey())

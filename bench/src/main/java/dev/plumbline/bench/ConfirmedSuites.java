@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What measuring suspects again costs and brings: simulated suites of ten benchmarks with 5 % of noise, one value in
+ * Costs and benefits of measuring suspects again: simulated suites of ten benchmarks with 5 % of noise, one value in
  * twenty three times as far off, 20 earlier runs; healthy ones, and ones with a benchmark that is a fifth slower.
  *
  * <p>Arguments: seed, healthy suites, suites with a slower benchmark.
@@ -126,7 +126,7 @@ public final class ConfirmedSuites {
         return finding.verdict() instanceof Verdict.Regressed;
     }
 
-    /** Whether the first benchmark is called a regression, and whether any other is. */
+    /** Whether a regression of the first benchmark is reported, and whether any other is. */
     private static boolean[] called(List<Finding> findings) {
         return new boolean[] {
             isRegressed(findings.get(0)), findings.stream().skip(1).anyMatch(ConfirmedSuites::isRegressed)

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Prints how often a check calls exactly the change that it says it would find with 99 % probability.
+ * Prints the share of changes of the minimum detectable size that a check detects.
  *
  * <p>Every series of a healthy suite states its change; then that change, and three quarters of it, is put into one
  * series in ten, and the suite is judged again. Arguments: first seed, changes a cell, what the runs do to all series
@@ -102,7 +102,9 @@ public final class DetectableChange {
                 text(less));
     }
 
-    /** What each run does to all series: to each of them as much as it is exposed, give or take a third. */
+    /**
+     * Adds the common effect of each run to all series: to each of them as far as it is exposed, give or take a third.
+     */
     private static void share(List<double[]> values, SplittableRandom random, double deviation) {
         double[] exposed = random.doubles(values.size(), 0.5, 1.5).toArray();
         for (int run = 0; deviation > 0 && run < values.get(0).length; run++) {

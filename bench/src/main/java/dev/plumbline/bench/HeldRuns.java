@@ -97,7 +97,7 @@ public final class HeldRuns {
         return (int) called.stream().filter(series -> !before.contains(series)).count();
     }
 
-    /** Which series each check calls; the first one is slower by a step. */
+    /** The series that each check reports; the first one is slower by a step. */
     private List<Set<Integer>> checks(int suite, int series, int before, double step) {
         double[][] values = new double[series][];
         List<List<Point>> points = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class HeldRuns {
         return new Trial(history, List.of(point), List.of(), List.of(), held(points, history));
     }
 
-    /** A history with the newest runs that were called: they bear witness. */
+    /** A history with the newest detected runs: they are evidence. */
     private static Series called(List<Point> points, Series history) {
         if (history.points().size() == points.size()) {
             return history;

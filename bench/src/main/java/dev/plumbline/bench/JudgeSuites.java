@@ -60,7 +60,7 @@ public final class JudgeSuites {
         this.seed = seed;
     }
 
-    /** Which noise the series of a suite have, and how long their histories are. */
+    /** The noise of a suite's series, and the lengths of their histories. */
     private record Suite(String name, IntFunction<Noise> noise, IntUnaryOperator length) {
         static Suite of(Noise family) {
             return new Suite(family.name(), i -> family, i -> HISTORY);
@@ -167,7 +167,7 @@ public final class JudgeSuites {
         return found;
     }
 
-    /** What quiet series can detect alone and beside wild ones. */
+    /** Prints the minimum detectable change of quiet series alone and beside wild ones. */
     private void detectable(int suites) {
         out.println("median detectable change of quiet series (CV 1 %) without and with " + WILD
                 + " wild ones in their suite, and found steps of 10 %, k = 1, 2");

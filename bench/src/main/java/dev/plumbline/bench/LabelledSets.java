@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What steps and anomalies agree with on series that people, or two machines, have labelled: one line for each set.
+ * The agreement of steps and anomalies with series that people, or two machines, have labelled: one line for each set.
  *
  * <p>The argument, or else {@code PLUMBLINE_DATA}, names the folder above {@code labelled}. Nothing was tuned on any.
  */
@@ -54,7 +54,7 @@ public final class LabelledSets {
         return StepScan.analyze(values).steps().stream().map(Step::index).toList();
     }
 
-    /** Where the shape has another level than before, at once or at the ends of a slope. */
+    /** The places where the shape has another level than before, at once or at the ends of a slope. */
     private static List<Integer> turns(SeriesShape shape) {
         return shape.segments().stream().skip(1).map(Segment::first).toList();
     }

@@ -22,7 +22,7 @@ public final class MeanCoverage {
     private static final double NOISE = 2;
     private static final int OCTAVES = 12;
 
-    /** How executions deviate, in units of the noise. */
+    /** The deviations of executions, in units of the noise. */
     private interface Machine {
         double[] deviations(SplittableRandom random, int count);
     }

@@ -33,7 +33,7 @@ public final class OddRuns {
 
     private OddRuns() {}
 
-    /** How a run is made different from what it was. */
+    /** The kinds of planted disturbance of a run. */
     private enum Planted {
         NOTHING("as it was", 0),
         DISTURBED_RUN("disturbed run", DISTURBED),

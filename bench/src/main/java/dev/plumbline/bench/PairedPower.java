@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Prints how often {@code plumb pr} finds slower benchmarks among others in the time of a number of pairs, and how
- * often it calls one of the others, by simulated benchmarks whose noise differs (log-normally by a third).
+ * Prints the share of slower benchmarks among others that {@code plumb pr} finds in the time of a number of pairs, and
+ * the share of false alarms, by simulated benchmarks whose noise differs (log-normally by a third).
  *
  * <p>Arguments: first seed, suites a row; defaults 1 and 300.
  */

@@ -83,7 +83,7 @@ public final class RealSuites {
 
     /** The runs of a suite; its benchmarks have values in at least {@value #LEAST_RUNS} of them. */
     record Suite(String name, int runs, List<Track> tracks) {
-        /** Whether the middle of its benchmarks stays where it was; not where there is no suite to speak of. */
+        /** Whether the middle of its benchmarks is unchanged; false where there is no suite. */
         boolean staysAsAWhole(int place) {
             double[] changes = tracks.stream()
                     .mapToDouble(track -> change(track.values(), place))
@@ -117,7 +117,7 @@ public final class RealSuites {
         return suites;
     }
 
-    /** Of both the beginning, so that a line of the table stays a line. */
+    /** The beginnings of both, so that a line of the table stays a line. */
     private static String name(Path file, String suite) {
         return start(file.getFileName().toString(), 28) + " " + start(suite, 16);
     }
@@ -191,7 +191,7 @@ public final class RealSuites {
                 .count();
     }
 
-    /** What was counted, by the number of runs checked. */
+    /** The counts, by the number of runs checked. */
     private static final class Tally {
         private final Proportion[] closed = none();
         private final Proportion[][] found = {none(), none()};

@@ -11,7 +11,7 @@ public final class Scores {
     /** The same for histories with many steps. */
     static final int MANY_STEPS_TOLERANCE = 5;
 
-    /** What a step must exceed to be relevant, relative. */
+    /** The relative size from which a step is relevant. */
     private static final double MARGIN = 0.02;
 
     private final Function<double[], int[]> detector;
@@ -90,7 +90,7 @@ public final class Scores {
     }
 
     /**
-     * How steps are found {@code after} points after they happened.
+     * The quality of steps found {@code after} points after they happened.
      *
      * @param found histories in which the step was found
      * @param relevant the same of the steps beyond the margin of 2 %: one of just 2 % looks smaller half of the time

@@ -35,9 +35,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Prints what checks make of a swing with the clock: suites of six series, of which three swing with the week and, of
- * several runs a day, with the hour; each run is checked, what is called is marked, and the next one is judged with
- * that.
+ * Prints the effect of a seasonal swing on checks: suites of six series, of which three swing with the week and, of
+ * several runs a day, with the hour; each run is checked, detected regressions are marked, and the next one is judged
+ * with that.
  *
  * <p>Columns: by weeks of the history, false calls in 100 judgements of a swinging series; how often the swing was
  * lost that the check before had; points that checks marked, and those that are
@@ -115,7 +115,7 @@ public final class SeasonalHistories {
         out.println(line);
     }
 
-    /** What became of one suite. */
+    /** The outcome of one suite. */
     private static final class Outcome {
         private final int[] called = new int[WEEKS.length];
         private final int[] judged = new int[WEEKS.length];

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints how often a classifier that knows how the series of {@link ShapeSuites} are made calls them right: level,
- * noise, sizes and the distributions of all places, of which only what happened, where, and in which direction is
- * hidden. No method that has to find these out itself can do better on average over the kinds.
+ * Prints the accuracy of a classifier that knows how the series of {@link ShapeSuites} are made: level, noise, sizes
+ * and the distributions of all places, of which only what happened, where, and in which direction is hidden. No method
+ * that has to find these out itself can do better on average over the kinds.
  *
  * <p>Arguments: first seed, series of each kind, values, size, size of spikes; Gaussian noise. Two rules: the likeliest
  * of all kinds, which are as many; and the same where <i>nothing</i> weighs so much that 97 % of it is called so.
@@ -175,7 +175,7 @@ public final class ShapeOracle {
         }));
     }
 
-    /** Of daily seasons the times are four hours apart, of weekly ones a day. */
+    /** The seasonal times of a series: four hours apart for daily seasons, a day for weekly ones. */
     private double seasonal(double[] z, double[] days) {
         boolean daily = days[1] - days[0] < 0.5;
         double[] turns = new double[TURNS];

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How long the whole analysis of series takes: steps, shape, anomalies and summary.
+ * The duration of the whole analysis of series: steps, shape, anomalies and summary.
  *
  * <p>Arguments: series and values in each; defaults 10,000 and 500. First twenty of them with a cold machine, then all,
  * on all processors, then one of 100,000 values. Two series in five have a step, one in seven a slope, all have times.

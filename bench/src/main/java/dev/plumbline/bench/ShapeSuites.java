@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * How often the shape of a generated series is called what it is: a confusion matrix for each kind of noise.
+ * The accuracy of the shapes of generated series: a confusion matrix for each kind of noise.
  *
  * <p>Arguments: first seed, series of each kind, values, size of what happens in standard deviations of the noise, its
  * size for single spikes; defaults 1, 400, 60, 3 and 8. Seeds below 1,000,000 were used while the method was made.
@@ -27,7 +27,7 @@ public final class ShapeSuites {
 
     private ShapeSuites() {}
 
-    /** What can happen to a series, and what that should be called. */
+    /** The events that can happen to a series, with the expected shape. */
     enum Happening {
         NOTHING(Word.STABLE),
         STEP(Word.STEPPED),
@@ -136,7 +136,7 @@ public final class ShapeSuites {
         oddRuns(System.out, first, series);
     }
 
-    /** What is told of two modes five deviations apart, shares 0.6 and 0.4, in 120 values, halfway through. */
+    /** Prints the results for two modes five deviations apart, shares 0.6 and 0.4, in 120 values, halfway through. */
     private static void modes(PrintStream out, long first, int series) {
         String[] cases = {
             "stay",
@@ -182,7 +182,10 @@ public final class ShapeSuites {
         }
     }
 
-    /** How often the newest run of forty series is called odd: healthy, with regressions, on a disturbed machine. */
+    /**
+     * Prints how often the newest run of forty series is marked as odd: healthy, with regressions, on a disturbed
+     * machine.
+     */
     private static void oddRuns(PrintStream out, long first, int series) {
         String[] cases = {
             "healthy",

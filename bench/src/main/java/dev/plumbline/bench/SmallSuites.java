@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Prints how often small young suites are called when they are healthy, and how soon a slowdown is found.
+ * Prints the false alarms of small young healthy suites, and the delay until a slowdown is found.
  *
  * <p>Suites of 8 and 40 benchmarks have 8 or 20 recorded runs; five more are checked one after the other. The noise of
  * the benchmarks is 0.5, 1.5 and 3 % in turn. One of 1.5 % is slower from the first check on: by nothing, 8 % or 20 %.
@@ -38,7 +38,7 @@ public final class SmallSuites {
         this.suites = suites;
     }
 
-    /** What happened to another benchmark than the slowed one, shortly before. */
+    /** The earlier events in another benchmark than the slowed one. */
     private enum Before {
         NOTHING {
             @Override

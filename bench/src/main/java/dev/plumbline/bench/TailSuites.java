@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Prints how the comparison of tails keeps its promises: healthy suites with any tail called, coverage of the
- * intervals, and how often a slower tail is found.
+ * Prints the measured rates of the comparison of tails: healthy suites with any tail reported, coverage of the
+ * intervals, and the share of slower tails that are found.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 60.
  */
@@ -30,7 +30,7 @@ public final class TailSuites {
     private static final int SLOWED = 5;
     private static final double FORK_DEVIATION = 0.01;
 
-    /** How long single executions take. */
+    /** The durations of single executions. */
     private enum Latency {
         /** Logarithms are normal with standard deviation 0.3. */
         LOGNORMAL,

@@ -86,7 +86,7 @@ public final class ThresholdFigures {
         }
     }
 
-    /** What was found of changes of a size, in relation to the stated one. */
+    /** The share of found changes of a size, in relation to the stated one. */
     private static final class Curve {
         private final Proportion[] found = new Proportion[FACTORS.length];
         private final List<Double> stated = new ArrayList<>();
@@ -256,7 +256,7 @@ public final class ThresholdFigures {
                 List.of());
     }
 
-    /** The newest real runs of every history, made worse by what the judge says that it finds. */
+    /** Makes the newest real runs of every history worse by the minimum detectable change, and judges them. */
     private static void real(Path folder, long seed, PrintStream out) throws IOException {
         head(out);
         Curve all = new Curve();

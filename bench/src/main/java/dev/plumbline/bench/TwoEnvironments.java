@@ -69,7 +69,7 @@ public final class TwoEnvironments {
         return new Policy(usual.margin(), usual.severities(), usual.confidence(), suiteErrorRate, usual.minimumRuns());
     }
 
-    /** What was counted, by the number of runs checked. */
+    /** The counts, by the number of runs checked. */
     private static final class Tally {
         private final Proportion[] closed = none();
         private final Proportion[] gate = none();

@@ -32,7 +32,7 @@ public final class BenchmarksJar {
 
     private static final String CONTENTS = "META-INF/plumbline/class-path.txt";
 
-    /** Of all entries: the jar depends on what it lists, not on when it was written. */
+    /** The time of all entries: the jar depends on what it lists, not on when it was written. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private BenchmarksJar() {}

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * @param elements jars and folders, in order; some may not exist
  */
 public record ClassPath(List<Path> elements) {
-    /** Where JMH's annotation processor lists the benchmarks that it generated code for. */
+    /** The file in which JMH's annotation processor lists the benchmarks that it generated code for. */
     public static final String LIST = "META-INF/BenchmarkList";
 
     private static final String JMH_CLASS = "org/openjdk/jmh/runner/Runner.class";
     private static final String JMH_PROPERTIES = "META-INF/maven/org.openjdk.jmh/jmh-core/pom.properties";
 
-    /** How a class file names the annotation of a benchmark's method. */
+    /** The name of the benchmark annotation in class files. */
     private static final byte[] ANNOTATION =
             "Lorg/openjdk/jmh/annotations/Benchmark;".getBytes(StandardCharsets.US_ASCII);
 

@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a check reports of single benchmarks, read from its SARIF. */
+/** The findings of a check on single benchmarks, read from its SARIF. */
 public final class Findings {
     /**
      * A benchmark that wants attention.
@@ -52,7 +52,7 @@ public final class Findings {
     }
 
     /**
-     * Why a check failed a build, a line for each sentence.
+     * The reasons why a check failed a build, a line for each sentence.
      *
      * @param confirming how a build measures once more at once, such as {@code -Dplumb.confirm=true}
      * @return a list that can grow

@@ -39,7 +39,7 @@ public final class JmhRun {
     private static final Pattern PROGRESS = Pattern.compile("# Run progress: ([0-9.,]+% complete), (ETA .*)");
     private static final String LOCKED = "Unable to acquire the JMH lock";
     private static final Pattern TABLE = Pattern.compile("Benchmark .*Mode .*Units\\s*");
-    /** Of a trace the frames that say nothing of the benchmark. */
+    /** The frames of a trace outside of the benchmark. */
     private static final Pattern FRAME = Pattern.compile(
             "^\\s+(at (java\\.base/|jdk\\.|org\\.openjdk\\.jmh\\.)|at .*jmh_generated|\\.\\.\\. \\d+ more)");
 
@@ -47,7 +47,7 @@ public final class JmhRun {
     private static final long RETRY_SECONDS = 2;
     private static final long PATIENCE_MINUTES = 30;
 
-    /** Where a build tool shows what goes on. */
+    /** The progress log of a build tool. */
     public interface Log {
         /** A line for the person who waits. */
         void info(String line);
@@ -56,7 +56,7 @@ public final class JmhRun {
         void debug(String line);
     }
 
-    /** What is measured now. */
+    /** The benchmark that is being measured. */
     private String current = "";
 
     private final Path java;

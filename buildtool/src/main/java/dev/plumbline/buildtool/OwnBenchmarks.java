@@ -59,7 +59,7 @@ public record OwnBenchmarks(List<Path> processed, List<String> names) {
                         .toList();
     }
 
-    /** Those that JMH finds by these texts. */
+    /** The benchmarks that JMH finds by these texts. */
     private List<String> matching(List<String> texts) {
         try {
             List<Pattern> patterns = texts.stream().map(Pattern::compile).toList();

@@ -25,7 +25,7 @@ public record PlumbCall(Path directory, Map<String, String> variables, Clock clo
     private static final String OWN_NAME = "plumb: ";
 
     /**
-     * What the command line answered.
+     * The answer of the command line.
      *
      * @param exitCode one of {@link dev.plumbline.cli.option.ExitCode}
      * @param out what it wrote, line by line

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the source of a benchmark lies, found by its name.
+ * The place of a benchmark's source, found by its name.
  *
  * @param roots folders of sources, as the module compiles them
  */
@@ -42,7 +42,7 @@ public record SourceLines(List<Path> roots) {
         return Optional.empty();
     }
 
-    /** What is reported of a benchmark, behind the place of its source where that is known. */
+    /** The message about a benchmark, behind the place of its source where that is known. */
     public String message(Findings.Finding finding) {
         return of(finding.benchmark()).map(place -> place + " ").orElse("") + finding.message();
     }

@@ -1,2 +1,2 @@
-/** What the plugins of build tools share: the command line within their process, and JMH from a class path. */
+/** The common part of build tool plugins: the command line within their process, and JMH from a class path. */
 package dev.plumbline.buildtool;

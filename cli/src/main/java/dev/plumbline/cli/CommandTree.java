@@ -8,9 +8,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The tree of commands, built as far as a call needs it: the command that is called whole, its neighbours not at all.
- * Where none of them is named (help, a misspelt name), each is there by its name and description, for the list and
- * for suggestions. Reading the options of every command takes longer than most commands do.
+ * The tree of commands, built as far as an invocation needs it: the invoked command whole, its neighbours not at all.
+ * Where none of them is named (help, a misspelt name), each is there by its name and description, for the list and for
+ * suggestions. Reading the options of every command takes longer than most commands do.
  */
 final class CommandTree {
     private CommandTree() {}

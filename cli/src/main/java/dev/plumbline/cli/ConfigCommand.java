@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which settings are in force. */
+/** Shows the settings in force. */
 @CommandLine.Command(
         name = "config",
         description = "Show the settings in effect and their sources: a line of plumbline.yaml, an option, or"

@@ -16,7 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
-/** Says what went wrong in one line that helps; a stack trace only for what we did not think of. */
+/** Reports a failure in one line that helps; with a stack trace only for unexpected ones. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
     private final Terminal terminal;
 

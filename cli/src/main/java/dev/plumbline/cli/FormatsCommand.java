@@ -10,7 +10,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** What can be read. */
+/** Lists the known formats. */
 @CommandLine.Command(
         name = "formats",
         description = "List the supported result formats: id, tool, what is kept, an example file name, and the"

@@ -4,7 +4,7 @@ package dev.plumbline.cli;
 final class OutOfMemory {
     private static final long MEGABYTES = Runtime.getRuntime().maxMemory() >> 20;
 
-    /** What helps, made at once when the class is: there may be little room to make it. */
+    /** The message, made when the class is loaded: there may be little room to make it later. */
     static final String WORDS = "this needs more memory than the " + MEGABYTES
             + " MB it may use; if the machine has more, set PLUMB_JAVA_OPTS=-Xmx" + 2 * MEGABYTES
             + "m to double it; otherwise narrow the query (one benchmark, metric or environment) or delete old"

@@ -209,6 +209,7 @@ public final class Plumb implements Runnable, Program {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setHelpFactory(new WholeWordsHelp.Factory())
                 .setUsageHelpWidth(Math.max(60, Math.min(terminal.width(), 110)))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.style(Terminal.Colour.AUTO, false).colour() ? Ansi.ON : Ansi.OFF))

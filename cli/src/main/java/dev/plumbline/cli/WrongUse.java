@@ -17,16 +17,16 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** A wrong option or argument: the message, the likely correction, and where to read on. */
 record WrongUse(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
-    /** What the command line's library calls numbers. */
+    /** The names of numbers in the command line library's messages. */
     private static final Pattern WHOLE = Pattern.compile("is not an? (?:int|long|short|byte)$");
 
     private static final Pattern NUMBER = Pattern.compile("is not an? (?:double|float)$");
 
-    /** What it puts before the reason why a value is wrong. */
+    /** The library's text before the reason why a value is wrong. */
     private static final Pattern INVALID = Pattern.compile(
             "^Invalid value for (?:option '[^']*'|positional parameter at index \\S+)(?: \\([^)]*\\))?: ");
 
-    /** Its words for an option that stands where the value of another one is expected. */
+    /** The library's words for an option in the place of another one's value. */
     private static final Pattern INSTEAD = Pattern.compile("^Expected parameter .* but found '(-[^']*)'$");
 
     private static final Pattern UNKNOWN = Pattern.compile("^Unknown options?:");

@@ -51,7 +51,7 @@ class CommandTreeTest {
         CommandLine whole = CommandTree.whole(new Plumb(Terminal.ofProcess()));
         List<List<String>> paths = paths(whole);
 
-        whole.setUsageHelpWidth(called().getUsageHelpWidth());
+        whole.setHelpFactory(new WholeWordsHelp.Factory()).setUsageHelpWidth(called().getUsageHelpWidth());
         assertThat(paths).hasSizeGreaterThan(30).contains(List.of("check"), List.of("baseline", "show"));
         for (List<String> path : paths) {
             CommandSpec called = find(called(path.toArray(String[]::new)), path);

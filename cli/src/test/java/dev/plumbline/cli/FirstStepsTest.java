@@ -60,7 +60,7 @@ class FirstStepsTest {
 
         assertThat(answer.exitCode()).isZero();
         assertThat(answer.out()).contains("a.encode");
-        assertThat(answer.err()).contains("of commit 00000028 on main", "--run shows another one");
+        assertThat(answer.err()).contains("of commit 00000028 on main", "use --run ID for another run");
         assertThat(plumb("explain", "a.encode", "--run", "00000005").err()).contains("of commit 00000005");
         assertThat(plumb("explain", "no.such").err()).contains("no benchmark in the history is named no.such");
         assertThat(plumb("explain", "b.parse", "--run", "00000005").err()).contains("this run has no such benchmark");

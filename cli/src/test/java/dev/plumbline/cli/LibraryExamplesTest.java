@@ -70,7 +70,7 @@ class LibraryExamplesTest {
         assertThat(printed.get(0)).startsWith("REGRESSED CRITICAL\n").contains(" % (+");
         assertThat(printed.get(1)).startsWith("slower; changes from ");
         assertThat(printed.get(2)).startsWith("from value 8: ");
-        assertThat(printed.get(3)).startsWith("runs without a change that are called a regression: 0.");
+        assertThat(printed.get(3)).startsWith("runs without a change in which a regression is reported: 0.");
         assertThat(printed.get(4)).isEqualTo("a.Sort.quick {mode=avgt}: 1 runs\n");
     }
 

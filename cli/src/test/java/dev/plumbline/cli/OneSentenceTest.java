@@ -29,7 +29,7 @@ class OneSentenceTest {
                         "\\+\\S+ % accepted with commit \\S+ by Ann \\(Bob: agreed\\): now 10\\d ms, before \\S+ ms,"
                                 + " 2 runs so far\\. No action needed\\.")
                 .doesNotContain("suspected", "too few runs", "runs decide");
-        assertThat(story.reported("history")).doesNotContain("may have got worse");
+        assertThat(story.reported("history")).doesNotContain("possible regression");
 
         for (int i = 0; i < 3; i++) {
             story.commit("later " + i);

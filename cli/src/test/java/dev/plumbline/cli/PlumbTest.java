@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -213,6 +214,26 @@ class PlumbTest {
     }
 
     @Test
+    void help_breaks_no_path() {
+        for (String command : List.of("check", "history", "incidents", "dashboard", "serve")) {
+            assertThat(plumb(command, "--help").out.lines())
+                    .as(command)
+                    .noneMatch(line -> line.endsWith(" .") || line.strip().startsWith("plumbline/"));
+        }
+        assertThat(plumb("check", "--help").out).contains(".plumbline/history.db");
+    }
+
+    @Test
+    void the_default_of_days_is_that_of_the_command() {
+        for (String command : List.of("incidents", "dashboard")) {
+            assertThat(plumb(command, "--help").out.replaceAll("\\s+", " "))
+                    .contains("Only the last N days. Default: the whole history")
+                    .doesNotContain("executive");
+        }
+        assertThat(plumb("report", "--help").out).contains("the last 90 days without --days");
+    }
+
+    @Test
     void help_and_version_go_to_the_answer() {
         assertThat(plumb("--help").out).contains("check", "compare", "history");
         assertThat(plumb("check", "--help").out).contains("--block-at", "Exit codes", "critical (10 %)");
@@ -333,7 +354,7 @@ class PlumbTest {
 
         assertThat(answer.code).isZero();
         assertThat(answer.out).contains("decode", "30 earlier runs", "limit for p: 0.05", "noise from run to run: 0.");
-        assertThat(answer.out.replaceAll("\\s+", " ")).contains("some benchmark moves this much by chance in ");
+        assertThat(answer.out.replaceAll("\\s+", " ")).contains("after correcting for ");
         assertThat(plumb("explain", "nothing-like-it").code).isEqualTo(2);
     }
 

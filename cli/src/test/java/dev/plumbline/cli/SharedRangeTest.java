@@ -96,7 +96,7 @@ class SharedRangeTest {
                         .out()
                         .replaceAll("\\s+", " "))
                 .contains("2 suspects are equally likely", "cannot distinguish them", "no run separates them")
-                .doesNotContain("began here with probability 100 %");
+                .doesNotContain("100 % likely to have begun here");
     }
 
     @Test

@@ -41,8 +41,8 @@ class UnjudgedStepsTest {
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.out().replaceAll("\\s+", " "))
-                .contains("sort time got worse, +30.0 %", "since commit c0000014", "never checked", "plumb incidents");
-        assertThat(second.out()).doesNotContain("never checked");
+                .contains("sort time got worse, +30.0 %", "since commit c0000014", "unchecked runs", "plumb incidents");
+        assertThat(second.out()).doesNotContain("unchecked runs");
     }
 
     @Test
@@ -60,7 +60,7 @@ class UnjudgedStepsTest {
     void what_got_better_or_did_not_move_is_no_loss() throws IOException {
         plumb("record", runs(0, 28, 0.7));
 
-        assertThat(plumb("check", runs(28, 29, 0.7)).out()).doesNotContain("never checked");
+        assertThat(plumb("check", runs(28, 29, 0.7)).out()).doesNotContain("unchecked runs");
     }
 
     /** The check that failed watches: what is recorded after it is judged against the level before. */
@@ -82,11 +82,11 @@ class UnjudgedStepsTest {
         assertThat(words)
                 .contains("note: put time got worse, +29.9 %")
                 .contains("since commit c0000015")
-                .contains("never checked; this run is judged against the earlier level");
+                .contains("detected in unchecked runs; this run is compared with the earlier level");
         assertThat(words).doesNotContain("parse time got worse", "put time by");
         assertThat(plumb("report").out().replaceAll("\\s+", " "))
                 .containsPattern(
-                        "2 series are worse than before and nobody accepted it: \\w+ time \\S+ % since commit c000001[45]")
+                        "2 series are worse than before and not accepted: \\w+ time \\S+ % since commit c000001[45]")
                 .doesNotContain("gradually");
     }
 

@@ -44,7 +44,7 @@ class YoungHistoriesAgreeTest {
                 .contains("too few values to judge, newest 1", "It looks worse than all before: run it again.")
                 .doesNotContain("No action needed", "can be judged");
         assertThat(oneLine(plumb("history").out()))
-                .contains("4 runs: too few to judge; 1 series may have got worse: b0 time; plumb history NAME");
+                .contains("4 runs: too few to judge; 1 series with a possible regression: b0 time; plumb history NAME");
     }
 
     @Test
@@ -66,7 +66,7 @@ class YoungHistoriesAgreeTest {
                             "Run the commit before it again")
                     .doesNotContain("No action needed", "outlier", "plateau", "stable at", "stable:", "health good");
             assertThat(oneLine(plumb("history").out()))
-                    .contains("1 series may have got worse: b0 time; plumb history NAME")
+                    .contains("1 series with a possible regression: b0 time; plumb history NAME")
                     .doesNotContain("No series needs attention");
             assertThat(oneLine(plumb("explain", "b0").out()))
                     .contains("warning: possible regression, not certain: the first 3 runs were at");

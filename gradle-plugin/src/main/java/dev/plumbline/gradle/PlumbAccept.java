@@ -12,13 +12,13 @@ import org.gradle.work.DisableCachingByDefault;
 /** Accepts an intended regression. */
 @DisableCachingByDefault(because = "it writes to the history")
 public abstract class PlumbAccept extends PlumbTask {
-    /** The id of a finding, of which the first characters are enough, or the name of a benchmark. */
+    /** The first characters of a finding's id, or the name of a benchmark. */
     @Input
     @Optional
     @Option(option = "finding", description = "The id of the finding, as plumbCheck shows it.")
     public abstract Property<String> getFinding();
 
-    /** Why it is intended. */
+    /** The reason why it is intended. */
     @Input
     @Optional
     @Option(option = "reason", description = "Why the regression is intended.")

@@ -18,7 +18,7 @@ public abstract class PlumbCompare extends PlumbTask {
     @Option(option = "base", description = "The reference: a result file, a folder of them, or a commit.")
     public abstract Property<String> getBase();
 
-    /** What is judged, in the same way. */
+    /** The judged result, named in the same way. */
     @Input
     @Optional
     @Option(option = "candidate", description = "What is judged: a result file, a folder of them, or a commit.")

@@ -73,7 +73,7 @@ public abstract class PlumbRun extends PlumbTask {
     @org.gradle.api.tasks.Optional
     public abstract Property<JavaLauncher> getJavaLauncher();
 
-    /** Where the benchmarks run. */
+    /** The folder in which the benchmarks run. */
     @Internal
     public abstract DirectoryProperty getWorkingFolder();
 
@@ -164,7 +164,7 @@ public abstract class PlumbRun extends PlumbTask {
         return Path.of(System.getProperty("java.home"), "bin", isWindows ? "java.exe" : "java");
     }
 
-    /** What JMH does, in Gradle's log. */
+    /** Writes JMH's lines to Gradle's log. */
     private final class Lines implements JmhRun.Log {
         @Override
         public void info(String line) {

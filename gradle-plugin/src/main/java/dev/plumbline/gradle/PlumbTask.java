@@ -20,7 +20,7 @@ import org.gradle.api.tasks.Internal;
 import org.gradle.api.tasks.Optional;
 import org.gradle.work.DisableCachingByDefault;
 
-/** What the tasks share that call the command line. */
+/** The common part of tasks that run the command line. */
 @DisableCachingByDefault(because = "the answer depends on the history, which grows with every check")
 public abstract class PlumbTask extends DefaultTask {
     /** Such a task always runs: what it reads changes without Gradle. */
@@ -30,11 +30,11 @@ public abstract class PlumbTask extends DefaultTask {
         ((Task) this).getOutputs().upToDateWhen(new Never());
     }
 
-    /** Where the command line runs. */
+    /** The folder in which the command line runs. */
     @Internal
     public abstract DirectoryProperty getRoot();
 
-    /** Where results and reports go. */
+    /** The folder of results and reports. */
     @Internal
     public abstract DirectoryProperty getOutput();
 

@@ -5,7 +5,7 @@ import org.gradle.api.file.DirectoryProperty;
 import org.gradle.api.provider.ListProperty;
 import org.gradle.api.provider.Property;
 
-/** What a build script sets in <code>plumbline { … }</code>; nothing needs to be set. */
+/** The settings of a build script in <code>plumbline { … }</code>; all are optional. */
 public abstract class PlumblineExtension {
     /** Result files or folders that something else writes, instead of those of JMH. */
     public abstract ConfigurableFileCollection getResults();
@@ -31,9 +31,9 @@ public abstract class PlumblineExtension {
     /** Whether a project without benchmarks fails; {@code false} by default. */
     public abstract Property<Boolean> getFailIfNoBenchmarks();
 
-    /** Where results and reports go; {@code build/plumbline} by default. */
+    /** The folder of results and reports; {@code build/plumbline} by default. */
     public abstract DirectoryProperty getOutput();
 
-    /** Where the configuration and the history are; the root project's folder by default. */
+    /** The folder of the configuration and the history; the root project's by default. */
     public abstract DirectoryProperty getRoot();
 }

@@ -31,7 +31,7 @@ final class CheckedSink implements RunSink {
     private static final int MOST_KEPT = 1 << 21;
     private static final int MOST_LINKED = 1 << 16;
 
-    /** Where measurements stand; of a repeated series one is reported. */
+    /** The place of a measurement; of a repeated series one is reported. */
     private enum Standing {
         ALONE,
         IN_SERIES,
@@ -95,7 +95,7 @@ final class CheckedSink implements RunSink {
         return !seen.add(hash(header), subject.number);
     }
 
-    /** What is measured, by its hash, and what comes next from now on. */
+    /** The subject of a measurement, by its hash, with its usual successor. */
     private Subject subject(Measurement measurement) {
         Subject found = subjects.computeIfAbsent(hash(measurement), hash -> new Subject(subjects.size()));
         if (found.number < MOST_LINKED) {

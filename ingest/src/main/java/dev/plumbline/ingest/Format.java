@@ -702,12 +702,12 @@ public enum Format {
         return checkedWith;
     }
 
-    /** What of such a file survives. */
+    /** The part of such a file that is kept. */
     public String kept() {
         return kept;
     }
 
-    /** What such a file may be called; the name decides nothing. */
+    /** An example of such a file's name; the name decides nothing. */
     public String example() {
         return example;
     }
@@ -722,7 +722,7 @@ public enum Format {
         return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
     }
 
-    /** How the last line of such a file ends, unless it is JSON or XML. */
+    /** The end of such a file's last line, unless it is JSON or XML. */
     LastLine lastLine() {
         if (this == MLPERF_TINY) {
             return LastLine.OPEN;

@@ -31,10 +31,9 @@ final class FormatDetector {
             return forced.get();
         }
         return first(head).orElseThrow(() -> {
-            String what = "is not in a known format: it is " + head.description() + ". \"plumb formats\" lists the "
-                    + Format.values().length + " that are read; --format NAME reads it as one of them, a"
-                    + " table of your own can be written as plumbline-csv, and a"
-                    + " mapping in plumbline.yaml reads any other JSON or CSV";
+            String what = "unknown format: it is " + head.description() + ". List the formats: plumb formats."
+                    + " Force one: --format NAME. Write a table of your own as plumbline-csv; for other JSON or"
+                    + " CSV files, define a mapping in plumbline.yaml";
             return head.isDamagedJson()
                     ? new UnreadableInput(source.name(), what)
                     : UnreadableInput.noResult(source.name(), what);

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * How the last line of a format ends. A file that was cut off in it looks whole: {@code 1420} becomes {@code 142}. JSON
- * and XML need no such rule, as they are not well-formed before their end.
+ * The ways in which the last line of a format ends. A file that was cut off in it looks whole: {@code 1420} becomes
+ * {@code 142}. JSON and XML need no such rule, as they are not well-formed before their end.
  */
 enum LastLine {
     /** By a line end, always: without it the file was cut off. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which metrics of the tools that are read are no result by themselves. What is not named here is primary. */
+/** The metrics of the known tools that are no result by themselves. What is not named here is primary. */
 public final class MetricRoles {
     /** The rules, the more special ones last. */
     public static final List<RoleRule> DEFAULTS = defaults();

@@ -14,7 +14,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** What went wrong while a file was read, as an exception that says where, what and what helps. */
+/** A failure while a file was read, as an exception with place, problem and remedy. */
 final class ReadFailure {
     private ReadFailure() {}
 

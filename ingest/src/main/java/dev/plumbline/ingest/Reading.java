@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * How the reading of one file went.
+ * The outcome of reading one file.
  *
  * @param format what the file was read as; empty when it was read with a mapping, or is an archive
  * @param measurements how many were handed on

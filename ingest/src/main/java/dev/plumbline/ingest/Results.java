@@ -44,7 +44,7 @@ public final class Results {
         this.naming = requireNonNull(naming, "naming");
     }
 
-    /** Reads results for which the surroundings hold where the results say nothing. */
+    /** Results with surroundings for the facts that the results lack. */
     public static Results with(ImportContext importContext) {
         return new Results(importContext, Mappings.NONE, Map.of(), Path::toString);
     }
@@ -54,14 +54,14 @@ public final class Results {
         return new Results(importContext, declared, names, naming);
     }
 
-    /** Calls a file by another name: what came from standard input is kept in a file that nobody knows. */
+    /** Gives a file another name: standard input is kept in a file whose name is unknown to the user. */
     public Results withName(Path file, String name) {
         Map<Path, String> more = new HashMap<>(names);
         more.put(file, name);
         return new Results(importContext, mappings, more, naming);
     }
 
-    /** Calls all files by other names: on the machine that they come from they are somewhere else. */
+    /** Gives all files other names: they have other places on the machine that they come from. */
     public Results withNames(Function<Path, String> shown) {
         return new Results(importContext, mappings, names, shown);
     }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** Measures a test beside its baseline, and says what came of it: by returning, failing or aborting. */
+/** Measures a test beside its baseline, and reports the result: by returning, failing or aborting. */
 final class BaselineComparison {
     private static final Duration WARM_UP = Duration.ofMillis(200);
     private static final int ROUNDS = 12;
@@ -151,7 +151,7 @@ final class BaselineComparison {
         return name() + ": kept today's code as the baseline in " + settings.store() + "; "
                 + Words.time(outcome.candidate()) + " for a call, noise of "
                 + Words.percent(outcome.look().noise())
-                + ". Later runs are held against it.";
+                + ". Later runs are compared with it.";
     }
 
     private String judge(Baseline baseline, PairedSession.Outcome outcome) {
@@ -187,8 +187,8 @@ final class BaselineComparison {
                 + moved.stream()
                         .map(one -> one.fact() + " was " + known(one.there()) + " and is " + known(one.here()))
                         .collect(Collectors.joining("; "))
-                + ". Its code can be held against on this one with -D" + Settings.BASELINE
-                + "=move, or today's code can become the baseline with -D" + Settings.BASELINE + "=update";
+                + ". Compare with its code on this one with -D" + Settings.BASELINE
+                + "=move, or make today's code the baseline with -D" + Settings.BASELINE + "=update";
     }
 
     private static String known(String value) {

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Nothing is checked yet; Error Prone, SpotBugs and IntelliJ know this name and report a result that is not used. */
+/**
+ * Marks results that have to be used: nothing is checked before; Error Prone, SpotBugs and IntelliJ know this name and
+ * report a result that is not used.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -51,7 +51,7 @@ final class ClassPathOfTests {
         }
     }
 
-    /** What the manifest of a jar without classes of its own lists, as development environments write it. */
+    /** The entries in the manifest of a jar without classes of its own, as development environments write it. */
     private static List<Path> listed(Path jar) {
         List<Path> listed = new ArrayList<>();
         if (!jar.toString().endsWith(".jar") || !Files.isRegularFile(jar)) {

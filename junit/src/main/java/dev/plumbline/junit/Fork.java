@@ -85,7 +85,7 @@ final class Fork implements Closeable {
         return number("ready");
     }
 
-    /** Measures for about so long. @return nanoseconds for a call */
+    /** Measures for about that duration. @return nanoseconds for a call */
     double slice(Duration length) throws ForkFailure, InterruptedException {
         ask("slice " + length.toNanos());
         return number("slice");
@@ -141,7 +141,7 @@ final class Fork implements Closeable {
         }
     }
 
-    /** Kills it and what it started, unless it has ended. */
+    /** Kills the process with its children, unless it is over. */
     @Override
     public void close() {
         try {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a process that measures one side is started.
+ * The command that starts a process for one side.
  *
  * @param java the program
  * @param options of the Java machine
@@ -30,7 +30,7 @@ record ForkCommand(Path java, List<String> options, List<Path> classPath, Path d
         classPath = List.copyOf(classPath);
     }
 
-    /** Those options of this JVM that another one of the same class path can have. */
+    /** The options of this JVM that another one of the same class path can have. */
     static List<String> inherited(List<String> options) {
         List<String> inherited = new ArrayList<>();
         for (String option : options) {
@@ -48,9 +48,9 @@ record ForkCommand(Path java, List<String> options, List<Path> classPath, Path d
     }
 
     /**
-     * What makes processes alike from the first measured call on. The compiler's work is waited for, so that none is
-     * measured half compiled on a busy machine; and memory is touched when the heap gets it, since what touches a page
-     * for the first time takes several times as long, for as long as the heap has fresh ones.
+     * The options that make processes alike from the first measured invocation on. The compiler's work is waited for,
+     * so that none is measured half compiled on a busy machine; and memory is touched when the heap gets it, since what
+     * touches a page for the first time takes several times as long, for as long as the heap has fresh ones.
      */
     static List<String> steady(List<String> own) {
         List<String> steady = new ArrayList<>(List.of("-Xbatch", "-XX:+AlwaysPreTouch"));
@@ -87,7 +87,7 @@ record ForkCommand(Path java, List<String> options, List<Path> classPath, Path d
         return words;
     }
 
-    /** Where this code is: today's measures both sides, whatever the baseline was recorded with. */
+    /** The place of this code: today's measures both sides, whatever the baseline was recorded with. */
     private static Path own() {
         CodeSource source = ForkMain.class.getProtectionDomain().getCodeSource();
         try {

@@ -1,6 +1,6 @@
 package dev.plumbline.junit;
 
-/** A process that measures could not; the message says what happened and what helps. */
+/** Thrown where a measuring process failed; the message has the problem and the remedy. */
 final class ForkFailure extends Exception {
     /** Whether the test itself threw, with its stack trace as the message. */
     private final boolean ofTest;

@@ -26,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * {@code failed TEXT}. What the test prints goes to standard error. It ends with the process that started it.
  */
 public final class ForkMain {
-    /** Tells lines for the process that started this from what a JVM prints on its own. */
+    /** The prefix that distinguishes lines for the parent process from the JVM's own output. */
     static final String MARK = "plumbline> ";
 
     private final PrintStream answers;
@@ -75,7 +75,10 @@ public final class ForkMain {
         return requests.take().orElse("end");
     }
 
-    /** Beside the test: its operation may not come to an end, and nobody would be left to kill it. */
+    /**
+     * Listens in a thread beside the test: its operation may not come to an end, and the process has to be killed with
+     * its parent.
+     */
     private void listen() {
         Thread listener = new Thread(
                 () -> {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What times depend on besides the code: the facts that {@code plumb} keeps of a machine, and the JVM. */
+/** The facts besides the code that times depend on: those that {@code plumb} keeps of a machine, and the JVM. */
 final class LocalMachine {
     private LocalMachine() {}
 

@@ -2,7 +2,9 @@ package dev.plumbline.junit;
 
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
-/** What a {@link PerformanceTest} hands its measured operation to: one of the two methods is called, once. */
+/**
+ * The receiver of the measured operation of a {@link PerformanceTest}: one of the two methods has to be invoked, once.
+ */
 public interface Measured {
     /**
      * Measures an operation whose result is kept, so that the compiler cannot leave out what leads to it.

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.junit.pairs.Words;
 import java.time.Duration;
 
-/** What is expected of measured code. */
+/** The expectations of measured code. */
 @CheckReturnValue
 public final class MeasuredCodeAssert {
     private static final Duration BUDGET = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ public final class MeasuredCodeAssert {
         return seconds == null ? BUDGET : Settings.budget(seconds);
     }
 
-    /** The same, measured for at most so long; by default for ten seconds or {@code -Dplumbline.budget=SECONDS}. */
+    /** The same with a limit on the measuring time; by default ten seconds or {@code -Dplumbline.budget=SECONDS}. */
     public MeasuredCodeAssert withBudget(Duration longest) {
         if (longest.isNegative() || longest.isZero()) {
             throw new IllegalArgumentException("a budget of " + longest);

@@ -3,7 +3,7 @@ package dev.plumbline.junit;
 import dev.plumbline.junit.timing.TimedCode;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
-/** Calls the operation once where the test stands, before any process is started for it. */
+/** Runs the operation once inside the test itself, before any process is started for it. */
 final class OneOperation implements Measured {
     private int calls;
 

@@ -22,7 +22,7 @@ final class PairOfForks {
     private final Random order;
 
     /**
-     * How a pair is measured.
+     * The plan of measuring a pair.
      *
      * @param warmUp of each process
      * @param rounds slices of each side
@@ -38,7 +38,7 @@ final class PairOfForks {
     }
 
     /**
-     * What one pair showed, in nanoseconds for a call.
+     * The times of one pair, in nanoseconds for an invocation.
      *
      * @param base a value for each slice
      * @param candidate as many, each taken beside the base's of its number

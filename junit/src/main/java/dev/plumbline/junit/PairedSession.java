@@ -26,7 +26,7 @@ final class PairedSession {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param look the last one
      * @param base median of the base, in nanoseconds for a call; 0 without any pair

@@ -30,7 +30,7 @@ public final class PerformanceAssertions {
         return new MeasuredCode("", TimedCode.of(code));
     }
 
-    /** Begins an assertion; nothing is measured before it says what is expected. */
+    /** Begins an assertion; nothing is measured before the expectation is set. */
     @CheckReturnValue
     public static MeasuredCodeAssert assertThat(MeasuredCode code) {
         return new MeasuredCodeAssert(code);

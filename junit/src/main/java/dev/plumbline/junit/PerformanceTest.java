@@ -44,12 +44,12 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.GLOBAL)
 @ExtendWith(PerformanceExtension.class)
 public @interface PerformanceTest {
-    /** How many percent slower is still accepted; not set: 3. */
+    /** The accepted loss in percent; not set: 3. */
     double margin() default 0;
 
     /** For how many seconds it is measured at most; not set: 20. */
     double budget() default 0;
 
-    /** What each process of a pair is started with besides the options of this JVM: {@code "-Xmx2g"}. */
+    /** The options of each process of a pair besides those of this JVM: {@code "-Xmx2g"}. */
     String[] jvmArguments() default {};
 }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * How a performance test is run.
+ * The settings of a performance test.
  *
  * @param margin how much slower is accepted, relative
  * @param budget for measuring
@@ -33,7 +33,7 @@ record Settings(Duration budget, double margin, List<String> jvmArguments, Mode 
     private static final double MARGIN_PERCENT = 3;
     private static final double BUDGET_SECONDS = 20;
 
-    /** What is done with the baseline. */
+    /** The treatment of the baseline. */
     enum Mode {
         /** It is held against; where there is none, one is taken. */
         CHECK,
@@ -41,7 +41,7 @@ record Settings(Duration budget, double margin, List<String> jvmArguments, Mode 
         UPDATE,
         /** It is held against on this machine and JVM, though it was taken on another; then it is of this one. */
         MOVE,
-        /** Nothing: the operation is called once, as in a test of what it does. */
+        /** None: the operation runs once, as in a functional test. */
         OFF
     }
 
@@ -153,7 +153,7 @@ record Settings(Duration budget, double margin, List<String> jvmArguments, Mode 
         return project.resolve("target");
     }
 
-    /** Of a test's baseline, so that tests of the same name in two modules have one each. */
+    /** The key of a test's baseline, so that tests of the same name in two modules have one each. */
     static String key(Path store, TestName test) {
         Path root = store.getParent() == null || store.getParent().getParent() == null
                 ? store

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A test method that runs without JUnit's engine: the class is made with its constructor without parameters, and the
- * methods around it are called, those of superclasses first before it and last after it.
+ * methods around it run, those of superclasses first before it and last after it.
  */
 final class TestMethod {
     private final Class<?> type;
@@ -37,7 +37,7 @@ final class TestMethod {
         this.name = requireNonNull(name, "name");
     }
 
-    /** What of it cannot be done without JUnit's engine, in a sentence with what helps; empty if nothing. */
+    /** The features that need JUnit's engine, in a sentence with the remedy; empty if there are none. */
     Optional<String> refusal() {
         if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
             return refuse(
@@ -173,7 +173,7 @@ final class TestMethod {
         return all;
     }
 
-    /** Those of superclasses first, without what a subclass overrides. */
+    /** The annotated methods, those of superclasses first, without overridden ones. */
     private List<Method> methods(Class<? extends Annotation> annotation) {
         List<Method> all = new ArrayList<>();
         for (Class<?> each : lineage()) {

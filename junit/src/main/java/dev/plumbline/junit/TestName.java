@@ -19,7 +19,7 @@ record TestName(String type, String method) {
         return type + "." + method;
     }
 
-    /** How build tools select it. */
+    /** The name for selecting it in build tools. */
     String selector() {
         return type.substring(type.lastIndexOf('.') + 1) + "#" + method;
     }

@@ -3,7 +3,7 @@ package dev.plumbline.junit;
 import dev.plumbline.junit.pairs.PairRule;
 import dev.plumbline.junit.pairs.Words;
 
-/** Why a measurement decides nothing, and what helps. */
+/** The reasons of undecided measurements, and the remedies. */
 final class Undecided {
     /** A call in less time than that was left out by the compiler, or is lost in the loop around it. */
     static final double LEAST_NANOS = 2;
@@ -12,7 +12,7 @@ final class Undecided {
 
     private Undecided() {}
 
-    /** Of a test against its baseline. */
+    /** The message about a test against its baseline. */
     static String message(PairedSession.Outcome outcome, Settings settings) {
         PairRule.Look look = outcome.look();
         return "inconclusive: " + Words.change(look.change()) + " with noise of " + Words.percent(look.noise())
@@ -20,7 +20,7 @@ final class Undecided {
                 + remedy(outcome, 1 + settings.margin());
     }
 
-    /** What would decide. */
+    /** The ways to decide. */
     static String remedy(PairedSession.Outcome outcome, double limit) {
         PairRule.Look look = outcome.look();
         if (look.pairs() < 3) {
@@ -42,7 +42,7 @@ final class Undecided {
         return needed + needed / 4 + 1;
     }
 
-    /** Of code that takes no time. */
+    /** The message about code that takes no time. */
     static String noEffect(String what, double nanos) {
         return "a call of " + what + " takes " + Words.time(nanos) + ", so it does nothing that can be measured: the"
                 + " compiler may have left it out. Return a result, as in () -> parser.parse(document), take the input"

@@ -9,11 +9,11 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** Accepts an intended regression, as <code>plumb accept</code> does: it no longer fails the gate. */
 @Mojo(name = "accept", aggregator = true, requiresProject = false, threadSafe = true)
 public final class AcceptMojo extends CommandMojo {
-    /** The id of a finding, of which the first characters are enough, or the name of a benchmark. */
+    /** The first characters of a finding's id, or the name of a benchmark. */
     @Parameter(property = "plumb.finding")
     private String finding;
 
-    /** Why the regression is intended. */
+    /** The reason why the regression is intended. */
     @Parameter(property = "plumb.reason")
     private String reason;
 

@@ -32,13 +32,13 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
-/** What the goals share that look at the benchmarks of one module. */
+/** The common part of goals for the benchmarks of one module. */
 abstract class BenchmarkMojo extends PlumbMojo {
     private static final String SARIF = "report.sarif";
     private static final String JSON = "report.json";
     private static final String GROUP = "org.openjdk.jmh";
 
-    /** Where results, reports and JMH's log of the module go. */
+    /** The folder of the module's results, reports and JMH log. */
     @Parameter(property = "plumb.output", defaultValue = "${project.build.directory}/plumbline")
     private File output;
 
@@ -313,7 +313,7 @@ abstract class BenchmarkMojo extends PlumbMojo {
         }
     }
 
-    /** Which of all benchmarks on the class path to measure: those of this module. */
+    /** The benchmarks on the class path to measure: those of this module. */
     private List<String> include(List<Path> processed, List<Path> elements) throws IOException, MojoFailureException {
         try {
             return OwnBenchmarks.of(processed).include(patterns(), elements);

@@ -7,7 +7,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.SessionData;
 
-/** What the modules of one build know of each other. It ends with the build. */
+/** The facts that the modules of one build share. It ends with the build. */
 final class Build {
     private static final String KEY = "dev.plumbline.maven.";
 
@@ -26,7 +26,7 @@ final class Build {
         data.set(result(project), result);
     }
 
-    /** The result that this build measured in a module and nobody has checked yet; it is nobody's afterwards. */
+    /** Takes the unchecked result of this build in a module; it is gone afterwards. */
     Optional<Path> takeResult(MavenProject project) {
         Object result = data.get(result(project));
         data.set(result(project), null);

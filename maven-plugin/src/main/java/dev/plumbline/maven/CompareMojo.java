@@ -12,7 +12,7 @@ public final class CompareMojo extends CommandMojo {
     @Parameter(property = "plumb.base")
     private String base;
 
-    /** What is judged, named in the same way. */
+    /** The judged result, named in the same way. */
     @Parameter(property = "plumb.candidate")
     private String candidate;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 
 /**
- * Which JMH a module measures with.
+ * The JMH that a module measures with.
  *
  * @param places jars and folders of the class path that have JMH's classes
  * @param processorVersion the version of JMH's annotation processor, where that is a dependency
@@ -16,7 +16,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 record JmhOnPath(List<Path> places, Optional<String> processorVersion) {
     static final String PROCESSOR = "jmh-generator-annprocess";
 
-    /** What a person adds where it is missing. */
+    /** The dependency to add where it is missing. */
     static final String DEPENDENCY = """
             add to the POM
               <dependency>

@@ -11,7 +11,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What all goals share. */
+/** The common part of all goals. */
 abstract class PlumbMojo extends AbstractMojo {
     /** Skips the goal. */
     @Parameter(property = "plumb.skip", defaultValue = "false")
@@ -44,8 +44,8 @@ abstract class PlumbMojo extends AbstractMojo {
     }
 
     /**
-     * Where the command line runs: the folder of the whole build, with {@code .mvn} or the topmost POM, so that all
-     * modules have one configuration and one history.
+     * The folder in which the command line runs: that of the whole build, with {@code .mvn} or the topmost POM, so that
+     * all modules have one configuration and one history.
      */
     final Path root() {
         return session.getRequest().getMultiModuleProjectDirectory().toPath().toAbsolutePath();

@@ -25,7 +25,7 @@ public record BenchmarkPair(String name, Subject base, Subject candidate, Option
         this(name, base, candidate, Optional.empty(), first);
     }
 
-    /** One that waits for nobody and has no right of way. */
+    /** A pair that has no predecessor and no right of way. */
     public BenchmarkPair(String name, Subject base, Subject candidate) {
         this(name, base, candidate, false);
     }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * measured in turn until it is certain that they differ at all.
  */
 public final class BisectRounds {
-    /** So many counts of an end show whether its program does the same work each time. */
+    /** The number of counts of an end that show whether its program does the same work each time. */
     private static final int COUNTS_OF_AN_END = 2;
 
     private final Settings settings;
@@ -74,7 +74,7 @@ public final class BisectRounds {
         void measuring(int position, int run, double share);
     }
 
-    /** How it ended. */
+    /** The ways in which it ends. */
     public enum End {
         /** The culprit is known. */
         FOUND,
@@ -99,7 +99,7 @@ public final class BisectRounds {
     }
 
     /**
-     * What came out.
+     * The result.
      *
      * @param metric what was measured; empty when nothing was
      * @param benchmark its name
@@ -207,7 +207,7 @@ public final class BisectRounds {
             }
         }
 
-        /** What counts say of the ends that agree on either; empty where they do not, or leave it open. */
+        /** The result where the counts of both ends agree; empty where they do not, or leave it open. */
         private Optional<End> ofCounts() {
             double[] good = array(0);
             double[] bad = array(states.length - 1);
@@ -228,7 +228,7 @@ public final class BisectRounds {
             return change + WorkCounts.NOISE < margin ? Optional.of(End.NO_DIFFERENCE) : Optional.empty();
         }
 
-        /** That of the metric that is measured. */
+        /** The margin of the measured metric. */
         private double margin() {
             return margins.of(first.orElseThrow());
         }

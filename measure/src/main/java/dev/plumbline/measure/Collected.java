@@ -27,7 +27,7 @@ public final class Collected implements RunSink {
     private record OfRun(RunHeader header, Map<Key, List<Sample>> samples) {}
 
     private final Map<Environment, OfRun> runs = new LinkedHashMap<>();
-    /** What every execution says again stands there once. */
+    /** The problems; one that every execution repeats is listed once. */
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     @Override
@@ -43,7 +43,7 @@ public final class Collected implements RunSink {
         problems.add(problem);
     }
 
-    /** What was odd in the results, in the order in which it was met. */
+    /** The anomalies in the results, in the order of their appearance. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }

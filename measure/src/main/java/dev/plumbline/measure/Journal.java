@@ -18,7 +18,7 @@ public interface Journal {
         }
     };
 
-    /** What earlier executions of a subject brought, oldest first: the runs of each. */
+    /** The runs of earlier executions of a subject, oldest first. */
     List<List<Run>> earlier(String subject);
 
     /** One more execution of a subject, which brought these runs. */

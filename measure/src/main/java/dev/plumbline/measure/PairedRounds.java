@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
  * of each benchmark stays valid, since who is measured next depends on the past only.
  */
 public final class PairedRounds {
-    /** How much the benchmark that is most probably a regression is preferred; 1 is Thompson's share of it. */
+    /** The preference for the benchmark that is most probably a regression; 1 is Thompson's share of it. */
     private static final int PREFERENCE = 3;
 
     private final Settings settings;
@@ -39,7 +39,7 @@ public final class PairedRounds {
     private final LongSupplier nanoClock;
 
     /**
-     * How to measure.
+     * The settings of measuring.
      *
      * @param policies what counts as a change
      * @param fewest pairs before anything is decided, at least 2
@@ -71,7 +71,7 @@ public final class PairedRounds {
     }
 
     /**
-     * What came out.
+     * The result.
      *
      * @param trials of every metric that both sides have, in the order in which they were first measured
      * @param comparison that judges them, set up for their number
@@ -88,7 +88,7 @@ public final class PairedRounds {
             List<Boolean> baseless,
             End end) {}
 
-    /** Why measuring ended. */
+    /** The reasons why measuring ended. */
     public enum End {
         /** No contest needed another pair, or was allowed one. */
         DONE,
@@ -157,8 +157,8 @@ public final class PairedRounds {
     }
 
     /**
-     * Those that are measured now: all once, so that the size of the suite is known; then, among those with the right
-     * of way as long as there are any, the one that is most probably a regression and others that may be.
+     * The contests that are measured now: all once, so that the size of the suite is known; then, among those with the
+     * right of way as long as there are any, the one that is most probably a regression and others that may be.
      */
     private static List<Course> turn(List<Course> open, Random order) {
         if (open.stream().anyMatch(course -> course.pairs == 0)) {
@@ -188,7 +188,7 @@ public final class PairedRounds {
         return new PairedComparison(settings.policies, (int) Math.max(1, size), settings.fewest);
     }
 
-    /** What is measured in a round. */
+    /** The arms of a round. */
     private enum Arm {
         BASE,
         CANDIDATE,
@@ -207,7 +207,7 @@ public final class PairedRounds {
         }
     }
 
-    /** What happened in one contest so far. */
+    /** The state of one contest so far. */
     private final class Course {
         private final BenchmarkPair contest;
         private final Map<Shot.Key, Values> values = new LinkedHashMap<>();
@@ -216,7 +216,7 @@ public final class PairedRounds {
         private final List<Arm> turn;
 
         private int pairs;
-        /** That this is a regression, after the pairs so far. */
+        /** The probability that this is a regression, after the pairs so far. */
         private double probability = 1;
 
         private long longest;

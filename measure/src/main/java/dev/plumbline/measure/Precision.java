@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How exactly a level is to be known before measuring it ends. The interval may be looked at after every execution: it
- * covers the level at all of these moments together ({@link MeanInterval}).
+ * The precision at which measuring a level ends. The interval may be looked at after every execution: it covers the
+ * level at all of these moments together ({@link MeanInterval}).
  *
  * @param halfWidth of the interval relative to the level; 0.01 is ± 1 %
  * @param confidence of the interval
@@ -63,7 +63,9 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
         return MeanInterval.relative(array(values), confidence);
     }
 
-    /** About how many executions would reach it, seen from those so far; empty where nothing can be said. */
+    /**
+     * The approximate number of executions that would reach it, given those so far; empty where it cannot be estimated.
+     */
     OptionalInt needed(List<Double> values) {
         double[] all = array(values);
         double deviation = all.length < FEWEST_TO_TELL ? Double.POSITIVE_INFINITY : MeanInterval.relativeDeviation(all);
@@ -80,7 +82,7 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
     }
 
     /**
-     * Whether it is out of reach because the machine drifts, of executions that took so long together. It is looked at
+     * Whether it is out of reach because the machine drifts, given the total time of the executions. It is looked at
      * when their number has doubled, not after each: more looks find more by chance.
      */
     boolean isOutOfReach(List<Double> values, Duration together) {

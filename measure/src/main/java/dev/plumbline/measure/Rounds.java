@@ -35,7 +35,7 @@ public final class Rounds {
     private final LongSupplier nanoClock;
 
     /**
-     * How to measure.
+     * The settings of measuring.
      *
      * @param precision when a subject is done
      * @param planned when single subjects are, by their names, where that is planned
@@ -93,7 +93,7 @@ public final class Rounds {
         void measuring(String subject, int execution, double share);
     }
 
-    /** Why the measuring of a subject ended. */
+    /** The reasons why the measuring of a subject ended. */
     public enum End {
         /** Its level is known as exactly as was asked. */
         PRECISE,
@@ -110,7 +110,7 @@ public final class Rounds {
     }
 
     /**
-     * What came of one subject.
+     * The result of one subject.
      *
      * @param subject its name
      * @param executions those that counted
@@ -215,7 +215,7 @@ public final class Rounds {
         return Math.max(budget.spent(), (double) made / planned);
     }
 
-    /** What happened with one subject so far. */
+    /** The state of one subject so far. */
     private final class Course {
         private final Subject subject;
         private final Precision precision;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one more measurement of a subject brought. */
+/** The values of one more measurement of a subject. */
 final class Shot {
     /** One metric of one benchmark. */
     record Key(Benchmark benchmark, Metric metric) {}
@@ -26,7 +26,7 @@ final class Shot {
 
     private Shot() {}
 
-    /** Measures a subject once, hands everything on, and notes the number that stands for each metric. */
+    /** Measures a subject once, hands everything on, and notes the location of each metric. */
     static Shot of(Subject subject, RunSink sink) throws IOException, InterruptedException {
         Shot shot = new Shot();
         subject.measure(new RunSink() {
@@ -44,7 +44,7 @@ final class Shot {
         return shot;
     }
 
-    /** What an earlier execution brought. */
+    /** The values of an earlier execution. */
     static Shot of(List<Run> runs) {
         Shot shot = new Shot();
         runs.forEach(run -> run.measurements().forEach(shot::take));
@@ -58,7 +58,7 @@ final class Shot {
         }
     }
 
-    /** The number that stands for each metric, in the order in which they came. */
+    /** The location of each metric, in the order in which they came. */
     Map<Key, Double> values() {
         return values;
     }

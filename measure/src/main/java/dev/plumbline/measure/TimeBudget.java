@@ -21,7 +21,7 @@ final class TimeBudget {
         return nanoClock.getAsLong();
     }
 
-    /** Whether something that takes about so long still fits. */
+    /** Whether something of that estimated duration still fits. */
     boolean fits(long nanos) {
         return now() - begin + nanos <= duration.toNanos();
     }

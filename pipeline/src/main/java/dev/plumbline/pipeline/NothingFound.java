@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import java.io.IOException;
 
-/** What was asked for is not there; the message says what helps. */
+/** Thrown where a requested thing does not exist; the message has what helps. */
 public final class NothingFound extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class NothingFound extends IOException {
         }
     }
 
-    /** Of a history without any run. */
+    /** The error for a history without any run. */
     public static NothingFound emptyHistory() {
         return new NothingFound("no series found; add results with plumb record RESULT");
     }

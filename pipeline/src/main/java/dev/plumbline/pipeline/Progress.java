@@ -1,9 +1,9 @@
 package dev.plumbline.pipeline;
 
-/** Hears how far a use case has come; called often, so it decides itself what to show. */
+/** Receives the progress of a use case; invoked often, so it decides itself what to show. */
 @FunctionalInterface
 public interface Progress {
-    /** Nobody listens. */
+    /** Ignores progress. */
     Progress SILENT = (what, done, total) -> {};
 
     /**

@@ -24,7 +24,7 @@ public record Scratch(Path folder) implements AutoCloseable {
         delete(folder);
     }
 
-    /** Deletes a folder with all in it, as far as nobody else does at the same time. */
+    /** Deletes a folder with all in it, as far as no other process does at the same time. */
     public static void delete(Path folder) throws IOException {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import java.io.IOException;
 
-/** What was asked for cannot be; the message says why. */
+/** Thrown for an impossible request; the message has the reason. */
 public final class WrongRequest extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -260,7 +260,7 @@ class TriageTest {
         say(id, Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
         assertThat(theIncident(false).state()).as("what was said last").isEqualTo(Case.State.ACKNOWLEDGED);
         assertThat(theIncident(false).broken()).isEmpty();
-        assertThat(finding(files.check(slow(44, 1.2)), "fast").warnings()).doesNotContain(new Warning.Said(words));
+        assertThat(finding(files.check(slow(44, 1.2)), "fast").warnings()).doesNotContain(new Warning.Text(words));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.plumbline.publish;
 
-/** A place where reports are made known. A further service is a class that does this. */
+/** A service to which reports are published. A further service is a class that does this. */
 public interface Channel {
     /** As people write it after {@code --publish}: {@code github}. */
     String name();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of a publication at one channel; one thing that fails does not keep back the others.
+ * The outcome of a publication at one channel; one failure does not keep back the others.
  *
  * @param done what was done, a sentence each, for people
  * @param failed what was not, and why

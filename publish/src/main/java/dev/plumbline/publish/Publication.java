@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param sources where benchmarks stand in the repository, as far as that is known
  */
 public record Publication(Report report, String name, Optional<URI> link, Map<SeriesKey, SourceLine> sources) {
-    /** The name when nobody gives one. */
+    /** The default name. */
     public static final String DEFAULT_NAME = "Plumbline";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._/]{0,59}");

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * All that a report says of one benchmark, measured in one environment: the unit of every answer.
+ * The complete report on one benchmark in one environment: the unit of every answer.
  *
  * <p>A benchmark counts as the worst of its metrics that count: of the primary ones, and of those that the gate was
  * asked to weigh beside them. A benchmark that has regressed in one metric and improved in another has regressed, and
@@ -56,7 +56,10 @@ public record BenchmarkAnswer(
 
     private static final int UNJUDGED = Group.values().length;
 
-    /** The worst first of one benchmark in several environments; what was not judged says nothing about the others. */
+    /**
+     * The order of one benchmark's answers from several environments, worst first; an answer without a judgement comes
+     * last.
+     */
     private static final Comparator<BenchmarkAnswer> WORST_ENVIRONMENT_FIRST =
             Comparator.comparing(answer -> answer.isUnjudged() ? UNJUDGED : rank(answer.group));
 
@@ -93,8 +96,8 @@ public record BenchmarkAnswer(
     }
 
     /**
-     * A benchmark, where it was measured. A report is of one branch; series that speak of the history of the base have
-     * its branch in their keys.
+     * A benchmark, where it was measured. A report is of one branch; series of the history of the base have its branch
+     * in their keys.
      */
     public record Place(Benchmark benchmark, String environment) {
         public static Place of(SeriesKey key) {
@@ -152,12 +155,12 @@ public record BenchmarkAnswer(
         return counting.get(0);
     }
 
-    /** Stays the same as long as it speaks of the same change: that of the head, else that of what is missing. */
+    /** The id, constant for as long as the change is the same: that of the head, else that of the missing benchmark. */
     public String id() {
         return isGone() ? place.id() : head().id();
     }
 
-    /** Every finding: the one that stands for the benchmark first, those that do not count last. */
+    /** Every finding: the head of the benchmark first, those that do not count last. */
     public List<Finding> findings() {
         return Stream.concat(counting.stream(), aside.stream()).toList();
     }

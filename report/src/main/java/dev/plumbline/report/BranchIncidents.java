@@ -7,14 +7,14 @@ import dev.plumbline.core.incident.Case;
 import java.util.List;
 
 /**
- * What is wrong with a branch, whatever the judged run shows: its losses that are still there.
+ * The losses of a branch that are still open, whatever the judged run shows.
  *
- * @param branch the name of the branch; empty text where nobody looked
+ * @param branch the name of the branch; empty text where none was examined
  * @param cases the incidents that made things worse and are not over, whoever knows of them
  * @param called what checks have detected and no incident has
  */
 public record BranchIncidents(String branch, List<Case> cases, List<CalledRegression> called) {
-    /** Nobody looked. */
+    /** No branch was examined. */
     public static final BranchIncidents NONE = new BranchIncidents("", List.of(), List.of());
 
     public BranchIncidents {

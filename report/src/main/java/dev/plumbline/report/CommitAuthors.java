@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who wrote the commits that a report names.
+ * The authors of the commits that a report names.
  *
  * @param names the authors by full commit id, as git or the results have them: text from outside
  * @param origins by the id of the first measured commit that shows a change, where that brought others
@@ -22,7 +22,7 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
     /** No author is known. */
     public static final CommitAuthors UNKNOWN = new CommitAuthors(Map.of());
 
-    /** Where the likeliest commit is this likely, no number stands beside it. */
+    /** The probability from which the likeliest commit is shown without a number. */
     private static final double NEARLY_CERTAIN = 0.95;
 
     /**
@@ -53,7 +53,7 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
     /** Characters of a commit's id. */
     private static final int SHORT = 10;
 
-    /** Nothing behind these characters of an author is read. */
+    /** The most characters of an author that are read. */
     private static final int CHARACTERS = 200;
 
     private static final Pattern ADDRESS = Pattern.compile("<[^>]*>?|[^\\s<>@]+@[^\\s<>]+");
@@ -63,7 +63,7 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
         origins = Map.copyOf(origins);
     }
 
-    /** Those of commits that brought no others. */
+    /** The authors of commits that brought no others. */
     public CommitAuthors(Map<String, String> names) {
         this(names, Map.of());
     }
@@ -139,7 +139,7 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
         return name.isEmpty() ? "" : " by " + name;
     }
 
-    /** The author of a commit, as {@link #by} takes it; empty text where nobody is known. */
+    /** The author of a commit, as {@link #by} takes it; empty text where unknown. */
     public String nameOf(String commit) {
         return name(names.getOrDefault(commit, ""));
     }

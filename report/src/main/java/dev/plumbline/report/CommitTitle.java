@@ -3,7 +3,7 @@ package dev.plumbline.report;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Who made a commit, and the first line of its message; both came from outside.
+ * The author of a commit, and the first line of its message; both are untrusted text.
  *
  * @param author may be empty text
  * @param subject may be empty text

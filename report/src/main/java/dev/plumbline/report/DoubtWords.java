@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Why nothing was concluded, and what could be, in words. What came from outside is in them as it came: escape the
- * result.
+ * The reasons of inconclusive findings, and their minimum detectable changes, in words. What came from outside is in
+ * them as it came: escape the result.
  */
 public final class DoubtWords {
     private static final String SENSITIVITY = "sensitivity";
@@ -32,9 +32,9 @@ public final class DoubtWords {
     private static final String ADJUSTED = "adjusted";
 
     /** The title above suspects. */
-    public static final String SUSPECTS = "Possible regressions; check a second result";
+    public static final String SUSPECTS = "Possible regressions: rerun this commit";
 
-    /** Of benchmarks in which nothing moved beyond noise, while noise may hide small changes. */
+    /** The words for benchmarks without a change beyond noise, while noise may hide small changes. */
     public static final String WITHIN_NOISE = "within noise";
 
     /** One run that detects this much detects what most people look for. */
@@ -46,15 +46,15 @@ public final class DoubtWords {
     /** Noise from run to run that a longer history, rather than a quieter machine, copes with. */
     public static final double LITTLE_NOISE = 0.05;
 
-    /** Where one run can miss changes as large as this, the benchmark hardly guards anything. */
+    /** The minimum detectable change of one run from which a benchmark hardly guards anything. */
     private static final double BLIND = 0.40;
 
     private DoubtWords() {}
 
     /**
-     * Of the inconclusive benchmarks of a report those that ask for something to be done: one may have changed, holds
-     * the gate, or is so noisy that even very large changes can hide. No change was seen in the others, as far as one
-     * run shows it. A comparison can measure both sides longer, so all of its inconclusive ones count.
+     * The inconclusive benchmarks of a report that need action: one may have changed, holds the gate, or is so noisy
+     * that even very large changes can hide. No change was seen in the others, as far as one run shows it. A comparison
+     * can measure both sides longer, so all of its inconclusive ones count.
      */
     public static Predicate<BenchmarkAnswer> asksForAction(Report report) {
         if (report.kind() == Report.Kind.COMPARISON) {
@@ -65,8 +65,8 @@ public final class DoubtWords {
     }
 
     /**
-     * Of the inconclusive findings of a report those in which nothing moved beyond noise: nothing is to be done, as the
-     * headline says that counts them as {@link #WITHIN_NOISE}.
+     * The inconclusive findings of a report without a change beyond noise: nothing is to be done, as in the headline
+     * that counts them as {@link #WITHIN_NOISE}.
      */
     public static Predicate<Finding> withinNoise(Report report) {
         if (report.kind() == Report.Kind.COMPARISON) {
@@ -108,7 +108,7 @@ public final class DoubtWords {
         return size >= report.policy().severities().minor() && (size >= FINE || size >= detectable / 2);
     }
 
-    /** Whether noise hides what most people look for, or so much that a longer history would not help. */
+    /** Whether noise hides changes of a usual size, or so much that a longer history would not help. */
     public static boolean isTooNoisy(Finding finding) {
         double detectable = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
         boolean isNoisy = finding.baseline()
@@ -141,7 +141,7 @@ public final class DoubtWords {
     }
 
     /**
-     * What stands above the changes that were measured and are within noise.
+     * The heading of the largest measured changes within noise.
      *
      * @param largest those of the report
      */
@@ -169,7 +169,7 @@ public final class DoubtWords {
         return " (needs " + least + Words.count(runs.getMax(), "more run", "more runs") + ")";
     }
 
-    /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
+    /** The minimum detectable change of an inconclusive series, in brackets; empty text when that is not known. */
     static String sensitivity(Finding finding) {
         return EvidenceWords.trace(finding).stream()
                 .filter(reported -> reported.name().equals(SENSITIVITY))
@@ -196,7 +196,7 @@ public final class DoubtWords {
                 .orElse("");
     }
 
-    /** What is shown of a benchmark's metrics beside its label, and what can be detected of each. */
+    /** The metrics of a benchmark beside its label, with the minimum detectable change of each. */
     public static String sensitive(List<Finding> findings, Report report) {
         if (findings.size() == 1) {
             return " " + Words.metric(findings.get(0).key(), report) + sensitivity(findings.get(0));
@@ -213,19 +213,20 @@ public final class DoubtWords {
     }
 
     /**
-     * {@code one run can miss changes below 11.5 % (16.2 % in the noisiest benchmark)}: of several benchmarks the first
+     * {@code minimum detectable change 11.5 % typical, 16.2 % for Sort.quick}: of several benchmarks the first
      * is that of the middle one, where two are in the middle of the quieter one.
      *
+     * @param noisiest the name of the benchmark with the largest
      * @param detectable what one run detects of each series, ascending, at least one
      */
-    public static String missed(double... detectable) {
+    public static String missed(String noisiest, double... detectable) {
         String middle = Quantity.percent(detectable[(detectable.length - 1) / 2]);
         String most = Quantity.percent(detectable[detectable.length - 1]);
-        return "one run can miss changes below " + middle
-                + (middle.equals(most) ? "" : " (" + most + " in the noisiest benchmark)");
+        return "minimum detectable change " + middle
+                + (middle.equals(most) ? "" : " typical, " + most + " for " + noisiest);
     }
 
-    /** What is detected with 99 % probability, whoever detects it. */
+    /** The change that is detected with 99 % probability, after a subject. */
     public static String detects(String who, OptionalDouble change) {
         return who + (change.isPresent() ? " ≥ " + Quantity.percent(change.getAsDouble()) : " no change reliably");
     }
@@ -239,7 +240,10 @@ public final class DoubtWords {
                 && open.runsNeeded().isPresent();
     }
 
-    /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
+    /**
+     * The reason of an inconclusive verdict, and the number of further runs that would decide; empty text for another
+     * verdict.
+     */
     public static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             String reason = ReasonWords.of(inconclusive.reason());
@@ -301,7 +305,7 @@ public final class DoubtWords {
     }
 
     /**
-     * How many more runs would tell; of a change that was measured, as long as they measure the same. That is an
+     * The number of further runs that would decide; of a measured change, as long as they measure the same. That is an
      * estimate: the rest of the suite is measured again with it, and another one may be the odd one then.
      */
     private static String moreRuns(int runs, boolean measured) {
@@ -310,7 +314,7 @@ public final class DoubtWords {
                 : Words.count(runs, "more run would suffice", "more runs would suffice");
     }
 
-    /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */
+    /** The reason of a verdict in one sentence: the words of the check that decided, else of the verdict itself. */
     public static String why(Finding finding) {
         String reason = reason(finding.verdict());
         if (!reason.isEmpty()) {

@@ -6,7 +6,7 @@ import dev.plumbline.core.baseline.LeftOut;
 import dev.plumbline.report.evidence.ByKind;
 import dev.plumbline.report.evidence.Percent;
 
-/** What became of a series when baselines were established, in words. */
+/** The outcomes of establishing baselines, in words. */
 public final class EstablishmentWords {
     public static final ByKind<Reason, String> WORDS = new ByKind<Reason, String>()
             .with(Reason.NoStableRun.class, none -> "no stable run" + (none.leftOut() ? " for a baseline" : ""))
@@ -38,14 +38,14 @@ public final class EstablishmentWords {
 
     private EstablishmentWords() {}
 
-    /** Why it was decided so. */
+    /** The reason of an outcome. */
     public static String of(Establishment one) {
         String words = WORDS.of(one.reason());
         boolean holds = one.outcome() == Establishment.Outcome.KEPT && !(one.reason() instanceof Reason.NothingNew);
         return holds ? "version " + one.baseline().orElseThrow().provenance().version() + " holds: " + words : words;
     }
 
-    /** Which runs were left out, and why. */
+    /** The runs that were left out, with the reasons. */
     public static String leftOut(LeftOut leftOut) {
         return runs(leftOut.runs()) + " "
                 + switch (leftOut.why()) {

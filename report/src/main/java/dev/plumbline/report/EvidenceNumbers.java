@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The numbers of evidence as people read them: named in words, shares in per cent, levels in their unit. */
 public final class EvidenceNumbers {
-    /** What a number is. */
+    /** The kind of a number. */
     private enum Kind {
         COUNT,
         SHARE,
@@ -93,7 +93,7 @@ public final class EvidenceNumbers {
         return meaning.words + ": " + shown(number.value(), meaning.kind, unit, typical);
     }
 
-    /** {@code 1,160 to 1}, or {@code 1 to 4.5} where it speaks against. */
+    /** {@code 1,160 to 1}, or {@code 1 to 4.5} where it is evidence against. */
     private static String ratio(double ratio, boolean against) {
         String one = ratio > MOST
                 ? "over " + Quantity.plain(MOST, Quantity.DIGITS)

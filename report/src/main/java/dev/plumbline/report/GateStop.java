@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What fails or holds the gate, as a line, with what to do about it. What came from outside is in it as it came.
+ * A reason that fails or holds the gate, as a line, with the next step. What came from outside is in it as it came.
  *
- * @param kind what it speaks of
+ * @param kind of the reason
  * @param fails whether it fails the gate, rather than holds it
  * @param words a sentence without a full stop
  * @param next the commands to type, or a sentence; empty where the words say it
@@ -42,7 +42,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
     }
 
     /**
-     * A line for each benchmark, worst first; what looks renamed alike stands in one.
+     * A line for each benchmark, worst first; benchmarks that look renamed alike share one.
      *
      * @param reasons of the report's gate
      */
@@ -59,7 +59,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 .toList();
     }
 
-    /** What has a line of its own: a benchmark, all that look renamed alike, or a reason of the run. */
+    /** The subject of a line: a benchmark, all that look renamed alike, or a reason of the run. */
     private static Object subject(GateReason reason, Map<String, Missing> missing) {
         Optional<Object> renamed = Optional.ofNullable(missing.get(reason.series()))
                 .flatMap(Missing::renamed)
@@ -122,7 +122,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return ways.isEmpty() ? Optional.empty() : Optional.of(String.join("; or ", ways));
     }
 
-    /** What settles it where runs of one commit disagree. */
+    /** The next step where runs of one commit disagree. */
     private static String again(Report report) {
         return "measure " + commit(report).orElse("it") + " again, or give --confirm 'COMMAND'";
     }
@@ -145,7 +145,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return ShellText.command("plumb explain", List.of(isFinding ? reason.id() : SeriesWords.operand(one.key())));
     }
 
-    /** What is usually wrong where a result is too good to be true, and how to pass what is real. */
+    /** The usual mistakes behind a result that is too good to be true, and the way to accept a real one. */
     public static String tooGood(GateReason reason, Report report) {
         return "Fix the benchmark, for so much better usually means that it does no work (unused result, error, empty"
                 + " input); if it is real, "
@@ -155,7 +155,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
     }
 
     /**
-     * What to type where results are those of an earlier commit.
+     * The commands for results that belong to an earlier commit.
      *
      * @param store what is put behind commands that look into the history; may be empty
      */
@@ -172,7 +172,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return CauseFacts.of(reason.cause()).evidence().equals(EvidenceWords.DISAGREEMENT);
     }
 
-    /** What to do about reasons that are of the whole run and name no benchmark; none where there is no such. */
+    /** The next steps for reasons that are of the whole run and name no benchmark; none where there are none. */
     public static List<String> ofWholeRun(Report report) {
         return report.gate().deciding().stream()
                 .flatMap(reason -> CauseFacts.of(reason.cause()).remedy().stream())
@@ -180,14 +180,14 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 .toList();
     }
 
-    /** Whether it speaks of an environment with a young history, whose base branch has a longer one in another. */
+    /** Whether it is about an environment with a young history, whose base branch has a longer one in another. */
     public static boolean isYoung(GateReason reason) {
         return reason.kind() == GateReason.Kind.NEW
                 && reason.series().isEmpty()
                 && CauseFacts.of(reason.cause()).elsewhere().isPresent();
     }
 
-    /** What to do where an environment has a young history, even if that passes the gate; empty where none has. */
+    /** The next step where an environment has a young history, even if that passes the gate; empty where none has. */
     public static Optional<String> young(GateDecision gate) {
         return incomparable(young(gate.trace()));
     }
@@ -196,7 +196,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return reasons.stream().filter(GateStop::isYoung).toList();
     }
 
-    /** What to do about what cannot be compared with its history; empty where the reasons are others. */
+    /** The next step for results that cannot be compared with their history; empty where the reasons are others. */
     public static Optional<String> incomparable(List<GateReason> reasons) {
         List<String> ways = ways(reasons, false);
         return ways.isEmpty() ? Optional.empty() : Optional.of(String.join("; or ", ways));

@@ -32,7 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a gate weighed, in sentences. */
+/** The reasons of a gate, in sentences. */
 public final class GateWords {
     public static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
             .with(Cause.NothingMeasured.class, one -> "nothing was measured")
@@ -123,7 +123,7 @@ public final class GateWords {
         return CAUSES.of(reason.cause());
     }
 
-    /** What one reason does to the gate, and the reason. */
+    /** The effect of one reason on the gate, and the reason. */
     public static String effect(GateReason reason) {
         return switch (reason.effect()) {
                     case CLOSE -> "fails: ";
@@ -141,14 +141,14 @@ public final class GateWords {
                 .collect(Collectors.toSet());
     }
 
-    /** Why a gate is not open, worst first, a line for each benchmark; empty when it is. */
+    /** The reasons why a gate is not open, worst first, a line for each benchmark; empty when it is. */
     public static List<String> reasons(Report report) {
         return of(report.gate().deciding(), report);
     }
 
     /**
-     * What speaks against the change and was let pass, a line for each benchmark. Of one that is gone, and stops the
-     * gate, its secondary metrics are not listed again.
+     * The reasons against the change that do not fail the gate, a line for each benchmark. Of one that is gone, and
+     * stops the gate, its secondary metrics are not listed again.
      */
     public static List<String> letPass(Report report) {
         List<GateReason> letPass = report.gate().letPass();
@@ -173,8 +173,8 @@ public final class GateWords {
     }
 
     /**
-     * Reasons in sentences without full stops, those that speak of the same benchmark in one: {@code Sort.quick time
-     * regressed by +24.1 % (critical), and gc.alloc.rate.norm regressed by +3.2 % (minor)}.
+     * Reasons in sentences without full stops, those of the same benchmark in one: {@code Sort.quick time regressed by
+     * +24.1 % (critical), and gc.alloc.rate.norm regressed by +3.2 % (minor)}.
      */
     public static List<String> of(List<GateReason> reasons, Report report) {
         return of(
@@ -216,7 +216,7 @@ public final class GateWords {
                 .toList();
     }
 
-    /** What holds for which metrics. */
+    /** Facts, each with the metrics that have it. */
     private static String facts(Map<String, SortedSet<SeriesKey>> metricsByFact) {
         return metricsByFact.entrySet().stream()
                 .map(one -> Words.metrics(
@@ -292,7 +292,7 @@ public final class GateWords {
     }
 
     /**
-     * What a fixed limit does on the history, beside what the judge may do.
+     * The alarms of a fixed limit on the history, beside the allowed rate of the judge.
      *
      * @param planted the relative size of the regressions that were put into healthy runs
      * @param errorRate of the judge, for a whole run

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
 public final class Headline {
     /** The commit of a run is unknown, and so is which runs came before it. */
-    private static final String WITHOUT_COMMIT = "order and commit unknown";
+    private static final String WITHOUT_COMMIT = "no commit: set it with --commit";
 
     private Headline() {}
 
@@ -44,7 +44,7 @@ public final class Headline {
                         .orElse("");
     }
 
-    /** What the gate says, in the word that people know from tests. */
+    /** The state of the gate, in the word that people know from tests. */
     public static String status(GateDecision gate) {
         return switch (gate.state()) {
             case OPEN -> "PASS";
@@ -71,10 +71,10 @@ public final class Headline {
     }
 
     /**
-     * How many benchmarks are what, worst first: {@code 1 regression in this change · 14 unchanged}. Each
-     * counts once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one
-     * regressed is added, and an environment in which nothing is comparable is counted apart. Of a check of runs
-     * without a commit the last part says what that leaves open.
+     * The counts of benchmarks by result, worst first: {@code 1 regression in this change · 14 unchanged}. Each counts
+     * once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one regressed
+     * is added, and an environment in which nothing is comparable is counted apart. Of a check of runs without a commit
+     * the last part has what that leaves open.
      */
     public static String counts(Report report) {
         return words(parts(report)) + (isWithoutCommit(report) ? " · " + WITHOUT_COMMIT : "");
@@ -93,8 +93,8 @@ public final class Headline {
     }
 
     /**
-     * The same, only of what some reasons of the gate speak of: {@code 1 missing · 1 too good to be true}; empty where
-     * there are none.
+     * The same, only for some reasons of the gate: {@code 1 missing · 1 too good to be true}; empty where there are
+     * none.
      */
     public static String counts(Report report, List<GateReason> reasons) {
         Set<String> incomparable = report.benchmarks(Group.NOT_COMPARABLE).stream()
@@ -113,7 +113,7 @@ public final class Headline {
                 .collect(Collectors.joining(" · "));
     }
 
-    /** How many benchmarks are what, and as what the gate weighs them, where it does. */
+    /** The number of benchmarks with one result, and its reason at the gate, where there is one. */
     private record Part(Optional<GateReason.Kind> kind, String words) {
         private Part(String words) {
             this(Optional.empty(), words);
@@ -238,7 +238,7 @@ public final class Headline {
                 .collect(Collectors.toSet());
     }
 
-    /** How many of those that got better stop the gate for that. */
+    /** The number of improved benchmarks that stop the gate because they are too good. */
     private static int tooGood(List<BenchmarkAnswer> improved, Report report) {
         Set<String> stopping = tooGood(report);
         // mostly there is none, and no finding needs to be asked for its id
@@ -252,7 +252,7 @@ public final class Headline {
         return all.stream().filter(answer -> answer.group() == group).toList();
     }
 
-    /** How many benchmarks have such an answer in any environment. */
+    /** The number of benchmarks with a matching answer in any environment. */
     private static int count(List<BenchmarkAnswer> answers, Predicate<BenchmarkAnswer> isMeant) {
         return (int) answers.stream()
                 .filter(isMeant)
@@ -270,7 +270,7 @@ public final class Headline {
         young.forEach(reason -> parts.add(new Part(Optional.of(reason.kind()), GateWords.of(reason))));
     }
 
-    /** In which environment, where the others have something that is comparable. */
+    /** Counts the benchmarks that cannot be compared, with their environment where the others have comparable ones. */
     private static void incomparable(List<BenchmarkAnswer> none, List<BenchmarkAnswer> all, List<Part> parts) {
         Set<String> environments =
                 none.stream().map(answer -> answer.place().environment()).collect(Collectors.toSet());
@@ -380,7 +380,7 @@ public final class Headline {
                 parts);
     }
 
-    /** Which regressions the gate lets pass, so that a headline that passes does not read like one that fails. */
+    /** The regressions that the gate passes, so that the headline of a pass does not read like that of a failure. */
     private static final class Passing {
         private final Set<String> passed;
         private final Set<String> stopping;
@@ -409,7 +409,7 @@ public final class Headline {
                     : Optional.empty();
         }
 
-        /** That all of them pass, where their sizes do not say it. */
+        /** A note that all of them pass, where their sizes do not show it. */
         Optional<String> words(List<BenchmarkAnswer> answers) {
             boolean isSaid = size(answers).isPresent();
             return answers.isEmpty() || isSaid || !answers.stream().allMatch(this::isPassing)
@@ -425,7 +425,10 @@ public final class Headline {
         }
     }
 
-    /** Where the sides differ in more than the code, what got worse is no regression of it. */
+    /**
+     * Adds the regressions of a comparison; where the sides differ in more than the code, they do not count as
+     * regressions of it.
+     */
     private static void comparedRegressions(List<BenchmarkAnswer> regressed, Report report, List<Part> parts) {
         Optional<CauseFacts.OtherSide> other = report.gate().trace().stream()
                 .flatMap(reason -> CauseFacts.of(reason.cause()).otherSide().stream())
@@ -440,7 +443,7 @@ public final class Headline {
         passing.words(regressed).map(Part::new).ifPresent(parts::add);
     }
 
-    /** What people have spoken of; what the base branch had before has lines of its own. */
+    /** Counts the triaged benchmarks; those that the base branch had before have lines of their own. */
     private static void known(List<BenchmarkAnswer> known, List<Part> parts) {
         for (Annotation.Kind kind : Annotation.Kind.values()) {
             int count = (int) known.stream()

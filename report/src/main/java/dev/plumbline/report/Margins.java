@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-/** The margins that series are judged with, in words; memory has a wider one than all else, unless a rule says so. */
+/** The margins of series, in words; memory has a wider one than all else, unless a rule sets it. */
 public final class Margins {
     private final double general;
     private final TreeSet<Double> memory = new TreeSet<>();

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What earlier runs measured and these did not, in words. What came from outside is in them as it came. */
+/**
+ * The benchmarks and metrics that earlier runs have and these lack, in words. What came from outside is in them as it
+ * came.
+ */
 public final class MissingWords {
     private static final int MOST_COMMANDS = 3;
 
-    /** What the commands of a step take together; a longer one is left out: shortened, it would be another one. */
+    /** The most columns of a step's commands; longer ones are left out: shortened, they would be others. */
     private static final int COMMAND_COLUMNS = 400;
 
     private MissingWords() {}
@@ -173,7 +176,7 @@ public final class MissingWords {
         return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
     }
 
-    /** The lines of a page, each with the benchmarks that it holds for and the command that joins the names. */
+    /** The lines of a page, each with its benchmarks and the command that joins the names. */
     public static List<String> lines(Report report) {
         return of(report).stream()
                 .map(line -> line.dated()
@@ -192,7 +195,10 @@ public final class MissingWords {
         return ShellText.command("plumb series rename", List.of(now.from(), now.into()));
     }
 
-    /** How many are accepted in the same way as the one that is named: what looks renamed is joined, if it can be. */
+    /**
+     * The number of missing benchmarks that are accepted in the same way as the named one: those that look renamed are
+     * joined, if they can be.
+     */
     public static int alike(Missing named, List<Missing> missing) {
         return (int) missing.stream()
                 .filter(one -> one.renamed().isPresent() == named.renamed().isPresent()
@@ -200,9 +206,9 @@ public final class MissingWords {
                 .count();
     }
 
-    /** Behind the id of one of several: {@code  (the first of 3)}. */
+    /** Behind the id of one of several: {@code  (1 of 3)}. */
     public static String firstOf(int count) {
-        return count > 1 ? " (the first of " + count + ")" : "";
+        return count > 1 ? " (1 of " + count + ")" : "";
     }
 
     /**
@@ -220,7 +226,10 @@ public final class MissingWords {
                 + one.id() + " --reason WHY" + store + firstOf(of);
     }
 
-    /** How many benchmarks are missing and of how many a metric is, as far as there are any; not what looks renamed. */
+    /**
+     * The number of benchmarks that are missing and of those that lack a metric, as far as there are any; without those
+     * that look renamed.
+     */
     static String count(Report report) {
         int benchmarks = (int) report.missing().stream()
                 .filter(one -> one.isBenchmark() && one.renamed().isEmpty())
@@ -235,7 +244,7 @@ public final class MissingWords {
                         : "");
     }
 
-    /** What a person does about it, a sentence each. */
+    /** The next steps, a sentence each. */
     public static List<String> steps(Report report) {
         if (report.missing().isEmpty()) {
             return List.of();

@@ -46,7 +46,7 @@ public final class NoteWords {
         return new NoteWords(notes, baseBranch, milestone).words();
     }
 
-    /** What runs that no check judged brought: one sentence for each level that the new run is judged against. */
+    /** The losses in unchecked runs: one sentence for each level that the new run is judged against. */
     public static List<String> unjudged(List<Note.UnjudgedLoss> losses) {
         return Stream.of(true, false)
                 .flatMap(isReference -> unjudged(losses, isReference).stream())
@@ -74,9 +74,9 @@ public final class NoteWords {
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
 
     /**
-     * How to accept regressions.
+     * The command that accepts regressions.
      *
-     * @param open what nobody has spoken of, the worst first
+     * @param open the regressions without a triage, the worst first
      * @return nothing where there is none
      */
     public static Optional<String> howToAccept(List<Finding> open) {
@@ -87,7 +87,7 @@ public final class NoteWords {
     }
 
     /**
-     * How to accept that something is measured no longer.
+     * The command that accepts that something is no longer measured.
      *
      * @param missing what does not pass the gate
      * @param runs the number of runs without it of which most do the same
@@ -115,12 +115,12 @@ public final class NoteWords {
                 && !report.benchmarks(Group.KNOWN).isEmpty();
     }
 
-    /** Whether a note says nothing that a person would act on. */
+    /** Whether a note asks for no action. */
     public static boolean isDetail(String note) {
         return note.startsWith(NOT_JUDGED);
     }
 
-    /** Whether a note says that a regression is over, which a page tells above its details. */
+    /** Whether a note reports that a regression is over, which a page shows above its details. */
     public static boolean isRecovered(String note) {
         return note.startsWith(RECOVERED);
     }
@@ -212,7 +212,7 @@ public final class NoteWords {
         }
     }
 
-    /** That the only earlier run is in another unit; units of the first series where several changed theirs. */
+    /** A note that the only earlier run is in another unit; units of the first series where several changed theirs. */
     private Optional<String> otherUnit() {
         List<Note.OtherUnitBefore> others = of(Note.OtherUnitBefore.class);
         return others.stream()
@@ -254,7 +254,7 @@ public final class NoteWords {
                 .toList();
     }
 
-    /** What is missing and was accepted; one by the words of the person. */
+    /** The accepted missing benchmarks; one with the reason given. */
     private Optional<String> acceptedMissing() {
         List<Note.AcceptedMissing> accepted = of(Note.AcceptedMissing.class);
         int most = 3;
@@ -273,7 +273,7 @@ public final class NoteWords {
                                         + (accepted.size() > most ? " and " + (accepted.size() - most) + " more" : ""));
     }
 
-    /** What the base branch lacks as well; one with the commit that it is missing since. */
+    /** The benchmarks that the base branch lacks as well; one with the commit since which it is missing. */
     private Optional<String> alreadyMissing() {
         List<Note.AlreadyMissing> already = of(Note.AlreadyMissing.class);
         if (already.isEmpty()) {
@@ -304,7 +304,7 @@ public final class NoteWords {
                 + (missing.isBenchmark() ? "" : " " + missing.key().metric());
     }
 
-    /** What swings with the clock, the largest by its name. */
+    /** The series with a seasonal swing, the largest by its name. */
     private Optional<String> swings() {
         List<Note.SwingTakenOut> swings = of(Note.SwingTakenOut.class);
         long others = swings.stream().map(Note.SwingTakenOut::series).distinct().count() - 1;
@@ -318,7 +318,7 @@ public final class NoteWords {
                         + ": recurring changes at the same hour or day of the week are not regressions");
     }
 
-    /** What young series may have lost behind their first runs, the largest by its name. */
+    /** The possible losses of young series behind their first runs, the largest by its name. */
     private Optional<String> early() {
         List<EarlyLoss> losses =
                 of(Note.Early.class).stream().map(Note.Early::loss).toList();
@@ -335,7 +335,7 @@ public final class NoteWords {
                                                 + ", plumb incidents lists them"));
     }
 
-    /** What is back with these runs, the largest by its name. */
+    /** The regressions that are over with these runs, the largest by its name. */
     private Optional<String> recovered() {
         List<Note.Recovered> recovered = of(Note.Recovered.class);
         int others = recovered.size() - 1;
@@ -376,7 +376,7 @@ public final class NoteWords {
                 + " now, and counts again";
     }
 
-    /** What was left out of histories since nobody accepted it; the largest loss by its name. */
+    /** The losses left out of histories because they are not accepted; the largest by its name. */
     private Optional<String> largestLoss() {
         Set<SeriesKey> steps = of(Note.UnjudgedLoss.class).stream()
                 .map(Note.UnjudgedLoss::series)
@@ -389,7 +389,7 @@ public final class NoteWords {
                 .min(Comparator.<Note.UnacceptedLoss>comparingDouble(loss -> -Math.abs(loss.relativeChange()))
                         .thenComparing(Note.UnacceptedLoss::series, Comparator.reverseOrder()))
                 .map(largest -> (one ? "1 series is" : losses.size() + " series are")
-                        + " worse than before and nobody accepted it: "
+                        + " worse than before and not accepted: "
                         + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " " + Percent.change(largest.relativeChange()) + " since commit "
                         + largest.since().header().revision().shortCommit()

@@ -43,7 +43,7 @@ public final class OverLimit {
         return reason(finding).isPresent();
     }
 
-    /** Which kind of limit it is beyond, in the place of a verdict. */
+    /** The kind of limit that is exceeded, in place of a verdict. */
     public Optional<String> verdict(Finding finding) {
         return reason(finding).map(reason -> reason.kind() == GateReason.Kind.BUDGET ? "over budget" : "over limit");
     }

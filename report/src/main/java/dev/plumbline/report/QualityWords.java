@@ -54,12 +54,12 @@ public final class QualityWords {
 
     private QualityWords() {}
 
-    /** What was found, with its numbers. */
+    /** The result of a check, with its numbers. */
     public static String found(QualityCheck check) {
         return FOUND.of(check);
     }
 
-    /** How to fix it; empty text where it passed. */
+    /** The way to fix it; empty text where it passed. */
     public static String remedy(QualityCheck check) {
         return check.passed() ? "" : REMEDIES.of(check);
     }

@@ -61,7 +61,7 @@ public record Report(
         List<ContextMetric> context,
         CommitAuthors authors) {
 
-    /** What a report is about. */
+    /** The subject of a report. */
     public enum Kind {
         /** A new run was judged against its history. */
         CHECK,
@@ -69,7 +69,7 @@ public record Report(
         COMPARISON
     }
 
-    /** How urgent a finding or a benchmark is; the declaration's order is the report's order. */
+    /** The urgency of a finding or a benchmark; the declaration's order is the report's order. */
     public enum Group {
         REGRESSED,
         SUSPECT,
@@ -246,7 +246,7 @@ public record Report(
                 key -> gate.role(key) == Role.PRIMARY || weighed.contains(key.id()));
     }
 
-    /** Those of the benchmarks that count as this. */
+    /** The benchmarks of a group. */
     public List<BenchmarkAnswer> benchmarks(Group group) {
         return benchmarks().stream().filter(answer -> answer.group() == group).toList();
     }
@@ -258,7 +258,7 @@ public record Report(
                 .toList();
     }
 
-    /** Those that earlier runs measured whole or in more metrics, by their names. */
+    /** The benchmarks that earlier runs measured whole or in more metrics, by their names. */
     public List<BenchmarkAnswer> lacking() {
         return benchmarks().stream()
                 .filter(answer -> !answer.missing().isEmpty())
@@ -266,7 +266,7 @@ public record Report(
                 .toList();
     }
 
-    /** Those that want a person's eye: worse or perhaps so, missing something, or held against the change. */
+    /** The benchmarks that need attention: worse or perhaps so, missing something, or held against the change. */
     public List<BenchmarkAnswer> wanting() {
         return benchmarks().stream()
                 .filter(answer -> answer.group() == Group.REGRESSED
@@ -277,8 +277,8 @@ public record Report(
     }
 
     /**
-     * How many benchmarks count as what, each of them once: as the worst of its metrics that are not secondary, in the
-     * environment where that is worst.
+     * The number of benchmarks in each group, each of them once: as the worst of its metrics that are not secondary, in
+     * the environment where that is worst.
      *
      * @return by the names that the JSON report has for it; every one is there
      */
@@ -302,7 +302,7 @@ public record Report(
                 .toList();
     }
 
-    /** How many metrics have each verdict; every verdict is there, in the order of the enum. */
+    /** The number of metrics with each verdict; every verdict is there, in the order of the enum. */
     public Map<Verdict.Kind, Integer> counts() {
         Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
         for (Verdict.Kind verdict : Verdict.Kind.values()) {
@@ -312,7 +312,7 @@ public record Report(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** Why a series fails or holds the gate, if it does. */
+    /** The reason why a series fails or holds the gate, if it does. */
     public Optional<String> reasonAgainst(SeriesKey key) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {
@@ -325,7 +325,7 @@ public record Report(
                 .findFirst();
     }
 
-    /** Why a benchmark fails or holds the gate, by any of its metrics, worst first. */
+    /** The reasons why a benchmark fails or holds the gate, by any of its metrics, worst first. */
     public List<GateReason> against(BenchmarkAnswer answer) {
         List<GateReason> deciding = gate.deciding();
         if (deciding.isEmpty()) {
@@ -366,7 +366,7 @@ public record Report(
                 .toList();
     }
 
-    /** Those of {@link #largestOpen} that are worse and whose interval lies beyond the margin. */
+    /** The findings of {@link #largestOpen} that are worse and whose interval lies beyond the margin. */
     public List<Finding> looksWorse() {
         return largestOpen().stream()
                 .filter(finding -> finding.verdict()

@@ -8,7 +8,7 @@ import dev.plumbline.core.role.Roles;
 public final class RoleWords {
     private RoleWords() {}
 
-    /** What it means, and which rule says so: {@code secondary: judged, does not fail the gate (k6)}. */
+    /** The meaning of a role, with the rule that sets it: {@code secondary: judged, does not fail the gate (k6)}. */
     public static String of(Roles.Decision decision) {
         return decision.role().word() + ": " + meaning(decision.role()) + " ("
                 + decision.rule().map(rule -> origin(decision, rule)).orElse("the default") + ")";

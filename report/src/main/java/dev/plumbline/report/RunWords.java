@@ -11,7 +11,7 @@ public final class RunWords {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** What follows from an unknown commit. */
+    /** The consequence of an unknown commit. */
     private static final String WITHOUT_COMMIT = " (ordered by time, commit unknown; set it with --commit)";
 
     private RunWords() {}
@@ -43,7 +43,7 @@ public final class RunWords {
         return run.header().revision().isKnown() ? run.header().revision().shortCommit() : "an unknown commit";
     }
 
-    /** The beginning of a run's id; what was read from a file for a comparison is called by the file, whole. */
+    /** The beginning of a run's id; a run from a file of a comparison has the file's whole name. */
     public static String runName(RunInfo run) {
         return isRunId(run.id()) ? shortId(run.id()) : run.id();
     }

@@ -11,7 +11,7 @@ import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
 import java.util.Optional;
 
-/** What is odd about the points of a series, in sentences. */
+/** The anomalies of a series' points, in sentences. */
 public final class SeriesWords {
     /** The number of characters of a run's id that are shown. */
     private static final int SHORT = 10;
@@ -61,7 +61,10 @@ public final class SeriesWords {
 
     private SeriesWords() {}
 
-    /** How a command names this benchmark: by its label, or by the id of the series where that is too long to read. */
+    /**
+     * The operand that names this benchmark in a command: its label, or the id of the series where that is too long to
+     * read.
+     */
     public static String operand(SeriesKey key) {
         String label = key.benchmark().label();
         return label.length() <= LONGEST_LABEL ? label : key.id();
@@ -77,7 +80,7 @@ public final class SeriesWords {
                 .toList();
     }
 
-    /** The run that is the newest of some series although others have later dates; empty where the dates say it. */
+    /** The run that is the newest of some series although others have later dates; empty where the dates show it. */
     public static Optional<RunInfo> newestByRecording(List<Series> all) {
         return all.stream()
                 .flatMap(series -> series.warnings().stream())

@@ -10,7 +10,7 @@ public final class StepWords {
     private StepWords() {}
 
     /**
-     * Of steps that no check has judged.
+     * A sentence about steps that no check has judged.
      *
      * @param count how many series have one
      * @param largest the series with the largest
@@ -25,7 +25,7 @@ public final class StepWords {
         return (count == 1
                         ? name + " got worse, " + change
                         : count + " series got worse, most of all " + name + ", " + change)
-                + ", in runs that were recorded but never checked; this run is judged against the "
+                + ", detected in unchecked runs; this run is compared with the "
                 + (isReference ? "new" : "earlier") + " level. See plumb incidents";
     }
 }

@@ -23,18 +23,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What people recorded about a change, and what the base branch had before it, in words. What came from outside is in
- * them as it came: escape the result.
+ * The annotations of a change, and the open regressions of the base branch before it, in words. What came from outside
+ * is in them as it came: escape the result.
  */
 public final class TriageWords {
-    /** What stands in place of "fixed" as long as nothing shows that it is. */
+    /** The word in place of "fixed" until a run shows that it is. */
     public static final String FIX_PROMISED = "fix promised";
 
     static final String ALREADY_OPEN = "already open";
 
     private TriageWords() {}
 
-    /** Where what the base branch had before is open. */
+    /** The branch and commit where an earlier change of the base branch is open. */
     static String openElsewhere(AlreadyOpen open) {
         if (open.fixed().isPresent()) {
             return "fixed on " + open.branch() + (open.isSure() ? " since this branch started" : "");
@@ -73,7 +73,7 @@ public final class TriageWords {
                 && finding.statement().isEmpty();
     }
 
-    /** What is known of a change for the worse, in a word or two. */
+    /** The state of a known change for the worse, in a word or two. */
     public static String known(Finding finding) {
         return finding.statement()
                 .map(stated -> state(stated.kind()))
@@ -153,7 +153,9 @@ public final class TriageWords {
         return ": merge " + open.branch();
     }
 
-    /** What a regression came on top of, the oldest first; what a stored report says in words is not among it. */
+    /**
+     * The open regressions below a regression, the oldest first; without those that a stored report has only in words.
+     */
     public static List<Warning.OnOpenLevel> below(Finding finding) {
         return finding.warnings().stream()
                 .filter(Warning.OnOpenLevel.class::isInstance)
@@ -199,7 +201,7 @@ public final class TriageWords {
                 + day(promise.at()) + ") but persists";
     }
 
-    /** What holds, and a promise that does not any more. */
+    /** The annotation that applies, and a promised fix that no longer does. */
     public static String stated(Annotated statements) {
         return Stream.concat(
                         statements.holding().map(TriageWords::stated).stream(),
@@ -246,7 +248,10 @@ public final class TriageWords {
         return RunWords.time(time).substring(0, 10);
     }
 
-    /** What is known: triages of one kind in one entry, and in one what the base branch has since the same commit. */
+    /**
+     * The known changes: triages of one kind in one entry, and in one the open regressions of the base branch since the
+     * same commit.
+     */
     public static Map<String, List<Finding>> known(Report report) {
         Map<String, List<Finding>> groups = new LinkedHashMap<>();
         for (Finding finding : report.in(Report.Group.KNOWN)) {

@@ -33,7 +33,7 @@ public final class WarningWords {
             .with(Warning.Outvoted.class, WarningWords::outvoted)
             .with(Warning.RunsApart.class, WarningWords::runsApart)
             .with(Warning.OfSeries.class, warning -> SeriesWords.WORDS.of(warning.warning()))
-            .with(Warning.Said.class, Warning.Said::text);
+            .with(Warning.Text.class, Warning.Text::text);
 
     private WarningWords() {}
 

@@ -51,8 +51,8 @@ public final class Words {
     }
 
     /**
-     * Which regressions did not begin with the revisions that were judged, so that nobody blames those: {@code 3
-     * regressions began earlier, with 9ef08a8f49}, a line for each place where some began.
+     * The regressions that began before the judged revisions, so that those are not blamed: {@code 3 regressions began
+     * earlier, with 9ef08a8f49}, a line for each place where some began.
      */
     public static List<String> earlier(Report report) {
         Set<String> judged = report.candidates().stream()
@@ -83,7 +83,7 @@ public final class Words {
                         rung.outcome() == Rung.Outcome.DECIDED && rung.evidence() instanceof HistoryEvidence.Standing);
     }
 
-    /** Whether a regression stands that earlier runs showed, while these lie nearer to the level before it. */
+    /** Whether a regression lasts that earlier runs showed, while these lie nearer to the level before it. */
     public static boolean isNearlyBack(Finding finding) {
         return stands(finding)
                 && finding.candidate().isPresent()
@@ -94,7 +94,10 @@ public final class Words {
                         .isPresent();
     }
 
-    /** Since when a regression stands for which these runs alone would not fail the gate: the p-value is theirs. */
+    /**
+     * The first commit of a lasting regression for which these runs alone would not fail the gate: the p-value is
+     * theirs.
+     */
     static Optional<String> standing(Finding finding) {
         return stands(finding) && !finding.since().isEmpty()
                 ? Optional.of(label(finding.key()) + " " + finding.key().metric() + " has regressed since "
@@ -158,8 +161,8 @@ public final class Words {
     }
 
     /**
-     * Of how many benchmarks they are: {@code 3}. Benchmarks that the headline counts as something else, because
-     * another of their metrics is worse, are counted apart: {@code 3 benchmarks, and some metrics of 2 more}.
+     * The number of benchmarks: {@code 3}. Benchmarks that the headline counts as something else, because another of
+     * their metrics is worse, are counted apart: {@code 3 benchmarks, and some metrics of 2 more}.
      *
      * @param answers all of the report
      */
@@ -185,7 +188,7 @@ public final class Words {
                 : count(own, "benchmark", "benchmarks") + ", and some metrics of " + count(others, "more", "more");
     }
 
-    /** One metric as it is, several in brackets: a benchmark's label stands before them. */
+    /** One metric as it is, several in brackets, to follow a benchmark's label. */
     public static String metrics(List<String> metrics) {
         return metrics.size() == 1 ? metrics.get(0) : "(" + String.join(", ", metrics) + ")";
     }
@@ -198,7 +201,7 @@ public final class Words {
                 .toList());
     }
 
-    /** What was measured and not judged, a line for each benchmark: {@code Sort.quick: gc.count 12, gc.time 15 ms}. */
+    /** The context metrics, a line for each benchmark: {@code Sort.quick: gc.count 12, gc.time 15 ms}. */
     public static List<String> context(Report report) {
         Map<BenchmarkAnswer.Place, List<ContextMetric>> benchmarks = new LinkedHashMap<>();
         for (ContextMetric one : report.context()) {
@@ -219,7 +222,7 @@ public final class Words {
         return key.metric() + (report.gate().role(key) == Role.SECONDARY ? " (secondary)" : "");
     }
 
-    /** The benchmark, and the metric where "slower" and "faster" would not tell it; not longer than a line. */
+    /** The benchmark, and the metric where "slower" and "faster" do not imply it; not longer than a line. */
     private static String subject(Finding finding) {
         String subject = isSpeed(finding.unit(), finding.better())
                         && !isPercentile(finding.key().metric())
@@ -307,7 +310,7 @@ public final class Words {
         };
     }
 
-    /** How well the levels of the change are known, relative to each of them; NaN when that is unknown. */
+    /** The uncertainty of the levels of the change, relative to each of them; NaN when that is unknown. */
     public static double uncertainty(Finding finding) {
         return finding.verdict()
                 .effect()
@@ -350,7 +353,9 @@ public final class Words {
         return percentShort(confidence);
     }
 
-    /** The interval of a change; empty for one without bounds, and for a change out of zero: they say nothing. */
+    /**
+     * The interval of a change; empty for one without bounds, and for a change out of zero, which are uninformative.
+     */
     public static String interval(Effect effect) {
         Interval interval = effect.interval();
         boolean unbounded = interval.low() <= -1 && Double.isInfinite(interval.high());
@@ -370,7 +375,7 @@ public final class Words {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Where in a series something is: {@code with commit 5f6a7b8c9d}, or {@code at value 41 of 80}. */
+    /** The place in a series: {@code with commit 5f6a7b8c9d}, or {@code at value 41 of 80}. */
     public static String place(SeriesAnalysis analysis, int index) {
         return (analysis.revisions().get(index).isEmpty() ? "at " : "with ") + placeName(analysis, index);
     }
@@ -393,7 +398,9 @@ public final class Words {
         return new CommitAuthors(analysis.authors()).by(revision);
     }
 
-    /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
+    /**
+     * The direction of a series' change: {@code regression}, {@code improvement}, or {@code none} between equal levels.
+     */
     public static String direction(SeriesAnalysis analysis, SeriesChange change) {
         if (change.relativeChange() == 0) {
             return "none";

@@ -165,7 +165,7 @@ public final class Examples {
         return with(
                 finding,
                 finding.trace(),
-                Stream.of(warnings).<Warning>map(Warning.Said::new).toList());
+                Stream.of(warnings).<Warning>map(Warning.Text::new).toList());
     }
 
     public static Finding withLadder(Finding finding, Rung... trace) {

@@ -186,8 +186,9 @@ class HeadlineTest {
         Report check = Situation.FAIL_WITHOUT_A_COMMIT.report();
 
         assertThat(Headline.sentence(check))
-                .isEqualTo("FAIL: 1 regression · order and commit unknown — org.tally.Sort.quick got 24.0 % slower"
-                        + " (critical)");
+                .isEqualTo(
+                        "FAIL: 1 regression · no commit: set it with --commit — org.tally.Sort.quick got 24.0 % slower"
+                                + " (critical)");
         assertThat(Headline.of(Situation.compared(check))).isEqualTo("FAIL  1 regression");
     }
 

@@ -98,11 +98,11 @@ class NoteWordsTest {
     @Test
     void the_largest_loss_is_named_and_the_others_are_counted() {
         assertThat(words(new Note.UnacceptedLoss(SORT, 0.1, SINCE)))
-                .containsExactly("1 series is worse than before and nobody accepted it: Sort.quick time +10.0 % since"
+                .containsExactly("1 series is worse than before and not accepted: Sort.quick time +10.0 % since"
                         + " commit 3f2a1c9d00; it is judged against the earlier level; see plumb history");
         assertThat(words(new Note.UnacceptedLoss(SORT, 0.1, SINCE), new Note.UnacceptedLoss(CSV, -0.4, SINCE)))
                 .containsExactly(
-                        "2 series are worse than before and nobody accepted it: Csv.parse time -40.0 % since"
+                        "2 series are worse than before and not accepted: Csv.parse time -40.0 % since"
                                 + " commit 3f2a1c9d00, and 1 more; they are judged against the earlier level; see plumb history");
     }
 
@@ -260,7 +260,7 @@ class NoteWordsTest {
         assertThat(NoteWords.howToAcceptMissing(
                                 List.of(renamed, gone, Missing.benchmark(Examples.key("Sort.merge", "time"))), 5)
                         .orElseThrow())
-                .contains("(the first of 2)", "'Sort.*'");
+                .contains("(1 of 2)", "'Sort.*'");
         assertThat(NoteWords.isHowToAccept(one)).isTrue();
         assertThat(NoteWords.isHowToAcceptChange(one)).isFalse();
     }

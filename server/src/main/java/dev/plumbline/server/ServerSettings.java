@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a server runs.
+ * The settings of a server.
  *
  * @param folder everything that it keeps in files
  * @param database where people and histories are kept; in files when empty

@@ -44,8 +44,8 @@ public interface BaselineStore {
     void validated(String name, int number, Instant at, int valid, int invalid);
 
     /**
-     * Adds an acceptance; one with a known id that says something else (another end, say, in a file that was edited)
-     * takes the place of what was known.
+     * Adds an acceptance; one with a known id and other contents (another end, for example, in a file that was edited)
+     * replaces the known one.
      *
      * @param source {@code command}, or the file that it comes from
      */

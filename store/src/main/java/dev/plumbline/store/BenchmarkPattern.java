@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a person types to mean series: a {@link BenchmarkName}, alone or with a metric behind it as headings show it, or
- * an id.
+ * The text with which a person names series: a {@link BenchmarkName}, alone or with a metric behind it as in headings,
+ * or an id.
  *
  * @param text as typed, without zero-width spaces
  */
@@ -16,7 +16,7 @@ public record BenchmarkPattern(String text) {
     /** The id of a series, and in that of a finding also the commit with which it began. */
     private static final Pattern ID = Pattern.compile("([0-9a-f]{6,12})(?:-[A-Za-z0-9._+]+)?");
 
-    /** What headings have between the label of a benchmark and its metric. */
+    /** The separator between the label of a benchmark and its metric in headings. */
     private static final String METRIC = " · ";
 
     public BenchmarkPattern {

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param at when
  */
 public record Mark(PointKey point, boolean bad, String reason, Instant at) {
-    /** The reason of a mark that says nothing of its series: its run was slow as a whole. */
+    /** The reason of a mark on a point that is no evidence about its series: its run was slow as a whole. */
     public static final String OFF = "the whole run was slow, and a later one is back";
 
     public Mark {

@@ -45,7 +45,7 @@ public final class Pool {
         return Sample.Values.of(center(centers), groups);
     }
 
-    /** What stands for a sample's groups; empty for a summary, which is one number in any case. */
+    /** The centre of a sample's groups; empty for a summary, which is one number in any case. */
     private static Optional<Sample.Center> center(Sample sample) {
         return sample instanceof Sample.Values values
                 ? Optional.of(values.center())

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Metric;
 import dev.plumbline.store.sql.Preparation;
 import java.util.Optional;
 
-/** A measurement with all that a {@link Recording} works out of it alone. {@link Preparation} makes it. */
+/** A measurement with all that a {@link Recording} computes from it alone. {@link Preparation} makes it. */
 public final class PreparedMeasurement {
     private final Benchmark benchmark;
     private final Metric metric;
@@ -41,7 +41,7 @@ public final class PreparedMeasurement {
         return metric;
     }
 
-    /** What stands for all that the measurement says. */
+    /** The digest of the measurement's content. */
     public MeasurementDigest digest() {
         return digest;
     }
@@ -60,7 +60,7 @@ public final class PreparedMeasurement {
         return groupDeviation;
     }
 
-    /** The sample as the database keeps it; empty if the value says all there is. */
+    /** The sample as the database keeps it; empty if the value is the whole sample. */
     public Optional<byte[]> sample() {
         return sample;
     }

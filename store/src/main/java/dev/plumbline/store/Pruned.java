@@ -1,7 +1,7 @@
 package dev.plumbline.store;
 
 /**
- * What was forgotten, or would be.
+ * The deleted data, or the preview of a deletion.
  *
  * @param runs how many runs
  * @param measurements how many measurements they had

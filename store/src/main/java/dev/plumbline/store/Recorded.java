@@ -6,7 +6,7 @@ import dev.plumbline.core.model.RunInfo;
 import java.util.Optional;
 
 /**
- * What became of one run in a recording.
+ * The outcome for one run in a recording.
  *
  * @param run the run as the history has it; for a run that was there before, with the header of the first time
  * @param isNew whether the history did not have it before

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a history may forget. Whatever it says, a run stays with its samples that a baseline of any version, a mark, an
- * acceptance or a triage stands on.
+ * The data that a history may delete. Whatever it says, a run stays with its samples that a baseline of any version, a
+ * mark, an acceptance or a triage stands on.
  *
  * @param before runs committed, or measured when nobody knows the commit's time, before this time may go
  * @param newestPerPlace the number of runs of each environment and branch that stay however old they are; not negative

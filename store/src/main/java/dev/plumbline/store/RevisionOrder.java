@@ -48,7 +48,7 @@ public final class RevisionOrder {
     }
 
     /**
-     * Which runs of a history without a position checks have judged, and the order in which all were recorded.
+     * The runs of a history without a position that checks have judged, and the order in which all were recorded.
      *
      * @param checked the ids of those
      * @param numbers of all runs by their ids, rising from recording to recording; may be empty where none is checked

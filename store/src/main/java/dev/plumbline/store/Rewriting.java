@@ -24,7 +24,7 @@ public interface Rewriting extends AutoCloseable {
      */
     Rewritten finish(boolean forReal);
 
-    /** Where it was not finished, the history is as before. */
+    /** Closes it; without having been finished, it leaves the history as before. */
     @Override
     void close();
 }

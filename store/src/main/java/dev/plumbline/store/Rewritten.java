@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What became of the measurements of a run, or would.
+ * The changes of a run's measurements, made or planned.
  *
  * @param isChanged whether what is stored of the run is not what was accepted
  * @param measurements how many the run has now
@@ -20,7 +20,7 @@ public record Rewritten(boolean isChanged, long measurements, List<Change> chang
         changes = List.copyOf(changes);
     }
 
-    /** What happens to a point. */
+    /** The kinds of change of a point. */
     public enum Kind {
         /** The run did not measure this before. */
         ADDED,
@@ -28,9 +28,9 @@ public record Rewritten(boolean isChanged, long measurements, List<Change> chang
         CHANGED,
         /** Its value is the same; what it was made of is not. */
         SAMPLE,
-        /** The run does not measure this any more, and nobody has said anything of it. */
+        /** The run no longer measures this, and there are no annotations. */
         REMOVED,
-        /** The run does not measure this any more; the point stays for what a check or a person said of it. */
+        /** The run no longer measures this; the point stays because of a check's mark or an annotation. */
         KEPT
     }
 
@@ -65,7 +65,7 @@ public record Rewritten(boolean isChanged, long measurements, List<Change> chang
         }
     }
 
-    /** How many changes are of a kind. */
+    /** The number of changes of a kind. */
     public long count(Kind kind) {
         return changes.stream().filter(change -> change.kind() == kind).count();
     }

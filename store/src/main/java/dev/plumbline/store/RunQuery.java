@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which runs. What is empty does not restrict.
+ * The selected runs. What is empty does not restrict.
  *
  * @param idPrefix how the run's id begins; the whole id finds exactly one run or none
  * @param commitPrefix how the commit's id begins; where there is a commit of exactly this id, that one alone

@@ -131,8 +131,7 @@ public interface RunStore extends AutoCloseable {
     boolean hasBranch(String name);
 
     /**
-     * What was recorded last of the selected runs: those that came in one recording, in the order in which they
-     * came.
+     * The last recorded ones of the selected runs: those that came in one recording, in the order in which they came.
      */
     List<RunInfo> recordedLast(Predicate<RunInfo> isMeant);
 
@@ -143,7 +142,7 @@ public interface RunStore extends AutoCloseable {
     }
 
     /**
-     * Notes that a check called these points regressions: no baseline will stand on them. Points that are marked
+     * Notes that a check reported these points as regressions: no baseline will use them. Points that are marked
      * already stay as they are.
      *
      * @param reason for people
@@ -159,8 +158,8 @@ public interface RunStore extends AutoCloseable {
     void clearBad(Collection<PointKey> points, String reason, Instant at);
 
     /**
-     * Notes that these points say nothing of their series: their run was slow as a whole, and a later one is back. They
-     * are no regressions, whether they were marked or not.
+     * Notes that these points are no evidence about their series: their run was slow as a whole, and a later one is
+     * back. They are no regressions, whether they were marked or not.
      *
      * @throws StoreException if a point is not in the history; then none is noted
      */
@@ -210,7 +209,7 @@ public interface RunStore extends AutoCloseable {
     /** The ids of the runs that were recorded after all of these, whatever their revisions; none without any. */
     Set<String> recordedAfter(Collection<String> runIds);
 
-    /** What several runs of one commit are to the series of this store. */
+    /** The treatment of several runs of one commit by the series of this store. */
     Reruns reruns();
 
     /** Established baselines and acceptances of this history; it is closed with this store. */

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which of the files that describe one and the same run (revision, environment, time, tool) are one.
+ * Joins the files that describe one and the same run (revision, environment, time, tool).
  *
  * <p>Modules of a build write a file each, and measure different series: together they are one run. A file that
  * measures a series again is a further run, in the order of the files: no two measurements of a series are taken for
@@ -32,7 +32,7 @@ public final class RunsOfFiles {
         return runs.size() - 1;
     }
 
-    /** How many runs there are. */
+    /** The number of runs. */
     public int count() {
         return runs.size();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which series, and which of their points. What is empty does not restrict.
+ * The selected series, and their selected points. What is empty does not restrict.
  *
  * @param benchmark a {@link BenchmarkPattern pattern} that the benchmark matches
  * @param metric the metric's name

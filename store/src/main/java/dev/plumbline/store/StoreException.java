@@ -1,6 +1,6 @@
 package dev.plumbline.store;
 
-/** A history could not be opened, read or written; the message says which, why, and what helps. */
+/** Thrown where a history could not be opened, read or written; the message has which, why, and what helps. */
 public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Unit;
 public final class UnitConversion {
     private UnitConversion() {}
 
-    /** How far the quotient of two powers of ten may be from a whole number only because factors are rounded. */
+    /** The rounding error of factors in the quotient of two powers of ten that should be a whole number. */
     private static final double ROUNDING = 0x1p-50;
 
     /**

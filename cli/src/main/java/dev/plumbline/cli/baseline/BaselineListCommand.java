@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** Which baselines there are. */
+/** Lists the baselines. */
 @CommandLine.Command(name = "list", description = "List the names of all baselines.")
 final class BaselineListCommand extends Command {
     @Mixin

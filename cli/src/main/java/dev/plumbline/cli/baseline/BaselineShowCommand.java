@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a version of baselines holds. */
+/** Shows a version of baselines. */
 @CommandLine.Command(
         name = "show",
         description = "Show the baselines under a name, or all details of some of them.",

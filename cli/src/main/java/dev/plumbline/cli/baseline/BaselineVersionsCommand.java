@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How baselines changed. */
+/** Lists the versions of baselines. */
 @CommandLine.Command(
         name = "versions",
         description =

@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Why a run was judged as it was. */
+/** Explains the verdicts of a run. */
 @CommandLine.Command(
         name = "explain",
         description = "Explain the verdict on the last recorded run of a benchmark: every check, with its numbers.",
@@ -181,12 +181,12 @@ public final class ExplainCommand extends Command {
         return metric == null || key.metric().equals(metric);
     }
 
-    /** A finding may speak of the branch that its run is held against. */
+    /** The metric of a finding, which may be of the branch that its run is compared with. */
     private static String metricOf(SeriesKey key) {
         return key.benchmark().label() + ' ' + key.metric();
     }
 
-    /** Which runs are explained, and how to see others. */
+    /** The explained runs, and the option for others. */
     private static String shown(List<RunInfo> runs) {
         RunInfo newest = runs.get(0);
         String commit = newest.header().revision().commit();
@@ -195,6 +195,6 @@ public final class ExplainCommand extends Command {
                 + (commit.isEmpty()
                         ? ""
                         : " of commit " + newest.header().revision().shortCommit())
-                + " on " + newest.header().revision().branch() + "; --run shows another one";
+                + " on " + newest.header().revision().branch() + "; use --run ID for another run";
     }
 }

@@ -45,7 +45,7 @@ public final class RecordCommand extends Command {
     private static final int PROBLEMS_SHOWN = 20;
 
     /** The beginning of the advice in the message about an unknown format. */
-    private static final String ADVICE = ". \"plumb formats\"";
+    private static final String ADVICE = ". List the formats:";
 
     @Parameters(
             arity = "1..*",
@@ -150,7 +150,10 @@ public final class RecordCommand extends Command {
                 outcome.notes());
     }
 
-    /** Old files of many commits that tell none fall on the one that is checked out; files alike mostly are. */
+    /**
+     * Warns of old files of many commits that carry none: they are assigned to the one that is checked out; such files
+     * mostly have the same content.
+     */
     private Optional<Problem> sameCommit(RecordResults.Outcome outcome) {
         if (resultOptions.overrides().commit().isPresent()) {
             return Optional.empty();
@@ -221,7 +224,10 @@ public final class RecordCommand extends Command {
         return (preview.unreadable() == 0 || keepGoing) && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
     }
 
-    /** What stands behind the first sentence is the same advice for each file; it is printed with the last one. */
+    /**
+     * Warns of unreadable files; the advice behind the first sentence is the same for each, and is printed with the
+     * last one.
+     */
     private void warnOfUnreadable(List<Problem> unreadable) {
         for (int i = 0; i < unreadable.size(); i++) {
             Problem problem = unreadable.get(i);
@@ -280,7 +286,7 @@ public final class RecordCommand extends Command {
                 read == 1 ? "file" : "files");
     }
 
-    /** Where all runs were in the history before. */
+    /** The note that all runs were in the history before. */
     private static String already(List<Recorded> runs) {
         Recorded newest = runs.get(runs.size() - 1);
         Revision revision = newest.run().header().revision();

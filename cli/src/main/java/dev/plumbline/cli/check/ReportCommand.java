@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is known, in the form that suits the reader. */
+/** Writes a report in the chosen form. */
 @CommandLine.Command(
         name = "report",
         description = "Report on a stored run or on a period. Records nothing and never fails the gate.",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "ci          the same in a few lines: blocking or not, why, the worst benchmarks, what to do next"
                     + " (text, Markdown and JSON; other formats show the regression report)",
             "history     all series of a period, with what is open and their change points",
-            "executive   a period on one page",
+            "executive   a period on one page; the last 90 days without --days, --since or --until",
             "",
             "Examples: plumb report -o report.html",
             "          plumb report --kind executive --days 90 -o quarter.html",

@@ -169,7 +169,7 @@ public final class AnalyzeCommand extends Command {
         return benchmark == null ? query : query.ofBenchmark(new BenchmarkPattern(benchmark));
     }
 
-    /** Which series comes first. */
+    /** The order of series. */
     enum Order {
         FILE,
         WORST,

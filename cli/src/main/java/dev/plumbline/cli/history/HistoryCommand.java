@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is stored. */
+/** Shows stored series. */
 @CommandLine.Command(
         name = "history",
         description = "Show stored series: change points, trend, seasonality, noise, modes, outliers, and what"
@@ -112,7 +112,7 @@ public final class HistoryCommand extends Command {
         return ExitCode.OPEN;
     }
 
-    /** Those that speak of a series: of its branch, and of its benchmark where they name one. */
+    /** The runs about a series: of its branch, and of its benchmark where they name one. */
     private static List<NewestRun> of(AnalyzedSeries series, List<NewestRun> stopped) {
         return stopped.stream()
                 .flatMap(one -> one.about(series.series().key()).stream())

@@ -100,7 +100,7 @@ public final class DemoCommand extends Command {
         }
     }
 
-    /** What {@code --real-benchmarks} says. */
+    /** The values of {@code --real-benchmarks}. */
     private enum Measuring {
         ANY,
         JMH,

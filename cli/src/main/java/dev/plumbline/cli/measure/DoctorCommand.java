@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells how noisy this machine is, and what to change. */
+/** Reports how noisy this machine is, and what to change. */
 @CommandLine.Command(
         name = "doctor",
         description = "Report how noisy this machine is, why, and how to reduce the noise.",

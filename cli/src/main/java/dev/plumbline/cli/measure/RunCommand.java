@@ -329,7 +329,7 @@ public final class RunCommand extends Command {
                 + TerminalText.escape(revision.branch() + commit);
     }
 
-    /** What a person should know of how the measuring ended; empty when it ended as it should. */
+    /** The note on how the measuring ended; empty when it ended normally. */
     private String sentence(Rounds.Outcome outcome) {
         if (isSkipped(outcome)) {
             return "";

@@ -16,7 +16,7 @@ final class SuiteOptions {
             description = "Measure the suites of plumbline.yaml with this tag; may be repeated.")
     private List<String> tags = List.of();
 
-    /** Those that are named before {@code --} or have one of the tags. */
+    /** The suites that are named before {@code --} or have one of the tags. */
     public List<ConfiguredSuite> picked(Configuration configuration, TargetOptions targetOptions) throws WrongRequest {
         return new PickSuites(configuration).pick(targetOptions.wordsBeforeDashes(), tags);
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands on baselines share: which ones, and in which form the answer comes. */
+/** The options of commands on baselines: the selected ones, and the form of the answer. */
 public final class BaselineOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -49,7 +49,7 @@ public final class BaselineOptions {
         return name;
     }
 
-    /** The name that an option says. */
+    /** The name given by an option. */
     public Optional<String> givenName() {
         return Optional.ofNullable(name);
     }
@@ -69,7 +69,7 @@ public final class BaselineOptions {
         return styleOptions.style(terminal);
     }
 
-    /** Who changes baselines, and why. */
+    /** The author of a change to baselines, with the reason. */
     public static final class AuthorOptions {
         @Option(
                 names = "--by",

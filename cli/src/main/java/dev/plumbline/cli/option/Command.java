@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: the program, which holds the terminal, and {@code --help}. */
+/** The common part of all commands: the program, which holds the terminal, and {@code --help}. */
 public abstract class Command implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -30,7 +30,7 @@ public abstract class Command implements Callable<Integer> {
         return (Program) spec.root().userObject();
     }
 
-    /** Says what makes measurements doubtful now, before any is made; counts depend on none of it. */
+    /** Warns of reasons to doubt measurements, before any is made; counts depend on none of it. */
     protected void warnOfNoise(Target target) {
         if (!target.isTimed()) {
             return;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where the configuration lies. */
+/** The option that names the configuration. */
 public final class ConfigOption {
     @Option(
             names = "--config",

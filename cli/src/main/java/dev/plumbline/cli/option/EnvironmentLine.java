@@ -4,7 +4,7 @@ import dev.plumbline.report.content.EnvironmentChoice;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.Optional;
 
-/** The line that says which environment a command reads though nobody named one. */
+/** The line that names the environment that a command reads where none is given. */
 public final class EnvironmentLine {
     private EnvironmentLine() {}
 

@@ -2,7 +2,7 @@ package dev.plumbline.cli.option;
 
 import dev.plumbline.core.gate.GateDecision;
 
-/** What the program answers to the shell. */
+/** The exit codes of the program. */
 public final class ExitCode {
     /** The gate is open, or there was no gate to ask. */
     public static final int OPEN = 0;

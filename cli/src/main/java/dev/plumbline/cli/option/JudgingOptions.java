@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What counts as a change: for commands that judge and have no gate. */
+/** The thresholds of a change: for commands that judge and have no gate. */
 public final class JudgingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -21,8 +21,7 @@ public final class JudgingOptions {
             names = "--margin",
             paramLabel = "PERCENT",
             converter = ShareConverter.class,
-            description = "Margin: the smallest relevant change. Default: 2%%. plumbline.yaml can change the defaults"
-                    + " of all of these.")
+            description = "Margin: the smallest relevant change. Default: 2%%. Can be set in plumbline.yaml.")
     private Double margin;
 
     @Option(
@@ -38,7 +37,7 @@ public final class JudgingOptions {
             description = "Earlier runs needed before a benchmark is judged. Default: 5")
     private Integer minimumRuns;
 
-    /** What options say, and the configuration where they say nothing. */
+    /** The thresholds from options, and from the configuration where those are not set. */
     public Thresholds policies(Configuration configuration) {
         try {
             return configuration.thresholds(policySection(configuration));

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How change points are looked for. An option that the chosen method does not know is an error, never ignored. */
+/**
+ * The method of searching for change points. An option that the chosen method does not know is an error, never ignored.
+ */
 public final class MethodOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

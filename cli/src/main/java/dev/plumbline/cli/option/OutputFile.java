@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that an answer goes to: written beside its place and moved there, so that nobody ever reads half of it. What a
- * link points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
+ * A file for an answer: written beside its place and moved there, so that no reader ever sees half of it. What a link
+ * points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
  */
 public final class OutputFile {
-    /** What writes the answer. */
+    /** Writes the answer. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
@@ -23,8 +23,8 @@ public final class OutputFile {
     private OutputFile() {}
 
     /**
-     * Writes a file, and the folder that it is in if only that one is not there yet, and says so on the error stream.
-     * More folders than one are rather a name that was mistyped.
+     * Writes a file, and its folder if only that one is missing, and reports it on the error stream. More folders than
+     * one are rather a name that was mistyped.
      *
      * @param file relative to the working directory of the terminal
      * @throws FileSystemException that says what stands in the way

@@ -39,9 +39,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** In which form the answer comes, and where to. */
+/** The form of the answer, and its destination. */
 public final class OutputOptions {
-    /** What stands for the terminal where files are named. */
+    /** The name of the terminal in place of a file. */
     private static final String TERMINAL = "-";
 
     @Spec(Spec.Target.MIXEE)
@@ -235,7 +235,7 @@ public final class OutputOptions {
         }
     }
 
-    /** What happened in a period. */
+    /** Writes a report on a period. */
     public void write(PeriodReport periodReport, HtmlPeriodReport.View view, Terminal terminal) throws IOException {
         boolean everySeries = view != HtmlPeriodReport.View.EXECUTIVE;
         PageFrame frame = frame(periodReport::runs, terminal);
@@ -278,7 +278,7 @@ public final class OutputOptions {
         terminal.out().flush();
     }
 
-    /** What a page has around it; nothing in other forms, since git is asked for it. */
+    /** The frame around a page; empty in other forms, since it needs git. */
     private PageFrame frame(Supplier<Set<RunInfo>> runs, Terminal terminal) {
         return wantsDetail()
                 ? new FindPageFrame(terminal.directory(), terminal.variables()).around(runs.get())

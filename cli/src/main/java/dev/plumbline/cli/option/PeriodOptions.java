@@ -9,15 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which series, and of which time. */
+/** The selected series, and their period. */
 public final class PeriodOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(
-            names = "--days",
-            paramLabel = "N",
-            description = "Report on the last N days. Default: 90 for executive, else the whole history.")
+    @Option(names = "--days", paramLabel = "N", description = "Only the last N days. Default: the whole history")
     private Integer days;
 
     @Option(

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What counts as a change, and what fails the gate. */
+/** The thresholds of a change, and the rules of the gate. */
 public final class PolicyOptions {
     private CommandSpec spec;
 
@@ -68,19 +68,19 @@ public final class PolicyOptions {
         }
     }
 
-    /** Counts that are measured because somebody named them are primary, unless the file says otherwise. */
+    /** Makes counts that are measured on request primary, unless the file sets another role. */
     public void ask(List<Count> counts) {
         asked = Configuration.counted("--count", counts);
     }
 
-    /** What options say, and the configuration where they say nothing. */
+    /** The thresholds from options, and from the configuration where those are not set. */
     public Thresholds policies(Configuration configuration) {
         return judging.policies(configuration).asking(asked);
     }
 
     /**
-     * What options say, and the configuration where they say nothing; benchmarks that options name by the short names
-     * of tables have their whole names, where the history has them.
+     * The gate from options, and from the configuration where those are not set; benchmarks that options name by the
+     * short names of tables have their whole names, where the history has them.
      *
      * @throws IOException if a short name means several benchmarks
      */
@@ -93,7 +93,7 @@ public final class PolicyOptions {
         return judging.policySection(configuration);
     }
 
-    /** What options make of a gate. */
+    /** A gate with the changes from options. */
     public GatePolicy gatePolicy(GateSection gate, Configuration configuration) {
         return unless(gate).policy(policies(configuration));
     }

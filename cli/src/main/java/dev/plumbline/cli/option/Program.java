@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The program that all commands belong to. */
 public interface Program {
-    /** What the commands read from and write to. */
+    /** The terminal of the commands. */
     Terminal terminal();
 
     /**

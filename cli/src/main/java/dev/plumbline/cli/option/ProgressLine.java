@@ -15,7 +15,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     /** Before that an estimate jumps too much to help anybody. */
     private static final long SURE_MILLIS = 3_000;
 
-    /** How often a line is written where none can be written over. */
+    /** The interval of progress lines where none can be overwritten. */
     private static final long LINE_MILLIS = 10_000;
 
     private static final int BAR = 20;
@@ -51,7 +51,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
 
     /**
-     * For what takes minutes: logs tell that it goes on, too.
+     * Progress of work that takes minutes: logs show it, too.
      *
      * @param quiet whether nothing is shown anywhere
      */
@@ -94,7 +94,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
         err.flush();
     }
 
-    /** The time that is left if the rest takes as long as what was done; empty while that says little. */
+    /** The time that is left at the rate so far; empty while that is uncertain. */
     private static String left(long elapsedMillis, long done, long total) {
         if (total <= 1 || done <= 0 || done >= total || elapsedMillis < SURE_MILLIS) {
             return "";

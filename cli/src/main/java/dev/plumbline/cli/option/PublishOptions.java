@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a report is made known beside the terminal. */
+/** The channels to which a report is published beside the terminal. */
 public final class PublishOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -43,7 +43,7 @@ public final class PublishOptions {
                     + " Default: Plumbline")
     private String name = Publication.DEFAULT_NAME;
 
-    /** What publishes; empty when nothing is asked for. Checked before anything is judged or recorded. */
+    /** The publisher; empty when none is requested. Checked before anything is judged or recorded. */
     public Optional<PublishReport> in(Workspace workspace) {
         if (!channels.isEmpty() && workspace.caller().isPresent()) {
             throw new CommandLine.ParameterException(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which series, and which of their points. */
+/** The selected series, and their selected points. */
 public final class QueryOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How result files are read, where that is not found out from their content. */
+/** The settings for reading result files, where they are not detected from their content. */
 public final class ReadingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What a person says of results instead of having it found out. */
+/** The facts about results that are given instead of detected. */
 public final class ResultOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

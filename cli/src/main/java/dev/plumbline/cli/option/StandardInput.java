@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * What came from standard input, where {@code -} stands among the results: kept in a file until the command ends, since
- * a result is read more than once.
+ * The contents of standard input, where {@code -} is among the results: kept in a file until the command ends, since a
+ * result is read more than once.
  */
 public final class StandardInput implements AutoCloseable {
     private static final String SIGN = "-";

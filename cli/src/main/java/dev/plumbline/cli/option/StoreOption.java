@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where the history and the configuration lie. */
+/** The options that name the history and the configuration. */
 public final class StoreOption {
     @Option(
             names = "--store",
@@ -60,7 +60,7 @@ public final class StoreOption {
         return configOption.given();
     }
 
-    /** Where the history is, as it may be shown, if an option names it. */
+    /** The history that an option names, in the form in which it may be shown. */
     public Optional<String> store() {
         return Optional.ofNullable(store).map(StoreLocation::shown);
     }

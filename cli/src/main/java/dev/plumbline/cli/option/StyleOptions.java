@@ -4,7 +4,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a command prints its text. Every command that prints more than plain lines has these. */
+/** The style of a command's text. Every command that prints more than plain lines has these. */
 public final class StyleOptions {
     @Option(
             names = {"-v", "--verbose"},

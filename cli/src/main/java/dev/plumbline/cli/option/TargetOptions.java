@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What to measure, and for how long. */
+/** The target of measuring, and its duration. */
 public final class TargetOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -154,18 +154,18 @@ public final class TargetOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Random seed for the order. Default: 1")
     private Long seed;
 
-    /** How long to measure, as far as a command has options for it. */
+    /** The duration of measuring, as far as a command has options for it. */
     public record Length(
             Double precision, Integer runs, Integer fewest, Integer most, Duration shortest, Integer warmUps) {
         public static final Length NOTHING = new Length(null, null, null, null, null, null);
     }
 
-    /** What the options say, and nothing else. */
+    /** The settings from the options alone. */
     public MeasuringSettings settings(Optional<Format> format, MeasuringSettings.Build build, Length stated) {
         return settings(wordsAfterDashes(), format, build, stated);
     }
 
-    /** The same, where what stands before the options' end is one word that is no target. */
+    /** The same, where one word before the options' end is no target. */
     public MeasuringSettings settingsAfterFirstWord(Optional<Format> format, MeasuringSettings.Build build) {
         return settings(words.subList(1, words.size()), format, build, Length.NOTHING);
     }
@@ -223,7 +223,7 @@ public final class TargetOptions {
         }
     }
 
-    /** The first of the words, where a command takes one before those that tell what to measure. */
+    /** The first of the words, where a command takes one before those of the target. */
     public String firstWord(String otherwise) {
         if (words.isEmpty()) {
             throw wrong(otherwise);
@@ -231,7 +231,7 @@ public final class TargetOptions {
         return words.get(0);
     }
 
-    /** What stands before {@code --}: the names of suites, where a command takes some. */
+    /** The words before {@code --}: the names of suites, where a command takes some. */
     public List<String> wordsBeforeDashes() {
         return words.subList(0, words.size() - afterDashes());
     }

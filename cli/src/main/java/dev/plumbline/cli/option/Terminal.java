@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a command talks to.
+ * The streams and properties of a command's terminal.
  *
  * @param in results may come from here
  * @param out the answer goes here
@@ -37,10 +37,10 @@ public record Terminal(
     /** The launcher sets it to {@code ascii} where the locale has another character set than UTF-8. */
     private static final String CHARSET = "PLUMB_CHARSET";
 
-    /** Where output goes to a file or a pipe, lines may be long, and longer still for a name that is. */
+    /** The width of output to a file or a pipe, where lines may be long, and longer still for a name that is. */
     private static final int WIDTH_OF_FILES = 120;
 
-    /** That of a command which was typed on this machine. */
+    /** The terminal of a command that was typed on this machine. */
     public Terminal(
             InputStream in,
             PrintStream out,
@@ -82,7 +82,7 @@ public record Terminal(
     }
 
     /**
-     * How text is set: in ASCII on terminals that show nothing else.
+     * The style of text: in ASCII on terminals that show nothing else.
      *
      * @param colour {@code always}, {@code never}, or {@code auto}: on terminals, unless {@code NO_COLOR} is set
      */

@@ -32,7 +32,7 @@ final class CallContents {
     private static final String STANDARD_INPUT = "-";
     private static final String ACCEPTANCES = "plumbline/acceptances.yaml";
 
-    /** Where earlier versions wrote acceptances. */
+    /** The folder in which earlier versions wrote acceptances. */
     private static final String ACCEPTANCE_FOLDER = "plumbline/acceptances";
 
     private final Terminal terminal;
@@ -181,7 +181,7 @@ final class CallContents {
         files.put(name(file), kept);
     }
 
-    /** What is written there is answered; how it is written depends on the folders that are there. */
+    /** Adds an output path, whose folder determines how it is written. */
     private void addOutput(Path typed) throws IOException {
         if (typed.toString().equals(STANDARD_INPUT)) {
             return;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The tokens by which this user is known to servers: a file that nobody else can read, with a line {@code ADDRESS
- * TOKEN} for each server.
+ * The tokens of this user for servers: a file that only the user can read, with a line {@code ADDRESS TOKEN} for each
+ * server.
  */
 final class Credentials {
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,1000}");

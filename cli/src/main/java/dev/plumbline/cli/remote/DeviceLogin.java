@@ -18,7 +18,7 @@ final class DeviceLogin {
     private static final long LONGEST_SECONDS = 1_800;
     private static final long LONGEST_INTERVAL = 60;
 
-    /** By which a server that is asked too often wants to be asked less, and one that is not reached is left alone. */
+    /** The time by which polling slows down for a server that asks for it, or cannot be reached. */
     private static final long SLOWER_SECONDS = 5;
 
     private final URI server;

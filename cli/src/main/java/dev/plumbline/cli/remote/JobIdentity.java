@@ -14,14 +14,14 @@ import java.util.Set;
  * kept anywhere.
  */
 final class JobIdentity {
-    /** What a job of GitLab gives it to, by the key id_tokens. */
+    /** The variable in which GitLab gives a job its token, by the key id_tokens. */
     static final String ID_TOKEN = "PLUMBLINE_ID_TOKEN";
 
     private static final String GITHUB_ADDRESS = "ACTIONS_ID_TOKEN_REQUEST_URL";
     private static final String GITHUB_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** Nobody may do this with that, until somebody has changed something. */
+    /** The status of a request without sufficient rights. */
     private static final int UNAUTHORIZED = 401;
 
     private final Map<String, String> variables;

@@ -31,7 +31,7 @@ final class OauthClient {
             .build();
 
     /**
-     * What came back.
+     * The response.
      *
      * @param json nothing where it is none
      */
@@ -50,7 +50,7 @@ final class OauthClient {
             return TerminalText.shorten(TerminalText.escape(text(member).orElse("")), 500, "…");
         }
 
-        /** Why it is an error, in a line. */
+        /** The reason of an error, in a line. */
         String reason() {
             String said = shown("error_description").isEmpty() ? shown("detail") : shown("error_description");
             return said.isEmpty() ? "HTTP " + status : said;

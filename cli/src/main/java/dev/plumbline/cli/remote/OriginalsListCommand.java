@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which files are kept. */
+/** Lists the kept files. */
 @CommandLine.Command(
         name = "list",
         description = "List the result files that the server keeps, the newest first, or those of a run.",

@@ -90,7 +90,7 @@ final class OriginalsRereadCommand extends Command {
         return failed > 0 ? ExitCode.WRONG : ExitCode.OPEN;
     }
 
-    /** What cannot be read again keeps nothing else from it. */
+    /** Reads the files of a run again; an unreadable one does not stop others. */
     private Optional<JsonValue> reread(ServerConnection connection, String id) throws IOException {
         String body = JsonText.ascii(json -> json.object(() -> {
             json.truth("dryRun", !yes);

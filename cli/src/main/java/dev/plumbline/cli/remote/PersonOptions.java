@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Who asks a server for something: a token, or a person who signs in for one command. */
+/** The caller of a server: a token, or a person who signs in for one command. */
 final class PersonOptions {
     private static final int LONGEST = 1_000;
 
@@ -35,7 +35,7 @@ final class PersonOptions {
         return account != null;
     }
 
-    /** Where a person does on a page what this command does. */
+    /** The page that does the same as this command. */
     String page(Terminal terminal) throws IOException {
         ServerProject project = serverOptions.forPerson(terminal);
         return project.server() + "/p/" + project.project() + "/settings";

@@ -185,7 +185,7 @@ public final class RemoteCommand {
         return option == null ? Optional.empty() : Optional.ofNullable((String) option.getValue());
     }
 
-    /** What publishes the report here: tokens of other services go to no server. */
+    /** The publisher of the report here: tokens of other services go to no server. */
     private Optional<PublishReport> publisher() {
         OptionSpec option = command.findOption("--publish");
         List<String> channels = option == null ? List.of() : option.getValue();
@@ -310,7 +310,7 @@ public final class RemoteCommand {
         return parsed.expandedArgs().contains("--dry-run");
     }
 
-    /** What holds when the server cannot be asked. */
+    /** Handles an unreachable server. */
     private int withoutServer(CommandCall call, Path packet, ServerUnreachable why) throws IOException {
         boolean records = CommandRights.of(call.arguments()).equals(Optional.of(Right.RECORD));
         if (!records) {

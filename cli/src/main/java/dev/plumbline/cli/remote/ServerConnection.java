@@ -43,7 +43,7 @@ final class ServerConnection {
     private static final int MOST_JSON_BYTES = 64 << 20;
     private static final String JSON = "application/json";
 
-    /** Where a server says nothing of what is not there. */
+    /** The message where a server does not name what is missing. */
     private static final String NOTHING_HERE = "there is nothing here";
 
     private static final int NO_CONTENT = 204;
@@ -56,7 +56,7 @@ final class ServerConnection {
     private final HttpClient client;
     private Optional<String> token = Optional.empty();
 
-    /** What a person who signed in is known by, in place of a token. */
+    /** The cookie of a person who signed in, in place of a token. */
     private Optional<String> cookie = Optional.empty();
 
     ServerConnection(ServerProject project) {
@@ -81,7 +81,7 @@ final class ServerConnection {
         }
     }
 
-    /** What breaks off, or is something else, such as the page of a proxy, is no answer. */
+    /** Reads an answer; one that breaks off, or is something else, such as the page of a proxy, is no answer. */
     private CommandAnswer read(InputStream answer, Path folder) throws IOException {
         try {
             return CommandAnswer.read(answer, folder, MOST_ANSWER_BYTES);
@@ -202,7 +202,7 @@ final class ServerConnection {
         return json(request(inProject(path)).GET().build());
     }
 
-    /** What the project answers to a JSON object. */
+    /** The project's answer to a JSON object. */
     JsonValue post(String path, String body) throws IOException {
         return json(request(inProject(path))
                 .header("Content-Type", JSON)
@@ -384,7 +384,7 @@ final class ServerConnection {
         return new ServerRefusal(status, isSaid ? words : words + " (" + detail + ")");
     }
 
-    /** What the server says is wrong; at most a line. */
+    /** The server's error message; at most a line. */
     private static String detail(byte[] body) {
         try {
             JsonValue json = JsonValue.read(new ByteArrayInputStream(body));

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import picocli.CommandLine.Mixin;
 
-/** Which project on which server a command is about. */
+/** The project and server of a command. */
 final class ServerOptions {
     @Mixin
     private ConfigOption configOption = new ConfigOption();
@@ -35,7 +35,7 @@ final class ServerOptions {
                 .orElseThrow(() -> new WrongRequest("no project on " + server + " is named; write project:"
                         + " ORGANISATION/NAME in plumbline.yaml, or set PLUMBLINE_PROJECT"));
         return new ServerProject(server, project, () -> {
-            throw new WrongRequest("nobody has signed in to " + server);
+            throw new WrongRequest("not signed in to " + server);
         });
     }
 }

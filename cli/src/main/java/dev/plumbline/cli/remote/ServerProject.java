@@ -85,7 +85,10 @@ record ServerProject(URI server, String project, Token token) {
         return set(terminal, PROJECT).or(() -> configuration.project().value()).filter(ServerSection::isProject);
     }
 
-    /** What somebody set, else what they keep, else what the server gives a job that its CI service vouches for. */
+    /**
+     * The token that is set, else the stored one, else the one that the server issues to a job that its CI service
+     * vouches for.
+     */
     private static Token token(URI server, String project, Terminal terminal) throws IOException {
         Optional<String> variable = set(terminal, TOKEN);
         if (variable.isPresent()) {

@@ -2,7 +2,7 @@ package dev.plumbline.cli.remote;
 
 import java.io.IOException;
 
-/** A server gave no answer, or said that it cannot work now; the same may succeed later. */
+/** Thrown where a server gave no answer, or cannot work now; the same may succeed later. */
 final class ServerUnreachable extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Calls that wait for a server: a file for each, which is there whole or not at all, in {@code .plumbline/spool} at the
- * root of the repository.
+ * The invocations that wait for a server: a file for each, whole or not at all, in {@code .plumbline/spool} at the root
+ * of the repository.
  */
 final class Spool {
     private static final String SUFFIX = ".zip";
@@ -63,7 +63,7 @@ final class Spool {
         return file;
     }
 
-    /** The calls that wait, the oldest first. */
+    /** The waiting invocations, the oldest first. */
     List<Path> waiting() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

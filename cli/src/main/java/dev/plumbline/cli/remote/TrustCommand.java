@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.Subcommands;
 import picocli.CommandLine;
 
-/** Whose CI jobs record to a project without a secret. */
+/** Manages the CI jobs that record to a project without a secret. */
 @CommandLine.Command(
         name = "trust",
         description = "Rules of a project on a server: which CI jobs may record without a secret.",

@@ -7,7 +7,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** Which names have changed. */
+/** Lists the changed names. */
 @CommandLine.Command(
         name = "list",
         description = "List the active renamings: those recorded here, and those of plumbline.yaml.")

@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands on series share. */
+/** The common options of commands on series. */
 final class SeriesOptions {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;
@@ -36,7 +36,7 @@ final class SeriesOptions {
         terminal.out().flush();
     }
 
-    /** Tells what was done, and how many series have the name now. */
+    /** Prints the change, and the number of series that have the name now. */
     void print(RenamingOutcome outcome, String verb, String name, Terminal terminal) throws IOException {
         RenamingsReport.Row row = outcome.stated();
         if (json) {

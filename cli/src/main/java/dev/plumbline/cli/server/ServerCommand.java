@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.Subcommands;
 import picocli.CommandLine;
 
-/** What the operator of a server does. */
+/** Operates a server. */
 @CommandLine.Command(
         name = "server",
         description = "Back up everything that plumb serve keeps, and restore it.",

@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.Subcommands;
 import picocli.CommandLine;
 
-/** Where histories are. */
+/** Manages histories. */
 @CommandLine.Command(
         name = "store",
         description = "Move a whole history: between a file and a PostgreSQL database, or as lines of JSON.",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How far the judge can be trusted on this suite. */
+/** Measures the error rates of the judge on this suite. */
 @CommandLine.Command(
         name = "calibrate",
         description = "Measure the judge's false-positive rate and power on your own history.",

@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.Subcommands;
 import picocli.CommandLine;
 
-/** What counts as a change, series by series. */
+/** Manages the thresholds of changes, series by series. */
 @CommandLine.Command(
         name = "threshold",
         description = "Show, tune and validate thresholds: which changes count, and which can be detected.",

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which series' thresholds are shown, and how. */
+/** The selected series whose thresholds are shown, and the style. */
 final class ThresholdOptions {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;

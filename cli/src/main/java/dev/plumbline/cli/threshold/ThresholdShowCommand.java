@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Which thresholds hold. */
+/** Shows the thresholds in force. */
 @CommandLine.Command(
         name = "show",
         description = "Show the thresholds of a benchmark's metrics, which rule set each, and the minimum"

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the thresholds find. */
+/** Measures the error rates of the thresholds. */
 @CommandLine.Command(
         name = "validate",
         description = "Inject regressions of 1, 3, 5, 10 and 15 %% into a benchmark's own noise; report"

@@ -90,7 +90,7 @@ public final class AcceptCommand extends Command {
     @ArgGroup(exclusive = false)
     private Known known;
 
-    /** What is described by options, as in the command that a pull-request comment prints. */
+    /** A finding that is described by options, as in the command that a pull-request comment prints. */
     static final class Known {
         @Option(
                 names = "--change",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which changes belong together, and which commit did it. */
+/** Lists the incidents with their suspects. */
 @CommandLine.Command(
         name = "incidents",
         description = "List incidents: changes that began at the same revision. With an id, show its details:"

@@ -4,7 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.Subcommands;
 import picocli.CommandLine;
 
-/** What people say of changes. */
+/** Triages changes. */
 @CommandLine.Command(
         name = "triage",
         description = "Record what you know about a change. A triaged change no longer fails the gate, unless it"

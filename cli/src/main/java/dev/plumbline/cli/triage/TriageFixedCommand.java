@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** Mended. */
+/** Marks a change as fixed. */
 @CommandLine.Command(
         name = "fixed",
         description = "Name the commit that fixes a regression. If the regression persists after that commit, it"

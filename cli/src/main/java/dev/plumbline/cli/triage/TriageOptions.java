@@ -12,7 +12,7 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands on incidents share. */
+/** The common options of commands on incidents. */
 final class TriageOptions {
     @Option(names = "--json", description = "Output JSON.")
     private boolean json;

@@ -66,14 +66,14 @@ class RecordCommandTest {
             CapturedRun recorded = CapturedRun.of(folder, arguments(paths, "record"));
 
             assertThat(recorded.exitCode()).as("record %s", paths).isEqualTo(2);
-            assertThat(recorded.err()).contains("broken.json:1:", "damaged.json: is not in a known format");
+            assertThat(recorded.err()).contains("broken.json:1:", "damaged.json: unknown format");
             assertThat(CapturedRun.of(folder, arguments(paths, "record", "--dry-run"))
                             .exitCode())
                     .as("record --dry-run %s", paths)
                     .isEqualTo(2);
             CapturedRun checked = CapturedRun.of(folder, arguments(paths, "check"));
             assertThat(checked.exitCode()).as("check %s", paths).isEqualTo(2);
-            assertThat(checked.err()).contains("broken.json:1:", "damaged.json: is not in a known format");
+            assertThat(checked.err()).contains("broken.json:1:", "damaged.json: unknown format");
             assertThat(CapturedRun.of(folder, "history").err())
                     .as("nothing is stored")
                     .contains("no series found");

@@ -145,7 +145,7 @@ class ThresholdCommandTest {
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
         assertThat(first)
                 .contains("1 within noise")
-                .containsPattern("within noise: one run can miss changes below [\\d.]+ %. Largest, within noise"
+                .containsPattern("within noise: minimum detectable change [\\d.]+ %. Largest, within noise"
                         + ": noisy -[\\d.]+ %");
         assertThat(text)
                 .containsPattern(

@@ -115,7 +115,7 @@ class IncidentsCommandTest {
         assertThat(shown.exitCode()).isZero();
         assertThat(shown.out())
                 .contains(id + " · open", "last good", "Suspects", "Ann Example", "Parser: check every quote")
-                .contains("which the benchmark is named after");
+                .contains("which matches the benchmark's name");
     }
 
     @Test

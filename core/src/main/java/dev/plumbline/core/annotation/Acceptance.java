@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param benchmark which benchmark
  * @param metric which metric; empty for every one
  * @param environment in which environment; empty for every one
- * @param since the revision with which the change came; empty text when nobody knows it yet, as in a pull request
- *     whose commits are squashed
+ * @param since the revision with which the change came; empty text when it is unknown yet, as in a pull request whose
+ *     commits are squashed
  * @param change how large the change is, in relation to the level before (0.12 is 12 % more); a later finding that is
  *     not worse is covered as well, once; {@link #MISSING} where nothing is measured any more
  * @param reason why it is fine; never blank
@@ -42,7 +42,10 @@ public record Acceptance(
     private static final int MAX_REASON = 4096;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** Shorter beginnings of commits say too little; a whole id may be as short as it is. */
+    /**
+     * The fewest characters of an abbreviated commit id that an acceptance may name; a whole id may be as short as it
+     * is.
+     */
     private static final int LEAST_COMMIT = 4;
 
     public Acceptance {
@@ -71,7 +74,7 @@ public record Acceptance(
         });
     }
 
-    /** How far an acceptance reaches. */
+    /** The changes that an acceptance covers. */
     public enum Scope {
         /** Every metric of the benchmark, in every environment. */
         BENCHMARK,
@@ -125,7 +128,7 @@ public record Acceptance(
                 until);
     }
 
-    /** Whether it speaks of what is measured no longer, and not of a change. */
+    /** Whether it accepts that something is no longer measured, and not a change. */
     public boolean isOfMissing() {
         return change == MISSING;
     }
@@ -154,7 +157,7 @@ public record Acceptance(
         return environment.isEmpty() ? Scope.METRIC : Scope.ENV;
     }
 
-    /** Whether the series is one of those it speaks of, on whatever branch. */
+    /** Whether it covers the series, on whatever branch. */
     public boolean speaksOf(SeriesKey key) {
         return benchmark.equals(key.benchmark())
                 && metric.map(key.metric()::equals).orElse(true)
@@ -185,7 +188,7 @@ public record Acceptance(
                 && Math.abs(relativeChange) <= Math.abs(change) + tolerance;
     }
 
-    /** What it says of the changes that it speaks of. */
+    /** The annotation of the changes that it covers. */
     public Annotation.Accepted annotation() {
         return new Annotation.Accepted(new Annotation.Origin(id, by, at, reason), until);
     }

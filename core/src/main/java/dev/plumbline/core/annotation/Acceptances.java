@@ -28,20 +28,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What people accepted, as it holds now.
+ * The acceptances of a history, as they apply now.
  *
- * <p>An acceptance does two things. It covers the change that it speaks of; and the series' history begins at the point
- * with which it took the accepted level, its anchor. When an acceptance ends, the points that it covered and that still
- * lie at the accepted level are judged bad again.
+ * <p>An acceptance does two things. It covers its change; and the series' history begins at the point where it reached
+ * the accepted level, its anchor. When an acceptance ends, the points that it covered and that still lie at the
+ * accepted level are judged bad again.
  */
 final class Acceptances {
-    /** So much more than what was accepted is never another change, however quiet the series is. */
+    /**
+     * The relative excess over the accepted size up to which a change is never another one, however quiet the
+     * series is.
+     */
     private static final double LEEWAY = 0.01;
 
-    /** A check calls a change at most this many runs late. */
+    /** The most runs by which a check detects a change late. */
     private static final int LATE = 3;
 
-    /** So few runs tell no level. */
+    /** Fewer runs than this do not determine a level. */
     private static final int FEW = 2;
 
     /** One run alone may be an odd one. */
@@ -91,8 +94,8 @@ final class Acceptances {
     }
 
     /**
-     * The same for runs of a branch that does not have the commits of some any more, though its series took their
-     * levels: these say nothing there.
+     * The same for runs of a branch that no longer has the commits of some runs, though its series reached their
+     * levels: these do not count there.
      *
      * @param ancestors of the judged commit
      */
@@ -153,7 +156,7 @@ final class Acceptances {
         return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
     }
 
-    /** Those of changes. */
+    /** The acceptances of changes. */
     private List<Acceptance> holding() {
         return holding(false)
                 .filter(acceptance -> !dropped.contains(acceptance.id()))
@@ -228,8 +231,8 @@ final class Acceptances {
 
     /**
      * The end of an accepted level that the series left again: it is back at the one before, as after a revert. The
-     * number of points where it is not. Few runs tell no level, and one run behind them shows that it is over; a longer
-     * one is over where two runs or more are back, and within a quarter of the change of where they were.
+     * number of points where it is not. Few runs determine no level, and one run behind them shows that it is over; a
+     * longer one is over where two runs or more are back, and within a quarter of the change of where they were.
      */
     private static int endOfLeft(List<Point> points, int begin) {
         for (int end = begin + 1; end < points.size() && end - begin <= LevelsAround.AFTER; end++) {
@@ -405,7 +408,7 @@ final class Acceptances {
                 .findFirst();
     }
 
-    /** What an acceptance is about, and how it comes to the judged runs. */
+    /** The commit and branch of an acceptance, and the way it applies to the judged runs. */
     Annotations.FromElsewhere elsewhere(Acceptance acceptance, Function<StatedCommit, Reach> reach) {
         StatedCommit stated = new StatedCommit(acceptance.id(), acceptance.since(), branches(acceptance));
         return new Annotations.FromElsewhere(stated, reach.apply(stated));
@@ -464,8 +467,8 @@ final class Acceptances {
     }
 
     /**
-     * What was accepted of a change in the history: the acceptance is of its revision, or the series took the accepted
-     * level with it or behind it, a few runs apart, since a check may be sure only then.
+     * The acceptance of a change in the history: one of its revision, or of a level that the series has with it or a
+     * few runs later, since a check may be certain only then.
      */
     Optional<Annotation> of(PastChange change) {
         List<Acceptance> speaking = holding().stream()
@@ -480,7 +483,7 @@ final class Acceptances {
                 .map(Acceptance::annotation);
     }
 
-    /** What was accepted of a change as it was known once: the acceptance is of one of the revisions it may have. */
+    /** The acceptance of an earlier description of a change: one of any of the revisions it may have. */
     Optional<Annotation> of(Triage.Subject subject, Timeline timeline) {
         OptionalInt first = timeline.placeOf(subject.first());
         OptionalInt last = timeline.placeOf(subject.last());

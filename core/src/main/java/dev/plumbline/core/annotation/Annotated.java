@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What people recorded last about a change.
+ * The latest annotation of a change.
  *
  * @param holding what holds now
- * @param broken a promise to mend it that does not hold any more: runs with the commit that was named show the change
- *     still, and nobody has recorded anything since
+ * @param broken a triage as fixed that no longer applies: runs with the named commit still show the change, and nothing
+ *     has been recorded since
  */
 public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed> broken) {
-    /** Nothing that applies was recorded. */
+    /** No annotation applies. */
     public static final Annotated NONE = new Annotated(Optional.empty(), Optional.empty());
 
     public Annotated {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a person recorded about a change, as it applies now. Whatever it is, the change does not fail the gate again.
+ * An annotation of a change by a person, as it applies now. Whatever it is, the change does not fail the gate again.
  */
 public sealed interface Annotation {
     /** The kinds of annotations. */
@@ -19,7 +19,7 @@ public sealed interface Annotation {
     }
 
     /**
-     * Where it comes from.
+     * The origin of an annotation.
      *
      * @param id of the statement: that of an acceptance, or of the incident or finding that was named
      * @param by who recorded it
@@ -43,7 +43,7 @@ public sealed interface Annotation {
      * One of any kind, as it is written down.
      *
      * @param until when it ends; for what is accepted, if it does, and for what is muted
-     * @param revision that mends it; empty text for all but what is fixed
+     * @param revision that fixes it; empty text for all but what is fixed
      * @throws IllegalArgumentException if one of them is missing, or is there where it means nothing
      */
     static Annotation of(Kind kind, Origin origin, Optional<Instant> until, String revision) {
@@ -106,7 +106,7 @@ public sealed interface Annotation {
         }
     }
 
-    /** Nobody wants to hear of it until a time. */
+    /** Notifications are off until a time. */
     record Muted(Origin origin, Instant end) implements Annotation {
         public Muted {
             requireNonNull(origin, "origin");
@@ -125,7 +125,7 @@ public sealed interface Annotation {
     }
 
     /**
-     * A revision mends it; from that revision on it counts again, should it still be there.
+     * Fixed by a revision; from that revision on it counts again if it is still there.
      *
      * @param revision a commit or the beginning of one; never empty
      */

@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What people recorded about the changes of a history, as it holds at one moment. Facts are not changed here, and
- * nothing is written: who wants to know asks about a change as it is seen.
+ * The annotations of the changes of a history, as they apply at one moment. Facts are not changed here, and nothing is
+ * written: who wants to know asks about a change as it is seen.
  */
 public final class Annotations {
     private final Acceptances acceptances;
@@ -81,9 +81,8 @@ public final class Annotations {
     }
 
     /**
-     * The same for a judgement of runs: what was stated on a branch that exists and is not merged to their commit says
-     * nothing of a change that has the same size, nor does what was accepted of a commit that was taken away from their
-     * branch.
+     * The same for a judgement of runs: annotations made on an existing branch that is not merged to their commit do
+     * not apply to a change of the same size, nor do acceptances of a commit that was removed from their branch.
      *
      * @param run the first of them
      */
@@ -108,8 +107,8 @@ public final class Annotations {
     }
 
     /**
-     * A series of the branch of the judged runs without those that are on an accepted level and whose commits were
-     * taken away from the branch; the same where there are none, or nobody judges.
+     * A series of the branch of the judged runs without the points that are on an accepted level and whose commits were
+     * removed from the branch; the same where there are none, or no runs are judged.
      */
     public Series withoutDropped(Series series) {
         return judged.filter(run -> acceptances.isAnyDropped())
@@ -163,7 +162,7 @@ public final class Annotations {
                 offRuns);
     }
 
-    /** The same for a branch whose revisions stand in another order than that of the history. */
+    /** The same for a branch whose revisions have another order than that of the history. */
     public Annotations ordered(String branch, Timeline timeline) {
         return new Annotations(acceptances, stated, now, new JoinedOrder(order, branch, timeline), judged, offRuns);
     }
@@ -175,7 +174,10 @@ public final class Annotations {
         return offRuns;
     }
 
-    /** Whether a point tells nothing of its series: its run was slow as a whole, and it no more than that. */
+    /**
+     * Whether a point is no evidence about its series: its run was slow as a whole, and the point no slower than the
+     * run.
+     */
     public boolean isOff(Point point) {
         return !point.judgedBad() && offRuns.contains(point.run().id());
     }
@@ -233,7 +235,10 @@ public final class Annotations {
                 || order.ancestors(measured).filter(all -> all.contains(commit)).isPresent();
     }
 
-    /** Those among them right behind points that checks called and that nobody accepted: of another, earlier change. */
+    /**
+     * The accepted points directly behind points that checks detected and that are not accepted: they belong to
+     * another, earlier change.
+     */
     public List<Integer> acceptedOnOpen(Series history) {
         return acceptances.onOpen(history);
     }
@@ -244,19 +249,19 @@ public final class Annotations {
     }
 
     /**
-     * The series with those points judged bad again whose acceptance has ended: they lie at the level that was accepted
-     * and nothing newer was accepted since.
+     * The series with the points of expired acceptances judged bad again: they lie at the level that was accepted and
+     * nothing newer was accepted since.
      */
     public Series withLapsed(Series series) {
         return lapse(series).map(Lapse::series).orElse(series);
     }
 
-    /** What an ended acceptance takes back of a series; empty where none has ended. */
+    /** The points of a series that an expired acceptance no longer covers; empty where none has expired. */
     public Optional<Lapse> lapse(Series series) {
         return acceptances.lapse(series);
     }
 
-    /** The series that took a level whose acceptance has ended, with nothing newer accepted since. */
+    /** The series that reached a level whose acceptance expired, with nothing newer accepted since. */
     public Collection<SeriesKey> lapsed() {
         return acceptances.lapsed();
     }
@@ -334,7 +339,7 @@ public final class Annotations {
         return acceptances.since(acceptance, key, points);
     }
 
-    /** Whether an acceptance speaks of a run of its commit: it was there when somebody accepted the level. */
+    /** Whether an acceptance covers a run of its commit: the run was recorded when the level was accepted. */
     public boolean isOf(Acceptance acceptance, SeriesKey key, RunInfo run) {
         return acceptances.isOf(acceptance, key, run);
     }
@@ -361,7 +366,7 @@ public final class Annotations {
     }
 
     /**
-     * What people recorded about a change for the worse that runs show, apart from {@linkplain #covering acceptances}.
+     * The annotation of a change for the worse that runs show, apart from {@linkplain #covering acceptances}.
      *
      * @param level before it; empty when unknown
      * @param candidates the runs that show it, at least one
@@ -372,7 +377,7 @@ public final class Annotations {
     }
 
     /**
-     * What was recorded about a change that is larger now, so that it does not hold.
+     * An annotation of a change that is larger now, so that it no longer applies.
      *
      * @param size of the change then
      */
@@ -382,7 +387,7 @@ public final class Annotations {
         }
     }
 
-    /** What somebody recorded about a change of the same commit when it was smaller; empty where nobody did. */
+    /** The annotation of a change of the same commit when it was smaller; empty where there is none. */
     public Optional<Outgrown> outgrown(ObservedChange change) {
         return triages.outgrown(change);
     }
@@ -403,13 +408,13 @@ public final class Annotations {
         return acceptances.of(change).map(triaged::and).orElse(triaged);
     }
 
-    /** What was accepted of a change in the history; empty where nothing was. */
+    /** The acceptance of a change in the history; empty where there is none. */
     public Optional<Annotation> acceptedOf(PastChange change) {
         return acceptances.of(change);
     }
 
     /**
-     * What people recorded about a regression that checks have reported.
+     * The annotation of a regression that checks have reported.
      *
      * @param findingId of the check that called it
      * @param newest the run that shows it still
@@ -419,7 +424,7 @@ public final class Annotations {
     }
 
     /**
-     * What people recorded about an incident by its name.
+     * The annotation of an incident by its id.
      *
      * @param changes of its series in its direction
      */
@@ -436,13 +441,13 @@ public final class Annotations {
                         .isPresent());
     }
 
-    /** How large those changes of a series were that people called false alarms; one for each revision. */
+    /** The sizes of the changes of a series that were triaged as false alarms; one for each revision. */
     public Collection<Double> falseAlarms(SeriesKey key) {
         return triages.falseAlarms(key);
     }
 
     /**
-     * Whether a step in the history was called a false alarm.
+     * Whether a step in the history was triaged as a false alarm.
      *
      * @param points that the step's indices count
      * @param deviation from run to run, relative to the level

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where commits stand: on the timelines of measured branches, and in the repository. The same question has the same
+ * The order of commits: on the timelines of measured branches, and in the repository. The same question has the same
  * answer for as long as one judgement lasts.
  */
 public interface CommitOrder {
@@ -32,15 +32,15 @@ public interface CommitOrder {
     /** The measured revisions of a branch; none for a branch that was never measured. */
     Timeline timeline(String branch);
 
-    /** A commit and all before it; empty when nobody knows the commit. */
+    /** A commit and all its ancestors; empty when the commit is unknown. */
     Optional<Set<String>> ancestors(String commit);
 
-    /** The commits up to one that have another one before them; empty when nobody knows one of the two. */
+    /** The commits up to one that have another one before them; empty when one of the two is unknown. */
     Set<String> between(String commit, String upTo);
 
     /**
-     * How a statement comes to a run whose change has its size. While the branch that it was made on exists and is not
-     * merged, it does not.
+     * The way in which a statement applies to a run whose change has its size. While the branch that it was made on
+     * exists and is not merged, it does not.
      *
      * @param judged the first of the runs in question
      */

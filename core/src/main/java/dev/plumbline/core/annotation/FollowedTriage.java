@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * The triage of a branch's change that the base branch has taken in other commits, as by a squash merge.
  *
  * @param annotation what holds of it
- * @param triage the statement, with the change of the base branch among those that it speaks of: written down, it
- *     covers that change by its commit, and no other one by its size
+ * @param triage the statement, with the change of the base branch among those that it covers: written down, it covers
+ *     that change by its commit, and no other one by its size
  */
 public record FollowedTriage(Annotation annotation, Triage triage) {
     public FollowedTriage {

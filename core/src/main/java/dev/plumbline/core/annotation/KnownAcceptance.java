@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param acceptance what was accepted
  * @param source where it comes from: {@code command} or a file
- * @param revocation who took it back; empty when nobody did
+ * @param revocation the withdrawal; empty when there is none
  */
 public record KnownAcceptance(Acceptance acceptance, String source, Optional<Revocation> revocation) {
-    /** That an acceptance was taken back. */
+    /** The withdrawal of an acceptance. */
     public record Revocation(Instant at, String by, String reason) {
         public Revocation {
             requireNonNull(at, "at");
@@ -22,7 +22,7 @@ public record KnownAcceptance(Acceptance acceptance, String source, Optional<Rev
         }
     }
 
-    /** Whether it holds, has ended, or was taken back. */
+    /** Whether it applies, expired, or was revoked. */
     public enum State {
         HOLDS,
         EXPIRED,

@@ -5,7 +5,7 @@ import dev.plumbline.core.model.Series;
 import java.util.List;
 
 /**
- * What an acceptance that has ended takes back of a series.
+ * The points of a series that an expired acceptance no longer covers.
  *
  * @param acceptance which
  * @param series with the points at the accepted level judged bad again

@@ -7,13 +7,13 @@ import java.util.List;
 
 /** The levels before and after a change, as medians; NaN without a point on that side. */
 public record LevelsAround(double before, double after) {
-    /** How many points before and after a change tell its levels. */
+    /** The number of points before and after a change that determine its levels. */
     private static final int BEFORE = 10;
 
     static final int AFTER = 5;
 
     /**
-     * The levels around the change at {@code start}; points judged bad do not tell the level before.
+     * The levels around the change at {@code start}; points judged bad do not count for the level before.
      *
      * @param end behind the last point of the level after
      */

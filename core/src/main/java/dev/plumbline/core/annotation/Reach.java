@@ -3,13 +3,13 @@ package dev.plumbline.core.annotation;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How a statement about one commit comes to another commit that is judged.
+ * The way in which a statement about one commit applies to another commit that is judged.
  *
  * @param way how
  * @param branch of the commit that the statement is about; empty text where it is not known
  */
 public record Reach(Way way, String branch) {
-    /** Nobody knows the commits. */
+    /** The commits are unknown. */
     public static final Reach UNKNOWN = new Reach(Way.ASSUMED, "");
 
     /** The ways, without doubt first. */
@@ -24,7 +24,7 @@ public record Reach(Way way, String branch) {
         REWRITTEN,
         /** The repository has neither the commit nor its branch: the branch is taken for merged and deleted. */
         GONE,
-        /** Nobody can tell: the branch is taken for merged. */
+        /** Unknown: the branch counts as merged. */
         ASSUMED,
         /** It does not: the branch is there, and is not merged. */
         UNMERGED,

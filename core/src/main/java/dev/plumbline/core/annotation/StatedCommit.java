@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What an acceptance or a triage is about, as far as it was known then.
+ * The commit and branches of an acceptance or a triage, as known when it was made.
  *
  * @param id of the statement
  * @param commit with which the change came; empty text where it is not known

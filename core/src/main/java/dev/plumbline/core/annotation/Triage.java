@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a person recorded about an incident or a finding; the latest applies. A change is accepted with a
- * {@link Acceptance}.
+ * The triage of an incident or a finding; the latest applies. A change is accepted with a {@link Acceptance}.
  *
  * @param id which incident or finding
  * @param decision what was decided
  * @param until when it ends; empty when it does not
- * @param fixedBy the revision that mends it; empty text unless the decision is {@link Decision#FIXED}
+ * @param fixedBy the revision that fixes it; empty text unless the decision is {@link Decision#FIXED}
  * @param by who recorded it
  * @param at when
  * @param reason why; may be empty
@@ -32,7 +31,7 @@ public record Triage(
         List<Subject> subjects) {
     private static final int MAX_TEXT = 4096;
 
-    /** What may be decided. */
+    /** The kinds of triage. */
     public enum Decision {
         ACKNOWLEDGED,
         MUTED,
@@ -93,8 +92,8 @@ public record Triage(
         requireNonNull(reason, "reason");
         subjects = List.copyOf(subjects);
         if (id.isBlank() || by.isBlank() || reason.length() > MAX_TEXT || by.length() > MAX_TEXT) {
-            throw new IllegalArgumentException("what is said names what is meant and who says it, and has no more than "
-                    + MAX_TEXT + " characters");
+            throw new IllegalArgumentException(
+                    "a triage has an id and an author, and author and reason have at most " + MAX_TEXT + " characters");
         }
         if (until.isPresent() != (decision == Decision.MUTED)) {
             throw new IllegalArgumentException("exactly what is muted has an end");
@@ -117,7 +116,7 @@ public record Triage(
                 Stream.concat(subjects.stream(), Stream.of(more)).toList());
     }
 
-    /** What it says of the changes that it speaks of; nothing when it has ended or was taken back. */
+    /** The annotation of the changes that it covers; empty when it has expired or was withdrawn. */
     public Optional<Annotation> annotation(Instant now) {
         Annotation.Origin origin = new Annotation.Origin(id, by, at, reason);
         return switch (decision) {

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Triages of incidents and findings, as they apply now. The latest statement of an id holds, but for a promise
- * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
+ * Triages of incidents and findings, as they apply now. The latest statement of an id applies, except a triage as
+ * fixed: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
  *
  * <p>A statement about an incident covers the series that the incident had then, as an acceptance does; a series that
  * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
@@ -39,10 +39,10 @@ import java.util.stream.IntStream;
  * change of its size once in each series.
  */
 final class Triages {
-    /** A check calls a change at most this many revisions late. */
+    /** The most revisions by which a check detects a change late. */
     private static final int LATE = 3;
 
-    /** A change may be so much larger than it was known to be, besides its noise. */
+    /** The relative growth of a change that counts as the same size, besides its noise. */
     private static final double TOLERANCE = 0.01;
 
     /**
@@ -51,7 +51,9 @@ final class Triages {
      */
     private static final double NOISE = 3 * Math.sqrt(2);
 
-    /** Shorter beginnings of commits say too little; a whole name may be as short as it is. */
+    /**
+     * The fewest characters of an abbreviated commit id that a triage may name; a whole id may be as short as it is.
+     */
     private static final int LEAST_COMMIT = 4;
 
     /** The id of an incident; those of findings begin otherwise. */
@@ -99,7 +101,7 @@ final class Triages {
                 : before.then(stated.get());
     }
 
-    /** How large those changes of a series were that are called false alarms; one for each revision. */
+    /** The sizes of the changes of a series that were triaged as false alarms; one for each revision. */
     Collection<Double> falseAlarms(SeriesKey key) {
         Map<String, Double> changes = new TreeMap<>();
         latest.values().stream()
@@ -139,7 +141,7 @@ final class Triages {
     }
 
     /**
-     * Whether a step in the history was called a false alarm.
+     * Whether a step in the history was triaged as a false alarm.
      *
      * @param points that the step's indices count
      * @param deviation from run to run, relative to the level
@@ -203,9 +205,8 @@ final class Triages {
         }
 
         /**
-         * The triage of a false alarm whose level is still there, and too noisy to be a step that the judge could
-         * take for the normal level: every run is judged against the level before, and may be called with its own
-         * revision.
+         * The triage of a false alarm whose level lasts, and is too noisy to be a step that the judge could take for
+         * the normal level: every run is judged against the level before, and may be detected with its own revision.
          */
         Annotated falseAlarmThatLasts() {
             double size = change.relativeChange();
@@ -363,8 +364,8 @@ final class Triages {
      * that its commit is not among those of this one. Where the series took such a change before, the triage names it
      * on this branch, and covers no other one.
      *
-     * <p>A promise to mend something is left out: it names a commit that a squashed branch never brings, so no run
-     * could ever break it. A triage of an incident is about the branch that it was found on.
+     * <p>A triage as fixed is left out: it names a commit that a squashed branch never brings, so no run could ever
+     * break it. A triage of an incident is about the branch that it was found on.
      */
     Optional<FollowedTriage> squashed(ObservedChange change, Function<StatedCommit, Reach> reach) {
         FollowedTriage newest = null;
@@ -436,7 +437,10 @@ final class Triages {
                 || isTaken(subject, change);
     }
 
-    /** Of its own branch every run that is held against another one seems to have begun the change. */
+    /**
+     * Whether a run of the triage's own branch lies behind the start; every run that is compared with another branch
+     * seems to have begun the change.
+     */
     private boolean isBehindStart(Triage.Subject subject, RunInfo run) {
         Timeline timeline = order.timeline(subject.series().branch());
         OptionalInt first = timeline.placeOf(subject.first());
@@ -492,7 +496,7 @@ final class Triages {
                         .orElse(false);
     }
 
-    /** Whether a promise to mend a change is broken by the runs of its series. */
+    /** Whether runs of a series contradict a triage as fixed. */
     private boolean isBroken(Triage promise, PastChange change) {
         OptionalInt fix = placeOfFix(promise, change.series().key().branch());
         return fix.isPresent() && change.lastsFrom().test(fix.getAsInt());

@@ -1,2 +1,2 @@
-/** What people recorded about changes: facts that are only ever added. Pure functions. */
+/** Annotations of changes: facts that are only ever added. Pure functions. */
 package dev.plumbline.core.annotation;

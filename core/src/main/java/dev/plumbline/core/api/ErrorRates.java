@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What {@link Plumbline#judge} does on histories like these, measured by replaying them.
+ * The error rates of {@link Plumbline#judge} on histories like these, measured by replaying them.
  *
  * @param healthyRuns how many runs without a change were judged
  * @param falsePositiveRate share of them in which any regression was called
@@ -30,7 +30,7 @@ public record ErrorRates(
     }
 
     /**
-     * What became of injected regressions.
+     * The detection rate of injected regressions.
      *
      * @param size relative: 0.05 is 5 % worse
      * @param runs of the slower code that were judged

@@ -1,6 +1,6 @@
 package dev.plumbline.core.api;
 
-/** What was concluded about a change. */
+/** The conclusion about a change. */
 public enum Outcome {
     /** Worse, beyond the noise and beyond the margin. */
     REGRESSED,

@@ -62,7 +62,7 @@ public final class Plumbline {
     }
 
     /**
-     * The same with another margin: smaller changes are never called.
+     * The same with another margin: smaller changes are never reported.
      *
      * @param margin relative, at least 0 and below 1: 0.02 is 2 %
      * @throws IllegalArgumentException if it is outside
@@ -90,7 +90,7 @@ public final class Plumbline {
                 better);
     }
 
-    /** The same for values of which the larger or the smaller ones are better. */
+    /** The same for values with another better direction. */
     public Plumbline withBetter(Better direction) {
         return new Plumbline(policy, requireNonNull(direction, "direction"));
     }
@@ -179,12 +179,13 @@ public final class Plumbline {
     }
 
     /**
-     * Measures what {@link #judge(Map, Map)} does on histories like these: how often a run without a change has a
-     * regression called, and how often injected regressions are found. Takes seconds for a hundred series.
+     * Measures the error rates of {@link #judge(Map, Map)} on histories like these: the share of runs without a change
+     * in which a regression is reported, and the share of injected regressions that are detected. Takes seconds for a
+     * hundred series.
      *
      * @param histories by series, one value a run, oldest first; those shorter than 5 are left out
-     * @param replays how many runs without a change are made and judged, 1 to 100,000; 200 tells a rate of 5 % from
-     *     one of 10 %
+     * @param replays how many runs without a change are made and judged, 1 to 100,000; 200 distinguish a rate of 5 %
+     *     from one of 10 %
      * @throws IllegalArgumentException if a number is outside or a value is not finite
      */
     public ErrorRates calibrate(Map<String, double[]> histories, int replays) {

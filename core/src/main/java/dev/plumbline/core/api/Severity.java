@@ -1,6 +1,6 @@
 package dev.plumbline.core.api;
 
-/** How large a change for the worse is. */
+/** The size class of a change for the worse. */
 public enum Severity {
     /** No regression, or one below 2 %. */
     NONE,

@@ -35,13 +35,13 @@ import java.util.function.Predicate;
  * which nothing is part of the history.
  */
 final class AnchoredHistory {
-    /** The least number of runs of an anchor: a median of fewer tells no level at all. */
+    /** The least number of runs of an anchor: a median of fewer does not determine a level. */
     private static final int LEAST_ANCHOR = 5;
 
     /** An anchor of fewer runs is not exact enough for half the margin. */
     private static final int EXACT_ANCHOR = 10;
 
-    /** Of the median of Gaussian values, over that of their mean. */
+    /** The variance of the median of Gaussian values, over that of their mean. */
     private static final double MEDIAN_VARIANCE = Math.PI / 2;
 
     /** From the median of distances between neighbours to the standard deviation of Gaussian values. */
@@ -112,8 +112,8 @@ final class AnchoredHistory {
     }
 
     /**
-     * How much worse than the anchor's the level may be: half the margin, and of a young anchor its standard error,
-     * where that is more.
+     * The largest allowed loss of the level against the anchor's: half the margin, and of a young anchor its standard
+     * error, where that is more.
      */
     private static double limit(double[] values, int anchor, double margin) {
         if (anchor >= EXACT_ANCHOR) {
@@ -123,7 +123,10 @@ final class AnchoredHistory {
         return Math.max(margin / 2, noise * Math.sqrt(MEDIAN_VARIANCE / anchor));
     }
 
-    /** Of values so far apart; a change of level between the values is no noise: it is a few distances of many. */
+    /**
+     * The noise of values that many places apart; a change of level between them does not count as noise, since it
+     * affects few of many distances.
+     */
     private static double noise(double[] values, int apart) {
         if (values.length <= apart) {
             return 0;
@@ -135,7 +138,7 @@ final class AnchoredHistory {
         return NEIGHBOURS * Location.median(distances);
     }
 
-    /** Where the newest step is, or 0. */
+    /** The index of the newest step, or 0. */
     private static int newest(Steps steps) {
         return steps.steps().stream().mapToInt(Step::index).max().orElse(0);
     }

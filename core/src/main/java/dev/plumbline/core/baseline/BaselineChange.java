@@ -1,8 +1,8 @@
 package dev.plumbline.core.baseline;
 
-/** What brought a version of baselines about. */
+/** The event that created a version of baselines. */
 public enum BaselineChange {
-    /** Baselines were established anew. */
+    /** Baselines were established. */
     ESTABLISHED,
     /** A person accepted a change, and the baselines that it touches moved. */
     ACCEPTED,

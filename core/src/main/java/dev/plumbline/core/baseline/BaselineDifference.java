@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the baseline of one series differs between two versions.
+ * The difference between the baselines of one series in two versions.
  *
  * @param key which series
  * @param before its baseline in the one; empty when it has none there
@@ -21,15 +21,15 @@ import java.util.TreeSet;
  */
 public record BaselineDifference(
         SeriesKey key, Optional<EstablishedBaseline> before, Optional<EstablishedBaseline> after) {
-    /** What happened to it. */
+    /** The kinds of difference. */
     public enum Kind {
         /** It is in the other version alone. */
         ADDED,
         /** It is in the one version alone. */
         REMOVED,
-        /** It stands on other runs. */
+        /** It has other runs. */
         CHANGED,
-        /** It stands on the same runs. */
+        /** It has the same runs. */
         SAME
     }
 

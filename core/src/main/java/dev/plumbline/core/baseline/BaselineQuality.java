@@ -43,11 +43,11 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
     }
 
     /**
-     * What has happened since a baseline was established.
+     * The time and revisions since a baseline was established.
      *
      * @param now the time
-     * @param revisions how many revisions of its series were measured after its newest run; empty when no history
-     *     tells it
+     * @param revisions how many revisions of its series were measured after its newest run; empty when there is no
+     *     history of them
      * @param environmentSeen when its environment measured anything last; empty when no history has it
      */
     public record Since(Instant now, OptionalInt revisions, Optional<Instant> environmentSeen) {

@@ -7,16 +7,16 @@ import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
 
 /**
- * One run that an established baseline stands on.
+ * One run of an established baseline.
  *
  * @param id the run's id; empty text where it is unknown
  * @param commit the revision that was measured; empty text when unknown
  * @param time when the revision was committed, else when it was measured
  * @param value what was measured, in the baseline's unit; finite
- * @param groups how many independent groups (forks) the value stands on
+ * @param groups how many independent groups (forks) the value is made of
  * @param groupDeviation the standard deviation of the groups' logarithms; 0 for a single group
  * @param anomaly whether the value lies far off the others: it is no part of the statistics, and is kept because it
- *     tells how often this series surprises
+ *     shows how often this series surprises
  */
 public record BaselineRun(
         String id, String commit, Instant time, double value, int groups, double groupDeviation, boolean anomaly) {

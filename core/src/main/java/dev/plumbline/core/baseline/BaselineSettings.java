@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a baseline is made of and what makes it trustworthy.
+ * The settings that select a baseline's runs and check its quality.
  *
  * @param days use only runs of this number of days before the newest one; empty does not restrict
  * @param runs use at most this number of runs, the newest; empty does not restrict
@@ -50,7 +50,7 @@ public record BaselineSettings(
         }
     }
 
-    /** What the runs of a baseline depend on, by name, as a {@link Provenance} keeps it. */
+    /** The facts that the runs of a baseline depend on, by name, as a {@link Provenance} keeps it. */
     public SortedMap<String, String> asText() {
         SortedMap<String, String> text = new TreeMap<>();
         days.ifPresent(number -> text.put("days", Integer.toString(number)));

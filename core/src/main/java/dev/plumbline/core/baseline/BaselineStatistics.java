@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the runs of a baseline say together, anomalies left out; all in the baseline's unit.
+ * The statistics of a baseline's runs, without anomalies; all in the baseline's unit.
  *
  * @param runs how many runs count
  * @param groups how many independent groups (forks) these runs had together
@@ -66,7 +66,7 @@ public record BaselineStatistics(
     public static BaselineStatistics of(List<BaselineRun> runs) {
         List<BaselineRun> counted = runs.stream().filter(run -> !run.anomaly()).toList();
         if (counted.isEmpty()) {
-            throw new IllegalArgumentException("a baseline stands on at least one run");
+            throw new IllegalArgumentException("a baseline needs at least one run");
         }
         double[] values = counted.stream().mapToDouble(BaselineRun::value).toArray();
         int count = values.length;

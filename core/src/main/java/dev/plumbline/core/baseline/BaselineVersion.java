@@ -32,7 +32,7 @@ public record BaselineVersion(VersionInfo info, List<EstablishedBaseline> baseli
         }
     }
 
-    /** A version with these baselines that nobody has validated. */
+    /** A version with these baselines that is not yet validated. */
     public static BaselineVersion of(
             String name, BaselineChange change, Provenance provenance, List<EstablishedBaseline> baselines) {
         return new BaselineVersion(

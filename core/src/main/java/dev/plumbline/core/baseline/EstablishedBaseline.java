@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param key which series: benchmark, metric, environment and branch
  * @param unit of every value
  * @param better which way is better
- * @param runs what it stands on, in revision order, anomalies among them
+ * @param runs its runs, in revision order, anomalies among them
  * @param statistics what these runs say
  * @param anchor the median to which later changes are counted: that of the first baseline, or of the last one that an
  *     improvement or an acceptance brought. A baseline that is renewed keeps its anchor, so that small losses add up.
@@ -53,12 +53,12 @@ public record EstablishedBaseline(
         }
     }
 
-    /** The newest run it stands on. */
+    /** Its newest run. */
     public BaselineRun last() {
         return runs.get(runs.size() - 1);
     }
 
-    /** The oldest run it stands on. */
+    /** Its oldest run. */
     public BaselineRun first() {
         return runs.get(0);
     }
@@ -77,7 +77,7 @@ public record EstablishedBaseline(
         return new Point(new RunInfo(run.id(), header), run.value(), run.groups(), run.groupDeviation(), false);
     }
 
-    /** Whether the runs and what was concluded of them are the same, whoever established it when. */
+    /** Whether the runs and the results from them are the same, regardless of author and time. */
     boolean standsOnTheSameAs(EstablishedBaseline other) {
         return key.equals(other.key)
                 && unit.equals(other.unit)

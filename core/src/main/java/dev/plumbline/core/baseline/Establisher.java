@@ -67,8 +67,8 @@ public final class Establisher {
 
     /**
      * Whether the acceptance still moves the baseline: it was made after the baseline, or the baseline has runs of
-     * before, or it has so few of the accepted level that they hardly tell where that lies. Afterwards what was
-     * accepted once accepts nothing that comes later.
+     * before, or it has too few runs of the accepted level to determine it. Afterwards what was accepted once accepts
+     * nothing that comes later.
      */
     private boolean follows(Series series, EstablishedBaseline before, EstablishedBaseline fresh, AcceptedLevel level) {
         List<String> ids =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one series when baselines were established.
+ * The outcome for one series when baselines were established.
  *
  * @param key which series
  * @param outcome what was decided
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Establishment(
         SeriesKey key, Outcome outcome, Optional<EstablishedBaseline> baseline, Reason reason, List<LeftOut> leftOut) {
-    /** What was decided. */
+    /** The kinds of outcome. */
     public enum Outcome {
         /** The series had no baseline, or one in a unit that cannot be compared. */
         NEW,
@@ -27,13 +27,13 @@ public record Establishment(
         IMPROVED,
         /** A person accepted the change, and the baseline moved. */
         ACCEPTED,
-        /** The baseline that was there holds on: the runs since are worse and nobody accepted that, or too few. */
+        /** The existing baseline stays: the runs since are worse and not accepted, or too few. */
         KEPT,
-        /** There is nothing that a baseline could stand on. */
+        /** There are no runs for a baseline. */
         NONE
     }
 
-    /** Why it was decided so. */
+    /** The reason of an outcome. */
     public sealed interface Reason {
         /** No stable run is left; or, with {@code leftOut}, none besides those that were left out. */
         record NoStableRun(boolean leftOut) implements Reason {}
@@ -53,7 +53,7 @@ public record Establishment(
         /** A person accepted a change, this large against the anchor. */
         record Accepted(double relativeChange) implements Reason {}
 
-        /** The runs since are this much worse than the anchor, and nobody accepted that. */
+        /** The runs since are this much worse than the anchor, and not accepted. */
         record NotAccepted(double relativeChange) implements Reason {}
 
         /** An improvement has lasted {@code runs} runs; {@code needed} are required. */

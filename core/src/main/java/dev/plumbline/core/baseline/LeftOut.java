@@ -3,15 +3,15 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Runs that a baseline does not stand on.
+ * Runs that a baseline leaves out.
  *
  * @param why they are left out
  * @param runs how many, at least one
  */
 public record LeftOut(Why why, int runs) {
-    /** Why a run is left out. */
+    /** The reasons to leave a run out. */
     public enum Why {
-        /** A check judged it a regression, and nobody accepted that. */
+        /** A check judged it a regression that is not accepted. */
         JUDGED_BAD,
         /** It is older than a change that was accepted. */
         BEFORE_ACCEPTANCE,

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who made something of a baseline, when, from what and why.
+ * The author, time, sources and reason of a change to a baseline.
  *
  * @param version the number of the version that it came with
  * @param at when

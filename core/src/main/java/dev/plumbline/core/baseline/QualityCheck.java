@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /** One thing that makes a baseline trustworthy or not. */
 public sealed interface QualityCheck {
-    /** What is looked at, in the order in which it is reported. */
+    /** The kinds of check, in the order in which they are reported. */
     enum Kind {
         /** Enough runs. */
         RUNS,
@@ -26,14 +26,14 @@ public sealed interface QualityCheck {
         ENVIRONMENT
     }
 
-    /** What was looked at. */
+    /** The kind of the check. */
     Kind kind();
 
     /** Whether it is as it should be. */
     boolean passed();
 
     /**
-     * How many runs it stands on.
+     * The number of its runs.
      *
      * @param runs those that count
      * @param odd those that lie too far from the others to count
@@ -53,7 +53,7 @@ public sealed interface QualityCheck {
     }
 
     /**
-     * How well its mean is known.
+     * The precision of its mean.
      *
      * @param width of the 95 % interval relative to the mean; infinite where no share of it is known
      * @param widest that passes
@@ -99,7 +99,7 @@ public sealed interface QualityCheck {
         public Steps {
             requireNonNull(newest, "newest");
             if (newest.isEmpty() != (count == 0)) {
-                throw new IllegalArgumentException(count + " steps, of which the newest is " + newest);
+                throw new IllegalArgumentException(count + " steps, with the newest at " + newest);
             }
         }
 
@@ -137,7 +137,7 @@ public sealed interface QualityCheck {
         }
     }
 
-    /** How old its newest run is. */
+    /** The age of its newest run. */
     record Age(long days, int most) implements QualityCheck {
         @Override
         public Kind kind() {
@@ -150,7 +150,7 @@ public sealed interface QualityCheck {
         }
     }
 
-    /** How many revisions were measured since its newest run. */
+    /** The number of revisions measured since its newest run. */
     record Revisions(int count, int most) implements QualityCheck {
         @Override
         public Kind kind() {
@@ -163,7 +163,7 @@ public sealed interface QualityCheck {
         }
     }
 
-    /** How long ago its environment measured anything. */
+    /** The time since the newest run of its environment. */
     record EnvironmentAge(String environment, long days, int most) implements QualityCheck {
         public EnvironmentAge {
             requireNonNull(environment, "environment");

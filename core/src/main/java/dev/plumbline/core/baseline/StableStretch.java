@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest part of a series in which nothing happened: since the last step, without runs judged bad, inside the
- * window of days and runs, with what lies far off the others called an anomaly.
+ * The newest part of a series without a change: since the last step, without runs judged bad, inside the window of days
+ * and runs, with values far off the others marked as anomalies.
  */
 public final class StableStretch {
     /** Half per cent: the chance that a healthy stretch has an anomaly at all. */
@@ -36,17 +36,17 @@ public final class StableStretch {
         return runs;
     }
 
-    /** How many runs count. */
+    /** The number of runs that count. */
     public int size() {
         return (int) runs.stream().filter(run -> !run.anomaly()).count();
     }
 
-    /** How many runs were left out because they were judged regressions. */
+    /** The number of runs left out because they were judged regressions. */
     int judgedBad() {
         return judgedBad;
     }
 
-    /** What was left out and why. */
+    /** The points left out, with the reasons. */
     public List<LeftOut> leftOut() {
         return leftOut;
     }

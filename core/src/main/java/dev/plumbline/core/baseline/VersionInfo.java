@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
  */
 public record VersionInfo(
         String name, BaselineChange change, Provenance provenance, int series, Optional<Instant> validated) {
-    /** The name of baselines for which nobody chose one. */
+    /** The default name of baselines. */
     public static final String DEFAULT_NAME = "default";
 
     private static final int MAX_NAME = 100;
 
-    /** Where a name is asked for, {@code NAME@3} is the third version of it. */
+    /** The form of a versioned name: {@code NAME@3} is the third version of it. */
     private static final Pattern VERSIONED = Pattern.compile(".+@[0-9]+");
 
     public VersionInfo {
@@ -35,7 +35,7 @@ public record VersionInfo(
         }
     }
 
-    /** @throws IllegalArgumentException if nobody can name new baselines so */
+    /** @throws IllegalArgumentException if new baselines cannot have the name */
     public static void checkName(String name) {
         checkCharacters(name);
         if (VERSIONED.matcher(name).matches()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A history without what came in for the worse while checks were watching and that nobody accepted.
+ * A history without the losses that began while checks were watching and that are not accepted.
  *
  * <p>A check may be unsure of every single run of a noisy series while the runs together leave no doubt. Such a level
  * would become the new normal by being there long enough; so it is left out, and the runs that come are judged against
@@ -46,9 +46,9 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
         return change != 0;
     }
 
-    /** Which steps people called false alarms: their levels count, as if they had always been there. */
+    /** The steps that were triaged as false alarms: their levels count, as if they had always been there. */
     public interface FalseAlarms {
-        /** Nobody recorded anything. */
+        /** No annotations. */
         FalseAlarms NONE = (points, step, deviation) -> false;
 
         /**
@@ -61,7 +61,7 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
     }
 
     /**
-     * Leaves out what nobody accepted.
+     * Leaves out the losses that are not accepted.
      *
      * @param history from the newest accepted level on
      * @param checked the ids of the runs that checks have judged
@@ -119,7 +119,7 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
                                 : Optional.of(begun(history, points.get(since).run())));
     }
 
-    /** The run itself, or the first of those right before it that checks called: they began it. */
+    /** The run itself, or the first of those directly before it that checks detected: they began it. */
     private static RunInfo begun(Series history, RunInfo run) {
         List<Point> all = history.points();
         int index = 0;
@@ -133,10 +133,10 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
     }
 
     /**
-     * All points before the first one that a check judged, those too that it then called a part of the regression. A
-     * check that called a regression watches as any other does: runs that are only recorded after it do not make the
-     * regression the normal level. The late result of an old commit begins no watch where it stands: what comes behind
-     * it was there before anybody checked.
+     * All points before the first one that a check judged, including those that it then reported as part of the
+     * regression. A check that called a regression watches as any other does: runs that are only recorded after it do
+     * not make the regression the normal level. The late result of an old commit begins no watch where it stands: what
+     * comes behind it was there before anybody checked.
      */
     private static List<Point> beforeFirstCheck(Series history, Set<String> checked) {
         List<RunInfo> runs = PackedPoints.of(history.points()).runs();

@@ -1,4 +1,2 @@
-/**
- * Established baselines: what they stand on, whether they can be trusted, how they change, and what people accepted.
- */
+/** Established baselines: their runs, their quality, their changes, and acceptances. */
 package dev.plumbline.core.baseline;

@@ -51,7 +51,7 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
         return series.points().stream().anyMatch(point -> point.value() != 0);
     }
 
-    /** A regime shorter than this says too little of its own middle, unless there is no longer one. */
+    /** The shortest regime whose middle is used, unless there is no longer one. */
     private static final int LEAST_REGIME = 6;
 
     /** The scores of all regimes but the shortest, each from its own middle. */

@@ -3,7 +3,8 @@ package dev.plumbline.core.calibrate;
 import java.util.SplittableRandom;
 
 /**
- * Which neighbours are taken, counted back from the newest as a share of what there is; the same for every series.
+ * The blocks of neighbouring residuals that are drawn, counted back from the newest as a share of the pool; the same
+ * for every series.
  */
 public final class Blocks {
     private final double[] starts;
@@ -15,7 +16,7 @@ public final class Blocks {
         }
     }
 
-    /** So many residuals in blocks; the end of the pool is followed by its beginning. */
+    /** A number of residuals drawn in blocks; the end of the pool is followed by its beginning. */
     double[] draw(double[] residuals, int length, int block) {
         double[] drawn = new double[length];
         for (int i = 0; i < length; i++) {

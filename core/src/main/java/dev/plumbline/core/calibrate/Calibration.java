@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How well the judge does on a suite with the settings in force, measured by replaying the suite's own noise.
+ * The error rates of the judge on a suite with the settings in force, measured by replaying the suite's own noise.
  *
  * @param series how many series were replayed
  * @param leftOut how many were not: their histories are too short, or the limit was reached
@@ -50,11 +50,11 @@ public record Calibration(
         confirming = List.copyOf(confirming);
     }
 
-    /** Healthy runs with a regression called of at least this severity. */
+    /** The share of healthy runs in which a regression of at least this severity is reported. */
     public record Alarms(Severity blockAt, Proportion runs) {}
 
     /**
-     * What became of regressions of one size.
+     * The detection rates of regressions of one size.
      *
      * @param size relative: 0.05 is 5 % worse
      * @param within shares found with at most 1, 2 … runs after the change, fewest runs first
@@ -66,11 +66,11 @@ public record Calibration(
         }
     }
 
-    /** The share found with at most {@code runs} runs after the change, the run that called it among them. */
+    /** The share detected with at most {@code runs} runs after the change, the detecting run among them. */
     public record Within(int runs, Proportion found) {}
 
     /**
-     * What can be found in one series.
+     * The minimum detectable change of one series.
      *
      * @param change the smallest change that a single new run finds with 99 % probability; empty when no size is known
      *     to be
@@ -79,7 +79,7 @@ public record Calibration(
     public record Detectable(SeriesKey key, OptionalDouble change, double noise) {}
 
     /**
-     * What it takes to find one size.
+     * The number of runs that detect changes of one size.
      *
      * @param size relative
      * @param reached series in which a single new run finds it with 99 % probability

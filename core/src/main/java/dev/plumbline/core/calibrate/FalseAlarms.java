@@ -22,7 +22,7 @@ record FalseAlarms(List<Map<Integer, Double>> runs) {
         return new FalseAlarms(runs.stream().map(ReplayedRun::alarms).toList());
     }
 
-    /** How many runs have any. */
+    /** The share of runs that have any. */
     Proportion share() {
         return new Proportion((int) runs.stream().filter(run -> !run.isEmpty()).count(), runs.size());
     }
@@ -55,7 +55,7 @@ record FalseAlarms(List<Map<Integer, Double>> runs) {
         return (int) runs.stream().filter(alarms -> alarms.containsKey(place)).count();
     }
 
-    /** The largest change that was called in a series; 0 without any. */
+    /** The largest change that was reported in a series; 0 without any. */
     double largest(int place) {
         return runs.stream()
                 .mapToDouble(alarms -> alarms.getOrDefault(place, 0.0))

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How many forks the runs of a benchmark need, so that a change of a size is detected. It is the judge who says what
- * is detected: it is asked about the history as it would be if all its runs had been made with these forks, each value
- * as much nearer to its level as their noise is smaller.
+ * Plans the number of forks of a benchmark's runs that detects a change of a given size. The judge decides what is
+ * detected: it is asked about the history as it would be if all its runs had been made with these forks, each value as
+ * much nearer to its level as their noise is smaller.
  */
 public final class ForkPlanner {
-    /** Of the noise that no number of forks takes away: nearer to it nobody needs to come. */
+    /** The ratio to the noise that no number of forks removes, below which more forks are not worth it. */
     private static final double HARDLY_MORE = 1.05;
 
     private final List<Series> suite;
@@ -40,7 +40,7 @@ public final class ForkPlanner {
     }
 
     /**
-     * How a run is made.
+     * The numbers of forks and iterations of a run.
      *
      * @param forks a mean where runs differ; above 0
      * @param iterations of each fork
@@ -72,7 +72,7 @@ public final class ForkPlanner {
     }
 
     /**
-     * What is asked for one series.
+     * The requested detectable size of one series.
      *
      * @param iterations of each fork
      * @param size the relative change that is to be detected
@@ -90,7 +90,7 @@ public final class ForkPlanner {
     }
 
     /**
-     * What is planned for one series.
+     * The planned forks of one series.
      *
      * @param detectable the smallest relative change that such runs detect with 99 % probability; empty where no size
      *     is known to be detected
@@ -132,7 +132,7 @@ public final class ForkPlanner {
     }
 
     /**
-     * What runs made in some way detect.
+     * The minimum detectable changes of runs with given designs.
      *
      * @param designs of the known series, by their keys; without one a series is as it was
      * @return the smallest relative change that one more run detects with 99 % probability, of every series with enough
@@ -156,7 +156,7 @@ public final class ForkPlanner {
         return NextRun.after(histories, policies);
     }
 
-    /** The series with all its values so much nearer to the levels that they belong to, or farther from them. */
+    /** The series with the deviations of all values from their levels scaled by a ratio. */
     private Series scaled(Series series, double ratio) {
         List<Point> points = series.points();
         if (ratio == 1 || points.isEmpty()) {

@@ -30,7 +30,10 @@ record HealthyRun(List<Finding> findings, boolean closes) {
         return new HealthyRun(findings, closes(gate, findings) || isConfirmed(courses, findings, gate));
     }
 
-    /** Whether findings close the gate; none do not, though the gate says of none that nothing was measured. */
+    /**
+     * Whether findings close the gate; an empty list does not, although the gate itself closes when nothing was
+     * measured.
+     */
     static boolean closes(Gate gate, List<Finding> findings) {
         return !findings.isEmpty() && gate.decide(findings, List.of()).state() == GateDecision.State.CLOSED;
     }

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The margins, and weights where no margin will do, that a search has found necessary so far. */
+/** The margins that a search has found necessary so far, and weights where no margin is enough. */
 final class MarginSearch {
     /** Margins are reported to a tenth of a per cent, and are the doubles that are written so. */
     private static final double GRAINS = 1000;
@@ -51,12 +51,12 @@ final class MarginSearch {
         return proposals.values().stream().map(Tuning.Proposal::rule).toList();
     }
 
-    /** The series that no margin can mend, in the order given. */
+    /** The series for which no margin is enough, in the order given. */
     List<Tuning.TooNoisy> tooNoisy() {
         return List.copyOf(tooNoisy.values());
     }
 
-    /** Those alarms that margins can mend. */
+    /** The alarms that margins can prevent. */
     FalseAlarms mendable(FalseAlarms alarms) {
         return alarms.without(tooNoisy.keySet());
     }
@@ -66,8 +66,8 @@ final class MarginSearch {
     }
 
     /**
-     * Adds margins, for the most frequent first, until few enough runs have an alarm left of those that margins can
-     * mend; whether that was possible for any series.
+     * Adds margins, for the most frequent alarms first, until few enough runs have an alarm left that margins can
+     * prevent; returns whether a margin was added.
      *
      * @param seen with the margins so far
      */

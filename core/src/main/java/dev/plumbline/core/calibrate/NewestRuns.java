@@ -25,7 +25,10 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
-/** The newest runs of a real history, judged once more as checks would have: what one calls is bad for the next. */
+/**
+ * The newest runs of a real history, judged again as checks would have: runs that one check reports are bad for the
+ * next.
+ */
 final class NewestRuns {
     static final int MOST = 20;
 
@@ -42,7 +45,7 @@ final class NewestRuns {
     }
 
     /**
-     * What came out.
+     * The result of judging them.
      *
      * @param judged how many runs
      * @param closed how many of them close the gate

@@ -56,7 +56,7 @@ public final class Replay {
     }
 
     /**
-     * How much to replay.
+     * The extent of a replay.
      *
      * @param replays healthy runs of the suite, 1 to 100,000
      * @param injections the least number of regressions of each size, 1 to 100,000
@@ -83,7 +83,7 @@ public final class Replay {
         }
     }
 
-    /** How many steps {@link #measure} takes at the most, for those who show progress. */
+    /** The most steps of {@link #measure}, for progress displays. */
     public int steps(List<Series> suite) {
         return settings.replays + SIZES.length * rounds(actors(suite).size());
     }
@@ -159,7 +159,7 @@ public final class Replay {
         return each == 0 ? 0 : (settings.injections + each - 1) / each;
     }
 
-    /** What healthy runs came to. */
+    /** The results of healthy runs. */
     private final class Healthy {
         private Proportion closed = new Proportion(0, 0);
         private Proportion called = new Proportion(0, 0);
@@ -197,7 +197,7 @@ public final class Replay {
         }
     }
 
-    /** What became of the injected regressions of one size. */
+    /** The results of injected regressions of one size. */
     private static final class Found {
         private final double size;
         private final List<Integer> delays = new ArrayList<>();
@@ -219,8 +219,8 @@ public final class Replay {
     }
 
     /**
-     * Lets runs come one by one after a change, each judged as the next revision, until all changes are called. Every
-     * size is put into the same noise, so that the series without a change are looked at once.
+     * Adds runs one by one after a change, each judged as the next revision, until all changes are detected. Every size
+     * is put into the same noise, so that the series without a change are looked at once.
      */
     private void inject(List<Actor> actors, int round, SplittableRandom random, List<Found> sizes) {
         Blocks blocks = new Blocks(random, settings.history + LAST_RUN);

@@ -62,7 +62,7 @@ final class ReplayCourse {
         return judged(trial, expected, before, scan.result());
     }
 
-    /** The next value judged where the one before it was called a regression; nothing joins the history any more. */
+    /** The next value judged after the value before was reported as a regression; the history no longer grows. */
     SeriesTrial afterRegression() {
         List<Point> marked = new ArrayList<>(points);
         marked.set(known - 1, marked.get(known - 1).asJudgedBad());

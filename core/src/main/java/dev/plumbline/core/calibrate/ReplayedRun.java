@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
- * What a check says of a healthy run.
+ * The result of checking a healthy run.
  *
  * @param alarms its false alarms: the place of the series, and the size
  * @param closes whether it closes the gate, or the next run does with it

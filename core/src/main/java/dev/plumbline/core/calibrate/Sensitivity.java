@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What can be found in one series, as its noise and its suite are now.
+ * The minimum detectable change of one series, with the current noise of the series and its suite.
  *
  * @param policy what the series is judged with, its floor counted into the margin
  * @param runs how many runs its history has, without those judged bad
@@ -51,7 +51,7 @@ public record Sensitivity(
     public record Needed(double size, OptionalInt runs) {}
 
     /**
-     * What injections came to.
+     * The results of injected changes.
      *
      * @param falseAlarms healthy runs of the series in which a regression was called
      * @param suspected healthy runs that asked for another one
@@ -73,14 +73,14 @@ public record Sensitivity(
         }
     }
 
-    /** What the next run can detect, and what it would take to see a major change. */
+    /** The minimum detectable change of the next run, and the number of runs that would detect a major change. */
     public HistoryEvidence.Sensitivity ofNextRun() {
         double asked = policy.severities().major();
         return new HistoryEvidence.Sensitivity(
                 detectable, 1, asked, runsFor(asked), Detectable.MOST_RUNS, policy.margin());
     }
 
-    /** How many runs of one revision find a change of a size; empty when too many, or not asked for. */
+    /** The number of runs of one revision that detect a change of a size; empty when too many, or not asked for. */
     public OptionalInt runsFor(double size) {
         return needed.stream()
                 .filter(one -> one.size() == size)

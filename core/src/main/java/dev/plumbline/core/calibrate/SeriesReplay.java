@@ -49,10 +49,10 @@ public final class SeriesReplay {
     }
 
     /**
-     * What the noise lets one expect; nothing is replayed.
+     * The expected sensitivity given the noise, without replaying.
      *
      * @param next of the suite
-     * @param wanted of which to tell
+     * @param wanted the series to report
      * @return in the order of the suite; series with fewer runs than their policy asks for are left out
      */
     public List<Sensitivity> outlook(NextRun next, Predicate<SeriesKey> wanted) {
@@ -242,8 +242,8 @@ public final class SeriesReplay {
         }
 
         /**
-         * What is said to be found is found by the next run after the history as it is, so only that run is drawn:
-         * histories drawn anew have a scatter of their own, and the statement would be another one for each.
+         * The share of changes of a size that the next run detects: only that run is drawn, since replayed whole
+         * histories would add a scatter of their own.
          */
         private Proportion foundAtOnce(double size) {
             Proportion found = new Proportion(0, 0);

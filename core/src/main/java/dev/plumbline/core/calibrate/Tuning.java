@@ -41,10 +41,10 @@ public final class Tuning {
     /** The search draws at most this multiple of the number of replays. */
     private static final int ROUNDS = 15;
 
-    /** So many times the number of replays measure before and after. */
+    /** The factor on the number of replays that are measured before and after. */
     private static final int MEASURED_ROUNDS = 3;
 
-    /** That few enough false alarms were seen is no luck, so surely. */
+    /** The certainty that a low number of false alarms is no luck. */
     private static final double SURE = 0.99;
 
     private static final long HELD_OUT = 0x5eed;
@@ -80,7 +80,7 @@ public final class Tuning {
     }
 
     /**
-     * What came out.
+     * The result of tuning.
      *
      * @param series how many series were replayed
      * @param leftOut how many were not: their histories are too short, or the limit was reached
@@ -110,7 +110,7 @@ public final class Tuning {
             sensitivities = List.copyOf(sensitivities);
         }
 
-        /** Whether fewer healthy runs than the target close the gate, as far as the replays can tell. */
+        /** Whether fewer healthy runs than the target close the gate, within the precision of the replays. */
         public boolean isMet() {
             return after.closed.count() == 0 || after.closed.share() < target;
         }
@@ -120,12 +120,12 @@ public final class Tuning {
             return tooNoisy.stream().flatMap(one -> one.rule().stream()).toList();
         }
 
-        /** What can be found in one series; empty when its history is too short. */
+        /** The minimum detectable change of one series; empty when its history is too short. */
         public Optional<Sensitivity> of(SeriesKey key) {
             return sensitivities.stream().filter(one -> one.key().equals(key)).findFirst();
         }
 
-        /** How many series show a change of a size with a number of runs of a revision. */
+        /** The number of series in which a number of runs of a revision detect a change of a size. */
         public int seeing(double size, int runs) {
             return (int) sensitivities.stream()
                     .filter(one -> one.runsFor(size).orElse(Integer.MAX_VALUE) <= runs)
@@ -134,7 +134,7 @@ public final class Tuning {
     }
 
     /**
-     * How a suite does.
+     * The measured error rates of a suite.
      *
      * @param falseAlarms healthy replayed runs with any regression called
      * @param closed healthy replayed runs that close the gate, those among them that do with the next run
@@ -198,7 +198,7 @@ public final class Tuning {
         }
     }
 
-    /** What a search is at. */
+    /** The phases of a search. */
     public enum Work {
         /** Looks for margins. */
         MARGINS,
@@ -210,7 +210,7 @@ public final class Tuning {
         NEWEST_BEFORE,
         /** The same with what was found. */
         NEWEST_AFTER,
-        /** Works out what can be detected. */
+        /** Computes the minimum detectable changes. */
         DETECTABLE
     }
 

@@ -1,4 +1,2 @@
-/**
- * What settings would do on a history: false alarms, power, runs needed, and the margins that suit it. Pure functions.
- */
+/** Replays settings on a history: false alarms, power, runs needed, and the margins that suit it. Pure functions. */
 package dev.plumbline.core.calibrate;

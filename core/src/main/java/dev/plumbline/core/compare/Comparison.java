@@ -116,8 +116,8 @@ public final class Comparison {
     }
 
     /**
-     * What one process on each side shows of the scatter of its own median, as the variance of the median's logarithm:
-     * that of normal values, which wild ones only widen. The scatter between several processes shows more.
+     * The variance of the logarithm of a process's median, estimated from one process on each side: that of normal
+     * values, which outliers only widen. The scatter between several processes shows more.
      */
     private static Optional<Arms.KnownVariance> varianceOfMedians(List<Sample> base, List<Sample> candidate) {
         double sum = 0;
@@ -171,7 +171,7 @@ public final class Comparison {
         return values;
     }
 
-    /** What summaries state of their own scatter, as the variance of one summary's logarithm. */
+    /** The variance of the logarithm of one summary, as the summaries state it. */
     private static Optional<Arms.KnownVariance> statedVariance(List<Sample> base, List<Sample> candidate) {
         double sum = 0;
         double degrees = 0;
@@ -263,7 +263,7 @@ public final class Comparison {
             tellSummaries();
         }
 
-        /** What summaries state in place of values, and what is lost with them. */
+        /** Adds warnings about summaries that replace raw values. */
         private void tellSummaries() {
             List<Sample> samples = new ArrayList<>(pair.base());
             samples.addAll(pair.candidate());
@@ -326,7 +326,7 @@ public final class Comparison {
             return noisy(effect, certain && !optimistic);
         }
 
-        /** Of counts that agree on either side; empty where they do not, or leave it open. */
+        /** The verdict where the counts agree on either side; empty where they do not, or leave it open. */
         private Optional<Verdict> counted(double before, double after) {
             boolean agree = WorkCounts.isOne(pair.metric())
                     && WorkCounts.agree(locations(pair.candidate(), 1))
@@ -376,7 +376,7 @@ public final class Comparison {
             return open(why, false, more, effect);
         }
 
-        /** Too few processes tell. */
+        /** Too few processes to decide. */
         private <E extends Evidence & Reason> Verdict undecided(E why, boolean suspect, Effect effect) {
             return open(why, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
         }

@@ -48,7 +48,7 @@ public final class PairedComparison {
     private final int suiteSize;
     private final int fewest;
 
-    /** What to do with one benchmark after the pairs so far. */
+    /** The decision about one benchmark after the pairs so far. */
     public enum Next {
         /** A change for the worse is certain and relevant. */
         REGRESSED,
@@ -95,7 +95,7 @@ public final class PairedComparison {
         return policies.of(trial.key(), trial.metric().unit());
     }
 
-    /** What the pairs so far say. */
+    /** The decision from the pairs so far. */
     public Next next(PairedTrial trial) {
         Policy policy = policy(trial);
         double[] changes = trial.changes();
@@ -110,7 +110,7 @@ public final class PairedComparison {
         return forSame(policy).isUnchanged(changes) ? Next.UNCHANGED : Next.MORE;
     }
 
-    /** What counts say that agree on either side: no statistics are needed where nothing varies. */
+    /** The decision where counts are equal within each side: no statistics are needed where nothing varies. */
     private static Next ofCounts(PairedTrial trial, Policy policy) {
         if (!isCounted(trial)) {
             return Next.MORE;
@@ -132,8 +132,8 @@ public final class PairedComparison {
     }
 
     /**
-     * How probable it is, after the pairs so far, that the candidate is worse by the margin or more: under independent
-     * normal differences without prior knowledge of their mean and scatter (Student's distribution), those far out
+     * The probability, after the pairs so far, that the candidate is worse by the margin or more: under independent
+     * normal differences without prior knowledge of their mean and scatter (Student's distribution), with outliers
      * pulled in. It shows where another pair helps most; no verdict depends on it.
      *
      * @return from 0 to 1; 1 while there are fewer pairs than anything is decided with
@@ -178,7 +178,7 @@ public final class PairedComparison {
                 && Math.abs(centre) >= Math.log1p(policy(fresh).margin()) / 2;
     }
 
-    /** How much the two copies of the base differed; empty when there was one. */
+    /** The difference between the two copies of the base; empty when there was one. */
     public Optional<PairEvidence.Copies> copies(PairedTrial trial) {
         if (trial.twin().length == 0) {
             return Optional.empty();
@@ -191,9 +191,9 @@ public final class PairedComparison {
     }
 
     /**
-     * How many times the difference of two copies a third one's distance from their middle has to be before it is no
-     * third copy. With copies scattered normally, however widely, that distance over the difference is Student's t of
-     * one degree of freedom times √3/2.
+     * The largest distance of a third copy from the middle of the first two, as a multiple of their difference. With
+     * copies scattered normally, however widely, that distance over the difference is Student's t of one degree of
+     * freedom times √3/2.
      */
     private static double timesTheCopies(double level) {
         return StudentT.upperQuantile(level / 2, 1) * Math.sqrt(3) / 2;
@@ -348,7 +348,7 @@ public final class PairedComparison {
     }
 
     /**
-     * What a number of pairs detects.
+     * The minimum detectable change of a number of pairs.
      *
      * @param policy of the series
      * @param deviation standard deviation of the logarithms of their ratios, from 0

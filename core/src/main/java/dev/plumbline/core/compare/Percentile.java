@@ -21,12 +21,12 @@ enum Percentile {
         return share;
     }
 
-    /** As it stands behind a metric's name. */
+    /** The suffix of a metric's name. */
     String label() {
         return label;
     }
 
-    /** How many executions of one process leave enough beyond it. */
+    /** The number of executions of one process that leaves enough beyond it. */
     long executionsNeeded() {
         return Math.round(TailQuantiles.BEYOND / (1 - share));
     }

@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 
 /**
  * Percentiles that a tool states as metrics of their own beside the executions that they come from: {@code p0.99} of
- * JMH's sample mode, {@code p99} of a load test. Where the executions tell the percentile of every process, it is
- * compared as {@code time p99} ({@link TailComparison}), and the stated one would say the same again, of one value on
- * each side.
+ * JMH's sample mode, {@code p99} of a load test. Where the executions give the percentile of every process, it is
+ * compared as {@code time p99} ({@link TailComparison}), and the stated one would repeat the same, of one value on each
+ * side.
  */
 public final class StatedPercentiles {
-    /** What all tools call the time of one execution. */
+    /** The metric that all tools use for the time of one execution. */
     private static final String TIME = "time";
 
     /** {@code p0.99}, {@code p1.00}, {@code p99}, {@code p99.9}; JMH puts the method's name before it. */
@@ -33,7 +33,7 @@ public final class StatedPercentiles {
     private StatedPercentiles() {}
 
     /**
-     * Those of a suite that a tail of the same benchmark has compared.
+     * The series of a suite that a tail of the same benchmark has compared.
      *
      * @param tails of each pair, in their order
      */
@@ -60,7 +60,7 @@ public final class StatedPercentiles {
         return compared;
     }
 
-    /** Whether there were executions enough to tell the percentile. */
+    /** Whether there were enough executions to estimate the percentile. */
     private static boolean isCompared(Finding tail) {
         return !(tail.verdict() instanceof Verdict.Inconclusive inconclusive
                 && inconclusive.reason() instanceof TailEvidence.TooFewExecutions);

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param percentile which
  * @param base one number a process
  * @param candidate likewise
- * @param fewestExecutions how many executions the process with the fewest has; empty where a tool does not tell
+ * @param fewestExecutions how many executions the process with the fewest has; empty where a tool does not give it
  * @param resolution the typical relative distance of the percentile to the next recorded value below; 0 where unknown
  * @param arms the same for the test
  */
@@ -26,7 +26,7 @@ record TailQuantiles(
         OptionalLong fewestExecutions,
         double resolution,
         Arms arms) {
-    /** So many executions of a process have to lie beyond a percentile for it to be known. */
+    /** The number of executions of a process beyond a percentile that makes it known. */
     static final int BEYOND = 5;
 
     /** Raw values of fewer executions have no tail that is worth a question. */
@@ -36,7 +36,7 @@ record TailQuantiles(
         return fewestExecutions.isEmpty() || fewestExecutions.getAsLong() >= percentile.executionsNeeded();
     }
 
-    /** The percentiles of a pair, from the median outwards; none where its samples tell nothing of executions. */
+    /** The percentiles of a pair, from the median outwards; none where its samples have no single executions. */
     static List<TailQuantiles> of(Pair pair) {
         double factor = pair.baseUnit().factor() / pair.metric().unit().factor();
         List<Sample> both = new ArrayList<>(pair.base());

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * That a change began on the branch that runs are held against, before their own branch left it: it is that branch's to
- * mend, and no fault of these runs.
+ * A change that began on the base branch before the runs' own branch left it: it is to be fixed there, and not caused
+ * by these runs.
  *
  * @param branch which has it
  * @param commit with which it began; empty text when that is not known
@@ -50,7 +50,7 @@ public record AlreadyOpen(
         return new AlreadyOpen(branch, commit, Optional.of(incident), isSure, fixed, change);
     }
 
-    /** The same where git does not tell whether the branch of the runs has the commit. */
+    /** The same where git does not show whether the branch of the runs has the commit. */
     public AlreadyOpen unsure() {
         return new AlreadyOpen(branch, commit, incident, false, fixed, change);
     }
@@ -65,7 +65,7 @@ public record AlreadyOpen(
         return new AlreadyOpen(branch, commit, incident, isSure, fixed, OptionalDouble.of(size));
     }
 
-    /** Where it is, of whichever series and size. */
+    /** The place of the open change, without its series and size. */
     public AlreadyOpen place() {
         return new AlreadyOpen(branch, commit, incident, isSure, fixed);
     }

@@ -6,15 +6,15 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.stats.distribution.Interval;
 
 /**
- * What a candidate was judged against.
+ * The reference that a candidate was judged against.
  *
- * @param runs how many runs it stands on
+ * @param runs the number of its runs
  * @param level the reference level, in the series' unit
  * @param deviation the run-to-run standard deviation relative to the level; robust
  * @param deviationInterval the 95 % interval of that; unbounded for a single run
  * @param interval the 95 % interval of the level
- * @param first the oldest run it stands on
- * @param last the newest run it stands on
+ * @param first its oldest run
+ * @param last its newest run
  */
 public record Baseline(
         int runs,

@@ -7,8 +7,7 @@ import dev.plumbline.core.model.Unit;
 import java.util.Optional;
 
 /**
- * What was found out on the way to a verdict, as numbers. The module {@code report} has a name and a sentence for each
- * kind.
+ * The evidence for a verdict, as numbers. The module {@code report} has a name and a sentence for each kind.
  *
  * <p>Shares, changes and probabilities are plain numbers: 0.02 is 2 %. A change is relative to the level before it, and
  * infinite out of a level of zero. Levels and differences are in the unit of the finding.
@@ -45,7 +44,7 @@ public sealed interface Evidence
      * @param other the unit of that, where it is known
      */
     record ForeignUnit(Optional<Unit> own, Against against, Optional<Unit> other) implements Evidence, Reason {
-        /** What values are judged against. */
+        /** The reference of a judgement. */
         public sealed interface Against {}
 
         /** Newer runs of the same series. */

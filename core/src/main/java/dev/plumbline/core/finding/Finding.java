@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What was concluded about one series, and why.
+ * The conclusion about one series, with its evidence.
  *
  * @param key which series
  * @param unit the unit of all levels in here
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param pValue of the test that decided, adjusted for the whole suite
  * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
  * @param since the revision at which the change began; empty text when it is not known or nothing changed
- * @param trace every rung in the order it was climbed; the last one with {@link Rung.Outcome#DECIDED} decided
+ * @param trace every check in its order; the last one with {@link Rung.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
  * @param statement what a person recorded about the change, if anybody did
@@ -198,7 +198,7 @@ public record Finding(
     /**
      * The same finding, of which this takes the conclusion back.
      *
-     * @param evidence that decides in place of what decided before, which stays in the ladder
+     * @param evidence that decides in place of what decided before, which stays in the trace
      */
     public Finding undecided(Verdict.Inconclusive open, Evidence evidence) {
         List<Rung> rungs = new ArrayList<>();
@@ -255,8 +255,8 @@ public record Finding(
     }
 
     /**
-     * Names this finding for as long as the change it speaks of is the same: series and revision of the change. The
-     * branch is not part of it.
+     * The id of the finding, constant as long as its change is the same: series and revision of the change. The branch
+     * is not part of it.
      */
     public String id() {
         return id(key, since);
@@ -282,12 +282,12 @@ public record Finding(
         return commit.substring(0, Math.min(8, commit.length())).replaceAll("[^A-Za-z0-9._+]", "_");
     }
 
-    /** The evidence of one kind, in the order of the ladder. */
+    /** The evidence of one kind, in the order of the decision trace. */
     public <E extends Evidence> Stream<E> evidence(Class<E> kind) {
         return trace.stream().map(Rung::evidence).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** What each run measured, where runs of one commit lie far apart. */
+    /** The value of each run, where runs of one commit differ widely. */
     public Optional<Warning.RunsApart> runsApart() {
         return warnings.stream()
                 .filter(Warning.RunsApart.class::isInstance)

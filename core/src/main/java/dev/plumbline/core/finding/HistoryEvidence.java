@@ -49,7 +49,7 @@ public sealed interface HistoryEvidence extends Evidence {
     }
 
     /**
-     * What is known before the new runs are looked at.
+     * The facts of the history before the new runs.
      *
      * @param runs in the history, without those left out
      * @param leftOut how many runs are left out because they were judged regressions
@@ -84,21 +84,21 @@ public sealed interface HistoryEvidence extends Evidence {
     }
 
     /**
-     * What the new runs did to all series of the suite, which is taken out of the change.
+     * The change that the new runs share across all series of the suite, which is removed.
      *
      * @param shared the relative change that all have in common
      */
     record CommonMode(double shared) implements HistoryEvidence {}
 
     /**
-     * What a change is worth among all series that are judged together.
+     * The significance of a change among all series that are judged together.
      *
      * @param change the relative change; empty where the level before is zero
      * @param probability that a healthy run of the suite shows as much anywhere
      * @param limit up to this probability the change is certain
      * @param suiteSize how many series are judged together
      * @param runs how many runs show the change
-     * @param constant whether the history never moved, so that the suite says nothing of it
+     * @param constant whether the history never moved, so that the suite is no evidence about it
      * @param evidence the natural logarithm of the ratio of likelihoods; empty where the suite was not asked
      * @param noise standard deviation of a ratio to the level, where one is known
      */
@@ -118,7 +118,7 @@ public sealed interface HistoryEvidence extends Evidence {
             requireNonNull(noise, "noise");
         }
 
-        /** Whether so much is seen in no more healthy runs than are allowed. */
+        /** Whether as much evidence occurs in no more healthy runs than are allowed. */
         public boolean isCertain() {
             return probability <= limit;
         }
@@ -138,7 +138,7 @@ public sealed interface HistoryEvidence extends Evidence {
     record WholeSuite(double shift, double probability) implements HistoryEvidence {}
 
     /**
-     * A regression that was called before and that nobody accepted is still there.
+     * A regression that was detected before and is not accepted lasts.
      *
      * @param runs earlier ones on its level, at least 1
      */
@@ -162,7 +162,7 @@ public sealed interface HistoryEvidence extends Evidence {
     record BelowFloor(double change, double floor) implements HistoryEvidence {}
 
     /**
-     * A relevant change that is nearly certain: another run will tell.
+     * A relevant change that is nearly certain: another run decides.
      *
      * @param worse whether it is one for the worse
      * @param probability that a healthy run of the suite shows as much anywhere
@@ -173,8 +173,8 @@ public sealed interface HistoryEvidence extends Evidence {
             implements HistoryEvidence, Reason {}
 
     /**
-     * Runs of one commit do not agree: some alone would be called a regression, or an improvement, and as many are not
-     * where those are.
+     * Runs of one commit disagree: some alone would be reported as a regression, or an improvement, and at least as
+     * many would not.
      *
      * @param worse whether it is a regression that some show
      * @param commit shortened; empty text where it is not known
@@ -191,7 +191,7 @@ public sealed interface HistoryEvidence extends Evidence {
             requireNonNull(unit, "unit");
         }
 
-        /** How many runs there are. */
+        /** The number of runs. */
         public int runs() {
             return values.size();
         }
@@ -225,7 +225,7 @@ public sealed interface HistoryEvidence extends Evidence {
      * @param interval of the relative change, from two one-sided tests of 5 %
      * @param noise standard deviation from run to run, relative to the level; empty around a level of zero
      * @param margin the smallest relative change that matters
-     * @param tellable whether some number of further runs of the revision would tell
+     * @param tellable whether some number of further runs of the revision would decide
      */
     record Hidden(
             boolean certain, boolean worse, Interval interval, OptionalDouble noise, double margin, boolean tellable)
@@ -237,7 +237,8 @@ public sealed interface HistoryEvidence extends Evidence {
     }
 
     /**
-     * What runs of a revision detect with 99 % probability, and what it would take to see a major change.
+     * The change that runs of a revision detect with 99 % probability, and the number of runs that detects a major
+     * change.
      *
      * @param detectable the smallest relative change for the worse; empty when no size is known to be found
      * @param runs how many runs of one revision find it
@@ -274,7 +275,7 @@ public sealed interface HistoryEvidence extends Evidence {
     }
 
     /**
-     * Losses that were each too small to be called have added up to a regression.
+     * Losses that were each too small to be detected have added up to a regression.
      *
      * @param reference since when, as people name it: {@code v1.2}
      * @param change from the level at the reference to that of the newest runs

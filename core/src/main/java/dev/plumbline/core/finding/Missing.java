@@ -10,14 +10,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What earlier runs measured and these did not: a benchmark, or a primary metric of one that was measured.
+ * A benchmark, or a primary metric of a measured one, that earlier runs have and these runs lack.
  *
  * @param key the metric's; of a benchmark the key of its first primary metric, or of its first one where none is
  * @param isBenchmark whether nothing of the benchmark was measured
  * @param renamed what the benchmark seems to be called now; empty where nothing new looks like it
  * @param mode the mode of JMH in which the benchmark was measured instead, which is another quantity
  * @param unit what was measured in the place of a metric: one in another unit
- * @param isSure whether these runs should have measured it; not where git lacks the history, so that nobody knows
+ * @param isSure whether these runs should have measured it; not where git lacks the history, so that it is unknown
  *     whether their branch ever had it
  * @param since the first measured commit that lacks it; empty text where it is unknown
  */
@@ -30,7 +30,7 @@ public record Missing(
         boolean isSure,
         String since)
         implements Comparable<Missing> {
-    /** What the {@link #id} of anything missing ends with. */
+    /** The suffix of the {@link #id} of anything missing. */
     public static final String ID_END = "-missing";
 
     private static final Comparator<Missing> ORDER =
@@ -45,7 +45,7 @@ public record Missing(
     }
 
     /**
-     * What was measured in its place: the same benchmark in another mode of JMH.
+     * The replacement that was measured: the same benchmark in another mode of JMH.
      *
      * @param before a mode of JMH, such as {@code avgt}
      * @param now another one
@@ -111,13 +111,13 @@ public record Missing(
             requireNonNull(better, "better");
         }
 
-        /** How much worse it is; negative where it is better. */
+        /** The relative loss; negative where it is better. */
         public double loss() {
             return better.isWorse(relativeChange) ? Math.abs(relativeChange) : -Math.abs(relativeChange);
         }
     }
 
-    /** What these runs should have measured. */
+    /** An expected series that these runs lack. */
     public Missing(SeriesKey key, boolean isBenchmark, Optional<Renamed> renamed) {
         this(key, isBenchmark, renamed, Optional.empty(), Optional.empty(), true, "");
     }
@@ -151,7 +151,7 @@ public record Missing(
                 && renamed.get().into().equals(other.renamed.get().into());
     }
 
-    /** The same without a word of what it may be called now. */
+    /** The same without its possible new name. */
     public Missing withoutName() {
         return new Missing(key, isBenchmark, Optional.empty(), mode, unit, isSure, since);
     }

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What pairs that were measured in turn tell. */
+/** Evidence from pairs that were measured in turn. */
 public sealed interface PairEvidence extends Evidence {
     /**
-     * What there is to compare.
+     * The pairs to compare.
      *
      * @param count how many pairs, from 0
      * @param deviation from pair to pair, of the natural logarithm of their ratios; empty for a single pair
@@ -37,7 +37,7 @@ public sealed interface PairEvidence extends Evidence {
     }
 
     /**
-     * How much two copies of the base differ.
+     * The difference between two copies of the base.
      *
      * @param difference of the one from the other, relative
      * @param eValue the evidence that they differ, to 1

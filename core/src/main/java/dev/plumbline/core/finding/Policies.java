@@ -4,7 +4,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Roles;
 
-/** Which policy each series is judged with. A {@link Policy} by itself is the same for all. */
+/** The policy of each series. A {@link Policy} by itself is the same for all. */
 public interface Policies {
     /**
      * The policy of one series.
@@ -13,10 +13,12 @@ public interface Policies {
      */
     Policy of(SeriesKey key, Unit unit);
 
-    /** What holds for the suite as a whole: confidence and error rate, and whatever no series is asked for. */
+    /**
+     * The policy of the suite as a whole: confidence and error rate, and all settings that are not set for a series.
+     */
     Policy general();
 
-    /** Which metrics are judged at all, and which of them may fail the gate. */
+    /** The roles of metrics: judged or not, and able to fail the gate or not. */
     default Roles roles() {
         return Roles.ALL_PRIMARY;
     }

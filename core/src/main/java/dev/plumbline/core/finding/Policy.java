@@ -7,7 +7,7 @@ import dev.plumbline.core.model.Unit;
 import java.util.Optional;
 
 /**
- * What counts as a change.
+ * The thresholds of a relevant change.
  *
  * @param margin the smallest relative change worth a person's time; both significance and relevance are asked for
  * @param severities where the severities begin
@@ -86,7 +86,7 @@ public record Policy(
         return reachesMargin(effect.relativeChange()) && !isBelowFloor(effect);
     }
 
-    /** Of 2 % of a level there may be a rounding less when it is measured. */
+    /** Whether a change reaches the margin, up to the rounding error of a measured level. */
     public boolean reachesMargin(double relativeChange) {
         return Math.abs(relativeChange) >= margin * (1 - ROUNDING);
     }

@@ -6,10 +6,10 @@ import dev.plumbline.core.stats.distribution.Interval;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What processes of two sides tell of each other. */
+/** Evidence from the processes of two sides. */
 public sealed interface ProcessEvidence extends Evidence {
     /**
-     * What there is to compare.
+     * The processes to compare.
      *
      * @param base independent values before
      * @param candidate independent values after

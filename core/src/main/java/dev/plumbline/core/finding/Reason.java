@@ -2,7 +2,7 @@ package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
-/** Why nothing was concluded. Most reasons are the evidence itself that decided. */
+/** The reason of an inconclusive verdict. Most reasons are the evidence itself that decided. */
 public sealed interface Reason
         permits HistoryEvidence.OtherEnvironment,
                 HistoryEvidence.TooFewRuns,

@@ -3,19 +3,19 @@ package dev.plumbline.core.finding;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One rung of the ladder that led to a verdict.
+ * One check of the decision trace of a verdict.
  *
  * @param outcome what came of it
- * @param evidence what it stands on
+ * @param evidence the numbers of the check
  */
 public record Rung(Outcome outcome, Evidence evidence) {
-    /** What a rung says. */
+    /** The outcomes of a check. */
     public enum Outcome {
-        /** Go on to the next rung. */
+        /** The next check follows. */
         PASSED,
-        /** This rung decided the verdict. */
+        /** This check decided the verdict. */
         DECIDED,
-        /** Told for the reader; it decides nothing. */
+        /** Shown to the reader; it decides nothing. */
         NOTED
     }
 

@@ -1,7 +1,7 @@
 package dev.plumbline.core.finding;
 
 /**
- * Where one severity ends and the next begins, as relative changes for the worse (0.05 is five per cent).
+ * The bounds between severities, as relative changes for the worse (0.05 is five per cent).
  *
  * @param minor the smallest minor change
  * @param major the smallest major change, more than {@code minor}

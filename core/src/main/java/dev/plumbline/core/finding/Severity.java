@@ -1,6 +1,6 @@
 package dev.plumbline.core.finding;
 
-/** How large a change for the worse is; it says nothing about how certain the change is. */
+/** The size class of a change for the worse, independent of its certainty. */
 public enum Severity {
     NONE,
     MINOR,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /** Evidence from the same percentile of processes of two sides. Percentiles are shares: 0.99 is the 99th. */
 public sealed interface TailEvidence extends Evidence {
     /**
-     * What there is to compare.
+     * The processes to compare.
      *
      * @param percentile which one, between 0 and 1
      * @param base processes before
@@ -54,7 +54,7 @@ public sealed interface TailEvidence extends Evidence {
     record SingleProcess(int needed) implements TailEvidence, Reason {}
 
     /**
-     * Two sides that the recorder does not tell apart.
+     * Two sides whose difference is below the recorder's resolution.
      *
      * @param resolution the step of the recorder at the percentile, relative; 0 where there is none, and the numbers
      *     are rounded

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What was concluded about one series. */
+/** The conclusion about one series. */
 public sealed interface Verdict {
 
     /** The five verdicts by name, worst first. */
@@ -19,7 +19,7 @@ public sealed interface Verdict {
 
     Kind kind();
 
-    /** The measured change, when there is one to tell of. */
+    /** The measured change; empty where there is none. */
     Optional<Effect> effect();
 
     /** It moved for the worse, beyond noise and beyond the margin. */
@@ -74,11 +74,11 @@ public sealed interface Verdict {
     }
 
     /**
-     * The data do not tell.
+     * The data do not decide.
      *
      * @param reason why not
      * @param suspect whether it looks like a regression that another run should confirm or refute
-     * @param runsNeeded how many more runs would tell; empty when no number of runs is known to
+     * @param runsNeeded how many more runs would decide; empty when no number of runs is known to
      * @param effect what was seen so far
      */
     record Inconclusive(Reason reason, boolean suspect, OptionalInt runsNeeded, Optional<Effect> effect)

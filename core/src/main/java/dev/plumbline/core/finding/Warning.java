@@ -22,8 +22,8 @@ public sealed interface Warning
                 Warning.Outvoted,
                 Warning.RunsApart,
                 Warning.OfSeries,
-                Warning.Said {
-    /** What a test of two samples met. */
+                Warning.Text {
+    /** A flag of a test of two samples. */
     record Flagged(Flag flag) implements Warning {
         public Flagged {
             requireNonNull(flag, "flag");
@@ -102,7 +102,7 @@ public sealed interface Warning
         }
     }
 
-    /** What was odd when the points of the series were put together. */
+    /** An anomaly found while assembling the points of the series. */
     record OfSeries(SeriesWarning warning) implements Warning {
         public OfSeries {
             requireNonNull(warning, "warning");
@@ -114,8 +114,8 @@ public sealed interface Warning
      *
      * @param text the words of the warning
      */
-    record Said(String text) implements Warning {
-        public Said {
+    record Text(String text) implements Warning {
+        public Text {
             requireNonNull(text, "text");
         }
     }

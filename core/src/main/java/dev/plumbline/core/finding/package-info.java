@@ -1,2 +1,2 @@
-/** What was concluded about one series, how sure that is, and why: findings with the evidence behind them. */
+/** The conclusion about one series, its certainty and its evidence. */
 package dev.plumbline.core.finding;

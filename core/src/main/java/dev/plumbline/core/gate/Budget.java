@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An absolute limit for some series, whatever their history says.
+ * An absolute limit for some series, independent of their history.
  *
  * @param name where it comes from, as reports show it: {@code plumbline.yaml:12:5}
  * @param benchmark which benchmarks it is for; all when it is not given
@@ -32,7 +32,7 @@ public record Budget(
     private static final Pattern AMOUNT =
             Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?(?:[eE][+-]?[0-9]{1,2})?)\\s*(\\S{0,20})");
 
-    /** Where values may lie. */
+    /** The allowed side of a limit. */
     public enum Side {
         AT_MOST,
         AT_LEAST

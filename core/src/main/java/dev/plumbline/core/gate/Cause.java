@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What a gate weighed, as facts. The module {@code report} has a sentence for each kind. */
+/** The facts that decided a gate. The module {@code report} has a sentence for each kind. */
 public sealed interface Cause {
     /** The run measured nothing. */
     record NothingMeasured() implements Cause {}
@@ -28,11 +28,11 @@ public sealed interface Cause {
         }
     }
 
-    /** Nothing is in both sides of a comparison in units that can be compared. */
+    /** The two sides of a comparison share no benchmark in units that can be compared. */
     record NothingComparable() implements Cause {}
 
     /**
-     * Nothing of what was measured can be compared with its history.
+     * None of the measured series can be compared with its history.
      *
      * @param why of the first series
      * @param environment in which alone that is so; empty where it is so in all
@@ -105,7 +105,7 @@ public sealed interface Cause {
     }
 
     /**
-     * The base could not be measured, and no history stands in for it.
+     * The base could not be measured, and no history replaces it.
      *
      * @param hasHistory whether there is one, too short or too noisy
      */
@@ -128,7 +128,7 @@ public sealed interface Cause {
     }
 
     /**
-     * What could not be measured at all.
+     * A subject that could not be measured at all.
      *
      * @param subject as it is called where it is measured
      */
@@ -156,7 +156,7 @@ public sealed interface Cause {
     /** A sentence of a stored report, in its own words. */
     non-sealed interface Quoted extends Cause {}
 
-    /** What a gate found of a series. */
+    /** A fact about a series that a gate considered. */
     sealed interface Fact {}
 
     /**
@@ -214,7 +214,7 @@ public sealed interface Cause {
             requireNonNull(unit, "unit");
         }
 
-        /** Of what was not measured in another unit either. */
+        /** A missing one that was not measured in another unit either. */
         public Missing(boolean isBenchmark, Optional<Renamed> renamed, int together) {
             this(isBenchmark, renamed, Optional.empty(), together);
         }
@@ -228,7 +228,7 @@ public sealed interface Cause {
     record TooGood(double times) implements Fact {}
 
     /**
-     * What may be a regression.
+     * A possible regression.
      *
      * @param change relative; empty where none is known
      * @param speed whether the series measures how fast something is
@@ -241,7 +241,7 @@ public sealed interface Cause {
         }
     }
 
-    /** Nothing was concluded. */
+    /** An inconclusive finding. */
     record Undecided(Reason why) implements Fact {
         public Undecided {
             requireNonNull(why, "why");
@@ -259,7 +259,7 @@ public sealed interface Cause {
         }
     }
 
-    /** Why something that would count does not. */
+    /** The reason why a finding that would fail the gate does not. */
     sealed interface Lenience {}
 
     /** The benchmark is advisory. */
@@ -286,7 +286,7 @@ public sealed interface Cause {
         }
     }
 
-    /** Nobody knows whether the branch ever had what is missing. */
+    /** It is unknown whether the branch ever had the missing benchmark. */
     record UnknownFork() implements Lenience {}
 
     /**
@@ -297,7 +297,7 @@ public sealed interface Cause {
      */
     record Grace(int runs, int of) implements Lenience {}
 
-    /** What settles a suspect. */
+    /** The ways to confirm a suspect. */
     enum Remedy {
         /** Another run of the revision, for a run that is judged against a history. */
         RUN_AGAIN,

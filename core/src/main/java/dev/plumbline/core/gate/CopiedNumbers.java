@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Whether numbers that a run has in common with an earlier one were copied, or can be equal by themselves.
  *
  * <p>Counts, sizes and constant values are equal in many runs, and after a revert all of them are those of an earlier
- * commit. So only times and rates tell, and of those only series whose earlier values differ from run to run. The
+ * commit. So only times and rates count, and of those only series whose earlier values differ from run to run. The
  * chance that one of them repeats a value is taken from how finely its values are written and how far they spread. A
  * young series may still turn out to repeat itself, so that several of them have to agree: after n values that all
  * differ the next one is one of them with a chance of about 1 / (n + 1) (Laplace's rule of succession).

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * A limit that asks neither how noisy a series is nor how many there are: the mean of the newest earlier runs and a
- * fixed share of it, or by a number of their standard deviations. How often it is wrong follows from the noise and is
- * nobody's choice.
+ * fixed share of it, or by a number of their standard deviations. Its error rate follows from the noise and is not
+ * chosen.
  *
  * @param kind what the amount is of
  * @param amount above zero: 0.05 is 5 per cent of the mean, or 3 standard deviations
@@ -29,7 +29,7 @@ public record FixedRule(Kind kind, double amount, int runs) {
     /** The fewest runs that have a standard deviation worth the name. */
     public static final int FEWEST = 3;
 
-    /** What a limit is a multiple of. */
+    /** The bases of a limit. */
     public enum Kind {
         /** The mean. */
         SHARE,
@@ -43,7 +43,7 @@ public record FixedRule(Kind kind, double amount, int runs) {
             throw new IllegalArgumentException("a fixed limit is above zero, not " + amount);
         }
         if (runs < FEWEST) {
-            throw new IllegalArgumentException("a fixed limit stands on " + FEWEST + " runs at least, not " + runs);
+            throw new IllegalArgumentException("a fixed limit needs at least " + FEWEST + " runs, not " + runs);
         }
     }
 
@@ -61,13 +61,13 @@ public record FixedRule(Kind kind, double amount, int runs) {
     }
 
     /**
-     * What a limit is held against.
+     * The reference of a limit.
      *
      * @param mean of the runs, not zero
      * @param most by how much a value may be worse
      */
     private record Base(double mean, double most) {
-        /** Of the newest of the first values, as many as the rule takes. */
+        /** The base from the newest of the first values, as many as the rule takes. */
         static Optional<Base> of(double[] values, int end, FixedRule rule) {
             if (end < FEWEST) {
                 return Optional.empty();
@@ -88,7 +88,7 @@ public record FixedRule(Kind kind, double amount, int runs) {
     }
 
     /**
-     * What a limit does on the history of a suite.
+     * The error rates of a limit on the history of a suite.
      *
      * @param alarms of the healthy runs, those that no check judged bad, how many the limit would have failed, each
      *     against the runs before it; none where all histories are too short

@@ -31,7 +31,10 @@ import java.util.stream.Stream;
 
 /** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
 public final class Gate {
-    /** Earlier runs at least before anything is too good; a comparison, which has none, goes by its interval alone. */
+    /**
+     * The fewest earlier runs from which a result can be too good; a comparison, which has none, uses its interval
+     * alone.
+     */
     private static final int LEAST_RUNS = 5;
 
     private final GatePolicy policy;
@@ -94,20 +97,20 @@ public final class Gate {
                                 missing.stream().map(Missing::key))
                         .toList());
         for (Finding finding : findings) {
-            Weighing weighing = weighing(finding.key(), roles);
-            Weight weight = weighing.weight;
+            SeriesWeight seriesWeight = weightOf(finding.key(), roles);
+            Weight weight = seriesWeight.weight;
             if (weight == Weight.MUTED) {
-                mutedRegression(finding, weighing).ifPresent(weighed::add);
+                mutedRegression(finding, seriesWeight).ifPresent(weighed::add);
             } else {
                 Stream<Found> found = !accepted.isEmpty() && accepted.contains(finding.id())
                         ? budgets(finding)
-                        : Stream.concat(verdict(finding, weighing).stream(), budgets(finding));
-                found.forEach(one -> weighed.add(weighed(one, finding, weighing)));
+                        : Stream.concat(verdict(finding, seriesWeight).stream(), budgets(finding));
+                found.forEach(one -> weighed.add(weighed(one, finding, seriesWeight)));
             }
         }
         weighed.addAll(incomparable(findings, roles));
         missing.forEach(one ->
-                missing(one, together(one, missing), weighing(one.key(), roles)).ifPresent(weighed::add));
+                missing(one, together(one, missing), weightOf(one.key(), roles)).ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> trace = weighed.stream().map(Weighed::reason).toList();
         return new GateDecision(state(trace), trace, Roles.secondary(roles));
@@ -160,7 +163,7 @@ public final class Gate {
     /** Something found of a series, before its weight and its grace count. */
     private record Found(Effect effect, Kind kind, Cause.Fact fact) {}
 
-    /** @param size of the change, to tell the worse of two regressions; 0 where there is none */
+    /** @param size of the change, to find the worse of two regressions; 0 where there is none */
     private record Weighed(GateReason reason, Severity severity, double size) {
         /** Reasons that are equally bad stay in the order of their findings. */
         static final Comparator<Weighed> WORST_FIRST = Comparator.comparing(
@@ -171,13 +174,13 @@ public final class Gate {
     }
 
     /** The weight of a series, and why it is advisory, if it is. */
-    private record Weighing(Weight weight, Optional<Cause.Lenience> lenience) {
+    private record SeriesWeight(Weight weight, Optional<Cause.Lenience> lenience) {
         boolean isSecondary() {
             return lenience.filter(Cause.Secondary.class::isInstance).isPresent();
         }
     }
 
-    private Weighing weighing(SeriesKey key, Map<SeriesKey, Roles.Decision> roles) {
+    private SeriesWeight weightOf(SeriesKey key, Map<SeriesKey, Roles.Decision> roles) {
         Optional<GateRule> rule = policy.rule(key);
         Weight stated = rule.map(GateRule::weight).orElse(Weight.NORMAL);
         // a rule that names only benchmarks holds for their primary metrics
@@ -185,7 +188,7 @@ public final class Gate {
                 && stated != Weight.MUTED
                 && rule.flatMap(GateRule::metric).isEmpty();
         Weight weight = isSecondary ? Weight.ADVISORY : stated;
-        return new Weighing(
+        return new SeriesWeight(
                 weight,
                 weight == Weight.ADVISORY
                         ? Optional.of(isSecondary ? new Cause.Secondary() : new Cause.Advisory())
@@ -193,20 +196,20 @@ public final class Gate {
     }
 
     /** A regression that would fail the gate if its benchmark were not muted: a reader asks why it passes. */
-    private Optional<Weighed> mutedRegression(Finding finding, Weighing weighing) {
-        return verdict(finding, weighing)
+    private Optional<Weighed> mutedRegression(Finding finding, SeriesWeight seriesWeight) {
+        return verdict(finding, seriesWeight)
                 .filter(found -> found.kind == Kind.REGRESSION && found.effect == Effect.CLOSE)
-                .map(found -> weighed(found, finding, weighing));
+                .map(found -> weighed(found, finding, seriesWeight));
     }
 
-    private Weighed weighed(Found found, Finding finding, Weighing weighing) {
+    private Weighed weighed(Found found, Finding finding, SeriesWeight seriesWeight) {
         Effect effect = found.effect;
-        Weight weight = weighing.weight;
+        Weight weight = seriesWeight.weight;
         Optional<Cause.Lenience> lenience = Optional.empty();
         if (effect != Effect.PASS
-                && weighing.lenience.isPresent()
-                && !(found.kind == Kind.BUDGET && weighing.lenience.get() instanceof Cause.Secondary)) {
-            lenience = weighing.lenience;
+                && seriesWeight.lenience.isPresent()
+                && !(found.kind == Kind.BUDGET && seriesWeight.lenience.get() instanceof Cause.Secondary)) {
+            lenience = seriesWeight.lenience;
         } else if (effect != Effect.PASS
                 && (weight == Weight.NORMAL || weight == Weight.CONFIRMED)
                 && earlierRuns(finding) < policy.grace()) {
@@ -236,9 +239,9 @@ public final class Gate {
                 : (int) missing.stream().filter(one::isLike).count();
     }
 
-    private Optional<Weighed> missing(Missing missing, int together, Weighing weighing) {
+    private Optional<Weighed> missing(Missing missing, int together, SeriesWeight seriesWeight) {
         SeriesKey key = missing.key();
-        Weight weight = weighing.weight;
+        Weight weight = seriesWeight.weight;
         // measured in another unit, under whatever name, it is there and cannot be compared
         boolean isInUnit = missing.unit().isPresent();
         Effect usual = isInUnit ? policy.onIncomparable() : policy.onMissing();
@@ -248,7 +251,7 @@ public final class Gate {
                     case NORMAL, CONFIRMED -> usual;
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
-        Optional<Cause.Lenience> lenience = usual == Effect.PASS ? Optional.empty() : weighing.lenience;
+        Optional<Cause.Lenience> lenience = usual == Effect.PASS ? Optional.empty() : seriesWeight.lenience;
         if (effect == Effect.CLOSE && !missing.isSure()) {
             effect = Effect.HOLD;
             lenience = Optional.of(new Cause.UnknownFork());
@@ -261,9 +264,12 @@ public final class Gate {
                         new Weighed(new GateReason(effect, Kind.MISSING, key.id(), key.id(), cause), Severity.NONE, 0));
     }
 
-    /** What the verdict has against a change; of what passes in any case, only what a reader would ask about. */
-    private Optional<Found> verdict(Finding finding, Weighing weighing) {
-        Weight weight = weighing.weight;
+    /**
+     * The gate's reason against a change, from its verdict; of changes that pass in any case, only those that need a
+     * look.
+     */
+    private Optional<Found> verdict(Finding finding, SeriesWeight seriesWeight) {
+        Weight weight = seriesWeight.weight;
         Verdict verdict = finding.verdict();
         if (policy.fixed().isPresent()) {
             OptionalDouble beyond = policy.fixed().get().beyond(finding);
@@ -297,7 +303,7 @@ public final class Gate {
                             weight == Weight.CRITICAL,
                             blocks ? Optional.empty() : Optional.of(blockAt))));
         }
-        if (!weighing.isSecondary() && isTooGood(finding)) {
+        if (!seriesWeight.isSecondary() && isTooGood(finding)) {
             return Optional.of(new Found(policy.onTooGood(), Kind.TOO_GOOD, new Cause.TooGood(policy.tooGood())));
         }
         if (verdict instanceof Verdict.Inconclusive open && open.reason() instanceof HistoryEvidence.Disagreement why) {
@@ -329,8 +335,9 @@ public final class Gate {
     }
 
     /**
-     * Runs of one commit of which as many show a change as do not leave the gate undecided where the change is as large
-     * as one that closes it, whatever suspects do: also a change for the better, since nobody knows which run is odd.
+     * Runs of one commit that split evenly over whether there is a change leave the gate undecided where the change is
+     * as large as one that closes it, whatever the effect of suspects: also a change for the better, since it is
+     * unknown which run is disturbed.
      */
     private Optional<Found> disagreement(Finding finding, Weight weight, HistoryEvidence.Disagreement why) {
         double size = Math.abs(changeOf(finding).orElse(Double.POSITIVE_INFINITY));
@@ -387,12 +394,14 @@ public final class Gate {
                 && isOfOneRun(finding);
     }
 
-    /** Whether nothing but one run shows the change; where the ladder does not tell of a history, more than one may. */
+    /** Whether only one run shows the change; where the trace has no history, more than one may. */
     private static boolean isOfOneRun(Finding finding) {
         return finding.evidence(HistoryEvidence.History.class).anyMatch(HistoryEvidence.History::isOfOneRun);
     }
 
-    /** The number in the ladder; the largest possible one without it, so that grace is never given by mistake. */
+    /**
+     * The number in the decision trace; the largest possible one without it, so that grace is never given by mistake.
+     */
     private static int earlierRuns(Finding finding) {
         return Stream.concat(
                         finding.evidence(HistoryEvidence.History.class)
@@ -425,7 +434,7 @@ public final class Gate {
     public boolean isAnyTooGood(List<Finding> findings) {
         Map<SeriesKey, Roles.Decision> roles =
                 policy.roles().among(findings.stream().map(Finding::key).toList());
-        return findings.stream().filter(this::isTooGood).anyMatch(finding -> !weighing(finding.key(), roles)
+        return findings.stream().filter(this::isTooGood).anyMatch(finding -> !weightOf(finding.key(), roles)
                 .isSecondary());
     }
 

@@ -25,7 +25,7 @@ public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> s
         CLOSED,
         UNDECIDED;
 
-        /** What a reason for this state does to the gate; nothing speaks for an open one. */
+        /** The effect of a reason for this state on the gate; an open gate has no reason. */
         GatePolicy.Effect effect() {
             return switch (this) {
                 case OPEN -> GatePolicy.Effect.PASS;
@@ -51,7 +51,7 @@ public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> s
         return new GateDecision(state, trace, series);
     }
 
-    /** What a metric that was judged is to its benchmark. */
+    /** The role of a judged metric for its benchmark. */
     public Role role(SeriesKey key) {
         return secondary.contains(key) ? Role.SECONDARY : Role.PRIMARY;
     }
@@ -103,7 +103,7 @@ public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> s
                 : reason;
     }
 
-    /** Those of the ladder that decided, worst first; none for an open gate. */
+    /** The reasons of the trace that decided, worst first; none for an open gate. */
     public List<GateReason> deciding() {
         return state == State.OPEN
                 ? List.of()
@@ -112,7 +112,7 @@ public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> s
                         .toList();
     }
 
-    /** What speaks against the change and was let pass. */
+    /** The reasons against the change that do not fail the gate. */
     public List<GateReason> letPass() {
         return trace.stream()
                 .filter(reason -> reason.effect() == GatePolicy.Effect.PASS)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What closes the gate.
+ * The rules that close the gate.
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
  * @param onSuspect what a suspected but unconfirmed regression does
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param grace a benchmark with fewer earlier runs is reported but never fails the gate; 0 for no grace
  * @param rules how much some series weigh; the last one that covers a series counts
  * @param budgets absolute limits
- * @param roles of the metrics: a secondary one is advisory where no rule says how much it weighs
+ * @param roles of the metrics: a secondary one is advisory where no rule sets its weight
  * @param fixed the limit that decides in the place of the judge; empty where the judge does
  * @param onCopied what results do that are the numbers of an earlier run of another commit
  */
@@ -45,9 +45,9 @@ public record GatePolicy(
         Roles roles,
         Optional<FixedRule> fixed,
         Effect onCopied) {
-    /** What one kind of result does to the gate. */
+    /** The effects of one kind of result on the gate. */
     public enum Effect {
-        /** Nothing. */
+        /** No effect. */
         PASS,
         /** Leaves it undecided: exit code 3, unless something else closes it. */
         HOLD,
@@ -61,11 +61,11 @@ public record GatePolicy(
     }
 
     /**
-     * What suspects do, by how large the change seems.
+     * The effects of suspects, by the size of the change.
      *
      * @param smaller what one does whose change seems smaller than a critical one, or is not known
      * @param critical what one does whose change seems critical
-     * @param policies tell where critical changes of each series begin
+     * @param policies set where critical changes of each series begin
      */
     public record OnSuspect(Effect smaller, Effect critical, Policies policies) {
         public OnSuspect {
@@ -80,14 +80,14 @@ public record GatePolicy(
         }
 
         /**
-         * What holds where nobody says otherwise: a person is asked about a critical suspect, because one that is real
-         * costs more than the question, and the others pass.
+         * The default: a critical suspect leaves the gate undecided, because one that is real costs more than the
+         * question, and the others pass.
          */
         public static OnSuspect bySize(Policies policies) {
             return new OnSuspect(Effect.PASS, Effect.HOLD, policies);
         }
 
-        /** What this suspect does; a change out of zero is critical. */
+        /** The effect of this suspect; a change out of zero is critical. */
         Effect of(Finding finding) {
             double size = finding.verdict()
                     .effect()
@@ -243,12 +243,12 @@ public record GatePolicy(
         this(blockAt, onSuspect, onInconclusive, Effect.PASS, onMissing, onTooGood, tooGood, 0, List.of(), List.of());
     }
 
-    /** How much a series weighs that is primary, or of which a rule says how much. */
+    /** The weight of a series that is primary or has a rule of its own. */
     public GateRule.Weight weightOf(SeriesKey key) {
         return rule(key).map(GateRule::weight).orElse(GateRule.Weight.NORMAL);
     }
 
-    /** The rule that says how much a series weighs. */
+    /** The rule that sets the weight of a series. */
     Optional<GateRule> rule(SeriesKey key) {
         for (int i = rules.size() - 1; i >= 0; i--) {
             if (rules.get(i).covers(key)) {

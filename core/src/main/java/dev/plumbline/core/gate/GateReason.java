@@ -6,13 +6,14 @@ import static java.util.Objects.requireNonNull;
  * One thing that the gate weighed.
  *
  * @param effect what it does to the gate
- * @param kind what it speaks of
- * @param series the id of the series it speaks of; empty when it speaks of the run as a whole
- * @param id stays the same as long as it speaks of the same change: the finding's id, else the series'; may be empty
+ * @param kind of the reason
+ * @param series the id of its series; empty for a reason of the run as a whole
+ * @param id stays the same as long as the reason is about the same change: the finding's id, else the series'; may be
+ *     empty
  * @param cause what was weighed
  */
 public record GateReason(GatePolicy.Effect effect, Kind kind, String series, String id, Cause cause) {
-    /** What a reason speaks of, worst first. */
+    /** The kinds of reason, worst first. */
     public enum Kind {
         /** The run measured nothing. */
         NOTHING,
@@ -22,7 +23,7 @@ public record GateReason(GatePolicy.Effect effect, Kind kind, String series, Str
         REGRESSION,
         /** A value beyond an absolute limit. */
         BUDGET,
-        /** What earlier runs measured and this one did not. */
+        /** A benchmark or metric that earlier runs measured and this one did not. */
         MISSING,
         /** A result too good to be true. */
         TOO_GOOD,

@@ -7,7 +7,7 @@ import dev.plumbline.core.model.name.NamePattern;
 import java.util.Optional;
 
 /**
- * How much some series weigh at the gate.
+ * The weight of some series at the gate.
  *
  * @param name where it comes from, as reports show it: {@code plumbline.yaml:12:5}, {@code --critical}
  * @param benchmark which benchmarks; all when it is not given
@@ -23,11 +23,11 @@ public record GateRule(
         Optional<NamePattern> environment,
         Optional<NamePattern> branch,
         Weight weight) {
-    /** What a series can do to the gate. */
+    /** The possible effects of a series on the gate. */
     public enum Weight {
         /** Any regression closes it, a suspect holds it, and being missing closes it. */
         CRITICAL,
-        /** What the policy says. */
+        /** The effect that the policy sets. */
         NORMAL,
         /** A regression that only one run shows is a suspect; all else as normal. */
         CONFIRMED,

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * That all values of one unit, or of one metric, differ from their history by the factor between two units: four of
- * five by less than {@value #TOLERANCE} times that, the noisiest by less than {@value #WIDEST} times. No change
+ * A common factor between all values of one unit, or of one metric, and their history, equal to that between two units:
+ * four of five by less than {@value #TOLERANCE} times that, the noisiest by less than {@value #WIDEST} times. No change
  * of code and no machine does that to several benchmarks at once; nanoseconds that are called microseconds do. What is
  * measured in other units stays where it was then.
  *
@@ -33,10 +33,12 @@ import java.util.stream.Collectors;
 public record UnitFactor(int count, int power, Optional<String> of) {
     private static final int LEAST = 2;
 
-    /** How far from a power of a thousand most benchmarks may be: real changes and noise come on top. */
+    /**
+     * The tolerated factor between most benchmarks' ratios and a power of a thousand: real changes and noise are added.
+     */
     private static final double TOLERANCE = 1.3;
 
-    /** How far the others may be: the noisiest of a suite. */
+    /** The tolerated factor of the others: the noisiest of a suite. */
     private static final double WIDEST = 3;
 
     private static final double MOST = 0.8;
@@ -48,7 +50,7 @@ public record UnitFactor(int count, int power, Optional<String> of) {
         }
     }
 
-    /** One series that nobody has triaged, by how many thousands it moved, as an exponent. */
+    /** One series without a triage, with its change as an exponent of a thousand. */
     private record Moved(Finding finding, double exponent) {}
 
     /** The largest group that moved so; also where the history is too short to judge. */

@@ -6,16 +6,16 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Unit;
 import java.util.Optional;
 
-/** What a reader should know of the changes that were found in a series. */
+/** A warning about the changes that were found in a series. */
 public sealed interface AnalysisWarning {
     /** Fewer than ten values, in which the judge's method found no change. */
     record TooFewToShow() implements AnalysisWarning {}
 
-    /** A young series may have got worse behind its first runs, and these are too few to be sure. */
+    /** A possible regression of a young series behind its first runs, which are too few to be certain. */
     record Early(EarlyLoss loss) implements AnalysisWarning {}
 
     /**
-     * The newest run is so much better that a gate stops it until somebody accepts it.
+     * The newest run is so much better that a gate stops it until it is accepted.
      *
      * @param change from the level before
      * @param since the commit with which it began, shortened
@@ -51,7 +51,7 @@ public sealed interface AnalysisWarning {
             implements AnalysisWarning {}
 
     /**
-     * What a check misses.
+     * A series that a check misses.
      *
      * @param acceptId what {@code plumb accept} takes for it
      * @param renamed what it seems to be called now
@@ -70,6 +70,6 @@ public sealed interface AnalysisWarning {
     /** A change from a level of zero, whose relative size is infinite. */
     record FromZero() implements AnalysisWarning {}
 
-    /** Changes are looked for without the swing with the clock. */
+    /** Changes are searched for without the seasonal swing. */
     record WithoutSwing() implements AnalysisWarning {}
 }

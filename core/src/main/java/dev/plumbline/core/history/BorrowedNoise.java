@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * The noise of the levels before, for one that people accepted and that few values tell yet: where it is they show, and
- * not how it scatters.
+ * The noise of the levels before an accepted level with few values yet: these determine the level, but not its scatter.
  *
  * @param values those before, taken to the accepted level, and then those of it
  * @param earlier how many of them lie before it
@@ -54,7 +53,7 @@ public record BorrowedNoise(double[] values, int earlier, double centre) {
                 .toArray());
     }
 
-    /** What to expect at the accepted level; of a later one, if the values have left it since. */
+    /** The expectation at the accepted level, or at a later one if the values have left it since. */
     public Expectation on(Expectation together) {
         int own = values.length - earlier;
         return together.runs() < own ? together : together.onLevel(centre, own);

@@ -15,38 +15,42 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The levels of the newest points of a series that were all judged bad: where the regression began that checks have
- * called, and where further ones came on top of it. Whoever asks which change one of these points belongs to asks here.
+ * The levels of the newest points of a series that were all judged bad: the place where the regression detected by
+ * checks began, and the places of further losses on top of it. Whoever asks which change one of these points belongs to
+ * asks here.
  */
 public final class CalledLevels {
-    /** So many points before a further loss are held against it. */
+    /** The number of points before a further loss that it is compared with. */
     private static final int BEFORE = 20;
 
-    /** So many points of a loss tell their own noise; with fewer, that of the level before the loss is taken. */
+    /**
+     * The number of points of a loss from which its own noise is used; with fewer, that of the level before the loss is
+     * used.
+     */
     private static final int LEAST = 6;
 
-    /** Fewer points before the loss tell no noise. */
+    /** The fewest points before the loss from which noise is estimated. */
     private static final int LEAST_BEFORE = 4;
 
-    /** So many points tell where a level begins and where it has come to. */
+    /** The number of points that determine the beginning and the newest value of a level. */
     private static final int NEAREST = 5;
 
-    /** So many points tell a step from a slope; with more, the next step may be among them. */
+    /** The number of points that distinguish a step from a slope; with more, the next step may be among them. */
     private static final int FIRST = 3;
 
-    /** Of this number of points one may lie as low as the level before. */
+    /** The number of points of which one may lie as low as the level before. */
     private static final int ODD = 4;
 
     /** A step of the whole history has at least this number of points on either side, and is not the onset itself. */
     private static final int LONG = 6;
 
-    /** How often chance may make the newest points of a loss look like a further one. */
+    /** The probability that chance makes the newest points of a loss look like a further one. */
     private static final double CHANCE = 0.001;
 
     /** The same of few points, and of those before a further loss: they are asked again with each run. */
     private static final double CHANCE_OF_FEW = 1e-4;
 
-    /** What rounding makes of two equal sums. */
+    /** The rounding error of two equal sums. */
     private static final double TIE = 1e-9;
 
     private final double[] values;
@@ -106,9 +110,9 @@ public final class CalledLevels {
     }
 
     /**
-     * Where a loss begins that the points up to an index have on top of the level that began at another: as many as are
-     * worse than every one before them there, by the margin at least and by more than chance makes; where two levels
-     * are nearest to the points.
+     * The index where a further loss begins among the points up to an index, on top of the level that began at another:
+     * all points that are worse than every one before them there, by the margin at least and by more than chance
+     * explains; where two levels are nearest to the points.
      */
     private OptionalInt further(int from, int to) {
         double least = Double.POSITIVE_INFINITY;
@@ -164,7 +168,7 @@ public final class CalledLevels {
         return squares(from, to, xy / x) < steps * (1 - TIE);
     }
 
-    /** Of the distances from a line through the middle of some points. */
+    /** The sum of squared distances from a line through the middle of some points. */
     private double squares(int from, int to, double slope) {
         double centre = (from + to - 1) / 2.0;
         double mean = Location.mean(Arrays.copyOfRange(values, from, to));
@@ -190,7 +194,7 @@ public final class CalledLevels {
     }
 
     /**
-     * How points scatter around their level.
+     * The scatter of points around their level.
      *
      * @param deviation standard
      * @param degrees of freedom; 0 where they are unknown
@@ -217,7 +221,7 @@ public final class CalledLevels {
         return new Scatter(Math.sqrt(squares / degrees), degrees);
     }
 
-    /** What a look at the whole history confirms, where a long loss overlaps with the one before. */
+    /** Adds the steps that a scan of the whole history confirms, where a long loss overlaps with the one before. */
     private void steps(int onset, TreeSet<Integer> found) {
         if (values.length - onset < 2 * LONG) {
             return;
@@ -241,7 +245,7 @@ public final class CalledLevels {
     }
 
     /**
-     * How far each level lies from the one before it, relative to that; of the first one from the good points.
+     * The relative distance of each level from the one before it; of the first one from the good points.
      *
      * @param levels their beginnings, as {@link #of} returns them
      * @return as many; the first is 0 where there is no good point

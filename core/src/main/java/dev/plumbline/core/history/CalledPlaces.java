@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where checks tell the place of a step better than a look at all values does, which joins a few of a level with their
- * neighbours: a short regression that went back, and the onset of one that stands.
+ * Places of steps for which checks are more precise than a scan of all values, which joins a few values of a level with
+ * their neighbours: a short regression that recovered, and the onset of one that lasts.
  */
 final class CalledPlaces {
     /** The place of a step in a history may be this number of runs before the onset that checks report. */
@@ -20,14 +20,14 @@ final class CalledPlaces {
     /** One that went back begins and ends no farther from where the values put it. */
     private static final int NEAR = 3;
 
-    /** So many points tell the level before. */
+    /** The number of points that determine the level before. */
     private static final int BEFORE = 10;
 
     private CalledPlaces() {}
 
     /**
      * @param accepted indices of the first points of accepted levels: a step to one of them is where it is
-     * @param off indices of points that tell no level
+     * @param off indices of points that determine no level
      */
     static List<KnownLevels.Place> of(Series series, List<Integer> accepted, List<Integer> off) {
         double[] values = series.values();

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A regression that checks have called, that the newest run of its series still shows, and that the history does not
+ * A regression that checks have detected, that the newest run of its series still shows, and that the history does not
  * confirm yet, accepted or not. One run is enough for a check, which knows the suite; a look at the whole history asks
  * for more of them.
  *
@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  */
 public record CalledRegression(
         SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Annotated statements) {
-    /** So many points before it tell the level that was. */
+    /** The number of points before it that determine the earlier level. */
     private static final int BEFORE = 10;
 
     /** An accepted level of more runs outweighs the few of what comes on it. */
@@ -48,7 +48,7 @@ public record CalledRegression(
     /** The place of a step in a history may be a few runs from that of a check. */
     private static final int NEARBY = 5;
 
-    /** That of a further loss, which lies between two levels, is nearer. */
+    /** The tolerance of a further loss, which lies between two levels and is nearer. */
     private static final int NEAR = 3;
 
     public CalledRegression {
@@ -59,8 +59,8 @@ public record CalledRegression(
     }
 
     /**
-     * What the history of a series does not confirm of what checks have called: all of it, or where the history has a
-     * step for the worse there, further losses of the newest points.
+     * The regressions detected by checks that the history of a series does not confirm: all of them, or where the
+     * history has a step for the worse there, further losses of the newest points.
      *
      * @param confirmed the steps that the history has, in order
      * @param margin the smallest relative change that matters
@@ -104,8 +104,8 @@ public record CalledRegression(
     }
 
     /**
-     * What people have accepted of the newest points of a series and the history does not confirm yet: as good as
-     * confirmed, and not open. Points that are back at the level before show nothing of it any more.
+     * The accepted changes of the newest points of a series that the history does not confirm yet: they count as
+     * confirmed, and not as open. Points that are back at the level before show nothing of it any more.
      *
      * @param confirmed the steps that the history has, in order
      * @return the oldest first
@@ -211,8 +211,8 @@ public record CalledRegression(
     }
 
     /**
-     * The levels of a series that were accepted, the one that checks call worse than the newest of those, and the
-     * places of steps that checks tell better than the values.
+     * The accepted levels of a series, the detected one that is worse than the newest of those, and the places of steps
+     * that checks determine better than the values.
      */
     public static KnownLevels known(Series series, Annotations annotations, double margin) {
         return known(series, annotations.acceptedRuns(series.key()), off(series, annotations), margin);
@@ -296,12 +296,12 @@ public record CalledRegression(
                 isFurther() ? Set.of(begun.header().revision().commit()) : Set.of());
     }
 
-    /** What people recorded about it, if that applies now. */
+    /** The annotation that applies now. */
     public Optional<Annotation> stated() {
         return statements.holding();
     }
 
-    /** Whether it came on a loss that checks have called before. */
+    /** Whether it is on top of a loss that checks have detected before. */
     public boolean isFurther() {
         return !since.equals(begun);
     }
@@ -317,18 +317,18 @@ public record CalledRegression(
                 .isPresent();
     }
 
-    /** Whether somebody has called it no change at all. */
+    /** Whether it was triaged as a false alarm. */
     public boolean isFalseAlarm() {
         return stated().filter(stated -> stated.kind() == Annotation.Kind.FALSE_ALARM)
                 .isPresent();
     }
 
-    /** How far it is from the level before, relative to that. */
+    /** The relative distance from the level before. */
     public double relativeChange() {
         return Effect.relativeChange(before, after);
     }
 
-    /** What {@code plumb accept} and {@code plumb triage} take for it: the id of its finding. */
+    /** The id for {@code plumb accept} and {@code plumb triage}: that of its finding. */
     public String findingId() {
         return Finding.id(key, since.header().revision().commit());
     }

@@ -8,20 +8,20 @@ import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 import java.util.List;
 
-/** The newest points of a series that were all judged bad, and where in them the change began that stands. */
+/** The newest points of a series that were all judged bad, and the place where the lasting change began. */
 public final class CalledStretch {
-    /** So many points tell a level. */
+    /** The number of points that determine a level. */
     private static final int NEWEST = 5;
 
-    /** So many points behind the onset make it stay where it is. */
+    /** The number of points behind the onset that fix its place. */
     private static final int LEAST_BEHIND = 2;
 
     private static final int BEFORE = 10;
 
-    /** Fewer tell no noise. */
+    /** The fewest points from which noise is estimated. */
     private static final int LEAST_BEFORE = 4;
 
-    /** How often chance may put points of the level before so far away. */
+    /** The probability that chance moves points of the level before that far. */
     private static final double CHANCE = 0.001;
 
     private CalledStretch() {}
@@ -36,9 +36,9 @@ public final class CalledStretch {
     }
 
     /**
-     * The index with which the change began that the newest points show: behind those at the beginning of the stretch
-     * that were called by mistake. These lie nearer to the level before than to that of the points behind them and of
-     * the newest ones, and no farther from it than chance takes them. A slope begins with its first called point.
+     * The index where the change of the newest points began: behind the points at the beginning of the stretch that
+     * were detected by mistake. These lie nearer to the level before than to that of the points behind them and of the
+     * newest ones, and no farther from it than chance takes them. A slope begins with its first called point.
      *
      * <p>Once two points behind them have shown that some were called by mistake they stay so: later points do not move
      * the beginning back, so that a change keeps its commit and its name.

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the changes of a series are looked for. {@link BySteps} is what the judge uses; the others are methods of the
+ * A method of finding the changes of a series. {@link BySteps} is what the judge uses; the others are methods of the
  * literature under their own names, each with its own settings and its own idea of a change.
  */
 public sealed interface ChangeMethod {
@@ -29,12 +29,12 @@ public sealed interface ChangeMethod {
     /** The settings in force, by name; whole numbers and others. */
     Map<String, Number> settings();
 
-    /** What is wanted of a change and this method does not tell. */
+    /** The requested evidence that this method does not provide. */
     default Set<Evidence> notGiven() {
         return name().notGiven;
     }
 
-    /** What a method may tell of a change, besides its place and the two levels. */
+    /** The evidence about a change that a method may provide, besides its place and the two levels. */
     enum Evidence {
         /** An interval of the change's size. */
         CONFIDENCE_INTERVAL,

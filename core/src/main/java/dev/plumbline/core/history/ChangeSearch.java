@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What one method finds in one series.
+ * The changes that one method finds in one series.
  *
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
  * @param current where the series stands; empty without a finite value
@@ -132,7 +132,7 @@ record ChangeSearch(
         return new AnalysisWarning.Missing(missing, values.length);
     }
 
-    /** The finite values of a series, and where they stand in it. */
+    /** The finite values of a series, and their indices in it. */
     private record Places(double[] all, double[] values, int[] places) {
         static Places of(double[] all) {
             double[] values = new double[all.length];

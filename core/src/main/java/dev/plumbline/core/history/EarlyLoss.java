@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * That a young series may have got worse behind its first few runs: too few to be sure, and what came since is what new
- * runs are held against. It fails no gate, and is reported while the series is young and nobody has accepted the level.
+ * A possible loss of a young series behind its first few runs: too few to be certain, and the runs since are the
+ * reference of new runs. It fails no gate, and is reported while the series is young and the level is not accepted.
  *
  * @param key of which series
  * @param unit of the levels
@@ -28,7 +28,7 @@ public record EarlyLoss(SeriesKey key, Unit unit, int before, int after, double 
     /** In a longer series the later level is the normal one, and was reported often enough. */
     private static final int YOUNG = 36;
 
-    /** So many runs tell whether it is still there. */
+    /** The number of runs that show whether it is still there. */
     private static final int NEWEST = 5;
 
     public EarlyLoss {
@@ -68,7 +68,7 @@ public record EarlyLoss(SeriesKey key, Unit unit, int before, int after, double 
         return Math.abs(newest - step.after()) < Math.abs(newest - step.before());
     }
 
-    /** How large it is, relative to the level before. */
+    /** The size relative to the level before. */
     public double relativeChange() {
         return Effect.relativeChange(first, later);
     }

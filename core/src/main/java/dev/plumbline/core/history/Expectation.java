@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a history lets one expect of the next run: the current regime, and its noise.
+ * The prediction for the next run: the current regime, and its noise.
  *
  * @param regime level and noise since the last step
  * @param level the current level in the series' unit; for a regime that never moved exactly its value
@@ -30,19 +30,19 @@ import java.util.OptionalInt;
  * @param constant whether the current regime never moved at all, as counters do
  */
 public record Expectation(Regime regime, double level, int runs, OptionalInt quiet, boolean constant) {
-    /** What lies farther back says nothing of today's noise. */
+    /** The most values of a history that describe today's noise. */
     private static final int NEWEST = 400;
 
     /** With fewer values a scan looks for no step, and knows no noise below seven. */
     private static final int ENOUGH_FOR_SCAN = 10;
 
-    /** Of the intervals. */
+    /** The confidence of the intervals. */
     private static final double CONFIDENCE = 0.95;
 
-    /** Of runs that would measure a level without end. */
+    /** The number of runs that would measure a level without error. */
     private static final int ENDLESS = 1_000_000;
 
-    /** So many equal values after a step are a level that never moves. */
+    /** The number of equal values after a step that make a constant level. */
     private static final int LEAST_CONSTANT = 3;
 
     /** A duration that never moved is a coarse timer rather than a counter; this number of equal runs settles it. */
@@ -82,7 +82,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
      * The same noise around another level.
      *
      * @param centre the level as a score
-     * @param values how many tell it, at least one
+     * @param values the number of values, at least one
      */
     public Expectation onLevel(double centre, int values) {
         double level = regime.scale().value(centre);
@@ -169,7 +169,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
         return regimes;
     }
 
-    /** Mean and plain standard deviation, with the degrees of freedom that so few values leave. */
+    /** The mean and plain standard deviation of few values, with their degrees of freedom. */
     private static Regime ofFew(double[] values, Regime scanned) {
         if (values.length < 2) {
             return scanned;
@@ -244,7 +244,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
     }
 
     /**
-     * The baseline that this stands for.
+     * The baseline of this expectation.
      *
      * @param base the runs that this was made of, oldest first
      */

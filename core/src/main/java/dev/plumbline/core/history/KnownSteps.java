@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param steps in these values, of whose levels nothing was known
  */
 public record KnownSteps(double[] values, double margin, Steps steps) {
-    /** Of no values. */
+    /** The steps of no values. */
     public static final KnownSteps NONE = of(new double[0], 0);
 
     public KnownSteps {
@@ -30,7 +30,7 @@ public record KnownSteps(double[] values, double margin, Steps steps) {
         return new KnownSteps(values, margin, SegmentedSeries.steps(values, margin));
     }
 
-    /** What a scan of other values finds: these steps where it would be the same scan of the same values. */
+    /** The steps in other values: these steps where a scan would see the same values. */
     Steps in(double[] others, StepScan.Settings settings, KnownLevels levels) {
         return levels.equals(KnownLevels.NONE)
                         && settings.equals(new StepScan.Settings(margin))

@@ -15,38 +15,38 @@ import java.util.Optional;
  * lie inside its range too. Autocorrelated values count for fewer.
  */
 final class NoiseFall {
-    /** Fewer values say nothing of a noise of their own. */
+    /** The fewest values from which a noise of their own is estimated. */
     static final int FEWEST = 10;
 
-    /** How often one place among those looked at may have so few inside by chance. */
+    /** The probability that one of the tested places has as few values inside by chance. */
     private static final double LEVEL = 1e-4;
 
-    /** What falls less is not worth a shorter memory. */
+    /** The smallest fall of noise that is worth a shorter memory. */
     private static final double SMALLEST_RATIO = 2;
 
     /** The number of newest residuals that must not be loud again. */
     private static final int NEWEST = 5;
 
-    /** How many deviations their median distance may be at most; one in 500 is that large. */
+    /** The most deviations that their median distance may have; one in 500 is that large. */
     private static final double LOUD = 1.8;
 
-    /** The next length looked at is so much longer. */
+    /** The factor between tested lengths. */
     private static final double GROWTH = 1.2;
 
     /** One residual in this number may be wild on each side. */
     private static final int WILD = 10;
 
-    /** How much likelier than by the quiet noise a wild value may at most be by the loud one, as a logarithm. */
+    /** The most by which a wild value may favour the loud noise over the quiet one, as a logarithm. */
     private static final double WILD_COST = 2;
 
     /** In deviations: a value farther from the middle of the quiet ones counts as one that far from it (Huber 1964). */
     private static final double FAR = 2.5;
 
-    /** How many values' worth the louder past counts in the scatter of the newest ones, as a geometric mean. */
+    /** The number of values that the louder past counts for in the scatter of the newest ones, as a geometric mean. */
     private static final double LOUD_WORTH = 4;
 
     /**
-     * Where the noise fell.
+     * The place where the noise fell.
      *
      * @param newest how many of the newest values have the smaller noise
      * @param caution how much larger their noise is taken than it looks: the place was chosen for how quiet they are,
@@ -96,7 +96,7 @@ final class NoiseFall {
     }
 
     /**
-     * Where exactly: loud values among the quiet ones would surprise for ever. The likeliest place near the one that
+     * The exact place: loud values among the quiet ones would surprise for ever. The likeliest place near the one that
      * was found, of normal noise whose wild values count for little.
      */
     private static int place(double[] residuals, int near) {
@@ -142,7 +142,7 @@ final class NoiseFall {
     }
 
     /**
-     * The probability of so few older residuals inside the range of the newer ones.
+     * The probability that as few older residuals lie inside the range of the newer ones.
      *
      * @param rare a probability that is not below this may be returned as 1
      */

@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A regression that checks called in several runs and that went back: the runs behind it are at the level before. It is
- * often too short to be a level of its own in the whole history.
+ * A regression that checks detected in several runs and that recovered: the runs behind it are at the level before. It
+ * is often too short to be a level of its own in the whole history.
  *
  * @param index of its first point
  * @param end index of the first point that is back
@@ -28,10 +28,10 @@ public record RecoveredRegression(int index, int end, double before, double afte
     /** One run alone may be an odd one. */
     private static final int LEAST = 2;
 
-    /** So many runs before it, and half as many behind it, tell the level around it. */
+    /** The number of runs before it, and half of that behind it, that determine the level around it. */
     private static final int AROUND = 10;
 
-    /** Fewer tell no noise. */
+    /** The fewest runs from which noise is estimated. */
     private static final int LEAST_AROUND = 4;
 
     /**
@@ -59,8 +59,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
     }
 
     /**
-     * The one that runs end which are judged now: of a single run too, where these are of another commit. Checks called
-     * that run, and nobody waits for what is over.
+     * The one that runs end which are judged now: of a single run too, where these are of another commit. Checks
+     * detected that run, and what is over needs no action.
      *
      * @param end index of the first of these runs
      */
@@ -119,8 +119,9 @@ public record RecoveredRegression(int index, int end, double before, double afte
     }
 
     /**
-     * Whether an odd stretch of a series is one: checks called all of its runs, and a run of another commit behind it
-     * does not show it. A run alone may be a disturbed one all the same; what a check called is no longer odd, though.
+     * The recovered regression in an odd stretch of a series: checks detected all of its runs, and a run of another
+     * commit behind it does not show it. A run alone may be a disturbed one all the same; what a check called is no
+     * longer odd, though.
      */
     static Optional<RecoveredRegression> of(Series series, Anomaly odd) {
         List<Point> points = series.points();
@@ -170,7 +171,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
     }
 
     /**
-     * Where the runs of a series are back from a regression that checks called, be it of one run alone.
+     * The index where the runs of a series have recovered from a detected regression, even of one run alone.
      *
      * @param commit with which it began
      * @return index of the first point that is back; nothing where the newest runs show it still, or no check called it
@@ -230,8 +231,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
     }
 
     /**
-     * The newest one, where the runs behind it are so few that the course of the series may not show them, and lie at
-     * the level before: nearer to it than to half of the change, on either side.
+     * The newest one, where too few runs follow for the course of the series to show them, and lie at the level before:
+     * nearer to it than to half of the change, on either side.
      */
     static Optional<RecoveredRegression> newest(List<RecoveredRegression> all, double[] values) {
         return all.stream()
@@ -246,7 +247,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
         return new Excursion(index, end, before, after, before, relativeChange());
     }
 
-    /** How far its points were from the level around it, relative to that. */
+    /** The relative distance of its points from the level around it. */
     public double relativeChange() {
         return Effect.relativeChange(before, after);
     }

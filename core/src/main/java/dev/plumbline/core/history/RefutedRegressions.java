@@ -25,7 +25,7 @@ public record RefutedRegressions(int count, double largest) {
     /** There was none. */
     static final RefutedRegressions NONE = new RefutedRegressions(0, 0);
 
-    /** The course may have a step a few places beside the run that a check called. */
+    /** The most places between a step in the course and the run that a check reported. */
     private static final int NEARBY = 5;
 
     /**

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stored series without its swing with the clock, and the steps in what is left: every evening and every weekend
- * would be a step otherwise. Incidents and summaries of a period tell these steps and no others.
+ * A stored series without its seasonal swing, and the steps in the rest: every evening and every weekend would be a
+ * step otherwise. Incidents and summaries of a period report these steps and no others.
  */
 public final class SeasonallyAdjusted {
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
 
-    /** What came within fewer runs is a step that took a few runs. */
+    /** The fewest runs of a slope; a faster change is a step that took a few runs. */
     private static final int LEAST_SLOPE = 8;
 
-    /** So many values are asked whether they climb as a whole. */
+    /** The fewest values that are tested for climbing as a whole. */
     private static final int LEAST_CLIMB = 20;
 
     /** Means of neighbours, at most this number, show as well whether values climb, and in less time. */
@@ -39,7 +39,7 @@ public final class SeasonallyAdjusted {
     private final boolean isCalled;
     private final double margin;
 
-    /** What is left without the swing; nothing where there is none, for the series has its values already. */
+    /** The values without the swing; empty where there is none, for the series has its values already. */
     private final Optional<double[]> without;
 
     // Who wants the steps alone spares the shape, which costs more than they do; most slopes are ruled out without it.
@@ -98,7 +98,7 @@ public final class SeasonallyAdjusted {
         return isCalled ? steps.withSuspect() : steps;
     }
 
-    /** Of a series with a step, a swing or a trend. */
+    /** The shape of a series with a step, a swing or a trend. */
     private Optional<SeriesShape> shape() {
         if (shape.isEmpty() && moves()) {
             shape = Optional.of(SeriesShape.withoutSwing(
@@ -128,7 +128,7 @@ public final class SeasonallyAdjusted {
                 .toList();
     }
 
-    /** Of the steps in values without the swing of their shape those that are a level in that, too. */
+    /** The steps in values without the swing of their shape that are a level in that shape, too. */
     static Steps steps(SeriesShape shape, Steps without) {
         return without.where(step -> shape.hasNewLevelNear(step.index(), NEAR));
     }
@@ -148,7 +148,7 @@ public final class SeasonallyAdjusted {
         return steps;
     }
 
-    /** The confirmed ones as changes; of one that checks called and that went back, with the numbers of that. */
+    /** The confirmed steps as changes; a detected one that recovered, with its numbers. */
     public List<SeriesChange> changes() {
         return RecoveredRegression.numbers(ChangeSearch.confirmed(steps), RecoveredRegression.of(series, values()));
     }

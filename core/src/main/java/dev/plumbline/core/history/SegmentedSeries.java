@@ -16,7 +16,7 @@ import java.util.Optional;
  * here, so that everybody has the same ones.
  */
 public final class SegmentedSeries {
-    /** The place of a step may be so far from where few values put it. */
+    /** The most places between a step and its place according to few values. */
     private static final int NEAR = 3;
 
     private final Series series;
@@ -32,8 +32,7 @@ public final class SegmentedSeries {
     }
 
     /**
-     * A series with annotated levels; what checks have called in it and its swing explains is not
-     * bad in it.
+     * A series with annotated levels; detected regressions that its swing explains are not bad in it.
      *
      * @param margin the smallest relative change that matters
      */
@@ -54,8 +53,8 @@ public final class SegmentedSeries {
     }
 
     /**
-     * What a young series shows behind its first runs and is too little to be certain; empty where a check called it, a
-     * step is certain there, or a later level was accepted: that is reported then.
+     * An uncertain loss of a young series behind its first runs; empty where a check detected it, a step is certain
+     * there, or a later level was accepted, since that is reported then.
      *
      * @param series whole, from its first run on
      * @param margin the smallest relative change that matters
@@ -90,12 +89,12 @@ public final class SegmentedSeries {
         return margin;
     }
 
-    /** The levels that people have accepted, and the one that checks have called since. */
+    /** The accepted levels, and the one that checks have detected since. */
     public KnownLevels known() {
         return known;
     }
 
-    /** The series without its swing with the clock, and the steps in that. */
+    /** The series without its seasonal swing, and the steps in that. */
     public SeasonallyAdjusted adjusted() {
         return adjusted;
     }
@@ -105,12 +104,12 @@ public final class SegmentedSeries {
         return adjusted.changes();
     }
 
-    /** What checks have called of its newest points and its change points do not hold; the oldest first. */
+    /** The regressions detected by checks in its newest points that its change points lack; the oldest first. */
     public List<CalledRegression> called() {
         return CalledRegression.of(series, changes(), margin, known);
     }
 
-    /** What people have accepted of its newest points and its change points do not hold; the oldest first. */
+    /** The accepted changes of its newest points that its change points lack; the oldest first. */
     public List<CalledRegression> accepted(Annotations annotations) {
         return CalledRegression.accepted(series, changes(), annotations);
     }

@@ -32,7 +32,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
- * What a whole series shows when it is looked at from its beginning to its end.
+ * The analysis of a whole series from its beginning to its end.
  *
  * @param key which series
  * @param unit of the values
@@ -136,13 +136,13 @@ public record SeriesAnalysis(
     }
 
     /**
-     * What is known of a series before it is analyzed.
+     * The facts about a series before it is analyzed.
      *
      * @param steps in its values, or in what is left of them without their swing
      * @param hasNoSwing whether a swing with the clock was looked for in these values and is not there
      */
     public record FirstLook(KnownSteps steps, boolean hasNoSwing) {
-        /** Nothing is known. */
+        /** No facts. */
         public static final FirstLook NONE = new FirstLook(KnownSteps.NONE, false);
 
         public FirstLook {
@@ -239,7 +239,7 @@ public record SeriesAnalysis(
                 .reverted(series);
     }
 
-    /** The same where what checks called and the next commit took back is a change that went away, and not odd. */
+    /** The same where a detected change that the next commit reverted is a change that ended, and not an anomaly. */
     private SeriesAnalysis reverted(Series series) {
         SeriesShape reported = shape;
         for (Anomaly odd : shape.anomalies()) {
@@ -257,8 +257,8 @@ public record SeriesAnalysis(
     }
 
     /**
-     * The same where the newest runs are back from a regression that checks called, or from a level that was accepted,
-     * and the course of the values does not show it: its runs are no part of the level, nor odd ones.
+     * The same where the newest runs have recovered from a detected regression, or from an accepted level, and the
+     * course of the values does not show it: its runs are neither part of the level nor anomalies.
      */
     private SeriesAnalysis backFrom(RecoveredRegression one, double[] days, KnownLevels known) {
         boolean isKnown =
@@ -373,7 +373,7 @@ public record SeriesAnalysis(
     /**
      * The same with what the history knows beyond the values.
      *
-     * @param detectable what the judge says can be found in the series, in its suite: the smallest relative change that
+     * @param detectable the minimum detectable change in the series, in its suite: the smallest relative change that
      *     one run finds; empty where no size is known to be
      * @param known what checks have called of its newest values and its changes do not hold
      * @param statements what people recorded about its changes, by their places; the levels before one that is
@@ -437,7 +437,7 @@ public record SeriesAnalysis(
         return with(detectable, List.of(), Map.of(), RefutedRegressions.NONE);
     }
 
-    /** What people recorded about a change. */
+    /** The annotation of a change. */
     public Annotated saidOf(SeriesChange change) {
         return stated.getOrDefault(change.index(), Annotated.NONE);
     }
@@ -487,8 +487,8 @@ public record SeriesAnalysis(
     }
 
     /**
-     * Where the series stands: its newest confirmed change made it worse or better, or there never was one, or the
-     * newest one left the level where it was. Inconclusive when a newer change is suspected, or when there are too few
+     * The verdict of the series: its newest confirmed change made it worse or better, or there never was one, or the
+     * newest one left the level unchanged. Inconclusive when a newer change is suspected, or when there are too few
      * values to find any.
      */
     public Verdict.Kind verdict() {

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A change of a series. What its method does not tell is absent.
+ * A change of a series. Evidence that its method does not provide is absent.
  *
  * @param index zero-based place of the first value after it, at least 1
  * @param before level before, in the series' unit
@@ -57,9 +57,9 @@ public record SeriesChange(
 
     /** The tests that decide whether the level changed. */
     public enum Test {
-        /** How far the levels lie apart, over the error of that. */
+        /** The distance of the levels, over its error. */
         LEVEL,
-        /** How clearly the values are ordered, where the distance of the levels alone would not have been enough. */
+        /** The order of the values, where the distance of the levels alone would not have been enough. */
         RANKS
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The swing of a series with the clock: daily, weekly, or both. What comes at the same hour or on the same day of the
- * week is no change.
+ * The seasonal swing of a series: daily, weekly, or both. What comes at the same hour or on the same day of the week is
+ * no change.
  *
  * @param seasons what it consists of; at least one
  */
@@ -25,7 +25,7 @@ public record Swing(List<Seasonality> seasons) {
     /** Fewer values show no swing three times in at least four parts of it. */
     private static final int LEAST = 12;
 
-    /** So many good points before one tell where it should lie. */
+    /** The number of good points before one that determine its expected value. */
     private static final int BEFORE = 14;
 
     private static final int LEAST_BEFORE = 5;
@@ -33,7 +33,7 @@ public record Swing(List<Seasonality> seasons) {
     /** In deviations: a value nearer to its level is no change. */
     private static final double FAR = 3;
 
-    /** Of normal values the deviation over the median distance from the median. */
+    /** The ratio of normal values' deviation to their median distance from the median. */
     private static final double NORMAL = 1.4826;
 
     public Swing {
@@ -47,7 +47,7 @@ public record Swing(List<Seasonality> seasons) {
      * The swing of a history.
      *
      * @param margin the smallest relative change that matters
-     * @return empty where it has none, where a value is not positive, or where it is too short to tell
+     * @return empty where it has none, where a value is not positive, or where it is too short
      */
     public static Optional<Swing> of(Series history, double margin) {
         if (!isLookedFor(history)) {
@@ -64,7 +64,7 @@ public record Swing(List<Seasonality> seasons) {
         return values.length >= LEAST && Arrays.stream(values).noneMatch(value -> value <= 0);
     }
 
-    /** The points without it; those of which no time is known stay as they are. */
+    /** The points without it; those without a time are unchanged. */
     public List<Point> without(List<Point> points) {
         return points.stream().map(this::without).toList();
     }

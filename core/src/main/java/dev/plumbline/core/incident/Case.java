@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param incident what happened
  * @param suspects what may have brought it about, the most suspicious first
  * @param statement what people recorded about it, if that applies now
- * @param broken a promise to mend it that does not hold any more, for runs with the commit that was named show it still
+ * @param broken a triage as fixed that no longer applies, for runs with the named commit show it still
  * @param state where it stands
  * @param stated where single series of it stand that have a triage of their own
  */
@@ -27,15 +27,15 @@ public record Case(
         Optional<Annotation.Fixed> broken,
         State state,
         Map<SeriesKey, State> stated) {
-    /** Where an incident stands. */
+    /** The states of an incident. */
     public enum State {
-        /** Nobody has triaged it. */
+        /** Not triaged. */
         NEW,
         /** Somebody knows of it. */
         ACKNOWLEDGED,
         /** It is intended. */
         ACCEPTED,
-        /** Nobody wants to hear of it for a time. */
+        /** Notifications are off for a time. */
         MUTED,
         /** A person recorded the commit that fixes it. */
         FIXED,
@@ -78,12 +78,12 @@ public record Case(
         return new Case(incident, others, statement, broken, state, stated);
     }
 
-    /** Where a series of it stands: by its own triage, else by that of the whole. */
+    /** The state of a series of it: from its own triage, else from that of the whole. */
     public State stateOf(SeriesKey key) {
         return stated.getOrDefault(key, state);
     }
 
-    /** Where one of its changes stands: one that went back has recovered, one for the better waits for nobody. */
+    /** The state of one of its changes: one that went back has recovered, one for the better needs no triage. */
     public State stateOf(Shift shift) {
         return shift.recovery().isPresent() && stateOf(shift.key()) == State.NEW
                 ? State.RECOVERED
@@ -124,7 +124,7 @@ public record Case(
         return incident.worse() && incident.kind() != Incident.Kind.NOISE && !incident.isSlight() && state == State.NEW;
     }
 
-    /** Whether its loss is still there, whoever knows of it. */
+    /** Whether its loss is still there, triaged or not. */
     public boolean isLoss() {
         return incident.worse() && state != State.FALSE_ALARM && !incident.recovered();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where on a timeline a change began: a probability for each revision of a stretch.
+ * The place on a timeline where a change began: a probability for each revision of a stretch.
  *
  * <p>Of one series: the likelihood of every place within a window around the detected one, with squared errors of
  * first-order autoregressive innovations, bounded where a value is far off, less so for the better, around the two
@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
 public final class ChangeLocation {
     // Likelihood of a change's place: Hinkley (1970); bounded errors: Fearnhead and Rigaill (2019).
 
-    /** So many values before and after the detected place may be the true one. */
+    /** The number of values before and after the detected place that may be the true one. */
     static final int WINDOW = 24;
 
-    /** So many values on each side tell a level. */
+    /** The number of values on each side that determine a level. */
     private static final int FLANK = 40;
 
     /** From here on a squared error, in variances, counts as that of an outlier. */
@@ -37,12 +37,12 @@ public final class ChangeLocation {
     private static final double LOUD = 2;
 
     /**
-     * What an outlier for the better costs beside one for the worse, in squared deviations: odds of 20 to 1. A
+     * The cost of an outlier for the better beside one for the worse, in squared deviations: odds of 20 to 1. A
      * disturbed machine makes a run slower; hardly anything makes slow code fast for one run.
      */
     private static final double RARE = 2 * Math.log(20);
 
-    /** So many values on one side tell its own noise. */
+    /** The number of values on one side that determine its own noise. */
     private static final int LEAST_SIDE = 5;
 
     /** The share of alerts of a group that do not belong to it. */
@@ -64,7 +64,7 @@ public final class ChangeLocation {
     }
 
     /**
-     * Where the change of one series began.
+     * The place where the change of one series began.
      *
      * @param scores its values, on a scale on which noise is additive
      * @param places of the values on the timeline, not descending
@@ -99,7 +99,7 @@ public final class ChangeLocation {
         return spread(costs, low, places);
     }
 
-    /** Where a change began that lies in a stretch of places and may as well be at any of them. */
+    /** The place of a change that is equally likely anywhere in a stretch. */
     static ChangeLocation between(int first, int last) {
         double[] probabilities = new double[last - first + 1];
         Arrays.fill(probabilities, 1.0 / probabilities.length);
@@ -107,14 +107,14 @@ public final class ChangeLocation {
     }
 
     /**
-     * How errors are weighed.
+     * The weights of errors.
      *
      * @param phi autocorrelation of the noise
      * @param scale its standard deviation
      * @param unit what a squared error of an innovation is multiplied with
      */
     private record Errors(double phi, double scale, double unit, Better better) {
-        /** What a value costs, with its distance from its level and that of the one before. */
+        /** The cost of a value, given its distance from its level and that of the one before. */
         double cost(double distance, double before) {
             double squared = (distance - phi * before) * (distance - phi * before) * unit;
             double rare = better.isWorse(distance) ? 0 : RARE * Math.max(0, Math.min(1, squared / CAP - 1));
@@ -122,7 +122,7 @@ public final class ChangeLocation {
         }
     }
 
-    /** What a change at one place costs, with the levels that such a change would have. */
+    /** The cost of a change at one place, with the levels that such a change would have. */
     private static double cost(double[] x, int begin, int t, int end, Errors errors) {
         double left = level(x, begin, t, errors.scale);
         double right = level(x, t, end, errors.scale);
@@ -151,9 +151,9 @@ public final class ChangeLocation {
     }
 
     /**
-     * The noise of both sides together, or that of the louder one where this is far more. What a quiet side says of the
-     * noise would make an outlier of every value of a loud one, on whichever side of the change it is put: then nothing
-     * tells where the change lies, however large it is.
+     * The noise of both sides together, or that of the louder one where this is far more. The noise of a quiet side
+     * would make an outlier of every value of a loud one, on whichever side of the change it is put: then nothing shows
+     * where the change lies, however large it is.
      */
     private static double noise(double[] residuals, int boundary) {
         double both = deviation(residuals);
@@ -215,8 +215,8 @@ public final class ChangeLocation {
     }
 
     /**
-     * Where a change began that many series show. Series come one by one, and a suite may have thousands of them: what
-     * each says of a place is added to what the others said.
+     * The joint place of a change that many series show. Series come one by one, and a suite may have thousands of
+     * them: the evidence of each about a place is added to that of the others.
      */
     static final class Pool {
         private final List<ChangeLocation> all = new ArrayList<>();
@@ -245,7 +245,7 @@ public final class ChangeLocation {
         }
 
         /**
-         * Where it began, by all of them; at least one.
+         * The joint place from all series; at least one.
          *
          * @param weight of each one's evidence: 1 for independent series, less where their noise is the same
          */
@@ -285,7 +285,7 @@ public final class ChangeLocation {
                         .reduce(0, (best, i) -> probabilities[i] > probabilities[best] ? i : best);
     }
 
-    /** How much of the probability lies between two runs of one revision. */
+    /** The share of the probability between two runs of one revision. */
     public double sameRevision() {
         return sameRevision;
     }
@@ -330,7 +330,7 @@ public final class ChangeLocation {
         return new Stretch(first + low, first + high);
     }
 
-    /** How much likelier it is that both began with one revision than that this one began anywhere in its window. */
+    /** The likelihood ratio of both beginning with one revision against this one beginning anywhere in its window. */
     double together(ChangeLocation group) {
         double sum = 0;
         for (int i = 0; i < probabilities.length; i++) {

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Benchmark;
 import java.util.Comparator;
 import java.util.List;
 
-/** What speaks for a cause of an incident: for its kind, or for one commit. */
+/** A clue to the cause of an incident: to its kind, or to one commit. */
 public sealed interface Clue {
     /** It lies between two runs of the same revision. */
     record SameRevision() implements Clue {}
@@ -22,7 +22,7 @@ public sealed interface Clue {
     /**
      * In less than half of its series a fact of the machine changed with it.
      *
-     * @param series how many series tell so
+     * @param series how many series show it
      * @param of how many there are
      */
     record FactChangedInPart(SteadyFacts.Change change, int series, int of) implements Clue {
@@ -51,7 +51,7 @@ public sealed interface Clue {
         }
     }
 
-    /** What one benchmark lost its neighbours won. */
+    /** One benchmark lost as much as its neighbours gained. */
     record CostMoved(Benchmark loser) implements Clue {
         public CostMoved {
             requireNonNull(loser, "loser");
@@ -84,7 +84,7 @@ public sealed interface Clue {
     record Gradual(int runs) implements Clue {}
 
     /**
-     * How probably it began with a revision, by the values alone.
+     * The probability that it began with a revision, from the values alone.
      *
      * @param here how many of its series changed most probably there
      * @param series how many it has
@@ -112,7 +112,7 @@ public sealed interface Clue {
         }
     }
 
-    /** It stands before commits that by the values alone are as likely or likelier, for it names the benchmark. */
+    /** Ranked before commits that are at least as likely from the values alone, because it names the benchmark. */
     record RankedByName() implements Clue {}
 
     /**
@@ -133,7 +133,7 @@ public sealed interface Clue {
         }
     }
 
-    /** What a file is to a benchmark. */
+    /** The relations of a file to a benchmark. */
     enum Role {
         /** The source of the benchmark. */
         BENCHMARK,

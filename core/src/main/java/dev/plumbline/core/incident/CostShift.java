@@ -21,7 +21,7 @@ final class CostShift {
 
     /** Benchmarks beside each other, of which costs may be added. */
     private record Family(String parent, String metric, String environment, String branch, String unit) {
-        /** Those of one class or group, and behind them those of its package. */
+        /** The families of a series: those of one class or group, and behind them those of its package. */
         static List<Family> of(Track track) {
             SeriesKey key = track.key();
             List<Family> families = new ArrayList<>();

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What speaks for a machine as the cause of a group of changes. */
+/** The evidence that a machine caused a group of changes. */
 final class EnvironmentEvidence {
-    /** So many points before and after tell whether another environment moved. */
+    /** The number of points before and after that show whether another environment moved. */
     private static final int LEAST_POINTS = 2;
 
     private static final int MOST_POINTS = 20;
@@ -44,7 +44,7 @@ final class EnvironmentEvidence {
     }
 
     /**
-     * What speaks for it.
+     * The evidence found.
      *
      * @param decides whether that decides
      * @param contradicted whether all that decides is that another environment does not show it
@@ -96,7 +96,7 @@ final class EnvironmentEvidence {
         return List.of();
     }
 
-    /** Facts that stayed the same before the changes and are others since, with how many of the series tell so. */
+    /** Facts that were constant before the changes and are different since, with the number of series that show it. */
     private static Map<SteadyFacts.Change, Integer> facts(List<Shift> shifts, ChangeLocation.Stretch credible) {
         Map<SteadyFacts.Change, Integer> changed = new TreeMap<>(SteadyFacts.Change.ORDER);
         for (Shift shift : shifts) {
@@ -197,7 +197,7 @@ final class EnvironmentEvidence {
         return Math.max(1e-8, deviation * deviation);
     }
 
-    /** How much of a machine moved together. */
+    /** The share of a machine's series that moved together. */
     private Optional<Clue> share(String environment, Grouping.Group group) {
         List<Track> all = byEnvironment.getOrDefault(environment, List.of());
         ChangeLocation.Stretch credible = group.where().credible();

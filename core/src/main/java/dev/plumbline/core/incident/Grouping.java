@@ -48,7 +48,7 @@ final class Grouping {
         private final Set<Track> tracks = new HashSet<>();
         private final Map<Benchmark, List<Shift>> byBenchmark = new HashMap<>();
 
-        /** How many of the tracks are of an environment. */
+        /** The number of tracks of each environment. */
         private final Map<String, Integer> moved = new HashMap<>();
 
         private ChangeLocation.Pool pool = new ChangeLocation.Pool();
@@ -123,7 +123,7 @@ final class Grouping {
             return correlation;
         }
 
-        /** How likely they began together, as a factor; 0 when they cannot, or when it is too unlikely. */
+        /** The likelihood ratio of a common beginning; 0 when it is impossible or too unlikely. */
         private double evidence(Shift shift, Map<String, Integer> suites) {
             if (tracks.contains(shift.track()) || shift.worse() != worse && !isTrade(shift)) {
                 return 0;
@@ -140,7 +140,10 @@ final class Grouping {
             return least;
         }
 
-        /** Of the series of a change's environment, how many this moved for one that it did not; a fifth before. */
+        /**
+         * The odds that a series of a change's environment moved: the number that moved for each one that did not; a
+         * fifth before.
+         */
         private double odds(Shift shift, Map<String, Integer> suites) {
             String environment = shift.key().environment();
             double moved = this.moved.getOrDefault(environment, 0);
@@ -148,8 +151,8 @@ final class Grouping {
         }
 
         /**
-         * How much likelier it is that a smaller group is a part of this one, whose values only look otherwise, than
-         * that it has a culprit of its own, which all of its series would have in common.
+         * The likelihood ratio of a smaller group being a part of this one, with only its values looking otherwise,
+         * against having a culprit of its own, which all of its series would share.
          */
         private double evidence(Group smaller, Map<String, Integer> suites) {
             double evidence = 1 / CHANGES_OF_ITS_OWN;
@@ -181,7 +184,7 @@ final class Grouping {
         }
     }
 
-    /** How much of the noise of a first series the others share. */
+    /** The share of a first series' noise that the others have in common. */
     private static final class SharedNoise {
         private Optional<Track> first = Optional.empty();
         private double sum;
@@ -256,7 +259,7 @@ final class Grouping {
         }
     }
 
-    /** How likely two groups are one, as a factor; 0 when they cannot be. */
+    /** The likelihood ratio of two groups being one; 0 when they cannot be. */
     private double together(Group one, Group other) {
         if (one.worse != other.worse || other.tracks.stream().anyMatch(one.tracks::contains)) {
             return 0;

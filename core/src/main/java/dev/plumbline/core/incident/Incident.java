@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened at one revision: the changes of many series that began there.
+ * The changes of many series that began at one revision.
  *
  * @param id stays the same when more data arrives; see {@link Incidents}
  * @param branch on which branch
  * @param worse whether it made things worse; of a cost shift, whether that is what it was found by
- * @param kind what brought it about, as far as the measurements tell
+ * @param kind the likeliest cause, according to the measurements
  * @param shifts the changes, those whose place is known best first; at least one
  * @param where with which revision it began
  * @param lastGood the newest revision that is certain not to have it; empty when none was measured
@@ -42,11 +42,11 @@ public record Incident(
                     shift -> -Math.abs(shift.change().relativeChange()))
             .thenComparing(Shift::key);
 
-    /** What brought an incident about. */
+    /** The causes of an incident. */
     public enum Kind {
-        /** Something in the code; nothing speaks for another cause. */
+        /** The code; no evidence for another cause. */
         CODE,
-        /** Where it was measured: facts of a machine changed, or no code did, or another machine does not show it. */
+        /** The environment: facts of a machine changed, or no code did, or another machine does not show it. */
         ENVIRONMENT,
         /**
          * Odd runs of a machine and nothing else; or one series of one machine moved, apart from those that went back,
@@ -80,7 +80,7 @@ public record Incident(
                 other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, clues, companions);
     }
 
-    /** The name it gets when nobody has seen it before: made of its place and the series that shows it best. */
+    /** The default name of a new incident: made of its place and its clearest series. */
     static String nameOf(String branch, boolean worse, RunInfo likeliest, Shift clearest) {
         return "i"
                 + new Digest()
@@ -117,8 +117,7 @@ public record Incident(
     }
 
     /**
-     * Whether all of its changes are smaller than the margin: it was believed because several environments show it,
-     * and alerts nobody.
+     * Whether all of its changes are smaller than the margin: several environments confirm it, and it sends no alerts.
      */
     public boolean isSlight() {
         return shifts.stream()
@@ -126,7 +125,7 @@ public record Incident(
                         < shift.track().margin());
     }
 
-    /** Whether every series went back by itself or was mended. */
+    /** Whether every series recovered by itself or was fixed. */
     public boolean recovered() {
         return shifts.stream().allMatch(shift -> shift.recovery().isPresent());
     }
@@ -140,7 +139,7 @@ public record Incident(
         return new ChangeLocation.Stretch(credible.first(), last);
     }
 
-    /** What to remember, so that it is known again. */
+    /** The facts to remember, so that later runs recognise it. */
     public KnownIncident known(Timeline timeline, Instant at) {
         ChangeLocation.Stretch credible = where.credible();
         return new KnownIncident(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What people recorded about incidents and about the changes that they are made of. */
+/** The annotations of incidents and of their changes. */
 public final class IncidentAnnotations {
     private final Annotations annotations;
 
@@ -23,12 +23,12 @@ public final class IncidentAnnotations {
         this.annotations = requireNonNull(annotations, "annotations");
     }
 
-    /** What was recorded about a change in the history: the last triage or acceptance. */
+    /** The annotation of a change in the history: the last triage or acceptance. */
     public Annotated of(Shift shift) {
         return annotations.of(shift.past());
     }
 
-    /** What was accepted of a change in the history. */
+    /** The acceptance of a change in the history. */
     public Optional<Annotation> acceptedOf(Shift shift) {
         return annotations.acceptedOf(shift.past());
     }
@@ -97,9 +97,7 @@ public final class IncidentAnnotations {
                 : Optional.empty();
     }
 
-    /**
-     * What was recorded about a change, or about the incident by its name when that had the change's series already.
-     */
+    /** The annotation of a change, or of the incident by its id if that had the change's series already. */
     private Annotated of(Shift shift, Incident incident, Annotated byName) {
         Annotated own = of(shift);
         boolean isMeant = annotations.latest().stream()
@@ -109,7 +107,7 @@ public final class IncidentAnnotations {
         return isMeant ? own.holding().map(byName::and).orElse(byName) : own;
     }
 
-    /** What was recorded about single series of an incident. */
+    /** The annotations of single series of an incident. */
     public Map<SeriesKey, Annotation> ofSeries(Incident incident) {
         Map<SeriesKey, Annotation> stated = new HashMap<>();
         for (Shift shift : incident.shifts()) {
@@ -121,7 +119,7 @@ public final class IncidentAnnotations {
     }
 
     /**
-     * What was recorded about the changes for the worse of a series, by their places; may be empty.
+     * The annotations of the changes for the worse of a series, by their places; may be empty.
      *
      * @param margin the smallest relative change that matters
      */

@@ -17,11 +17,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tells the incidents of a branch.
+ * Finds the incidents of a branch.
  *
  * <p><b>Names.</b> An incident that was seen before is known again by its branch, its direction and its place: the
  * stretch of revisions with which it may have begun when it was first seen meets the one with which it may have begun
- * now. It keeps that name for good, whatever more data says of its place or its series. Of several that fit, the one
+ * now. It keeps that name for good, whatever more data show of its place or its series. Of several that fit, the one
  * whose first series is among its series is taken, then the nearest; no name is given twice. An incident seen for the
  * first time is named after its likeliest revision and the series that shows it best.
  */
@@ -39,7 +39,7 @@ public final class Incidents {
     /**
      * Finds them.
      *
-     * @param tracks every series of one branch, also those that did not change: they tell what stood still
+     * @param tracks every series of one branch, also those that did not change: they show what did not move
      * @param timeline of that branch
      * @param known those that were seen before, the oldest first
      * @return the newest first
@@ -117,7 +117,7 @@ public final class Incidents {
                 .toList();
     }
 
-    /** Those of all series; their shapes are worked out on the way, each by itself. */
+    /** The shifts of all series; their shapes are computed on the way, each by itself. */
     private static List<Shift> shifts(List<Track> tracks) {
         return tracks.parallelStream().flatMap(track -> track.shifts().stream()).toList();
     }

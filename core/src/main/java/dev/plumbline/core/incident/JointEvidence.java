@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a revision did to the same benchmarks in other environments, where their own values alone showed no step.
+ * The changes of the same benchmarks at a revision in other environments, where their own values alone showed no step.
  *
  * <p>The place was found in other series, whose noise is independent, so that each is tested once, there, without a
  * price for searching: a one-sided t test of the means behind and before the stretch where the change may have begun,
@@ -69,7 +69,10 @@ final class JointEvidence {
         return found;
     }
 
-    /** Nothing where too few values stand on either side, on the levels that the series has there. */
+    /**
+     * The companion change of a track on the levels that the series has there; empty where there are too few values on
+     * either side.
+     */
     private static Optional<Companion> test(Track track, ChangeLocation where, boolean up) {
         ChangeLocation.Stretch credible = where.credible();
         int last = track.indexAt(credible.first());

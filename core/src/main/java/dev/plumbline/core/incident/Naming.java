@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a commit names benchmarks: by a file or a folder that it touches, or in its message. Nothing that is known before
- * a profile is taken points more clearly at a cause.
+ * The way in which a commit names benchmarks: by a file or a folder that it touches, or in its message. Nothing that is
+ * known before a profile is taken points more clearly at a cause.
  *
  * <p>A benchmark is named after its class and method, or whatever the last parts of its name are, and after the values
  * of its parameters, such as a model. A file names one where all words of such a part are among the words of the file's
- * name; a folder where they are all of its words; a message where they are among its words. Words are told apart by
- * what is no letter or digit and by capital letters; those that name any benchmark count for nothing.
+ * name; a folder where they are all of its words; a message where they are among its words. Words are separated by what
+ * is no letter or digit and by capital letters; those that name any benchmark count for nothing.
  *
  * @param clue the clearest of what names one: a file before a folder before the message
  * @param benchmarks how many are named
  */
 record Naming(Clue clue, int benchmarks) {
-    /** Words that say nothing of what is measured. */
+    /** Words that do not describe the measured code. */
     private static final Set<String> GENERIC = Set.of(
             "bench",
             "benches",
@@ -114,7 +114,7 @@ record Naming(Clue clue, int benchmarks) {
     private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
     private static final Pattern TEST_FOLDER = Pattern.compile("(?i)(^|/)(tests?|spec|__tests__)/");
 
-    /** So many of the last parts of a name are what it measures and where that lies. */
+    /** The number of last parts of a name that identify the measured code. */
     private static final int PARTS = 3;
 
     /** Longer texts name too much. */
@@ -126,7 +126,7 @@ record Naming(Clue clue, int benchmarks) {
     /** The words of one part of a benchmark's name, and the part as it is written. */
     private record Part(String text, Set<String> words) {}
 
-    /** How the commit names benchmarks; empty where it names none. */
+    /** The way in which the commit names benchmarks; empty where it names none. */
     static Optional<Naming> of(Commit commit, Collection<Benchmark> benchmarks) {
         Set<String> message = words(commit.subject());
         Optional<Clue> clearest = Optional.empty();

@@ -71,8 +71,8 @@ final class OddRuns {
     }
 
     /**
-     * Evidence that all of these changes are odd runs: each leads to a level that went away, or back from one, of
-     * which half of the runs are odd. A step that stays makes the runs after it odd as well, and is none.
+     * Evidence that all of these changes are odd runs: each leads to a level that went away, or back from one, and half
+     * of the level's runs are odd. A step that stays makes the runs after it odd as well, and is none.
      *
      * @return a clue; nothing where one of the changes is another
      */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param slope the stretch over which it came little by little; empty for a step
  */
 public record Shift(Track track, SeriesChange change, ChangeLocation where, Optional<Segment> slope) {
-    /** Those whose place is known best first; then the larger ones; then by name. */
+    /** The order of changes: the most precise place first, then the largest change, then by name. */
     static final Comparator<Shift> CLEAREST_FIRST = Comparator.<Shift>comparingInt(shift ->
                     shift.where.credible().last() - shift.where.credible().first())
             .thenComparing(shift -> -Math.abs(shift.change.relativeChange()))
@@ -83,8 +83,8 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
     }
 
     /**
-     * The first run that is back: of those behind a regression that checks called; or else of a later level that is
-     * where the series was before this change; or else behind an excursion of the series' shape that began with it.
+     * The first recovered run: of those behind a detected regression; or else of a later level that is where the series
+     * was before this change; or else behind an excursion of the series' shape that began with it.
      *
      * <p>Back is: no farther away than the margin, or than a quarter of the change.
      */
@@ -101,7 +101,7 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
     }
 
     /**
-     * Where a series was back, as its values show it.
+     * The run in which a series recovered, according to its values.
      *
      * @param likeliest the run that was most likely the first one that is back
      * @param earliest the first run that may be that one, with 95 % certainty
@@ -114,7 +114,9 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
         }
     }
 
-    /** Where it was back; empty where it is not. The run of {@link #recovery} is where that was detected. */
+    /**
+     * The run in which it recovered; empty where it has not. The run of {@link #recovery} is where that was detected.
+     */
     public Optional<Back> back() {
         return recoveryIndex().map(index -> {
             ChangeLocation place = track.locate(change.index(), index);
@@ -130,8 +132,8 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
     }
 
     /**
-     * Whether runs that should not have it any more have it still: it is not back, and a check has called the newest of
-     * them, or all of them and the newest ones are farther from the level before than noise takes them.
+     * Whether runs that should have recovered still show it: it is not back, and a check has detected the newest of
+     * them, or all of them and the newest ones are farther from the level before than noise explains.
      *
      * @param place of the first such run on the timeline
      */
@@ -151,7 +153,7 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
                 .orElseGet(() -> track.points().size());
     }
 
-    /** How far the newest level is from that before this change, in its direction; 0 when it is back. */
+    /** The remaining distance of the newest level from that before this change, in its direction; 0 when it is back. */
     public double left() {
         double now = later().reduce((first, second) -> second).orElse(change).after();
         double left = Effect.relativeChange(change.before(), now);

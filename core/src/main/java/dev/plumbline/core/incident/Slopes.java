@@ -37,7 +37,7 @@ final class Slopes {
         return groups;
     }
 
-    /** Whether they began and ended with the same revisions, as far as noise lets one tell. */
+    /** Whether they began and ended with the same revisions, within noise. */
     private static boolean isOneCourse(Shift one, Shift other) {
         ChangeLocation.Stretch first = stretch(one);
         ChangeLocation.Stretch second = stretch(other);

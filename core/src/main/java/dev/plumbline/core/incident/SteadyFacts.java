@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The facts of a machine, and of the tool, that stay as they are from run to run; where such a fact
- * changes, it may be what moved the numbers. A load or a time that is another one with every run says nothing.
+ * The facts of a machine, and of the tool, that stay as they are from run to run; where such a fact changes, it may be
+ * what moved the numbers. A load or a time that is another one with every run is no evidence.
  */
 public final class SteadyFacts {
     /** A fact that was the same in this number of runs is one that stays. */

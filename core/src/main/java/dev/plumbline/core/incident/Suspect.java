@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may have brought an incident about.
+ * A possible cause of an incident.
  *
  * @param revision the commit's id, or that of the measured revision; empty text for a machine
  * @param commit the commit as the repository has it; empty without a repository, and for a machine

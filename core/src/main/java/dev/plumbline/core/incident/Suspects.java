@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * named first.
  */
 public final class Suspects {
-    /** How many times likelier a commit is that names the benchmarks than one that names none. */
+    /** The likelihood ratio of a commit that names the benchmarks to one that names none. */
     private static final double NAMED = 10;
 
     /** One in this number of benchmarks that moved has to be named. */

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How much likelier a commit is to move benchmarks than another, as far as the names of the files tell that it touched.
+ * The likelihood ratio of a commit to move benchmarks, from the names of the files that it touched.
  *
- * <p>The weights are judgements, not estimates: small beside what a few more measurements tell, so that they decide
- * between commits that the measurements leave open and hardly ever against them.
+ * <p>The weights are judgements, not estimates: small beside the evidence of a few more measurements, so that they
+ * decide between commits that the measurements leave open and hardly ever against them.
  */
 final class TouchedFiles {
     private static final double NAMED_AFTER = 4;
@@ -44,7 +44,7 @@ final class TouchedFiles {
     private TouchedFiles() {}
 
     /**
-     * A weight and what speaks for it.
+     * A weight with its evidence.
      *
      * @param factor 1 for an unknown commit
      */
@@ -139,7 +139,7 @@ final class TouchedFiles {
         return bare(dot < 0 ? name : name.substring(0, dot));
     }
 
-    /** A word without what says that it is a benchmark or a test. */
+    /** A word without its benchmark or test suffix. */
     private static String bare(String word) {
         String small = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         String bare = small.replaceAll("(benchmarks?|bench|perf|test)$", "").replaceAll("^(benchmark|bench|test)", "");

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** A series on the timeline of its branch, with the changes found in it. */
 public final class Track {
-    /** So many common revisions tell a correlation. */
+    /** The number of common revisions from which a correlation is estimated. */
     private static final int LEAST_COMMON = 20;
 
     /** The number of newest values that are compared. */
@@ -40,19 +40,19 @@ public final class Track {
     /** Steps of no more than this share of a slope are a part of its ends. */
     private static final double EDGE = 0.5;
 
-    /** So many values tell a level. */
+    /** The number of values that determine a level. */
     private static final int BEFORE = 10;
 
-    /** So many values tell the noise of a level. */
+    /** The number of values that determine the noise of a level. */
     private static final int LEAST_BEFORE = 5;
 
     /** From the median of distances to the standard deviation of normal values. */
     private static final double TO_DEVIATION = 1.4826;
 
-    /** So many deviations of a difference are not chance. */
+    /** The number of deviations from which a difference is not chance. */
     private static final double SURE = 3;
 
-    /** Steps of less than this share of the margin are looked for by nobody. */
+    /** The smallest share of the margin for which steps are searched. */
     private static final double LEAST_SHARE = 0.1;
 
     private final SegmentedSeries segmented;
@@ -78,7 +78,7 @@ public final class Track {
     }
 
     /**
-     * A series with the steps that are found in it when its swing with the clock is taken out.
+     * A series with the steps that are found in it without its seasonal swing.
      *
      * @param timeline of the series' branch
      */
@@ -86,7 +86,7 @@ public final class Track {
         return new Track(series, timeline);
     }
 
-    /** The values, where those that are off are at the level before them: they tell nothing of where a change lies. */
+    /** The values, with disturbed ones set to the level before them: they are no evidence of a change's place. */
     private static double[] ownLevels(double[] values, List<Integer> off) {
         double[] own = values.clone();
         for (int index : off) {
@@ -197,7 +197,10 @@ public final class Track {
                 && !isNoise(levelStart(change.index()), change.index(), from);
     }
 
-    /** Whether chance alone takes values from an index on as far from those of a stretch before; no where few tell. */
+    /**
+     * Whether chance alone explains the distance of the values from an index on from those of a stretch before; false
+     * where there are few.
+     */
     private boolean isNoise(int start, int end, int from) {
         if (end - start < LEAST_BEFORE) {
             return false;
@@ -226,7 +229,7 @@ public final class Track {
         return Math.abs(relative(deviation, level));
     }
 
-    /** Where the series came back from a regression that checks had called, and that is this change. */
+    /** The index where the series recovered from the detected regression that is this change. */
     Optional<Integer> wentBack(SeriesChange change) {
         return recovered.stream()
                 .filter(one -> one.index() == change.index())
@@ -234,7 +237,7 @@ public final class Track {
                 .map(RecoveredRegression::end);
     }
 
-    /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
+    /** The index where the series recovered by its shape, if that has an excursion that began with a change. */
     Optional<Integer> returned(SeriesChange change) {
         return adjusted.excursions().stream()
                 .filter(excursion -> Math.abs(excursion.first() - change.index()) <= NEAR
@@ -246,7 +249,7 @@ public final class Track {
     }
 
     /**
-     * Where on the timeline a level ended.
+     * The place on the timeline where a level ended.
      *
      * @param from the index of its first point
      * @param index of the first point behind it, as detected
@@ -268,9 +271,9 @@ public final class Track {
     }
 
     /**
-     * The steps of at least the margin that are not parts of a slope, and the regressions that checks called and that
-     * went back, oldest first. Such a one stands for the step that the history has there: that step's level mixes the
-     * runs that are back with those that were bad. The step back is no change of its own.
+     * The steps of at least the margin that are not parts of a slope, and the detected regressions that recovered,
+     * oldest first. Such a one stands for the step that the history has there: that step's level mixes the runs that
+     * are back with those that were bad. The step back is no change of its own.
      */
     public List<Shift> shifts() {
         List<Shift> slopes = slopes();
@@ -357,22 +360,22 @@ public final class Track {
                 .toList();
     }
 
-    /** What checks have called of its newest points and these changes do not hold. */
+    /** The regressions detected by checks in its newest points that these changes lack. */
     public List<CalledRegression> called() {
         return segmented.called();
     }
 
-    /** What people have accepted of its newest points and these changes do not hold. */
+    /** The accepted changes of its newest points that these changes lack. */
     public List<CalledRegression> accepted(Annotations annotations) {
         return segmented.accepted(annotations);
     }
 
-    /** What they have accepted of changes for the better. */
+    /** The accepted changes for the better. */
     public List<CalledRegression> acceptedAsBetter(Annotations annotations) {
         return segmented.acceptedAsBetter(annotations);
     }
 
-    /** Where the level begins on which the points before an index lie. */
+    /** The index where the level of the points before an index begins. */
     int levelStart(int index) {
         int start = 0;
         for (SeriesChange change : changes) {
@@ -393,7 +396,7 @@ public final class Track {
                         .orElse(scores.length));
     }
 
-    /** What is left of the scores when the levels are taken away. */
+    /** The scores without the levels. */
     private double[] residuals() {
         if (residuals == null) {
             double[] left = scores.clone();

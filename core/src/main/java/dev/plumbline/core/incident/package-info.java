@@ -1,2 +1,2 @@
-/** Which changes belong together, where in the history of the code they began, and what is known of them. */
+/** Groups of changes that belong together, their first commits in the history, and the evidence about them. */
 package dev.plumbline.core.incident;

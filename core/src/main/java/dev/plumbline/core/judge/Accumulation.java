@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds losses that add up: each too small to be called, and together a regression since some reference.
+ * Finds losses that add up: each too small to be detected, and together a regression since some reference.
  *
  * <p>The newest runs of a series, those on its current level and at most five, are judged as one candidate against the
  * history up to the reference, all series as one suite. A regression found so takes the place of a finding that saw
@@ -48,7 +48,7 @@ public final class Accumulation {
     }
 
     /**
-     * What is asked of a series.
+     * The question about a series.
      *
      * @param before the history up to the reference, without points judged bad
      * @param after the runs since, oldest first, without points judged bad and without the candidate
@@ -91,8 +91,8 @@ public final class Accumulation {
     }
 
     /**
-     * The steps that made the loss, found by optimal partitioning: they only describe what was called without them, and
-     * a staircase is too much like a slope for a scan that has to be sure of each step.
+     * The steps of the loss, found by optimal partitioning: they only describe a loss that was detected without them,
+     * and a staircase is too much like a slope for a scan that has to be certain of each step.
      */
     private static List<HistoryEvidence.Loss> losses(Question question) {
         double[] values = question.values();

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is asked of one series.
+ * The question about one series.
  *
  * @param whole the series that the runs extend
  * @param cumulative what is asked about losses that add up
- * @param below what is open below the accepted level that the series stands on
+ * @param below what is open below the accepted level that the series is on
  * @param branch what the branch of the runs has behind them, where the trial is of another one's history
  */
 record Asked(
@@ -24,7 +24,7 @@ record Asked(
         Optional<Accumulation.Question> cumulative,
         Optional<OpenBelowAccepted> below,
         List<Point> branch) {
-    /** Whether a finding is of what is open below the accepted level, of which the runs are. */
+    /** Whether a finding is about the open level below the accepted one that the runs are on. */
     boolean isBelow(Finding finding) {
         return below.filter(one -> one.isOpen(finding.since())).isPresent();
     }
@@ -56,7 +56,7 @@ record Asked(
                         trial.off()));
     }
 
-    /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
+    /** Whether only zeros were measured, as by many counters of events that never happen: these are no evidence. */
     boolean isZeroForEver() {
         return !trial.history().points().isEmpty()
                 && trial.candidate().stream().allMatch(point -> point.value() == 0)

@@ -3,8 +3,8 @@ package dev.plumbline.core.judge;
 import java.util.function.IntPredicate;
 
 /**
- * Which series of a suite are judged again where only some are asked about: those, and of the others so many, evenly
- * spaced, that what a run did to all series is known from them. A suite of up to {@value #MOST_OTHERS} is judged whole.
+ * The series of a suite that are judged again where only some are asked about: those, and a sample of the others,
+ * evenly spaced, that determines the common mode of a run. A suite of up to {@value #MOST_OTHERS} is judged whole.
  *
  * <p>How much of a change a run shows does not hang on the number of the others. What is called does, a little: the
  * error rate is shared by fewer.

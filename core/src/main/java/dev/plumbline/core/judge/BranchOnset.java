@@ -21,18 +21,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * With which commit of a branch a change began that its newest runs show against the history of another branch: the
- * first of its commits, up to the judged one without a gap, that show the same change. Without that, each further
- * commit would take the blame of the one before, and an acceptance of the first would not hold for the next.
+ * Finds the commit of a branch with which a change began that its newest runs show against the history of another
+ * branch: the first of its commits, up to the judged one without a gap, that show the same change. Without that, each
+ * further commit would take the blame of the one before, and an acceptance of the first would not hold for the next.
  *
  * <p>An earlier commit is asked as if it were judged now, with its suite ({@link AskedSeries}), so that what a run did
  * to all series does not count; except where its check called it already.
  */
 final class BranchOnset {
-    /** An earlier commit has to show at least so much of the change. */
+    /** The share of the change that an earlier commit has to show. */
     private static final double HALF = 0.5;
 
-    /** So many commits are asked at most; what checks called costs nothing. */
+    /** The most commits that are judged; those that checks detected cost nothing. */
     private static final int MOST_ASKED = 20;
 
     /** Two runs of one level are farther apart only by chance, in deviations of one run: two of their difference. */
@@ -127,7 +127,7 @@ final class BranchOnset {
         return shown;
     }
 
-    /** Whether a check called the runs of an earlier commit, or they show the change of a finding when asked now. */
+    /** Whether a check detected the runs of an earlier commit, or they show the change of a finding when judged now. */
     private boolean isShownBy(List<Point> runs, Finding finding, int place) {
         if (finding.verdict() instanceof Verdict.Regressed && runs.stream().allMatch(Point::judgedBad)) {
             return true;
@@ -142,7 +142,7 @@ final class BranchOnset {
                 .isPresent();
     }
 
-    /** Those of the points before the judged ones that lie on the same level as these: on top of it may be another. */
+    /** The points before the judged ones that lie on the same level as these: there may be another one on top of it. */
     private List<Point> newestLevel(List<Point> shown, Finding finding, int place) {
         if (shown.isEmpty()) {
             return shown;
@@ -182,7 +182,10 @@ final class BranchOnset {
         return Location.median(points.stream().mapToDouble(Point::value).toArray());
     }
 
-    /** What the runs of an earlier commit of the branch show, by the place of the series; nothing when too many ask. */
+    /**
+     * The findings of the runs of an earlier commit of the branch, by the place of the series; empty when there are too
+     * many.
+     */
     private Map<Integer, Finding> asked(String commit) {
         if (!asked.containsKey(commit) && asked.size() == MOST_ASKED) {
             return Map.of();

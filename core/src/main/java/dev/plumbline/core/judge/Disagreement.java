@@ -17,23 +17,23 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * Runs of one commit of which some alone would be called a regression, or else an improvement, and others are not
- * there. They are no further samples of one level: their mean would be that of no run, and another run until the gate
- * opens would wash away what the first one has shown. Most of them decide; where as many are on either side, one more
- * run does. That holds for both directions, since nobody knows which of the runs is the odd one: where one is faster
- * than the history, the other may be a slower one of a commit that made things faster.
+ * Runs of one commit that disagree: some alone would be reported as a regression, or else an improvement, and others
+ * would not. They are no further samples of one level: their mean would be that of no run, and another run until the
+ * gate opens would wash away what the first one has shown. Most of them decide; where as many are on either side, one
+ * more run does. That holds for both directions, since it is unknown which of the runs is disturbed: where one is
+ * faster than the history, the other may be a slower one of a commit that made things faster.
  *
- * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool says less than one of
+ * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool shows less than one of
  * two runs did that shows a regression.
  *
  * @param isWorse whether it is a regression that some show
  * @param candidate all points, oldest first
  * @param showing the points that show the change, at least one
  * @param others the points that do not, at least one
- * @param first what the first one says that alone is the change
+ * @param first the finding of the first one that alone is the change
  */
 record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing, List<Point> others, Finding first) {
-    /** Chance puts runs of one level so far apart less often than this. */
+    /** The probability with which chance puts runs of one level that far apart. */
     private static final double CHANCE = 0.001;
 
     Disagreement {
@@ -46,7 +46,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
      * Looks for one.
      *
      * @param candidate at least two points
-     * @param alone what each of them says alone
+     * @param alone the finding of each of them alone
      * @param pooled what all of them say together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {
@@ -58,8 +58,8 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
     }
 
     /**
-     * That points which are judged as one lie so far apart that no run measured what they are judged as; empty where
-     * they do not.
+     * A warning that points judged as one differ so widely that no run measured the pooled value; empty where they do
+     * not.
      *
      * @param candidate any number of points
      * @param pooled what all of them say together
@@ -94,7 +94,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
                 : Optional.of(new Disagreement(isWorse, candidate, showing, others, changed.get(0)));
     }
 
-    /** Whether two of these points lie so far apart that it may matter; saves judging each alone. */
+    /** Whether two of these points lie far enough apart to matter; saves judging each alone. */
     static boolean isPossible(List<Point> candidate, double margin) {
         return Math.abs(spread(candidate)) >= margin;
     }
@@ -127,7 +127,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
                 && isBeyondNoise(apart(), deviation(first) * Math.sqrt(1.0 / showing.size() + 1.0 / others.size()));
     }
 
-    /** Whether chance puts levels so far apart hardly ever; without any noise they are. */
+    /** Whether chance hardly ever puts levels that far apart; without any noise they are. */
     private static boolean isBeyondNoise(double apart, double noise) {
         return noise == 0 || Normal.survival(Math.abs(Math.log1p(Math.max(apart, -1))) / noise) < CHANCE / 2;
     }
@@ -147,7 +147,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
                 : Optional.of(showing.size() > others.size() ? showing : others);
     }
 
-    /** What is reported where no side has the most runs. */
+    /** The finding where neither side has most runs. */
     Finding held() {
         HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(
                 isWorse, commit(), values(candidate), first.unit(), showing.size(), apart());
@@ -158,7 +158,7 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
                 .withWarning(new Warning.RunsApart(why.values(), first.unit()));
     }
 
-    /** What the side says on which most runs are, with those that it leaves out. */
+    /** The finding of the side with most runs, with the runs that it leaves out. */
     Finding decided(Finding byMost) {
         double apart = showing.size() > others.size() ? Effect.relativeChange(level(showing), level(others)) : apart();
         return byMost.withWarning(

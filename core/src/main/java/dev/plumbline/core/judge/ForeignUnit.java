@@ -21,7 +21,7 @@ public final class ForeignUnit {
     private ForeignUnit() {}
 
     /**
-     * That the two cannot be compared.
+     * The finding of a series in another unit, which cannot be compared.
      *
      * @param reason one that is evidence: a {@link Evidence.ForeignUnit} or {@link Evidence.OtherDirection}
      */

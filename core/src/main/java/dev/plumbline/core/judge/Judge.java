@@ -23,14 +23,14 @@ import java.util.stream.Stream;
  * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
  *
  * <p>A change is called when it is certain (as much is seen in no more healthy runs than the suite's error rate) and
- * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run will tell. Points
+ * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run decides. Points
  * that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there;
  * it stands until the values come back or somebody accepts it.
  */
 public final class Judge {
     /**
-     * How much of the error rate of a suite the second question may spend: whether the runs that were kept out of the
-     * history show a change together with those that come. They were kept out because they looked worse.
+     * The share of a suite's error rate for the second question: whether the runs that were kept out of the history
+     * show a change together with the next ones. They were kept out because they looked worse.
      */
     private static final double HELD_SHARE = 0.25;
 
@@ -83,7 +83,7 @@ public final class Judge {
                 .toList();
     }
 
-    /** What the run shows by itself, or with those before it that no check was sure of. */
+    /** The finding of the run by itself, or with earlier runs that were not certain. */
     private static Finding finding(SeriesTrial trial, JudgedSuite suite, int place) {
         Finding alone = trial.finding(suite.of(place), suite.series());
         if (alone.verdict() instanceof Verdict.Regressed) {

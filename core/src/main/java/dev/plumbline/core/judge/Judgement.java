@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What was concluded about runs.
+ * The conclusion about runs.
  *
  * @param runs those in question
  * @param series one for each series that they extend; those whose unit cannot be converted come last
@@ -106,7 +106,7 @@ public record Judgement(
             return new Judged(other, trial, acceptance, followed, earlier, isBelow, branch);
         }
 
-        /** Whether it is a regression of these runs that nobody has accepted or called a false alarm. */
+        /** Whether it is a regression of these runs that is neither accepted nor a false alarm. */
         public boolean isBad() {
             return finding.verdict() instanceof Verdict.Regressed
                     && !isBelow
@@ -132,7 +132,7 @@ public record Judgement(
         return series.stream().map(Judged::finding).toList();
     }
 
-    /** What was judged, in the order of the series. */
+    /** The judged series, in the order of the series. */
     public List<Trial> trials() {
         return series.stream().flatMap(one -> one.trial().stream()).toList();
     }
@@ -157,7 +157,7 @@ public record Judgement(
                 off);
     }
 
-    /** The same where nobody knows when the branch of the runs began, so that what it should have is not sure. */
+    /** The same where the beginning of the runs' branch is unknown, so that its expected benchmarks are not certain. */
     public Judgement withUnknownFork() {
         return new Judgement(
                 runs,
@@ -173,9 +173,9 @@ public record Judgement(
     }
 
     /**
-     * What is to be written down of it, so that later judgements know.
+     * The facts to record for later judgements.
      *
-     * @param bad points that show a regression: no later reference stands on them
+     * @param bad points that show a regression: no later reference uses them
      * @param taken points with which series took accepted levels
      * @param followed triages of changes of squashed branches, which apply to these changes from now on
      * @param checked the ids of the judged runs
@@ -193,7 +193,7 @@ public record Judgement(
     }
 
     /**
-     * That a series took an accepted level.
+     * A series that reached an accepted level.
      *
      * @param points the judged ones, at least one; the first is where the level begins
      */
@@ -204,7 +204,7 @@ public record Judgement(
         }
     }
 
-    /** What is to be written down of it. */
+    /** The facts to record. */
     public Facts facts() {
         String branch = runs.get(0).header().revision().branch();
         List<PointKey> bad = new ArrayList<>();

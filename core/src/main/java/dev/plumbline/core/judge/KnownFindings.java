@@ -108,8 +108,8 @@ final class KnownFindings {
     }
 
     /**
-     * The runs of a change that somebody called a false alarm count, and a larger change that the judged runs show on
-     * top of it begins behind them.
+     * The finding behind a false alarm: the runs of the false alarm count, and a larger change that the judged runs
+     * show on top of it begins behind them.
      */
     private Finding behindFalseAlarm(Finding finding, Asked asked) {
         Optional<ObservedChange> change = ObservedChanges.worse(finding);
@@ -151,7 +151,7 @@ final class KnownFindings {
         return snapshot.branch().equals(base) && finding.key().branch().equals(base);
     }
 
-    /** All points of the series that a finding speaks of. */
+    /** All points of the series that a finding covers. */
     private List<Point> points(Finding finding, Asked asked) {
         return finding.key().equals(asked.whole().key())
                 ? asked.whole().points()

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What later runs of accepted commits show that is clearly more than what was accepted. */
+/** Changes of later runs of accepted commits that clearly exceed the accepted ones. */
 final class LaterRuns {
     private final Snapshot snapshot;
     private final OwnAnswers own;
@@ -29,7 +29,7 @@ final class LaterRuns {
         this.own = own;
     }
 
-    /** What later runs of an accepted commit show that is clearly more than what was accepted. */
+    /** A change of later runs of an accepted commit that clearly exceeds the accepted one. */
     record Beyond(Finding finding, List<Point> later) {}
 
     /**

@@ -1,8 +1,8 @@
 package dev.plumbline.core.judge;
 
 /**
- * How the error rate of a suite is shared out among looks: a candidate is judged, measured again, and judged with all
- * its runs, a fixed number of times at most.
+ * Shares the error rate of a suite among looks: a candidate is judged, measured again, and judged with all its runs, a
+ * fixed number of times at most.
  *
  * <p>Method: the error spending of Lan and DeMets (1983, "Discrete sequential boundaries for clinical trials",
  * Biometrika 70) with their function for Pocock's (1977) boundaries, {@code a ln(1 + (e - 1) t)}, at equally spaced

@@ -26,10 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which benchmarks that vanished look like which that came: all benchmarks of one name have become those of another
- * when their parameters are equal, the same primary metrics are measured in units that can be compared, the new ones
- * came after the old ones were measured last, and their levels are alike. Where these are not, but not far apart, the
- * names have to be alike: it was renamed, and got better or worse.
+ * Finds renamed benchmarks: all benchmarks of one name became those of another when their parameters are equal, the
+ * same primary metrics are measured in units that can be compared, the new ones came after the old ones were measured
+ * last, and their levels are alike. Where these are not, but not far apart, the names have to be alike: it was renamed,
+ * and got better or worse.
  *
  * <p>A hint for people, which decides nothing. It is given only where it is unambiguous: one old name for one new one,
  * and where several would do, the names most alike, if they are so by far.
@@ -41,13 +41,13 @@ public final class LooksRenamed {
     /** Levels further apart are never alike, however noisy. */
     private static final double FAR = 0.5;
 
-    /** Levels further apart are those of something else, whatever the name says; as a logarithm of their ratio. */
+    /** The largest distance of the levels of one benchmark under two names; as a logarithm of their ratio. */
     private static final double MOVED = Math.log(1.5);
 
-    /** So many standard deviations of single runs apart levels may be. */
+    /** The largest distance of the levels in standard deviations of single runs. */
     private static final double DEVIATIONS = 4;
 
-    /** By so much of their length names must be more alike than the next ones to be preferred. */
+    /** The share of their length by which names must be more alike than the next ones to be preferred. */
     private static final double BY_FAR = 0.1;
 
     private static final int RUNS = 10;
@@ -55,7 +55,7 @@ public final class LooksRenamed {
     private LooksRenamed() {}
 
     /**
-     * What is known of one metric of a benchmark.
+     * The facts about one metric of a benchmark.
      *
      * @param isPrimary whether it is the benchmark's result or one of them
      * @param value its level in the unit
@@ -103,7 +103,7 @@ public final class LooksRenamed {
         }
     }
 
-    /** What is known of the benchmarks of one name: their metrics by their parameters. */
+    /** The facts about the benchmarks of one name: their metrics by their parameters. */
     private static final class Named {
         final String name;
         final Map<SortedMap<String, String>, Map<String, Level>> byParameters = new HashMap<>();
@@ -187,7 +187,7 @@ public final class LooksRenamed {
     private record Pair(Named old, Named young, double likeness, boolean isMoved) {}
 
     /**
-     * The benchmarks that look renamed, and what they seem to be called now, those that moved too.
+     * The benchmarks that look renamed, with their apparent new names, including those that moved too.
      *
      * @param vanished every judged metric of the benchmarks that vanished, of one environment
      * @param came every judged metric of the benchmarks that came
@@ -205,7 +205,7 @@ public final class LooksRenamed {
         return among(vanished, came, still, false);
     }
 
-    /** What others have become. */
+    /** The new names in use. */
     static Set<Benchmark> taken(Map<Benchmark, Missing.Renamed> renamed) {
         return renamed.values().stream().map(Missing.Renamed::to).collect(Collectors.toSet());
     }
@@ -254,7 +254,7 @@ public final class LooksRenamed {
         return rivals.stream().allMatch(one -> one == pair || pair.likeness >= one.likeness + BY_FAR);
     }
 
-    /** How much of the longer name the two have in common at their begin and end. */
+    /** The share of the longer name that the two have in common at their beginning and end. */
     private static double likeness(String one, String two) {
         int shorter = Math.min(one.length(), two.length());
         int begin = 0;

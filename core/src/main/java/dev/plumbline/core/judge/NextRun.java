@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What the next run of a suite will be held against, and what it can detect. It is the trial of a run that is not
+ * The reference of the next run of a suite, and its minimum detectable change. It is the trial of a run that is not
  * measured yet, made the way that {@link Judge} makes one: what is reported here is what the next check reports.
  */
 public final class NextRun {
@@ -48,7 +48,7 @@ public final class NextRun {
     }
 
     /**
-     * That of a suite, some of whose series stand on a further loss.
+     * The next run of a suite, some of whose series are on a further loss.
      *
      * @param keys of the series that the run extends
      * @param trials one for each
@@ -119,7 +119,7 @@ public final class NextRun {
                 Set.of());
     }
 
-    /** The point that stands in for the one to come. */
+    /** The stand-in for the point to come. */
     static Point newest(Series series) {
         return series.points().get(series.points().size() - 1).asJudgedGood();
     }
@@ -136,17 +136,17 @@ public final class NextRun {
                 .toList();
     }
 
-    /** What all of its series say together. */
+    /** The joint evidence of all of its series. */
     public JudgedSuite suite() {
         return suite;
     }
 
-    /** The suite with which a series is judged: another one where it stands on a further loss. */
+    /** The suite with which a series is judged: another one where it is on a further loss. */
     public JudgedSuite suiteOf(SeriesKey key) {
         return further.contains(place(key)) ? second : suite;
     }
 
-    /** Where a series stands in the suite. */
+    /** The place of a series in the suite. */
     public int place(SeriesKey key) {
         return places.get(key);
     }
@@ -155,8 +155,8 @@ public final class NextRun {
      * The smallest relative change for the worse that a number of runs of the next revision detects with 99 %
      * probability.
      *
-     * @return empty where no size is known to be detected, where the history is too young, and for a series of which
-     *     nothing is told
+     * @return empty where no size is known to be detected, where the history is too young, and for a series that is
+     *     unknown here
      */
     public OptionalDouble detectable(SeriesKey key, int runs) {
         Integer place = places.get(key);

@@ -14,7 +14,7 @@ import dev.plumbline.core.shape.feature.Seasonality;
 import dev.plumbline.core.stats.steps.Step;
 import java.util.List;
 
-/** What a reader should know of how a judgement came about, beside its findings. */
+/** A note about a judgement beside its findings. */
 public sealed interface Note {
     /** The series has no baseline among those that were asked for and is judged by the history. */
     record NoBaseline(SeriesKey series) implements Note {}
@@ -30,7 +30,7 @@ public sealed interface Note {
      */
     record OtherUnitBefore(SeriesKey series, Unit before, Unit now) implements Note {}
 
-    /** The baseline of the series stands on too few runs to judge against. */
+    /** The baseline of the series has too few runs to judge against. */
     record ThinBaseline(SeriesKey series) implements Note {}
 
     /**
@@ -43,8 +43,8 @@ public sealed interface Note {
     record ShortBeforeFork(SeriesKey series) implements Note {}
 
     /**
-     * The history of the series became worse in runs that no check called, and nobody accepted that; what came since is
-     * left out of the reference.
+     * The history of the series became worse in runs that no check detected and that are not accepted; the runs since
+     * are left out of the reference.
      *
      * @param relativeChange from the level before
      * @param since the run with which it began; a check may have called that one
@@ -55,13 +55,13 @@ public sealed interface Note {
     record ShortBeforeMilestone(SeriesKey series) implements Note {}
 
     /**
-     * The series swings with the clock; it was judged without that.
+     * The series has a seasonal swing; it was judged without that.
      *
      * @param amplitude half the distance between its highest and lowest phase, relative to the level
      */
     record SwingTakenOut(SeriesKey series, Seasonality.Period period, double amplitude) implements Note {}
 
-    /** A young series may have got worse behind its first runs, and what comes now is judged against all of them. */
+    /** A possible regression of a young series behind its first runs; new runs are judged against all of them. */
     record Early(EarlyLoss loss) implements Note {}
 
     /**
@@ -74,7 +74,7 @@ public sealed interface Note {
     record UnjudgedLoss(SeriesKey series, Step step, RunInfo since, boolean isReference) implements Note {}
 
     /**
-     * A regression that checks called is over: these runs are back.
+     * A detected regression is over: these runs are back.
      *
      * @param since the first run that it was called of
      * @param runs how many it was called of
@@ -98,7 +98,7 @@ public sealed interface Note {
     record JudgedTogether(String commit, int runs) implements Note {}
 
     /**
-     * What was measured beside the results is kept and not judged.
+     * Metrics that are measured beside the results, kept and not judged.
      *
      * @param metrics their names, each once, at least one
      */
@@ -131,8 +131,8 @@ public sealed interface Note {
     record AcceptedChange(SeriesKey series) implements Note {}
 
     /**
-     * What a person accepted of another commit covers the change of the series, or that it is missing, though git does
-     * not have that commit before the judged one.
+     * An acceptance of another commit covers the change of the series, or that it is missing, although git does not
+     * have that commit before the judged one.
      *
      * @param from the other commit, and how it comes to this one
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What findings show, as people record it. */
+/** The changes of findings, in the form in which they are annotated. */
 final class ObservedChanges {
     private ObservedChanges() {}
 

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the runs show of each series by itself, in the light of what has been open on it and of runs that disagree. */
+/** The findings of each series by itself, given its open regressions and disagreeing runs. */
 final class OwnAnswers {
     private final Snapshot snapshot;
     private final Policies policies;
@@ -40,7 +40,7 @@ final class OwnAnswers {
     }
 
     /**
-     * What the series answer.
+     * The findings of the series.
      *
      * @param trials that led to the answers; of runs of one commit each is asked by them
      */
@@ -63,7 +63,7 @@ final class OwnAnswers {
         }
     }
 
-    /** What is asked of each series by itself; where runs of one commit do not agree, most of them answer. */
+    /** The findings of each series by itself; where runs of one commit disagree, most of them decide. */
     Answers of(List<Trial> trials) {
         Answers pooled = answers(trials);
         Map<Integer, Disagreement> disagreements = disagreements(pooled);
@@ -81,7 +81,7 @@ final class OwnAnswers {
         return new Answers(warned.trials, reported);
     }
 
-    /** Where several runs of one commit do not agree, by the place of the series. */
+    /** The disagreements between runs of one commit, by the place of the series. */
     private Map<Integer, Disagreement> disagreements(Answers pooled) {
         List<Trial> trials = pooled.trials;
         Set<String> runs = new TreeSet<>();
@@ -126,7 +126,7 @@ final class OwnAnswers {
         return found;
     }
 
-    /** Where a series has got worse already, it is asked against both of its levels. */
+    /** The findings of each series; one that has become worse already is judged against both of its levels. */
     private Answers answers(List<Trial> trials) {
         List<Finding> first = judge.judge(trials.parallelStream());
         List<Optional<OpenLevel>> open = openLevels(trials, first);
@@ -168,7 +168,7 @@ final class OwnAnswers {
     }
 
     /**
-     * What is asked in the second place of series that have got worse on top of an open regression of their own.
+     * The second question about series that have become worse on top of an open regression of their own.
      *
      * @param trials one for each series of the suite
      * @param places of the series whose answer is the second one
@@ -177,7 +177,7 @@ final class OwnAnswers {
         private static final Second NONE = new Second(List.of(), Set.of());
     }
 
-    /** What answers in the second place for the series of a suite on their own branch. */
+    /** The second question for the series of a suite on their own branch. */
     Second second(List<Trial> trials) {
         boolean isAny = trials.stream()
                 .anyMatch(trial ->
@@ -202,7 +202,7 @@ final class OwnAnswers {
         return policies.of(trial.history().key(), trial.history().unit()).margin();
     }
 
-    /** What is open of each series: on its own branch, or on the base branch when the branch of the runs left it. */
+    /** The open level of each series: on its own branch, or on the base branch when the branch of the runs left it. */
     private List<Optional<OpenLevel>> openLevels(List<Trial> trials, List<Finding> first) {
         List<Optional<OpenLevel>> called = trials.stream()
                 .map(trial -> isShared(trial).flatMap(isShared -> OpenLevel.called(trial, isShared)))
@@ -227,8 +227,8 @@ final class OwnAnswers {
     }
 
     /**
-     * What the base came to with runs that no check judged, and that a check would not have passed. These are judged
-     * now, so that a healthy run which happens to lie on the worse side excuses nobody.
+     * The levels that the base reached with runs that no check judged, and that a check would not have passed. These
+     * are judged now, so that a healthy run which happens to lie on the worse side excuses none.
      *
      * @param called what checks have called on the base
      */
@@ -304,7 +304,7 @@ final class OwnAnswers {
                         .anyMatch(of -> of.isEmpty() || of.equals(stated));
     }
 
-    /** What people recorded that holds of a change in a series. */
+    /** The annotation that applies to a change in a series. */
     static Optional<Annotation> triaged(Snapshot snapshot, ObservedChange change, Trial trial) {
         return snapshot.annotations()
                 .of(
@@ -315,7 +315,7 @@ final class OwnAnswers {
                 .holding();
     }
 
-    /** Which runs belong to both branches, where the history is that of another one. */
+    /** The runs that belong to both branches, where the history is that of another one. */
     private Optional<Predicate<RunInfo>> isShared(Trial trial) {
         SeriesKey key = trial.history().key();
         return key.branch().equals(snapshot.branch())

@@ -51,14 +51,14 @@ final class Questions {
         return new Questions(snapshot, policies, bases, isNext);
     }
 
-    /** What is asked, without series that measure 0 for ever. */
+    /** The questions, without series that are always 0. */
     List<Asked> asked() {
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
         // a suite that measures nothing else still gets an answer for them
         return moving.isEmpty() ? asked : moving;
     }
 
-    /** Of the series whose values can be held against nothing. */
+    /** The findings of series whose values have no reference. */
     List<Finding> foreign() {
         return foreign;
     }
@@ -68,7 +68,7 @@ final class Questions {
     }
 
     /**
-     * What a series is held against, as far as it shows by itself.
+     * The reference of a series by itself.
      *
      * @param rolling the history that it has on the branch that it is held against
      * @param swing with the clock, of that history
@@ -170,7 +170,7 @@ final class Questions {
                 swing.map(found -> found.without(branch)).orElse(branch)));
     }
 
-    /** What the branch of the runs has behind them, without what it shares with the branch they are held against. */
+    /** The newest points of the runs' branch, without those it shares with the branch that it is compared with. */
     private List<Point> behind(Split split) {
         Predicate<RunInfo> isBehind = snapshot.environments()
                 .get(split.candidate.get(0).run().header().environment().key())
@@ -179,7 +179,7 @@ final class Questions {
     }
 
     /**
-     * Why the values of the runs are none of the series.
+     * The reason why the values of the runs do not belong to the series.
      *
      * @param reference what they would be judged against: of the branch itself, or of the one it is held against
      */

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What each series is judged against: an established baseline if one was asked for and is there, else its rolling
- * history; from the newest accepted level on, and for another branch only up to where it forked.
+ * The reference of each series: an established baseline if one was requested and exists, else its rolling history; from
+ * the newest accepted level on, and for another branch only up to its fork.
  */
 final class ReferenceHistories {
-    /** What lies farther back says nothing of the noise of a level that was accepted. */
+    /** The most values that describe the noise of an accepted level. */
     private static final int MOST_BEFORE = 200;
 
     private final Snapshot snapshot;
@@ -53,9 +53,9 @@ final class ReferenceHistories {
      *
      * @param before the points before an accepted level; none where the series took no level that somebody accepted
      * @param held the points that were kept out of it because the level would have become worse, all at once or little
-     *     by little, and nobody accepted that; none where it stands on a baseline
+     *     by little, and that are not accepted; none where it uses a baseline
      * @param notes on how it was found
-     * @param below what is open below the accepted level that the series stands on; empty where nothing is
+     * @param below what is open below the accepted level that the series is on; empty where nothing is
      */
     record Referenced(
             Series history,
@@ -64,7 +64,7 @@ final class ReferenceHistories {
             List<Note> notes,
             Optional<OpenBelowAccepted> below) {}
 
-    /** What comes at the same hour or on the same day of the week in the whole history of a series is no change. */
+    /** The periodic swing over hours or weekdays in the whole history of a series, which is not a change. */
     Optional<Swing> swing(Series rolling) {
         double margin = policies.of(rolling.key(), rolling.unit()).margin();
         Optional<Swing> own = Swing.of(rolling, margin);
@@ -74,7 +74,7 @@ final class ReferenceHistories {
     }
 
     /**
-     * What a series is judged against.
+     * The reference of a series.
      *
      * @param whole the whole history of a series on its base branch
      * @param swing what is taken out of it, and out of the established baseline
@@ -94,7 +94,7 @@ final class ReferenceHistories {
                 history, before(rolling, history), held(hasLost ? rolling : since, history), notes, below);
     }
 
-    /** The points of a series after the last one of its history, without those that were called. */
+    /** The points of a series after the last one of its history, without the detected ones. */
     private List<Point> held(Series all, Series history) {
         if (snapshot.reference().established().isPresent() || !history.unit().equals(all.unit())) {
             return List.of();
@@ -183,7 +183,7 @@ final class ReferenceHistories {
                 .flatMap(Snapshot.EnvironmentHistory::isShared);
     }
 
-    /** How many of the points, the oldest ones, a branch has in common with its base. */
+    /** The number of points, the oldest ones, that a branch shares with its base. */
     static int shared(List<Point> points, Optional<Predicate<RunInfo>> isShared) {
         int end = points.size();
         while (isShared.isPresent()
@@ -194,7 +194,7 @@ final class ReferenceHistories {
         return end;
     }
 
-    /** Stable runs, and those that were called regressions since: they bear witness to the next one. */
+    /** Stable runs, and those reported as regressions since: they are evidence for the next one. */
     private static Series calledSince(Series stable, Series history) {
         if (!stable.unit().equals(history.unit()) || stable.points().isEmpty()) {
             return stable;
@@ -223,8 +223,8 @@ final class ReferenceHistories {
     }
 
     /**
-     * A level that was accepted after the baseline was established takes its place, and so it does where the baseline
-     * moved to it and stands on so few of its runs that nothing would be judged until it is established anew.
+     * Whether a level that was accepted after the baseline was established replaces it, as it does where the baseline
+     * moved to it and has too few of its runs to judge anything until it is established again.
      */
     private boolean yields(EstablishedBaseline baseline, Series rolling) {
         Optional<String> anchor = annotations.levelOf(rolling).map(AcceptedLevel::runId);
@@ -264,12 +264,11 @@ final class ReferenceHistories {
     }
 
     /**
-     * What is asked about losses that add up; empty where nobody asks, or the history has too little of what was
-     * before.
+     * The question about losses that add up; empty where it is off, or the history has too few runs of before.
      *
      * @param rolling the whole history of a series that the candidate extends on its own branch
      * @param candidate in the unit of that history
-     * @param notes takes what there is to tell
+     * @param notes takes the notes
      */
     Optional<Accumulation.Question> accumulation(Series rolling, List<Point> candidate, List<Note> notes) {
         Optional<Milestone> milestone = snapshot.reference().milestone();

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Everything that a judgement of runs stands on, as it was at one moment.
+ * All inputs of a judgement of runs, as they were at one moment.
  *
  * @param runs the runs in question: of one branch and one revision, in any environments; at least one
  * @param extended every series that these runs extend, whole, their own points included
@@ -59,7 +59,7 @@ public record Snapshot(
         }
         for (RunInfo run : runs) {
             if (!environments.containsKey(run.header().environment().key())) {
-                throw new IllegalArgumentException("nothing is told of the history in "
+                throw new IllegalArgumentException("no history of environment "
                         + run.header().environment().key());
             }
         }
@@ -149,7 +149,7 @@ public record Snapshot(
     }
 
     /**
-     * What a run measured.
+     * The series of a run.
      *
      * @param run its id
      * @param series their keys
@@ -162,7 +162,7 @@ public record Snapshot(
     }
 
     /**
-     * What runs are judged against beside the history.
+     * The reference of runs beside the history.
      *
      * @param baseBranch the branch whose history or baselines are the reference
      * @param established the baselines that were asked for; empty for the history
@@ -177,7 +177,7 @@ public record Snapshot(
     }
 
     /**
-     * What a series of the base branch has for the runs to be held against.
+     * The part of a base branch's series that the runs are compared with.
      *
      * @param isShort whether what it has up to where their branch left it is too little to judge by, so that the series
      *     goes on to the end of the level of that place, or is whole where nothing is shared

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Judges what a snapshot asks, and says beside it what the runs show together. */
+/** Judges a snapshot, and adds the joint findings of the runs. */
 final class SnapshotTrials {
     private final Snapshot snapshot;
     private final Policies policies;
@@ -54,7 +54,7 @@ final class SnapshotTrials {
         notes = new ArrayList<>(questions.notes());
     }
 
-    /** What runs that were slow as a whole left in the histories that are held against themselves. */
+    /** The runs that were slow as a whole in the histories of branches that are judged against themselves. */
     private WithdrawnRuns withdrawn(Snapshot asked) {
         List<Series> own = policies.roles().judged(asked.extended(), Series::key).stream()
                 .filter(series -> !bases.isKnown(series.key().environment()))
@@ -67,7 +67,7 @@ final class SnapshotTrials {
         return new SnapshotTrials(snapshot, policies).judge();
     }
 
-    /** What the run after those in question will be held against. */
+    /** The reference of the run after those of the snapshot. */
     static NextRun next(Snapshot snapshot, Policies policies) {
         Policies spent = bySeries(snapshot, policies);
         List<Asked> asked = Questions.of(snapshot, policies, new BaseHistories(snapshot), true)
@@ -131,8 +131,8 @@ final class SnapshotTrials {
     }
 
     /**
-     * A finding with the sizes that the histories have which it speaks of. What is held against a baseline that
-     * somebody established is as large as that says.
+     * A finding with the sizes from the histories that it covers. A change against an established baseline has the size
+     * that the baseline gives.
      */
     private Finding sized(Judged judged, Asked asked) {
         Finding finding = judged.finding();
@@ -181,7 +181,7 @@ final class SnapshotTrials {
                         .toList());
     }
 
-    /** What is held against another branch, without the runs of that in which its machine was slow. */
+    /** The questions that compare with another branch, without the runs of that in which its machine was slow. */
     private List<Asked> withoutOffRuns(List<Asked> judged) {
         List<Optional<OffRuns.Course>> courses = judged.stream()
                 .map(one -> Optional.of(one).filter(asked -> !asked.isOwn()).map(this::course))
@@ -209,7 +209,10 @@ final class SnapshotTrials {
                 policies.of(history.key(), history.unit()).margin());
     }
 
-    /** What the base branch had when the branch of the runs left it, with the commit that fixed it there since. */
+    /**
+     * The open regression that the base branch had when the runs' branch left it, with the commit that fixed it there
+     * since.
+     */
     private AlreadyOpen sinceFixed(SeriesKey key, AlreadyOpen open) {
         return bases.of(key)
                 .flatMap(base -> RecoveredRegression.end(base, open.commit()).stream()
@@ -219,7 +222,7 @@ final class SnapshotTrials {
                 .orElse(open);
     }
 
-    /** That the runs end a regression which checks have called of the same series. */
+    /** A note that the runs end a detected regression of the same series. */
     private static Optional<Note> recovered(Asked asked, Judged judged) {
         List<Point> before = asked.trial().history().points();
         if (!asked.isOwn()
@@ -244,7 +247,10 @@ final class SnapshotTrials {
                         series.unit()));
     }
 
-    /** A single run may have been called by mistake, and the loss be smaller than it was: these exclude half of it. */
+    /**
+     * Whether the runs exclude half of the loss: a single run may have been detected by mistake, and the loss be
+     * smaller than it was.
+     */
     private static boolean isClearlyBack(Finding finding, RecoveredRegression single) {
         return finding.verdict()
                 .effect()
@@ -255,7 +261,7 @@ final class SnapshotTrials {
                 .isPresent();
     }
 
-    /** That a series may have got worse behind its first runs, where the runs show nothing else. */
+    /** A note on a possible regression of a series behind its first runs, where the runs show no other change. */
     private Optional<Note> early(Asked asked, Judged judged) {
         Series whole = asked.whole();
         return asked.isOwn() && !(judged.finding().verdict() instanceof Verdict.Regressed)
@@ -264,7 +270,9 @@ final class SnapshotTrials {
                 : Optional.empty();
     }
 
-    /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
+    /**
+     * The findings: the questions about each series by itself and about added-up losses share the suite's error rate.
+     */
     private List<Finding> findings(List<Asked> judged, OwnAnswers own) {
         Policies spent = bySeries(snapshot, policies);
         OwnAnswers.Answers answers = own.of(judged.stream().map(Asked::trial).toList());
@@ -317,8 +325,8 @@ final class SnapshotTrials {
     }
 
     /**
-     * A regression that is called again after some of its runs have passed their checks: it began where it was called
-     * first, if the history has its change point there, and is not another one.
+     * A regression that is detected again after some of its runs have passed their checks: it began with its first
+     * detection, if the history has its change point there, and is not another one.
      */
     private Finding sinceChangePoint(Asked asked, Finding finding) {
         boolean isOpen = asked.isOwn()
@@ -354,7 +362,7 @@ final class SnapshotTrials {
         return snapshot.reference().milestone().isEmpty() ? policies : policies.spending(0.5);
     }
 
-    /** What is missing, nobody accepted, and the base branch has; notes report the rest. */
+    /** The missing benchmarks that are not accepted and that the base branch has; notes report the rest. */
     private List<Missing> missing(Vanished.Found vanished) {
         List<Missing> open = new ArrayList<>();
         for (Missing one : vanished.missing()) {
@@ -393,7 +401,7 @@ final class SnapshotTrials {
         byCommit.forEach((commit, runs) -> notes.add(new Note.JudgedTogether(commit, runs.size())));
     }
 
-    /** What was measured and not judged, each metric once; empty where everything was judged. */
+    /** The metrics that were measured and not judged, each once; empty where everything was judged. */
     private Optional<Note> context() {
         List<Series> extended = policies.roles().judged(snapshot.extended(), Series::key);
         if (extended.size() == snapshot.extended().size()) {

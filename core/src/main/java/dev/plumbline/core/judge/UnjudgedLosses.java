@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Losses that no check has ever judged: runs that were only recorded stepped to a worse level. Where no check had
  * judged the series before, what comes now is judged against that level, and the first check on it is the last chance
- * to hear of it. After a check the level is left out of the reference, and the note says when the loss began.
+ * to hear of it. After a check the level is left out of the reference, and the note has the beginning of the loss.
  */
 public final class UnjudgedLosses {
     private UnjudgedLosses() {}
@@ -66,7 +66,7 @@ public final class UnjudgedLosses {
                         .toList());
     }
 
-    /** Whether a check called the run before this one of the same series: the loss began there, in a checked run. */
+    /** Whether a check detected the run before this one of the same series: the loss began there, in a checked run. */
     private static boolean followsCalled(Point first, List<Point> points) {
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).run().id().equals(first.run().id())) {
@@ -80,7 +80,7 @@ public final class UnjudgedLosses {
         return !history.points().isEmpty() && !isChecked(newest(history), checked);
     }
 
-    /** Whether a history that does not swing with the clock has a step; few have, and this tells it fast. */
+    /** Whether a history without a seasonal swing has a step; few have, and this test is fast. */
     private static boolean hasStep(Judgement.Judged one, Policies policies) {
         Series history = one.trial().orElseThrow().history();
         if (isOneLevel(one.finding(), history.points().size())) {

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the recent runs of a history measured in an environment and the runs in question did not, and the like. */
+/** Finds the benchmarks that the recent runs of a history have in an environment and the runs in question lack. */
 public final class Vanished {
     /** A metric with a point in its name is a part of something. */
     private static final Comparator<SeriesKey> MAIN_FIRST = Comparator.comparing(
@@ -66,7 +66,7 @@ public final class Vanished {
     }
 
     /**
-     * What was found to be missing.
+     * The missing benchmarks.
      *
      * @param missing sorted
      * @param onBase those of them that the branch lacks to which these runs are compared; they do not answer for these
@@ -86,7 +86,7 @@ public final class Vanished {
             return new Found(missing.stream().sorted().toList(), onBase, counts);
         }
 
-        /** What a reader should know of it beside what is missing. */
+        /** The notes beside the missing benchmarks. */
         public List<Note> notes() {
             List<Note> notes = new ArrayList<>();
             secondary.forEach((metric, benchmarks) -> notes.add(new Note.NotMeasured(metric, benchmarks)));
@@ -94,7 +94,7 @@ public final class Vanished {
         }
     }
 
-    /** What is missing in all environments of a snapshot. */
+    /** The missing benchmarks in all environments of a snapshot. */
     static Found of(Snapshot snapshot, Roles roles) {
         List<Missing> missing = new ArrayList<>();
         List<Note.AlreadyMissing> onBase = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class Vanished {
     }
 
     /**
-     * What one set of results has and another one has not.
+     * The benchmarks that one set of results has and another one lacks.
      *
      * @param before every judged metric of the one
      * @param now everything of the other
@@ -192,7 +192,7 @@ public final class Vanished {
                 == 1;
     }
 
-    /** What is missing, with the mode of JMH in which it was measured instead. */
+    /** The missing benchmarks, with the mode of JMH in which they were measured instead. */
     private static List<Missing> measuredOtherwise(List<Missing> missing, Set<SeriesKey> expected, Set<Name> here) {
         Set<Benchmark> came = here.stream().map(Name::benchmark).collect(Collectors.toSet());
         expected.forEach(key -> came.remove(key.benchmark()));
@@ -289,7 +289,7 @@ public final class Vanished {
         return missing;
     }
 
-    /** What at least half of the recent runs of the suite had, without what is only context, and the roles of that. */
+    /** The series that at least half of the recent runs of the suite had, without context metrics, with their roles. */
     private Map<SeriesKey, Role> expected() {
         List<Snapshot.Contents> same = new ArrayList<>();
         List<Snapshot.Contents> others = new ArrayList<>();
@@ -315,8 +315,8 @@ public final class Vanished {
     }
 
     /**
-     * That the newest commit of the base branch which the runs have behind them lacks the same. A run of less than half
-     * of what these runs measured is one of another part of the suite, and shows nothing of the rest.
+     * A note that the newest commit of the base branch behind the runs lacks the same. A run of less than half of what
+     * these runs measured is one of another part of the suite, and shows nothing of the rest.
      *
      * @param expected what the recent runs of the base measured
      */
@@ -436,8 +436,8 @@ public final class Vanished {
     }
 
     /**
-     * Whether the runs in question stand in the place of another suite: what they measure has no history from the time
-     * when that one was measured, and that one was not measured since, nor at this commit.
+     * Whether the runs in question replace another suite: their benchmarks have no history from the time when that one
+     * was measured, and that one was not measured since, nor at this commit.
      */
     private boolean isReplaced(List<Snapshot.Contents> suite) {
         if (here.stream().anyMatch(base::containsKey)) {

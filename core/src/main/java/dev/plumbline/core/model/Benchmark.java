@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is measured: a name and the parameters that change its meaning.
+ * A benchmark: a name and the parameters that change its meaning.
  *
  * @param name the name as the tool gives it, for example {@code org.example.Sort.quick}
  * @param parameters every parameter that makes this another benchmark (JMH's {@code @Param}s, mode and threads); sorted
@@ -41,7 +41,7 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
         return new Benchmark(name, new TreeMap<>(parameters));
     }
 
-    /** How people see it: {@code Sort.quick {n=1000, threads=4}}; just the name when there are no parameters. */
+    /** The display name: {@code Sort.quick {n=1000, threads=4}}; just the name when there are no parameters. */
     public String label() {
         return parameters.isEmpty() ? name : name + " " + parameterText();
     }

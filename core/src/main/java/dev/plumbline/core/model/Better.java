@@ -1,6 +1,6 @@
 package dev.plumbline.core.model;
 
-/** Which way a metric has to move to be better. */
+/** The direction in which a metric is better. */
 public enum Better {
     /** Less is better: durations, memory, errors. */
     LOWER,
@@ -8,7 +8,7 @@ public enum Better {
     HIGHER;
 
     /**
-     * Tells whether a relative change makes things worse.
+     * Whether a relative change makes things worse.
      *
      * @param relativeChange candidate / base - 1; 0.12 is twelve per cent more
      */

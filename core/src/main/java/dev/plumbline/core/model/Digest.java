@@ -10,7 +10,7 @@ import java.util.HexFormat;
 public final class Digest {
     private MessageDigest sha;
 
-    /** What is still to be digested, because few large steps are faster than many small ones. */
+    /** The bytes not yet digested, because few large steps are faster than many small ones. */
     private final ByteBuffer pending = ByteBuffer.allocate(1024);
 
     public Digest() {
@@ -53,7 +53,7 @@ public final class Digest {
         return integer(Double.doubleToLongBits(value));
     }
 
-    /** What was digested so far, to go on from several times. */
+    /** The state of a digest, to continue from several times. */
     static final class State {
         private final MessageDigest sha;
 

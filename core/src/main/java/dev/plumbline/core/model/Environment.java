@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the numbers depend on besides the code.
+ * The facts besides the code that the numbers depend on.
  *
  * <p>Two runs are comparable when their environments have the same {@link #key}. The key is made from the facts that
  * move measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (a host's name, a kernel's
@@ -18,7 +18,7 @@ public record Environment(SortedMap<String, String> facts) {
     /** Facts whose names start so do not make another environment. */
     public static final String INFO = "info.";
 
-    /** The fact that a person gives to say "this is one environment, whatever else it looks like". */
+    /** The fact with which a person names an environment, whatever its other facts. */
     public static final String NAME = "name";
 
     public Environment {
@@ -36,7 +36,7 @@ public record Environment(SortedMap<String, String> facts) {
         return new Environment(new TreeMap<>(facts));
     }
 
-    /** Nothing is known of where the numbers were taken. */
+    /** The environment of numbers of unknown origin. */
     public static Environment unknown() {
         return new Environment(Collections.emptySortedMap());
     }
@@ -49,7 +49,7 @@ public record Environment(SortedMap<String, String> facts) {
         return new Environment(named);
     }
 
-    /** These facts and, where these say nothing, those of the other. */
+    /** These facts, completed by those of the other. */
     public Environment orElse(Environment other) {
         TreeMap<String, String> merged = new TreeMap<>(other.facts);
         merged.putAll(facts);
@@ -57,7 +57,8 @@ public record Environment(SortedMap<String, String> facts) {
     }
 
     /**
-     * What makes runs comparable: the given name unless it is blank, else a digest of the facts that move measurements.
+     * The key that makes runs comparable: the given name unless it is blank, else a digest of the facts that move
+     * measurements.
      */
     public String key() {
         String name = facts.get(NAME);

@@ -2,7 +2,7 @@ package dev.plumbline.core.model;
 
 import java.nio.ByteBuffer;
 
-/** 256 bits that stand for all that a measurement says, the highest 64 first. */
+/** 256 bits that identify the content of a measurement, the highest 64 first. */
 public record MeasurementDigest(long first, long second, long third, long fourth) {
     /** Takes the 32 bytes of a SHA-256. */
     static MeasurementDigest of(byte[] bytes) {

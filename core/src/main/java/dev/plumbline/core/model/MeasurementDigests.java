@@ -9,7 +9,7 @@ public final class MeasurementDigests {
     private final Digest digest = new Digest();
     private final Beginnings beginnings = new Beginnings();
 
-    /** The digest of everything that the measurement says. */
+    /** The digest of all content of the measurement. */
     public MeasurementDigest of(Measurement measurement) {
         beginnings.begin(digest, measurement.benchmark(), measurement.metric());
         sample(measurement.sample());
@@ -17,7 +17,7 @@ public final class MeasurementDigests {
     }
 
     /**
-     * What SHA-256 makes of the names with which a measurement begins. Runs repeat them, and without the compiler that
+     * The SHA-256 states of the names with which measurements begin. Runs repeat them, and without the compiler that
      * knows SHA-256 they are most of the work.
      */
     private static final class Beginnings {

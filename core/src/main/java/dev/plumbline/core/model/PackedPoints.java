@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * The points of a series as columns of numbers: a point is made anew each time that one is looked at.
+ * The points of a series as columns of numbers: a point is made each time that one is read.
  *
  * <p>A million points take some twelve bytes each, where objects would take forty-four; the column of runs is one and
  * the same for all series that a {@link Builder} makes of the same runs. Columns in which every point has what nearly
@@ -80,8 +80,8 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
     }
 
     /**
-     * Those that no check called a regression, or people accepted since; the list itself where that is all of them.
-     * What was called is nearly always the newest points: the others are a part then, and share the columns.
+     * The points that no check reported as a regression, or that were accepted since; the list itself where that is all
+     * of them. What was called is nearly always the newest points: the others are a part then, and share the columns.
      */
     public PackedPoints notJudgedBad() {
         if (bad == null) {

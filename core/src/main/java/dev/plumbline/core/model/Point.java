@@ -9,22 +9,22 @@ import dev.plumbline.core.stats.sample.Spread;
  *
  * @param run which run
  * @param value the sample's location in the series' unit
- * @param groupCount how many independent groups (forks) it stands on
+ * @param groupCount how many independent groups (forks) it has
  * @param groupDeviation the standard deviation of the groups' logarithms (about their coefficient of variation),
  *     without what a disturbed group adds where it does not move the location either; 0 when there is one group or a
  *     location that is not positive
- * @param judgedBad whether a check once called this point a regression that nobody has accepted: such points are never
+ * @param judgedBad whether a check once reported this point as a regression that is not accepted: such points are never
  *     part of a baseline
  */
 public record Point(RunInfo run, double value, int groupCount, double groupDeviation, boolean judgedBad) {
-    /** Of three groups nobody can say which is the odd one. */
+    /** The fewest groups from which an outlier can be identified. */
     private static final int ENOUGH_TO_CLIP = 4;
 
     public Point {
         check(run, value, groupCount, groupDeviation);
     }
 
-    /** What every point holds. */
+    /** Checks the invariants of every point. */
     static void check(RunInfo run, double value, int groupCount, double groupDeviation) {
         requireNonNull(run, "run");
         if (!Double.isFinite(value)) {
@@ -50,7 +50,7 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
                 judgedBad);
     }
 
-    /** The same point, called a regression. */
+    /** The same point, judged a regression. */
     public Point asJudgedBad() {
         return judgedBad ? this : new Point(run, value, groupCount, groupDeviation, true);
     }

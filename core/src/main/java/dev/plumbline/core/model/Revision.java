@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  *     the same whatever their clocks showed
  */
 public record Revision(String commit, String branch, Optional<Instant> commitTime, OptionalLong position) {
-    /** The branch of results that tell none. */
+    /** The branch of results without one. */
     public static final String DEFAULT_BRANCH = "main";
 
     /** Ends the commit of a working copy with changes that were not committed. */

@@ -42,8 +42,8 @@ public record RunHeader(
     }
 
     /**
-     * What the tool reported about itself, its settings and the machine: the context without the facts that describe
-     * the revision. These differ from commit to commit and say nothing of where it was measured.
+     * The tool's report about itself, its settings and the machine: the context without the facts that describe the
+     * revision. These differ from commit to commit and say nothing of where it was measured.
      */
     public SortedMap<String, String> toolFacts() {
         TreeMap<String, String> facts = new TreeMap<>(context);

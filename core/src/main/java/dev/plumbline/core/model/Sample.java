@@ -13,31 +13,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one run measured for one metric of one benchmark, as fully as the tool reported it.
+ * The measurement of one metric of one benchmark by one run, as fully as the tool reported it.
  *
  * <p>Values inside a group come from one process (a JMH fork, one start of a program) and are not independent of each
  * other; groups are. The grouping is kept because every honest interval depends on it.
  */
 public sealed interface Sample {
 
-    /** The one number that stands for the sample in a history. */
+    /** The one number that represents the sample in a history. */
     double location();
 
-    /** How many independent groups are in it; 1 when the tool gives only a summary. */
+    /** The number of independent groups; 1 when the tool gives only a summary. */
     int groupCount();
 
-    /** The number that stands for each group; one element, the location, when the tool gives only a summary. */
+    /** The number that represents each group; one element, the location, when the tool gives only a summary. */
     double[] groupLocations();
 
-    /** Which number stands for a group of values. */
+    /** The number that represents a group of values. */
     enum Center {
         /** For values of which each counts, such as the requests of a load test. */
         MEAN,
-        /** For single executions, where a rare slow one says nothing about the program. */
+        /** For single executions, where a rare slow one is no property of the program. */
         MEDIAN,
         /**
-         * For averages of many executions, such as JMH's iterations: one fork that the machine disturbed says nothing
-         * about the program, and a mean would carry all of it.
+         * For averages of many executions, such as JMH's iterations: one disturbed fork is no property of the program,
+         * and a mean would carry all of it.
          *
          * @see Location#pseudomedian
          */
@@ -233,7 +233,7 @@ public sealed interface Sample {
                 return counts.clone();
             }
 
-            /** How many executions were counted. */
+            /** The number of counted executions. */
             public long total() {
                 return Arrays.stream(counts).sum();
             }
@@ -330,10 +330,10 @@ public sealed interface Sample {
     }
 
     /**
-     * What a tool says of values that it does not give.
+     * A tool's summary of values that it does not give.
      *
      * @param location the tool's own number: its mean, its median or its only value; finite
-     * @param count how many values it stands on; 0 when the tool does not say
+     * @param count the number of its values; 0 when the tool does not give it
      * @param standardDeviation of the values, not of their mean; not negative
      * @param interval the tool's own interval for the location
      * @param quantiles share (0 to 1) to value; 0 is the minimum, 0.5 the median, 1 the maximum

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 
 /**
- * Which history a measurement belongs to.
+ * The history to which a measurement belongs.
  *
  * @param benchmark what was measured
  * @param metric the metric's name
@@ -44,8 +44,8 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
     }
 
     /**
-     * How the ids of this series' findings begin: with the {@linkplain #id id} that the series has on {@value
-     * Revision#DEFAULT_BRANCH}, so that a change has one id on whichever branch it is looked at.
+     * The prefix of the ids of this series' findings: the {@linkplain #id id} that the series has on {@value
+     * Revision#DEFAULT_BRANCH}, so that a change has one id on every branch.
      */
     public String findingId() {
         return id(Revision.DEFAULT_BRANCH);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.Predicate;
 
-/** What is odd about the points of a series. */
+/** An anomaly of the points of a series. */
 public sealed interface SeriesWarning {
     /** Whether it began with some runs: what a report of these shows. Those that no run began are of every report. */
     default boolean isOf(Predicate<RunInfo> runs) {
@@ -39,7 +39,7 @@ public sealed interface SeriesWarning {
             requireNonNull(since, "since");
         }
 
-        /** Of a series that was never in the unit of now before. */
+        /** A warning about a series that never had the present unit before. */
         public ForeignUnit(Unit before, Unit now, RunInfo since, int leftOut) {
             this(before, now, since, leftOut, false);
         }
@@ -58,7 +58,7 @@ public sealed interface SeriesWarning {
             requireNonNull(since, "since");
         }
 
-        /** Of a series that was never in the unit of now before. */
+        /** A warning about a series that never had the present unit before. */
         public Converted(Unit before, Unit now, RunInfo since) {
             this(before, now, since, false);
         }
@@ -69,7 +69,7 @@ public sealed interface SeriesWarning {
      * the series stays as it was established.
      *
      * @param unit of the newest of them
-     * @param better as the newest of them says
+     * @param better that of the newest of them
      * @param established the unit of the series
      * @param direction of the series
      * @param since the first run of them
@@ -92,9 +92,9 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * What was better is worse now; all points are judged as the newest of those that agree says.
+     * The better direction changed; all points are judged by that of the newest of those that agree.
      *
-     * @param since the first run that says so
+     * @param since the first run that has it
      */
     record Turned(Better now, RunInfo since) implements SeriesWarning {
         public Turned {
@@ -117,7 +117,7 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * The swing of the series with the clock explains what checks called before it was known.
+     * The seasonal swing of the series explains regressions that checks detected before it was known.
      *
      * @param points how many were called, at least one
      */

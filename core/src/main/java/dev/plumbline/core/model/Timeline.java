@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 /**
  * The measured revisions of one branch, oldest first; a revision's place counts from 0.
  *
- * <p>Runs in several environments stand on one timeline, so that what they say of a revision can be put together. A run
- * of an unknown commit is a revision of its own.
+ * <p>Runs in several environments are on one timeline, so that their evidence about a revision can be put together. A
+ * run of an unknown commit is a revision of its own.
  */
 public final class Timeline {
     private final List<RunInfo> revisions = new ArrayList<>();

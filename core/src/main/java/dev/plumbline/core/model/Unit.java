@@ -62,7 +62,7 @@ public record Unit(String symbol, String base, double factor) {
             Map.entry("gib", 1073741824.0),
             Map.entry("tib", 1099511627776.0));
 
-    /** What a quantity may be given for without becoming another quantity: a duration for each call is a duration. */
+    /** Units per call that are the same quantity: a duration for each call is a duration. */
     private static final Map<String, Boolean> PER_CALL = Map.ofEntries(
             Map.entry("op", true),
             Map.entry("ops", true),
@@ -121,7 +121,7 @@ public record Unit(String symbol, String base, double factor) {
         return new Unit(symbol, symbol.isEmpty() ? "1" : symbol, 1.0);
     }
 
-    /** Tells whether values in the two units can be compared after conversion. */
+    /** Whether values in the two units can be compared after conversion. */
     public boolean isComparableWith(Unit other) {
         return base.equals(other.base);
     }
@@ -136,10 +136,7 @@ public record Unit(String symbol, String base, double factor) {
         return isDuration() || base.equals("ops/s");
     }
 
-    /**
-     * The direction this kind of unit usually has: durations and sizes fall, rates rise; empty when the unit does not
-     * tell.
-     */
+    /** The usual direction of this kind of unit: durations and sizes fall, rates rise; empty where there is none. */
     public Optional<Better> usualDirection() {
         if (base.equals("s") || base.equals("B")) {
             return Optional.of(Better.LOWER);

@@ -2,7 +2,7 @@ package dev.plumbline.core.role;
 
 import java.util.Locale;
 
-/** What a metric is to its benchmark. */
+/** The roles of a metric for its benchmark. */
 public enum Role {
     /** Judged; a regression fails the gate. */
     PRIMARY,
@@ -11,7 +11,7 @@ public enum Role {
     /** Kept and shown, not judged. */
     CONTEXT;
 
-    /** How it is written: in small letters. */
+    /** The word in reports: in small letters. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The roles of all metrics: rules in order, of which the last one that covers a series wins. What no rule covers is
- * primary.
+ * The roles of all metrics: rules in order; the last one that covers a series wins. What no rule covers is primary.
  *
  * <p>Defaults are for what a tool reports beside its result. Where a benchmark has nothing else, that is its result:
  * what defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left without a
@@ -40,7 +39,7 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
      * The role of one series.
      *
      * @param rule the one that won; empty where none covers the series
-     * @param isOnlyOne whether it is primary for its benchmark has no other metric that is, whatever the rule says
+     * @param isOnlyOne whether it is primary because its benchmark has no other primary metric, whatever the rule sets
      */
     public record Decision(Role role, Optional<RoleRule> rule, boolean isOnlyOne) {
         public Decision {
@@ -86,7 +85,7 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
         return decisions;
     }
 
-    /** Those of the series that are not primary. */
+    /** The series that are not primary. */
     public static Set<SeriesKey> secondary(Map<SeriesKey, Decision> decisions) {
         Set<SeriesKey> secondary = new HashSet<>();
         decisions.forEach((key, decision) -> {
@@ -97,7 +96,7 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
         return secondary;
     }
 
-    /** The rules that speak of a metric. */
+    /** The rules that match a metric. */
     private Roles of(String metric) {
         return new Roles(
                 rules.stream().filter(rule -> rule.metric().matches(metric)).toList(),
@@ -121,7 +120,7 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
         return Optional.empty();
     }
 
-    /** Those that are judged, in their order. */
+    /** The elements that are judged, in their order. */
     public <T> List<T> judged(List<T> all, Function<T, SeriesKey> keyOf) {
         Map<SeriesKey, Decision> decisions = among(all.stream().map(keyOf).toList());
         return all.stream()

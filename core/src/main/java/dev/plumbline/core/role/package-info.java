@@ -1,2 +1,2 @@
-/** What a metric is to its benchmark: whether it is judged, and whether it may fail the gate. */
+/** The roles of metrics: whether one is judged, and whether it may fail the gate. */
 package dev.plumbline.core.role;

@@ -8,7 +8,7 @@ import java.util.List;
 final class AnomalySearch {
     /** About one normal value in 150,000 lies farther off. */
     static final double ALONE = 4.5;
-    /** Of neighbours, each has to be off by so much. */
+    /** The distance that each of several neighbours needs. */
     private static final double TOGETHER = 3;
 
     private static final int PLATEAU = 3;

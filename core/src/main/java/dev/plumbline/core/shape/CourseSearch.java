@@ -23,7 +23,7 @@ final class CourseSearch {
     /** Two steps at least are a part of a group that may be a ramp by itself. */
     private static final int LEAST_OF_GROUP = 3;
 
-    /** So many pieces at most are tried as a part of a larger group. */
+    /** The most pieces that are tried as a part of a larger group. */
     private static final int MOST_TRIED = 12;
 
     private final Observations series;
@@ -101,7 +101,7 @@ final class CourseSearch {
                 : Optional.empty();
     }
 
-    /** What is left of the scores around neighbouring pieces. */
+    /** The residuals of the scores around neighbouring pieces. */
     private double[] around(List<Piece> pieces) {
         int from = pieces.get(0).from();
         double[] around = new double[pieces.get(pieces.size() - 1).to() - from];

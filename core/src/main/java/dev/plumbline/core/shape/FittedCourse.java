@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a series does: levels and slopes, one after the other.
+ * The course of a series: levels and slopes, one after the other.
  *
  * @param pieces oldest first, without gaps; at least one
  */

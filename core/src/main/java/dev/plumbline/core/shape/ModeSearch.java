@@ -20,7 +20,7 @@ final class ModeSearch {
     private static final int LEAST = 30;
     private static final int MOST = 1000;
     private static final double GAIN = 6;
-    /** So many values are looked at in groups first. */
+    /** The number of values from which they are looked at in groups first. */
     private static final int MANY = 200;
     /** Far more than groups change of a likelihood, a distance in deviations or a share. */
     private static final double SLACK = 0.5;
@@ -67,14 +67,14 @@ final class ModeSearch {
     record Mode(double centre, double before, double weight, double weightBefore) {}
 
     /**
-     * What was found.
+     * The modes found.
      *
      * @param modes the lowest first
      * @param cut index of the first residual after the change; 0 without one
      */
     record Found(List<Mode> modes, Modes.Change change, int cut) {}
 
-    /** The modes; nothing where one hump tells as much, or of fewer than thirty residuals or of ticks. */
+    /** The modes; empty where one hump explains as much, or of fewer than thirty residuals or of ticks. */
     Optional<Found> find() {
         int n = residuals.length;
         if (n < LEAST) {
@@ -222,7 +222,10 @@ final class ModeSearch {
                 .toArray();
     }
 
-    /** Where the mean of the values between two bounds moved most, in errors of their own scatter on both sides. */
+    /**
+     * The place where the mean of the values between two bounds moved most, in errors of their own scatter on both
+     * sides.
+     */
     private Optional<LevelMove> move(double low, double high) {
         int[] places = new int[residuals.length];
         int count = 0;

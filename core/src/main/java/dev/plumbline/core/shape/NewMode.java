@@ -36,7 +36,9 @@ public record NewMode(int cut, double old, double other, double weight, double d
     private static final int FEWEST = 3;
     private static final double CONVERGED = 0.05;
     private static final double LEAST_DENSITY = 1e-100;
-    /** So near, in deviations, normal densities with shares above the least are above the least, too. */
+    /**
+     * The distance, in deviations, within which normal densities with shares above the least are above the least, too.
+     */
     private static final double NEAR = 20;
 
     private static final double LEAST_SHARE = 1e-9;
@@ -266,8 +268,7 @@ public record NewMode(int cut, double old, double other, double weight, double d
         /**
          * The same as {@link #walk} of normal tails and values near the levels. What the values before the cut come to
          * is known from their sums. Of a later group the logarithm of the ratio of its densities on both levels, which
-         * is
-         * linear, tells how much of it is on which; so it takes one exponential, of the lesser over the greater.
+         * is linear, shows how much of it is on which; so it takes one exponential, of the lesser over the greater.
          */
         private void sum() {
             double squares = deviation * deviation;

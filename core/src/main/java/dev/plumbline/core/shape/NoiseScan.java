@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Looks for the place where the noise of residuals changed: at every place the logarithm of the ratio of the mean sizes
+ * Finds the place where the noise of residuals changed: at every place the logarithm of the ratio of the mean sizes
  * before and after (Levene's idea, 1960, as a ratio), over its error as the sizes' own scatter gives it, so that heavy
- * tails are no change of noise; with the probability of so large a maximum over all places (Miller and Siegmund 1982).
+ * tails are no change of noise; with the probability of as large a maximum over all places (Miller and Siegmund 1982).
  */
 final class NoiseScan {
     private static final double TRIMMED = 0.1;
@@ -74,7 +74,7 @@ final class NoiseScan {
         return Math.max(NORMAL, sum / n);
     }
 
-    /** How much more the mean of sizes scatters because neighbours are alike: 1 when they are not. */
+    /** The factor by which the scatter of the mean of sizes grows because neighbours are alike: 1 when they are not. */
     private static double alike(double[] sizes, int cut) {
         double before = Location.mean(Arrays.copyOf(sizes, cut));
         double after = Location.mean(Arrays.copyOfRange(sizes, cut, sizes.length));
@@ -123,8 +123,8 @@ final class NoiseScan {
     }
 
     /**
-     * Where the share of marked values changed most, by the difference of shares over its error; nothing for fewer than
-     * twice twelve values or where all or none are marked.
+     * The place where the share of marked values changed most, by the difference of shares over its error; empty for
+     * fewer than twice twelve values or where all or none are marked.
      */
     static Optional<Found> share(boolean[] marked) {
         int n = marked.length;

@@ -56,12 +56,12 @@ record Observations(double[] values, Scores scores, double[] days, double margin
         return Arrays.stream(scores.x()).allMatch(score -> score == first);
     }
 
-    /** Where the finite value of that index stands among all. */
+    /** The place of the finite value of that index among all. */
     int place(int index) {
         return scores.places()[index];
     }
 
-    /** The index of the first finite value that stands there or later. */
+    /** The index of the first finite value at that place or later. */
     int index(int place) {
         int index = Arrays.binarySearch(scores.places(), place);
         return index < 0 ? -index - 1 : index;

@@ -34,15 +34,18 @@ final class OneLevelSearch {
     private static final double TRIMMED = 0.1;
     /** With neighbours more alike than that, no mode is believed. */
     private static final double LEAST_INDEPENDENCE = 0.3;
-    /** So many values tell the tails of their noise, and a quick look tells whether to look closer. */
+    /**
+     * The number of values that determine the tails of their noise, and from which a quick test decides whether to
+     * search.
+     */
     private static final int MANY = 200;
 
     private static final double QUICK_LEVEL = 0.3;
     /** The number of places at which a new mode is sought before all places are searched. */
     private static final int COARSE = 8;
-    /** A place that is off by half the way between them still tells so much of what the right one does. */
+    /** The share of the evidence that a place half the way off still has. */
     private static final double PART = 0.2;
-    /** Of more values every second, third … one stands for its neighbours. */
+    /** The number of values beyond which every second, third … one represents its neighbours. */
     private static final int ENOUGH = 1000;
 
     private final Observations series;
@@ -75,11 +78,11 @@ final class OneLevelSearch {
     }
 
     /**
-     * How the series is best described.
+     * The best description of the series.
      *
      * @param course one level where the mode or the noise explain all
      * @param mode that came up on one level
-     * @param standing whether two levels that were there all along tell at least as much as that
+     * @param standing whether two levels that were there all along explain at least as much as that
      * @param noise that changed around the course
      */
     record Reading(FittedCourse course, Optional<NewMode> mode, boolean standing, Optional<NoiseChange> noise) {}
@@ -157,7 +160,7 @@ final class OneLevelSearch {
         return thinned;
     }
 
-    /** Those that are likeliest; all of them where few values tell. */
+    /** The likeliest tails; all of them where there are few values. */
     private Tails[] tails(Sums residuals) {
         Tails[] all = Tails.values();
         if (size < MANY) {
@@ -194,8 +197,8 @@ final class OneLevelSearch {
     }
 
     /**
-     * Another noise from a place on. As far as the sizes of neighbours are certainly alike they tell less of it: noise
-     * that is now wilder, now tamer, changes anywhere.
+     * Another noise from a place on. As far as the sizes of neighbours are certainly alike they are less evidence of
+     * it: noise that is now wilder, now tamer, changes anywhere.
      */
     private Weighed<Split> noisy(Sums of, Tails[] tails, int parameters, Weighed<Split> plain) {
         Weighed<Split> found = changed(of, tails, parameters);
@@ -209,8 +212,8 @@ final class OneLevelSearch {
     }
 
     /**
-     * The new mode that comes up on one level. As far as neighbours are certainly alike they tell less of it: where
-     * noise wanders, values keep to another level for a while without there being one.
+     * The new mode that comes up on one level. As far as neighbours are certainly alike they are less evidence of it:
+     * where noise wanders, values keep to another level for a while without there being one.
      *
      * @param refined whether more than the evidence is asked for
      */
@@ -228,8 +231,7 @@ final class OneLevelSearch {
 
     /**
      * Whether a new mode may be likelier than other descriptions: of many values a few places are tried first, and
-     * those
-     * between them are not where none of these tells a part of what it takes.
+     * those between them are skipped where none of these has a part of the necessary evidence.
      *
      * @param still one level and one noise
      * @param plain the same of the course
@@ -275,7 +277,7 @@ final class OneLevelSearch {
                 .orElse(found);
     }
 
-    /** Two levels that were there all along: what a level that comes up with the first values cannot be told from. */
+    /** Two levels that exist all along, indistinguishable from a level that appears with the first values. */
     private Weighed<NewMode> standing(Sums scores, Tails[] tails) {
         // they hold from no place, so one is as good as all
         int middle = size / 2;
@@ -300,7 +302,7 @@ final class OneLevelSearch {
     }
 
     /**
-     * What is told of noise that changed, by the plain formulas.
+     * The change of noise, by the plain formulas.
      *
      * @param noisy where it did
      * @param parameters of the course without the change

@@ -188,7 +188,10 @@ final class Ramps {
         return other.residual() < one.residual() ? other : one;
     }
 
-    /** Where one cut of {@code [from, to)} leaves least over, {@code shortest} from the ends; -1 without room. */
+    /**
+     * The cut of {@code [from, to)} that leaves the smallest residuals, {@code shortest} from the ends; -1 without
+     * room.
+     */
     int cut(int from, int to, int shortest) {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;

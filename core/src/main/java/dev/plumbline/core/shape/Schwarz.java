@@ -3,13 +3,13 @@ package dev.plumbline.core.shape;
 import dev.plumbline.core.stats.MannKendall;
 
 /**
- * The information criterion of Schwarz (1978) for normal residuals: the smaller, the better a description is. As many
- * values count as would tell the same if neighbours were not alike.
+ * The information criterion of Schwarz (1978) for normal residuals: the smaller, the better a description is. The
+ * number of values that would be equal evidence if neighbours were not alike.
  */
 final class Schwarz {
     private Schwarz() {}
 
-    /** How much less neighbours tell because they are alike: 1 when they are not. */
+    /** The factor by which the evidence shrinks because neighbours are alike: 1 when they are not. */
     static double independence(double[] residuals) {
         double phi = MannKendall.autocorrelation(residuals);
         return (1 - phi) / (1 + phi);

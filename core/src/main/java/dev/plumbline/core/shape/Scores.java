@@ -71,7 +71,7 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
         return x.length == 0 ? 1 : Location.median(magnitudes);
     }
 
-    /** How many distinct ones sorted values have; at least one value. */
+    /** The number of distinct values among sorted ones; at least one value. */
     static int distinct(double[] sorted) {
         int distinct = 1;
         for (int i = 1; i < sorted.length; i++) {

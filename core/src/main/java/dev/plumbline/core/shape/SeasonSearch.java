@@ -25,8 +25,8 @@ final class SeasonSearch {
     private static final int PERIODS = 3;
 
     /**
-     * How often, at least, the series enters each phase from another one: a level that changed in the weeks in which
-     * the runs moved from one hour to another is no season.
+     * The least number of times that the series enters each phase from another one: a level that changed in the weeks
+     * in which the runs moved from one hour to another is no season.
      */
     private static final int EACH_PHASE = 3;
 
@@ -37,12 +37,12 @@ final class SeasonSearch {
     private static final double STRENGTH = 0.3;
     private static final double LEVEL = 1e-6;
 
-    /** A season that earlier values showed clearly is kept while so much of it shows. */
+    /** The strength above which a season that earlier values showed clearly is kept. */
     private static final double KEPT_STRENGTH = 0.15;
 
     private static final double KEPT_LEVEL = 1e-3;
 
-    /** So many beginnings of the series, at most, are looked at for whether they showed it. */
+    /** The most prefixes of the series that are tested for it. */
     private static final int MOST_BEGINNINGS = 64;
 
     private static final double BISQUARE = 6;
@@ -122,7 +122,7 @@ final class SeasonSearch {
         return false;
     }
 
-    /** The season of a period, clear or only so much of it as one that is kept shows. */
+    /** The season of a period, clear or as strong as a kept one. */
     private Optional<Found> find(Seasonality.Period period) {
         return withoutBursts(period).findEven(period);
     }
@@ -198,7 +198,7 @@ final class SeasonSearch {
         return judged(period, trend, phase, effects, used);
     }
 
-    /** Whether a cheap look already says no. */
+    /** Whether a cheap test already rejects. */
     private boolean screened(double[] trend, int[] phase, double[] effects, int used) {
         return pValue(trend, phase, effects, used) > 1e-2;
     }

@@ -83,7 +83,7 @@ public record SeriesShape(
         return of(values, days, steps, margin, true);
     }
 
-    /** The same for one that is known not to swing with the clock. */
+    /** The same for one that is known to have no seasonal swing. */
     public static SeriesShape withoutSwing(double[] values, double[] days, Steps steps, double margin) {
         return of(values, days, steps, margin, false);
     }
@@ -134,7 +134,7 @@ public record SeriesShape(
     }
 
     /**
-     * Whether the values swing with the clock, without all else that a shape is.
+     * Whether the values have a seasonal swing, without the rest of a shape.
      *
      * @param values oldest first; NaN where there is none
      * @param days as for {@link #of(double[], double[], double)}
@@ -144,7 +144,7 @@ public record SeriesShape(
     }
 
     /**
-     * The swings with the clock, and nothing else of a shape; those that the shape has.
+     * The seasonal swings alone; those that the shape has.
      *
      * @param values oldest first; NaN where there is none
      * @param days as for {@link #of(double[], double[], double)}
@@ -153,7 +153,7 @@ public record SeriesShape(
         return new ShapeSearch(values, days, margin).seasons();
     }
 
-    /** What the series is called first of all. */
+    /** The main shape of the series. */
     public Shape main() {
         return shapes.get(0);
     }
@@ -229,7 +229,7 @@ public record SeriesShape(
         return new SeriesShape(size, values, segments, with(suspected), trend, drift, excursions, anomalies);
     }
 
-    /** The shapes with a suspicion, without what speaks of one level. */
+    /** The shapes with a suspicion, without those of one level. */
     private List<Shape> with(Shape suspicion) {
         List<Shape> reported = new ArrayList<>(shapes.stream()
                 .filter(shape -> shape.word().compareTo(Shape.Word.STABLE) < 0 && shape.word() != Shape.Word.SUSPECTED)

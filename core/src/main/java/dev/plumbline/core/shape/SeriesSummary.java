@@ -36,7 +36,7 @@ import java.util.OptionalDouble;
  * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for
  *     a series in its suite, absent where it knows none; where nobody asked the judge, by a t test at a two-sided error
  *     of 1 %, absent with fewer than ten values
- * @param health the worst that an advice says, or that something uncertain deserves
+ * @param health the worst that an advice implies, or that something uncertain deserves
  * @param advice what should be done, the worst first; none when all is well
  */
 public record SeriesSummary(
@@ -59,7 +59,7 @@ public record SeriesSummary(
     private static final double MAJOR = 0.05;
     /** A margin as wide would hide critical changes. */
     private static final double CRITICAL = 0.10;
-    /** So many values tell what a series does. */
+    /** The number of values that determine the course of a series. */
     public static final int LEAST = ShapeSearch.LEAST;
 
     /** Margins are recommended to a tenth of a per cent. */
@@ -70,7 +70,7 @@ public record SeriesSummary(
     private static final double OFTEN_ODD = 0.05;
     private static final int HELD = 5;
 
-    /** The fewest values that tell a level's noise. */
+    /** The fewest values that determine a level's noise. */
     private static final int LEAST_OF_LEVEL = 3;
 
     public SeriesSummary {
@@ -152,7 +152,7 @@ public record SeriesSummary(
                 advice);
     }
 
-    /** The same with what a check has called and nobody has spoken of: how large, from which place, an id for it. */
+    /** The same with a detected regression without a triage: its size, its first place, its id. */
     public SeriesSummary withCalled(double change, int index, String id) {
         // what lies there is the same change, and a margin that fits the values would hide it
         List<Advice> more = new ArrayList<>(advice.stream()
@@ -168,8 +168,8 @@ public record SeriesSummary(
     }
 
     /**
-     * The same where checks have called regressions that were none: the margin that would have passed them, unless it
-     * would hide critical changes.
+     * The same where checks reported false regressions: the margin that would have passed them, unless it would hide
+     * critical changes.
      *
      * @param alarms how many
      * @param largest of them, relative
@@ -191,7 +191,7 @@ public record SeriesSummary(
                 mean, median, variation, noise, stability, reliability, detectable, health.or(Health.WATCH), advice);
     }
 
-    /** What one run finds, from the noise of the newest stretch and its values. */
+    /** The minimum detectable change of one run, from the noise of the newest stretch and its values. */
     private interface DetectableChange {
         OptionalDouble of(double noise, int count);
     }
@@ -297,7 +297,7 @@ public record SeriesSummary(
         return advice;
     }
 
-    /** How many runs of one revision find a change of the margin; the error falls with their root. */
+    /** The number of runs of one revision that detect a change of the margin; the error falls with their root. */
     private static int runs(SeriesShape shape, double detectable, double margin, Better better) {
         if (margin == 0) {
             return 0;

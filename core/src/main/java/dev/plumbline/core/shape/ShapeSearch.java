@@ -158,7 +158,7 @@ final class ShapeSearch {
                 .map(step -> new Shape.Suspected(step.index(), step.before(), step.after(), step.pValue()));
     }
 
-    /** The modes around the course; where noise changed a scatter of levels is not told from it. */
+    /** The modes around the course; empty where noise changed, since a scatter of levels looks the same. */
     private Optional<Modes> modes(double[] residuals, OneLevelSearch.Reading reading) {
         if (reading.noise().isPresent()) {
             return Optional.empty();

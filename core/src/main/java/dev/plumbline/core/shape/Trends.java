@@ -53,7 +53,7 @@ final class Trends {
         return means;
     }
 
-    /** That of the newest piece, be it a slope or a level; nothing for a short one. */
+    /** The trend of the newest piece, be it a slope or a level; empty for a short one. */
     Optional<Trend> newest(FittedCourse course) {
         return course.newest().length() >= LEAST ? Optional.of(of(course.newest())) : Optional.empty();
     }

@@ -4,8 +4,7 @@ import dev.plumbline.core.stats.distribution.Require;
 import java.util.stream.IntStream;
 
 /**
- * Ways to correct the p-values of many tests made at once, so that a whole suite keeps the error rate that was meant
- * for it.
+ * Ways to correct the p-values of many tests made at once, so that a whole suite keeps its intended error rate.
  *
  * <p>An adjusted p-value at or below the level means that the test is rejected at that level for the whole family. The
  * results stand in the order of the arguments; equal p-values get equal results; no result is below its p-value or

@@ -9,27 +9,27 @@ public enum Flag {
     SHAPE,
 
     /**
-     * A few forks are so far out that means say little: the comparison goes by ranks, which they hardly move. The
+     * A few forks are so far out that means are uninformative: the comparison uses ranks, which they hardly move. The
      * difference is the median of the differences between forks of the two sides.
      */
     WILD_FORKS,
 
-    /** Nothing scatters, on either side: any difference is real, and the p-value is 0 or 1. */
+    /** No scatter on either side: any difference is real, and the p-value is 0 or 1. */
     DETERMINISTIC,
 
     /** A side has fewer than three forks: its scatter is hardly known. */
     FEW_FORKS,
 
     /**
-     * Each side has a single fork, and its iterations stand in for forks that were not run. Optimistic: what differs
-     * from process to process is not seen, and false alarms are many.
+     * Each side has a single fork, whose iterations replace the missing forks. Optimistic: what differs from process to
+     * process is not seen, and false alarms are many.
      */
     WITHIN_FORK_ONLY,
 
     /** Each side has a single fork, and the scatter is that of the rest of the suite. */
     BORROWED_ONLY,
 
-    /** Nothing is known of the scatter: no difference can be judged. */
+    /** An unknown scatter: no difference can be judged. */
     NO_VARIANCE,
 
     /**

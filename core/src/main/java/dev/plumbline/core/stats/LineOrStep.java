@@ -12,7 +12,7 @@ public final class LineOrStep {
     /** The largest distance from the line that counts, in deviations. */
     private static final double FAR = 3;
 
-    /** So much likelier a line has to be, as a natural logarithm. */
+    /** The natural logarithm of the likelihood ratio that a line needs. */
     private static final double LEAST_EVIDENCE = 5;
 
     private LineOrStep() {}
@@ -23,7 +23,7 @@ public final class LineOrStep {
     }
 
     /**
-     * How much likelier a line is than one step at the best of all places, both with Gaussian errors of their own size
+     * The likelihood ratio of a line to one step at the best of all places, both with Gaussian errors of their own size
      * (profile likelihood); values far from the line count as three deviations away from it.
      *
      * @param values at least four finite ones

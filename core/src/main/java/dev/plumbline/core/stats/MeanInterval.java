@@ -11,17 +11,17 @@ import java.util.Arrays;
  * The interval of a mean relative to it, of values in the order in which they were measured.
  *
  * <p>A machine drifts: an execution resembles those before it, and a mean of many is less sure than that of as many
- * independent ones. So the deviation is raised by what the autocorrelation of neighbours says of a long mean, {@code (1
- * + φ) / (1 - φ)} (Bayley and Hammersley 1946), where φ of few values is drawn towards none and is not believed to be
- * negative; or, where that is more, by what the means of batches say: of independent values they deviate by one √b-th,
- * of b values each (Conway 1963). Batches of 2, 4, 8 … values are looked at, as long as there are eight of them: what
- * drifts more slowly than an eighth of the values last is not seen.
+ * independent ones. So the deviation is raised by the autocorrelation of neighbours over a long mean, {@code (1 + φ) /
+ * (1 - φ)} (Bayley and Hammersley 1946), where φ of few values is drawn towards none and is not believed to be
+ * negative; or, where that is more, by the means of batches: of independent values they deviate by one √b-th, of b
+ * values each (Conway 1963). Batches of 2, 4, 8 … values are looked at, as long as there are eight of them: what drifts
+ * more slowly than an eighth of the values last is not seen.
  */
 public final class MeanInterval {
-    /** Fewer values say nothing of their neighbours. */
+    /** The fewest values from which the autocorrelation is estimated. */
     private static final int LEAST_NEIGHBOURS = 10;
 
-    /** What is believed of the autocorrelation before any value: none, with this deviation. */
+    /** The prior deviation of the autocorrelation, around none. */
     private static final double PRIOR_DEVIATION = 0.25;
 
     private static final double MOST_CORRELATED = 0.8;
@@ -79,8 +79,8 @@ public final class MeanInterval {
     }
 
     /**
-     * How values deviate from their mean, relative to it: each by itself, and as they would if they were independent
-     * and their mean as sure as it is.
+     * The deviations of values from their mean, relative to it: of each by itself, and of equivalent independent
+     * values.
      */
     private record Deviation(double each, double longRun) {
         static Deviation of(double[] values) {
@@ -120,7 +120,7 @@ public final class MeanInterval {
                 && all.longRun > LEAST_EXCESS * all.each;
     }
 
-    /** How much the variance of the mean exceeds that of as many independent values. */
+    /** The ratio of the variance of the mean to that of as many independent values. */
     private static double longRunFactor(double[] far) {
         int n = far.length;
         if (n < LEAST_NEIGHBOURS) {

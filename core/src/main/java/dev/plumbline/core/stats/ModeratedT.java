@@ -93,7 +93,7 @@ public final class ModeratedT {
         return VariancePrior.fit(variances, degrees, within);
     }
 
-    /** Compares every benchmark of a suite; the results stand in the order of the arguments. */
+    /** Compares every benchmark of a suite; the results have the order of the arguments. */
     public List<Result> test(List<Arms> suite) {
         VariancePrior prior = prior(suite);
         List<Result> results = new ArrayList<>(suite.size());
@@ -111,7 +111,7 @@ public final class ModeratedT {
     /**
      * Compares one benchmark of a suite.
      *
-     * @param prior what the suite, this one or an earlier one, says about variances
+     * @param prior of the variances, from the suite, this one or an earlier one
      * @param suiteSize how many benchmarks are compared at once, at least 1
      */
     public Result test(Arms arms, VariancePrior prior, int suiteSize) {
@@ -181,9 +181,9 @@ public final class ModeratedT {
     }
 
     /**
-     * The comparison by ranks, where that says much more than the means do: with a few wild forks, the interval of the
-     * Hodges–Lehmann shift is several times narrower. Normal forks hardly ever make it shorter by the part asked for,
-     * so that choosing by the widths costs nothing of the level.
+     * The comparison by ranks, where that is much more precise than by means: with a few wild forks, the interval of
+     * the Hodges–Lehmann shift is several times narrower. Normal forks hardly ever make it shorter by the part asked
+     * for, so that choosing by the widths costs nothing of the level.
      */
     private Optional<Result> byRanks(Arms arms, Result byMeans, double oneOfSuite, EnumSet<Flag> flags) {
         int m = arms.baseForks();
@@ -376,7 +376,7 @@ public final class ModeratedT {
         }
     }
 
-    /** What the forks of the arms alone say: their difference, and the variance of one fork's value. */
+    /** The evidence of the arms' forks alone: their difference, and the variance of one fork's value. */
     private static final class Scatter {
         private final Moments base;
         private final Moments candidate;
@@ -442,7 +442,7 @@ public final class ModeratedT {
     }
 
     /**
-     * What the comparison of one benchmark found.
+     * The result of comparing one benchmark.
      *
      * <p>All numbers are on the scale, where zero is no difference; the methods turn them into ratios and relative
      * changes. None is NaN. With {@link Flag#WILD_FORKS} the p-values are those of the rank-sum test, and the error,

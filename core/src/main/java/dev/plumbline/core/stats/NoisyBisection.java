@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 public final class NoisyBisection {
     private static final NoisyBisection DEFAULT = new NoisyBisection(0.99, 0.95);
 
-    /** What is built is measured where it has at least this share of the best commit's uncertainty. */
+    /** The share of the best commit's uncertainty from which an already built commit is measured instead. */
     private static final double NEARLY = 0.95;
 
     /** Smaller steps, in deviations, get several runs at a time: builds cost more than they add. */
@@ -43,7 +43,7 @@ public final class NoisyBisection {
         this.credibility = credibility;
     }
 
-    /** Ends at a posterior of 0.99, and tells the 95 % credible set. */
+    /** Ends at a posterior of 0.99, and reports the 95 % credible set. */
     public static NoisyBisection withDefaults() {
         return DEFAULT;
     }
@@ -57,7 +57,7 @@ public final class NoisyBisection {
     }
 
     /**
-     * What is known of one position.
+     * The state of one position.
      *
      * @param values the runs so far, as logarithms where the measured values are positive; finite
      * @param state whether it can be measured
@@ -77,14 +77,14 @@ public final class NoisyBisection {
     public enum State {
         /** It is built, or was measured. */
         READY,
-        /** Nobody has tried yet. */
+        /** Not tried yet. */
         UNTRIED,
         /** It does not build or cannot be run. */
         UNMEASURABLE
     }
 
     /**
-     * What the runs so far say.
+     * The result of the runs so far.
      *
      * @param posterior of each position being the culprit; 0 at position 0
      * @param bad the probability of each position being bad: 0 at position 0, 1 at the last
@@ -109,7 +109,7 @@ public final class NoisyBisection {
             double deviation) {}
 
     /**
-     * Looks at the runs so far, every commit being as likely as any other beforehand.
+     * Evaluates the runs so far, with equal prior probabilities for all commits.
      *
      * @param positions from the good one to the bad one; both have runs, and there are at least three in all
      */
@@ -120,7 +120,7 @@ public final class NoisyBisection {
     }
 
     /**
-     * Looks at the runs so far.
+     * Evaluates the runs so far.
      *
      * @param prior a positive weight for each position; that of position 0 is not used
      * @throws IllegalArgumentException if there are fewer than two positions, the first or last has no runs, there are
@@ -183,7 +183,9 @@ public final class NoisyBisection {
         return Arrays.stream(shares).map(share -> share / sum).toArray();
     }
 
-    /** A culprit and the one behind it cannot be told apart where the former cannot be measured. */
+    /**
+     * The possible culprits: one and the commit behind it are indistinguishable where the former cannot be measured.
+     */
     private List<Integer> culprits(List<Position> positions, double[] posterior) {
         List<Integer> together = new ArrayList<>();
         double sum = 0;
@@ -215,7 +217,7 @@ public final class NoisyBisection {
         return byProbability.subList(0, count);
     }
 
-    /** Where the outcome is least certain; what is built already, if hardly less can be learnt there. */
+    /** The index with the least certain outcome; one that is built already, if it is hardly less informative. */
     private static OptionalInt next(List<Position> positions, double[] bad) {
         OptionalInt best = mostOpen(positions, bad, state -> state != State.UNMEASURABLE);
         OptionalInt ready = mostOpen(positions, bad, state -> state == State.READY);

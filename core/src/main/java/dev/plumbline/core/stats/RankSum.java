@@ -23,9 +23,9 @@ public final class RankSum {
     private final Alternative alternative;
     private final Method method;
 
-    /** How the p-value is worked out. */
+    /** The methods of computing the p-value. */
     public enum Method {
-        /** Exact where {@link #isAffordable} says so, else asymptotic. */
+        /** Exact where {@link #isAffordable} allows it, else asymptotic. */
         AUTO,
         /** Count every choice of ranks; refused where the counts would not fit a double without rounding. */
         EXACT,

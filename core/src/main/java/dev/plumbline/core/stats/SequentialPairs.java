@@ -7,8 +7,8 @@ import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 
 /**
- * Decides, while two programs are measured in turn, whether enough is known: a test that may be looked at after every
- * pair and still errs no more often than it says, and that a disturbed pair now and then does not blind.
+ * Decides, while two programs are measured in turn, whether enough is known: a test that may be evaluated after every
+ * pair and keeps its error rate, and that a disturbed pair now and then does not blind.
  *
  * <p>Each pair of runs gives the logarithm of the ratio of its two values. The evidence against a centre of these is
  * the mean of two e-values, which is one itself: that of {@link SequentialT}, which needs the fewest pairs where
@@ -81,7 +81,7 @@ public final class SequentialPairs {
     public record Look(int pairs, double centre, double eValue, Interval interval) {}
 
     /**
-     * Looks at the pairs so far.
+     * Evaluates the pairs so far.
      *
      * @param logRatios finite; fewer than two say nothing yet
      */
@@ -118,7 +118,7 @@ public final class SequentialPairs {
      *
      * @param deviation standard deviation of the logarithms of the ratios, from 0
      * @param pairs at least 2
-     * @return from 0; infinite while so few pairs cannot tell anything, whatever they are
+     * @return from 0; infinite while there are too few pairs for any result, whatever they are
      */
     public double halfWidth(double deviation, int pairs) {
         return SequentialT.withDefaults().withLevel(level / 2).halfWidth(deviation, pairs);
@@ -135,7 +135,7 @@ public final class SequentialPairs {
         return greater + Math.log1p(Math.exp(Math.min(normal, symmetric) - greater)) - LOG_2;
     }
 
-    /** The farthest value on one side of the centre that nothing speaks against; infinite when there is none. */
+    /** The farthest value on one side of the centre that the pairs do not reject; infinite when there is none. */
     private double bound(double[] logRatios, double centre, int side) {
         double step = Spread.standardDeviation(logRatios) / Math.sqrt(logRatios.length);
         if (step == 0) {

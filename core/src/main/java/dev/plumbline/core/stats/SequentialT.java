@@ -6,8 +6,8 @@ import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
 
 /**
- * Decides, while two programs are measured in turn, whether enough is known: a test that may be looked at after every
- * pair and still errs no more often than it says.
+ * Decides, while two programs are measured in turn, whether enough is known: a test that may be evaluated after every
+ * pair and keeps its error rate.
  *
  * <p>Each pair of runs gives the logarithm of the ratio of its two values. The evidence against "no difference" is an
  * e-value: the likelihood ratio of normal differences with an effect size of normal prior against none, free of the
@@ -23,7 +23,7 @@ public final class SequentialT {
     private final int mostPairs;
     private final double effectVariance;
 
-    /** What to do after the pairs so far. */
+    /** The decision after the pairs so far. */
     public enum Decision {
         /** Stop: there is a difference, and it is at least the margin. */
         CHANGED,
@@ -79,7 +79,7 @@ public final class SequentialT {
     public record Look(int pairs, double mean, double eValue, Interval interval, Decision decision) {}
 
     /**
-     * Looks at the pairs so far.
+     * Evaluates the pairs so far.
      *
      * @param logRatios finite; fewer than two say nothing yet
      */
@@ -101,7 +101,7 @@ public final class SequentialT {
      *
      * @param deviation standard deviation of the logarithms of the ratios, from 0
      * @param pairs at least 2
-     * @return from 0; infinite while so few pairs cannot tell anything, whatever they are
+     * @return from 0; infinite while there are too few pairs for any result, whatever they are
      */
     public double halfWidth(double deviation, int pairs) {
         if (!(deviation >= 0) || pairs < 2) {

@@ -67,7 +67,7 @@ final class SymmetricBet {
         return greatest + Math.log(sum / logs.length);
     }
 
-    /** The sizes so far, ascending. */
+    /** The distances so far, ascending. */
     private static final class Distances {
         private final double[] ascending;
         private double sum;

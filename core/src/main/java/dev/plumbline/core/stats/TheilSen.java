@@ -54,9 +54,8 @@ public final class TheilSen {
     }
 
     /**
-     * The slope of values, and the test for it, whose autocorrelation widens the interval: what {@link
-     * MannKendall#test}
-     * and {@link #of(double[], double, double)} say one after the other, in half the time.
+     * The slope of values, and its test, whose autocorrelation widens the interval: the results of {@link
+     * MannKendall#test} and {@link #of(double[], double, double)}, in half the time.
      *
      * @param values at least three finite values; when all are equal, p is 1
      */

@@ -7,8 +7,8 @@ import dev.plumbline.core.stats.sample.Spread;
 import java.util.Arrays;
 
 /**
- * What the benchmarks of a suite say together about the variance of any one of them: a variance and the degrees of
- * freedom it is worth.
+ * The prior of a suite's benchmarks for the variance of any one of them: a variance and the degrees of freedom it is
+ * worth.
  *
  * <p>Variances of normal samples whose true variances follow a scaled inverse chi-squared distribution have a mean and
  * variance of their logarithms that give its two parameters (Smyth 2004). Where the scatter inside forks is known too,

@@ -120,7 +120,7 @@ public final class Welch {
     }
 
     /**
-     * What the test found.
+     * The result of the test.
      *
      * @param scale the scale of the difference
      * @param difference candidate minus base, on the scale

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What kind of quantity a metric is, as far as thresholds are concerned. */
+/** The kinds of metric for thresholds. */
 public enum MetricKind {
     /** A duration, for one call or in all. */
     LATENCY,
@@ -71,7 +71,7 @@ public enum MetricKind {
                 .split("[^a-z0-9]+"));
     }
 
-    /** How it is written: in small letters. */
+    /** The word in reports: in small letters. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -13,12 +13,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Says something of the thresholds of some series.
+ * Sets thresholds of some series.
  *
  * @param name where it comes from, as reports show it: {@code default}, {@code plumbline.yaml:12:5}, {@code --margin}
  * @param scope which series it is for
  * @param margin the smallest relative change worth a person's time
- * @param severities where the severities begin; all three together, so that they rise whoever else says something
+ * @param severities where the severities begin; all three together, so that they rise whichever rules set others
  * @param floors the smallest absolute changes that matter; only those in a series' own kind of unit hold for it
  * @param minimumRuns how many runs a history needs before anything is judged against it
  */
@@ -45,7 +45,7 @@ public record ThresholdRule(
     }
 
     /**
-     * Which series a rule is for: those that match everything that is given.
+     * The series that a rule matches: those that match all given patterns.
      *
      * @param environment of the environment's {@link dev.plumbline.core.model.Environment#key key}
      */

@@ -16,12 +16,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/**
- * The thresholds of all series: rules in order, of which the last one that says something of a property wins, each
- * property by itself.
- */
+/** The thresholds of all series: rules in order; the last one that sets a property wins, each property by itself. */
 public final class Thresholds implements Policies {
-    /** What holds for memory in use unless a rule says otherwise: 10 %. */
+    /** The default margin of memory in use: 10 %. */
     public static final double MEMORY_MARGIN = 0.10;
 
     private final Policy general;
@@ -31,7 +28,7 @@ public final class Thresholds implements Policies {
     /**
      * Thresholds where every metric is primary.
      *
-     * @param general what holds where no rule says anything, and for the suite as a whole
+     * @param general the defaults without rules, and those of the suite as a whole
      * @param rules in rising order of precedence
      */
     public Thresholds(Policy general, List<ThresholdRule> rules) {
@@ -39,7 +36,7 @@ public final class Thresholds implements Policies {
     }
 
     /**
-     * @param general what holds where no rule says anything, and for the suite as a whole
+     * @param general the defaults without rules, and those of the suite as a whole
      * @param rules in rising order of precedence
      * @param roles of the metrics
      */
@@ -93,12 +90,12 @@ public final class Thresholds implements Policies {
                 OptionalInt.empty());
     }
 
-    /** The rules that hold unless others say something else. */
+    /** The default rules. */
     public static List<ThresholdRule> defaults() {
         return List.of(ofMemory(), ofWork(), ofAllocation());
     }
 
-    /** What one property came to. */
+    /** The properties that rules set. */
     public enum Property {
         MARGIN("margin"),
         SEVERITIES("severities"),
@@ -118,14 +115,14 @@ public final class Thresholds implements Policies {
     }
 
     /**
-     * Which rule won.
+     * The winning rule of a property, with its value.
      *
      * @param property of which it decided
-     * @param value what it says, in words
-     * @param winner the rule; empty when none says anything
+     * @param value in words
+     * @param winner the rule; empty when none sets it
      * @param beaten the other rules that cover the series and say something of it, the strongest first
      */
-    public record Decision(Property property, String value, Optional<Said> winner, List<Said> beaten) {
+    public record Decision(Property property, String value, Optional<RuleValue> winner, List<RuleValue> beaten) {
         public Decision {
             requireNonNull(property, "property");
             requireNonNull(value, "value");
@@ -134,11 +131,11 @@ public final class Thresholds implements Policies {
         }
     }
 
-    /** A rule and what it says of a property, in words. */
-    public record Said(ThresholdRule rule, String value) {}
+    /** A rule and the value that it sets for a property, in words. */
+    public record RuleValue(ThresholdRule rule, String value) {}
 
     /**
-     * How the policy of a series came about.
+     * The origin of a series' policy.
      *
      * @param kind of the series' metric
      * @param decisions one for each property, in their order
@@ -202,9 +199,9 @@ public final class Thresholds implements Policies {
         Policy policy = policy(covering, key, unit);
         List<Decision> decisions = new ArrayList<>();
         for (Property property : Property.values()) {
-            List<Said> stated = new ArrayList<>();
+            List<RuleValue> stated = new ArrayList<>();
             for (ThresholdRule rule : covering) {
-                stated(property, rule, unit, kind).ifPresent(value -> stated.add(0, new Said(rule, value)));
+                stated(property, rule, unit, kind).ifPresent(value -> stated.add(0, new RuleValue(rule, value)));
             }
             decisions.add(new Decision(
                     property,

@@ -34,7 +34,7 @@ public final class WorkCounts {
     /** Two executions of one program on one machine differ by no more than this share; what does is no such program. */
     public static final double NOISE = 0.001;
 
-    /** The smallest relative change worth a person's time, unless a rule says otherwise. */
+    /** The smallest relevant relative change, unless a rule sets another. */
     public static final double MARGIN = 0.005;
 
     /** Earlier runs that are enough for a judgement. */

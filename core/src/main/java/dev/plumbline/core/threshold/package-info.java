@@ -1,5 +1,2 @@
-/**
- * How much change matters in each series: margins, severities, error rates, and the rules that set them. Pure
- * functions.
- */
+/** The thresholds of each series: margins, severities, error rates, and the rules that set them. Pure functions. */
 package dev.plumbline.core.threshold;

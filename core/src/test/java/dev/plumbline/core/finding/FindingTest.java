@@ -24,7 +24,7 @@ class FindingTest {
     private static final Verdict REGRESSED = new Verdict.Regressed(EFFECT);
     private static final Verdict UNCHANGED = new Verdict.Unchanged(EFFECT);
     private static final HistoryEvidence.TooFewRuns TOO_FEW = new HistoryEvidence.TooFewRuns(2, 5);
-    private static final Warning DOUBT = new Warning.Said("a doubt");
+    private static final Warning DOUBT = new Warning.Text("a doubt");
     private static final Warning ANOTHER = new Warning.SummariesOnly();
 
     private static Finding finding(Verdict verdict, Severity severity, String since, Rung... trace) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccumulationTest {
     private static final Effect NOTHING = new Effect(100, 100, 0, new Interval(-0.01, 0.01, 0.95));
     private static final Rung OWN = Rung.decided(new HistoryEvidence.Standing(1));
-    private static final Warning DOUBT = new Warning.Said("a doubt");
+    private static final Warning DOUBT = new Warning.Text("a doubt");
 
     /** Levels one after the other, each of so many runs, with hardly any noise. */
     private static List<Point> stairs(int before, int each, double... levels) {

@@ -41,7 +41,7 @@ class ThresholdsTest {
         Thresholds.Decision margin = sort.decisions().get(0);
         assertThat(margin.value()).isEqualTo("4 %");
         assertThat(margin.winner().orElseThrow().rule().name()).isEqualTo("second");
-        assertThat(margin.beaten()).extracting(Thresholds.Said::value).containsExactly("3 %");
+        assertThat(margin.beaten()).extracting(Thresholds.RuleValue::value).containsExactly("3 %");
         assertThat(sort.decisions().get(1).winner()).isEmpty();
         assertThat(sort.decisions().get(1).value()).isEqualTo("minor 2 %, major 5 %, critical 10 %");
         assertThat(sort.decisions().get(2).value()).isEqualTo("none");

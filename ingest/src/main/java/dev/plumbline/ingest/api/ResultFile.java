@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a result file holds, whole in memory.
+ * The contents of a result file, whole in memory.
  *
  * <pre>{@code
  * ResultFile file = ResultFile.read(Path.of("jmh-result.json"), Instant.now());
@@ -50,7 +50,7 @@ public record ResultFile(List<Run> runs, List<Problem> problems) {
     }
 
     /**
-     * The same for results that do not say what was measured and where.
+     * The same for results without subject and place.
      *
      * @param revision of runs that carry none
      * @param environment facts for runs that lack them

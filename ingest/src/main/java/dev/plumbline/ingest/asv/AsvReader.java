@@ -127,7 +127,7 @@ public final class AsvReader implements ResultReader {
         }
     }
 
-    /** Numbers that keep their places; NaN stands for a missing one. */
+    /** Numbers that keep their places; NaN marks a missing one. */
     private static final class RawValuesByPlace {
         private final List<Double> numbers = new ArrayList<>();
 

@@ -109,7 +109,7 @@ final class AsvTextReader {
         }
     }
 
-    /** Where a column of a table stands. */
+    /** The range of a table's column. */
     private record Column(int from, int to) {
         String in(String row) {
             return row.substring(Math.min(from, row.length()), Math.min(to, row.length()))
@@ -163,7 +163,7 @@ final class AsvTextReader {
         }
     }
 
-    /** A line of a table without what stands before it; empty after the last. */
+    /** A line of a table without the text before it; empty after the last. */
     private static String next(Lines lines, int indent) throws IOException {
         return lines.next() && lines.line().length() > indent ? lines.line().substring(indent) : "";
     }

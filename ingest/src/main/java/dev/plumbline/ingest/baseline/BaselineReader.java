@@ -280,7 +280,7 @@ public final class BaselineReader {
             }
         }
 
-        /** What this object's members make; if they make nothing, that is its mistake. */
+        /** The value made from this object's members; none is the object's mistake. */
         <T> T made(Making<T> making) throws UnreadableInput {
             try {
                 return making.make();

@@ -37,7 +37,7 @@ import java.util.function.Function;
  * runs series by series. Iterations are the values of one sample. Without a commit the start stands for it.
  */
 public final class BencherExportReader implements ResultReader {
-    /** Of one report, or of one series. */
+    /** The most values of one report, or of one series. */
     private static final int MOST_VALUES = 1_000_000;
 
     public static boolean recognises(Head head) {
@@ -81,7 +81,7 @@ public final class BencherExportReader implements ResultReader {
         }
     }
 
-    /** What a run is known by, as far as it was seen. */
+    /** The identifying facts of a run, as far as they were seen. */
     private static final class Run {
         private String branch = "";
         private String hash = "";
@@ -102,7 +102,7 @@ public final class BencherExportReader implements ResultReader {
         private boolean hasLower;
         private boolean hasUpper;
 
-        /** Those of a query, where each value has a run of its own. */
+        /** The run of a query, where each value has a run of its own. */
         private final Run run = new Run();
 
         Value(String where) {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which way Bencher's measures are better: what the thresholds of a file watch. A measure whose thresholds have an
+ * The better direction of Bencher's measures: that of the thresholds of a file. A measure whose thresholds have an
  * upper boundary alone is to stay low.
  */
 final class Measures {
@@ -31,7 +31,7 @@ final class Measures {
         }
     }
 
-    /** The direction; thresholds that contradict each other say nothing. */
+    /** The direction; empty where thresholds contradict each other. */
     Optional<Better> better(String measure, Unit unit) {
         Set<Better> stated = watched.getOrDefault(measure, Set.of());
         return stated.size() == 1

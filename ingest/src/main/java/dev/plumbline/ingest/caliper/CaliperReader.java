@@ -161,9 +161,9 @@ public final class CaliperReader implements ResultReader {
         }
     }
 
-    /** What waits for further trials of the same benchmark. */
+    /** Values that wait for further trials of the same benchmark. */
     private static final class Trials {
-        /** What makes a sample. */
+        /** The key of a sample. */
         private record Key(RunHeader header, Benchmark benchmark, String description, String unit) {}
 
         private final Recorder recorder;

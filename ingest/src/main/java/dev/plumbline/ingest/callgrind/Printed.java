@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is printed for people: the totals of the annotate programs, and Valgrind's messages. */
+/** The output for people: the totals of the annotate programs, and Valgrind's messages. */
 final class Printed {
     private static final Pattern FILE = Pattern.compile("Profile data file '.*' \\(creator: ([a-z]+)-(.*?)\\).*");
     private static final Pattern TARGET = Pattern.compile("Profiled target: +(.*?)(?: \\(PID [0-9]+.*\\))?\\s*");

@@ -37,7 +37,7 @@ public final class HistogramSetReader implements ResultReader {
     private static final String SMALLER = "_smallerIsBetter";
     private static final String BIGGER = "_biggerIsBetter";
 
-    /** What units of Catapult are called elsewhere. */
+    /** The usual names of Catapult's units. */
     private static final Map<String, String> UNITS = Map.of(
             "msBestFitFormat", "ms",
             "tsMs", "ms",

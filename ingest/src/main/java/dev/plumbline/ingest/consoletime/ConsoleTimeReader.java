@@ -47,7 +47,7 @@ public final class ConsoleTimeReader implements ResultReader {
                         .matches());
     }
 
-    /** The times of one label, and where the first stands. */
+    /** The times of one label, and the place of the first. */
     private record Times(String where, RawValues values) {}
 
     @Override

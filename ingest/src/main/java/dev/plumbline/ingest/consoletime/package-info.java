@@ -1,2 +1,2 @@
-/** What {@code console.time} and {@code console.timeEnd} of JavaScript print. */
+/** Reads the output of {@code console.time} and {@code console.timeEnd} of JavaScript. */
 package dev.plumbline.ingest.consoletime;

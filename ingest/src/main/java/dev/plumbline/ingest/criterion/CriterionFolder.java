@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What Criterion.rs keeps of a benchmark: a folder {@code new} with the last measurement, others beside it with earlier
- * ones ({@code base}, a saved baseline), and in each the samples and what it worked out from them.
+ * The folder of a benchmark of Criterion.rs: a folder {@code new} with the last measurement, others beside it with
+ * earlier ones ({@code base}, a saved baseline), and in each the samples and the results computed from them.
  */
 public final class CriterionFolder {
     private static final String BENCHMARK = "benchmark.json";
@@ -14,8 +14,8 @@ public final class CriterionFolder {
     private CriterionFolder() {}
 
     /**
-     * Whether a file of such a folder says nothing of its own: it belongs to an earlier measurement, or the samples
-     * beside it say the same. False for every file of another folder.
+     * Whether a file of such a folder repeats another: it belongs to an earlier measurement, or to the samples beside
+     * it. False for every file of another folder.
      *
      * @param root the folder that a person named; what it is itself is not asked
      */

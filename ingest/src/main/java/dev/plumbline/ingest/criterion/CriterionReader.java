@@ -77,7 +77,7 @@ public final class CriterionReader implements ResultReader {
         }
     }
 
-    /** What {@code cargo bench} prints; a long name has a line of its own. */
+    /** Reads the output of {@code cargo bench}; a long name has a line of its own. */
     private static void console(Source source, RunHeader header, Recorder recorder) throws IOException {
         try (Lines lines = Lines.open(source)) {
             String before = "";

@@ -1,2 +1,2 @@
-/** What benchmark_harness of Dart prints. */
+/** Reads the output of Dart's benchmark_harness. */
 package dev.plumbline.ingest.dart;

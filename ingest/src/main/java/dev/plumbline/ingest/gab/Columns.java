@@ -32,7 +32,7 @@ final class Columns {
     private final List<String> names = new ArrayList<>();
     private final List<String> units = new ArrayList<>();
     private final List<List<Value>> values = new ArrayList<>();
-    /** Where each list of values begins. */
+    /** The places where the lists of values begin. */
     private final List<String> rows = new ArrayList<>();
 
     private final List<String> lists = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Columns {
     private String valuesAt = "";
 
     /**
-     * A run, as it stands in the file.
+     * A run, as in the file.
      *
      * @param tool that measured; may be empty
      */
@@ -170,7 +170,7 @@ final class Columns {
         return values.stream().allMatch(row -> row.size() == length);
     }
 
-    /** What the lengths are, with the first list that does not fit. */
+    /** The lengths, with the first list that does not fit. */
     private String disagreement() {
         String all = count(runs.size(), "run") + ", " + count(names.size(), "name") + " and "
                 + count(values.size(), "list") + " of values";

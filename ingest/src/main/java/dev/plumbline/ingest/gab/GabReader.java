@@ -64,7 +64,7 @@ public final class GabReader implements ResultReader {
         }
     }
 
-    /** What a unit's numbers are called, in both directions. */
+    /** The names of a unit's metrics, in both directions. */
     private record Metrics(Metric lower, Metric higher) {
         static Metrics of(Unit unit) {
             String name = Directions.metricName(unit);
@@ -114,7 +114,7 @@ public final class GabReader implements ResultReader {
             record(columns.runs(where), name);
         }
 
-        /** What an element of the columns' runs says: an object as in a suite, or the commit's id alone. */
+        /** The facts of an element of the columns' runs: an object as in a suite, or the commit's id alone. */
         private Columns.Run facts() throws IOException {
             String where = json.where();
             RunFacts facts = new RunFacts().elsewhere();
@@ -224,7 +224,7 @@ public final class GabReader implements ResultReader {
             return time;
         }
 
-        /** What the results say besides: once when they all say the same, else for each by its name. */
+        /** Writes the extras of the results: once when all are the same, else for each by its name. */
         private static void extras(RunFacts facts, List<Bench> benches) {
             boolean alike = true;
             for (Bench bench : benches) {

@@ -5,7 +5,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import java.util.Optional;
 
-/** What the action's word for the tool says about the direction of its numbers. */
+/** The better direction of numbers, from the action's name of the tool. */
 final class GabTools {
     private GabTools() {}
 

@@ -3,7 +3,7 @@ package dev.plumbline.ingest.gab;
 import dev.plumbline.ingest.input.Texts;
 
 /**
- * How far a value spreads, as the action writes it: {@code ± 1,234}, {@code +/- 0.5}, {@code ±1.25%}.
+ * The spread of a value, as the action writes it: {@code ± 1,234}, {@code +/- 0.5}, {@code ±1.25%}.
  *
  * @param size how far; NaN when the text has no spread
  * @param isPercentage whether the size is in percent of the value

@@ -91,7 +91,7 @@ public final class GatlingStatsReader implements ResultReader {
             }
         }
 
-        /** Gatling writes names as they stand in its HTML report. */
+        /** The name without the HTML escapes of Gatling's report. */
         private static String unescaped(String name) {
             return name.replace("&quot;", "\"")
                     .replace("&#39;", "'")

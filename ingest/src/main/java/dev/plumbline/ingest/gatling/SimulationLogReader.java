@@ -29,7 +29,7 @@ final class SimulationLogReader {
     private static final int MOST_TIMES = 2_000_000;
     private static final String ALL = "All Requests";
 
-    /** All calls of one request. */
+    /** The responses of one request. */
     private static final class Calls {
         final String where;
         final TreeMap<Double, Long> times = new TreeMap<>();
@@ -127,7 +127,7 @@ final class SimulationLogReader {
         }
     }
 
-    /** Where the status stands: behind two times, and nothing but a message behind it. */
+    /** The index of the status: behind two times, and only followed by a message. */
     private static int status(String[] fields) {
         for (int i = fields.length - 1; i >= Math.max(3, fields.length - 3); i--) {
             if ((fields[i].equals("OK") || fields[i].equals("KO"))

@@ -28,7 +28,9 @@ import java.util.TreeMap;
  */
 public final class GoogleBenchmarkCsvReader implements ResultReader {
 
-    /** Caches and what people add with {@code --benchmark_context} stand in lines of their own. */
+    /**
+     * The most lines above the table: caches, and the context of {@code --benchmark_context}, have lines of their own.
+     */
     private static final int MOST_LINES_ABOVE = 200;
 
     private static final List<String> COLUMNS = List.of("name", "iterations", "real_time", "cpu_time", "time_unit");
@@ -37,7 +39,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
         return !head.isObject() && !head.isList() && linesAbove(head) >= 0;
     }
 
-    /** How many lines stand above the table; -1 where there is no table. */
+    /** The number of lines above the table; -1 where there is no table. */
     private static int linesAbove(Head head) {
         List<String> lines = head.lines(MOST_LINES_ABOVE);
         for (int i = 0; i < lines.size(); i++) {

@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the table that Google Benchmark prints, alone or with what stands before it: the same as the JSON, as far as it
- * is printed.
+ * Reads the table that Google Benchmark prints, alone or with the text before it: the same as the JSON, as far as it is
+ * printed.
  *
  * <p>Counters are understood as {@code name=1.5k/s} and in columns of their own ({@code --benchmark_counters_tabular}).
  */

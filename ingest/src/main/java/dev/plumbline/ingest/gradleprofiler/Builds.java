@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The measured builds of one scenario, value by value; their pseudomedian stands for them. */
+/** The measured builds of one scenario, value by value; their pseudomedian represents them. */
 final class Builds {
     private final RunHeader header;
     private final Recorder recorder;

@@ -1,2 +1,2 @@
-/** Gungraun, which was called Iai-Callgrind, and its ancestor Iai: instruction counts of Rust benchmarks. */
+/** Gungraun, formerly Iai-Callgrind, and its ancestor Iai: instruction counts of Rust benchmarks. */
 package dev.plumbline.ingest.gungraun;

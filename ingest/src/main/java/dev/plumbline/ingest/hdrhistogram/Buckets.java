@@ -15,7 +15,7 @@ import org.HdrHistogram.DoubleHistogramIterationValue;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** What the intervals of one tag counted, brought together. */
+/** The counts of one tag's intervals, brought together. */
 final class Buckets {
     private static final double[] PERCENTS = {50, 90, 95, 99, 99.9, 99.99};
     private static final int LONGEST = 1 << 21;

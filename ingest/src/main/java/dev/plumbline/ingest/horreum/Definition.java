@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the export of a test says of its labels. */
+/** The labels in the export of a test. */
 final class Definition {
     private static final int MOST = 100_000;
 
@@ -39,7 +39,7 @@ final class Definition {
         return Optional.of(name).filter(text -> !text.isBlank());
     }
 
-    /** Whether the values of a label tell datasets apart that are not to be compared. */
+    /** Whether the values of a label distinguish datasets that are not to be compared. */
     boolean isFingerprint(String label) {
         return fingerprint.contains(label);
     }

@@ -32,9 +32,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads the label values of a test's datasets as Horreum's interface answers them, with the export of the test before
- * them where that is in the same file: it says what the test is called, which labels are fingerprints and which are
- * watched.
+ * Reads the label values of a test's datasets as Horreum's interface returns them, with the export of the test before
+ * them where that is in the same file: it has the name of the test, its fingerprint labels and the watched ones.
  *
  * <p>A dataset is part of the run that began at its start. A label that is called like a commit, a branch or an
  * environment is that. Without a commit the start stands for it.
@@ -112,7 +111,7 @@ public final class HorreumReader implements ResultReader {
             this.stem = stem;
         }
 
-        /** What a label of a dataset has: numbers, or a text. */
+        /** The value of a dataset's label: numbers, or a text. */
         private record Label(String where, String name, RawValues values, boolean isList, String text) {}
 
         void read(Json json) throws IOException {

@@ -1,2 +1,2 @@
-/** What Horreum exports of a test: its definition, and the label values of its datasets. */
+/** Reads Horreum's exports of a test: its definition, and the label values of its datasets. */
 package dev.plumbline.ingest.horreum;

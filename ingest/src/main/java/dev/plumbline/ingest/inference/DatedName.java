@@ -85,7 +85,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
     }
 
     /**
-     * What a file's name says; empty when it has no day that exists at its end or beginning.
+     * The facts in a file's name; empty when it has no existing day at its end or beginning.
      *
      * @param zone of times without one
      * @param now after which nothing was measured
@@ -252,7 +252,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
         }
     }
 
-    /** What may be a day and is not read, so that each file is a benchmark of its own: a person should know. */
+    /** The warning about a possible day that is not read, which makes each file a benchmark of its own. */
     private static Optional<DatedName> unread(String stem) {
         Matcher inside = INSIDE.matcher(stem);
         if (inside.matches() && isDay(inside)) {

@@ -144,7 +144,7 @@ public final class InferenceReader implements ResultReader {
         });
     }
 
-    /** What one implementation reached. */
+    /** The result of one implementation. */
     private record Result(
             String where,
             String implementation,
@@ -217,7 +217,7 @@ public final class InferenceReader implements ResultReader {
         }
     }
 
-    /** What a key means. */
+    /** The meaning of a key. */
     private record Metric(String name, String unit, Better better) {
         static Optional<Metric> of(String key) {
             return switch (key) {

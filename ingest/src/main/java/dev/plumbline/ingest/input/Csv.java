@@ -190,7 +190,7 @@ public final class Csv implements Closeable {
         }
     }
 
-    /** How many fields the row has. */
+    /** The number of fields of the row. */
     public int size() {
         return row.size();
     }
@@ -205,7 +205,7 @@ public final class Csv implements Closeable {
         return column < 0 || column >= row.size() ? text.isEmpty() : row.holds(column, text);
     }
 
-    /** Where the row begins: file and line. */
+    /** The place of the row: file and line. */
     public String where() {
         return where(line());
     }

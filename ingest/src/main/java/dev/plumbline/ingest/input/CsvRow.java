@@ -28,7 +28,7 @@ final class CsvRow {
         this.handler = handler;
     }
 
-    /** How many fields it has. */
+    /** The number of fields. */
     int size() {
         return size;
     }

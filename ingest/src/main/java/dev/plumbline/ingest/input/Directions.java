@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which way a metric is better, from what is known of it: what the file says, its unit, and last its name. */
+/** The better direction of a metric, from the known facts: its statement in the file, its unit, and last its name. */
 public final class Directions {
     private static final Set<String> NOT_WORDS = Set.of("s", "h", "min", "b");
     private static final Pattern COST = Pattern.compile(
@@ -17,7 +17,7 @@ public final class Directions {
 
     private Directions() {}
 
-    /** What a word such as {@code lower} or {@code biggerIsBetter} says. */
+    /** The direction in a word such as {@code lower} or {@code biggerIsBetter}. */
     public static Optional<Better> stated(String word) {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {
             case "lower", "smaller", "less", "lower_is_better", "lowerisbetter", "smallerisbetter", "minimize", "-1" ->
@@ -36,8 +36,8 @@ public final class Directions {
     }
 
     /**
-     * What the unit says: besides plain durations, sizes and rates also a duration for each piece of work, such as
-     * {@code ms/ggas} or {@code block_verify_ms/ggas}.
+     * The direction of a unit: besides plain durations, sizes and rates also of a duration for each piece of work, such
+     * as {@code ms/ggas} or {@code block_verify_ms/ggas}.
      */
     public static Optional<Better> ofUnit(Unit unit) {
         Optional<Better> usual = unit.usualDirection();
@@ -55,7 +55,9 @@ public final class Directions {
         return duration ? Optional.of(Better.LOWER) : Optional.empty();
     }
 
-    /** What the name of a metric suggests: costs such as errors, memory and misses fall, rates and scores rise. */
+    /**
+     * The direction that a metric's name suggests: costs such as errors, memory and misses fall, rates and scores rise.
+     */
     public static Optional<Better> ofName(String metric) {
         String name = metric.toLowerCase(Locale.ROOT);
         boolean gain = GAIN.matcher(name).find();
@@ -65,10 +67,7 @@ public final class Directions {
         return gain ? Optional.of(Better.HIGHER) : Optional.empty();
     }
 
-    /**
-     * What a metric is called that has no name but a unit: {@code time}, {@code throughput}, {@code size} or {@code
-     * value}.
-     */
+    /** The name of a metric that has only a unit: {@code time}, {@code throughput}, {@code size} or {@code value}. */
     public static String metricName(Unit unit) {
         if (unit.isDuration()) {
             return "time";

@@ -52,7 +52,7 @@ public final class Head {
         sniff(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether so few keys were seen, though the file goes on, that looking further is worth it. */
+    /** Whether few enough keys were seen, though the file goes on, that looking further is worth it. */
     boolean isStarved() {
         return cut && root != 0 && paths.size() < FEW_PATHS;
     }
@@ -112,7 +112,7 @@ public final class Head {
         return true;
     }
 
-    /** What was seen, for a message to a person. */
+    /** A description of the contents, for a message to a person. */
     public String description() {
         String keys = paths.stream()
                 .filter(path -> path.size() == (root == '[' ? 2 : 1))

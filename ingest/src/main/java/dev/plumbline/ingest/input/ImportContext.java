@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * What holds for a result where the file itself says nothing.
+ * The facts of a result that the file itself lacks.
  *
  * @param revision the code that was measured
  * @param environment the machine
@@ -28,7 +28,7 @@ public record ImportContext(
         requireNonNull(now, "now");
     }
 
-    /** Nothing is known but when it is. */
+    /** The context of results of unknown origin, at a time. */
     public static ImportContext unknown(Instant now) {
         return of(Revision.unknown(), Environment.unknown(), now);
     }

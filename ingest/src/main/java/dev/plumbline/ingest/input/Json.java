@@ -92,14 +92,14 @@ public final class Json implements Closeable {
                 0);
     }
 
-    /** Reads a value that stands on its own. */
+    /** Reads a standalone value. */
     @FunctionalInterface
     public interface Value {
         void read(Json json) throws IOException;
     }
 
     /**
-     * Reads JSON that stands inside of another text, such as a line of a log.
+     * Reads JSON that is embedded in another text, such as a line of a log.
      *
      * @param line where it begins in the file; positions are those of the file
      * @param column where it begins in that line
@@ -346,7 +346,7 @@ public final class Json implements Closeable {
         return isNull() ? "null" : parser.getString();
     }
 
-    /** Where the value begins: file, line and column. */
+    /** The place where the value begins: file, line and column. */
     public String where() {
         return where(source, parser.currentTokenLocation(), linesBefore, columnsBefore);
     }
@@ -359,7 +359,7 @@ public final class Json implements Closeable {
         return source.name() + ":" + (linesBefore + location.getLineNr()) + ":" + column;
     }
 
-    /** Tells that something is wrong with the value. */
+    /** Reports a problem with the value. */
     public void problem(String what) {
         problems.problem(new Problem(where(), what));
     }

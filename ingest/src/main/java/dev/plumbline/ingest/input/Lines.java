@@ -67,7 +67,7 @@ public final class Lines implements Closeable {
         return number;
     }
 
-    /** Where the line is: file and line. */
+    /** The place of the line: file and line. */
     public String where() {
         return source.name() + ":" + number;
     }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 public final class NamedNumbers {
     private final Map<String, Double> numbers = new LinkedHashMap<>();
 
-    /** Takes the value at which the reader stands; what is no finite number is reported and left out. */
+    /** Takes the value at the reader's position; one that is no finite number is reported and left out. */
     public void read(String name, Json json) {
         put(name, json.finite(name));
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What is neither a file nor a folder: a named pipe, what a shell puts in the place of {@code <(command)}, a device. It
- * is read once, into a file that is kept until the source is closed.
+ * An input that is neither a file nor a folder: a named pipe, such as a shell's {@code <(command)}, or a device. It is
+ * read once, into a file that is kept until the source is closed.
  */
 public final class Pipe {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);

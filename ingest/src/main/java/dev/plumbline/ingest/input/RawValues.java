@@ -38,12 +38,12 @@ public final class RawValues {
         }
     }
 
-    /** How many values there are in all groups. */
+    /** The number of values in all groups. */
     public int count() {
         return kept;
     }
 
-    /** How many values were no finite number. */
+    /** The number of values that were no finite number. */
     public int leftOut() {
         return leftOut;
     }

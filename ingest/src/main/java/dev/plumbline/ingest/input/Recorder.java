@@ -64,7 +64,7 @@ public final class Recorder {
     }
 
     /**
-     * Announces a whole series of which the measurements follow.
+     * Announces a whole series whose measurements follow.
      *
      * @param header of any of its runs, if there is one
      */
@@ -134,7 +134,7 @@ public final class Recorder {
                         sample));
     }
 
-    /** Hands on a measurement in a unit of which nothing but the symbol is known. */
+    /** Hands on a measurement in a unit with only its symbol known. */
     public void stated(
             String where,
             RunHeader header,

@@ -66,7 +66,7 @@ public final class RunFacts {
         return this;
     }
 
-    /** What was measured is not the commit, but a working copy of it with changes. */
+    /** Marks the subject as a working copy of the commit with changes. */
     public RunFacts dirty() {
         dirty = true;
         return this;

@@ -217,8 +217,8 @@ public final class Source implements Closeable {
     }
 
     /**
-     * Where the last line begins that has no end, though all before have one: it may be half a line. Empty when every
-     * line is whole, when nothing stands on the last one, and when the text was not read to its end.
+     * The place of a last line without an end, though all before have one: it may be half a line. Empty when every line
+     * is whole, when nothing stands on the last one, and when the text was not read to its end.
      */
     public Optional<String> openEnd() throws IOException {
         if (lastByte < 0 || lastByte == '\n' || lastByte == '\r') {

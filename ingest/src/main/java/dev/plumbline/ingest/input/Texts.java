@@ -68,8 +68,8 @@ public final class Texts {
     }
 
     /**
-     * The problem of a whole number whose digits a double cannot hold, and of a number so small that nothing is left of
-     * it; nothing of any other text.
+     * The problem of a whole number whose digits a double cannot hold, and of a number that becomes zero; empty for any
+     * other text.
      */
     public static Optional<String> lostDigits(String text, double kept) {
         if (kept == 0 && hasValue(text)) {

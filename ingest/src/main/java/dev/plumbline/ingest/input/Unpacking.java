@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip and Zstandard, recognised by their first bytes, whatever the file is called.
+ * Unpacks gzip and Zstandard, recognised by their first bytes, whatever the file's name.
  *
  * <p>What grows beyond reason is refused: more than 300 times its packed size once it is 64 MiB, or more than 64 GiB.
  */
@@ -83,7 +83,7 @@ public final class Unpacking {
         }
     }
 
-    /** How much may come out of how little. */
+    /** The limit on the unpacked size, relative to the packed one. */
     public static final class Allowance {
         private static final long UNSUSPICIOUS = 64L << 20;
         private static final long MOST = 64L << 30;

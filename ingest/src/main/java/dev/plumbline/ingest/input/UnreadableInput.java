@@ -31,7 +31,10 @@ public final class UnreadableInput extends IOException {
         this.noResult = noResult;
     }
 
-    /** Of a file that is something else than a result, such as a picture or a page beside the results in a folder. */
+    /**
+     * The error for a file that is something else than a result, such as a picture or a page beside the results in a
+     * folder.
+     */
     public static UnreadableInput noResult(String where, String what) {
         return new UnreadableInput(where, what, true);
     }

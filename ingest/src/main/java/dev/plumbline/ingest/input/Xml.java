@@ -90,7 +90,7 @@ public final class Xml implements Closeable {
         return Texts.number(attribute(name));
     }
 
-    /** Where the element begins or ends: file, line and column. */
+    /** The place where the element begins or ends: file, line and column. */
     public String where() {
         return where(source, reader.getLocation());
     }

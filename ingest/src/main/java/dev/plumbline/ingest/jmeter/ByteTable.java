@@ -175,12 +175,12 @@ final class ByteTable implements Closeable {
         }
     }
 
-    /** How many fields the row has. */
+    /** The number of fields of the row. */
     int size() {
         return size;
     }
 
-    /** Where the row begins: file and line. */
+    /** The place of the row: file and line. */
     String where() {
         return source.name() + ":" + rowLine;
     }

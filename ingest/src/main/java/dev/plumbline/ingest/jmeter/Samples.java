@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How often each whole number of milliseconds was seen by each label, in two arrays: a table with open addressing,
- * whose places are never given up.
+ * The counts of each whole number of milliseconds by each label, in two arrays: a table with open addressing, whose
+ * places are never given up.
  */
 final class Samples {
     /** A time and a label in one number. */
@@ -63,7 +63,7 @@ final class Samples {
         counts = widerCounts;
     }
 
-    /** How many different pairs of label and time there are. */
+    /** The number of different pairs of label and time. */
     int size() {
         return size;
     }

@@ -69,7 +69,7 @@ public final class JmhJsonReader implements ResultReader {
         }
     }
 
-    /** What the results ran on; the same for most results of a file. */
+    /** The JVM of the results; the same for most results of a file. */
     private record Vm(
             String jmhVersion, String name, String version, String flags, String jdk, String path, String agents) {
         RunFacts facts() {
@@ -161,7 +161,7 @@ public final class JmhJsonReader implements ResultReader {
             }
         }
 
-        /** A parameter of the benchmark's own may have the same name; then this one says that it is JMH's. */
+        /** Marks a parameter as JMH's own where the benchmark has one of the same name. */
         private static void distinguish(String name, String value, Map<String, String> parameters) {
             parameters.put(parameters.containsKey(name) ? "jmh." + name : name, value);
         }
@@ -318,7 +318,10 @@ public final class JmhJsonReader implements ResultReader {
             }
         }
 
-        /** What JMH adds up over all iterations is a count, of which each event counts; all else are averages. */
+        /**
+         * The centre of a score: JMH's sums over all iterations are counts, of which each event counts; all else are
+         * averages.
+         */
         private static Sample.Center center(Score score) {
             double sum = score.values
                     .sample(Sample.Center.MEAN)

@@ -5,7 +5,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import java.util.Locale;
 
-/** Which way JMH's numbers are better, and what its primary metric is called. */
+/** The better direction of JMH's numbers, and the name of its primary metric. */
 final class JmhUnits {
     private JmhUnits() {}
 

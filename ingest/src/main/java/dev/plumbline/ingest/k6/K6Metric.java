@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One metric of a summary: a trend, a counter, a rate or a gauge, whether the file says so or only its numbers do. */
+/**
+ * One metric of a summary: a trend, a counter, a rate or a gauge, recognised by its type in the file or by its numbers.
+ */
 final class K6Metric {
     private static final Pattern PERCENTILE = Pattern.compile("p\\(([0-9.]{1,20})\\)");
     private static final Pattern PART = Pattern.compile("([^{]+)\\{(.*)\\}");

@@ -73,8 +73,8 @@ final class LocustTables {
     }
 
     /**
-     * Of each request the rate and the percentiles as they were at every second, and the totals as they were in the
-     * end. Percentiles are of the last ten seconds each.
+     * Reads the rate and the percentiles of each request at every second, and the totals at the end. Percentiles are of
+     * the last ten seconds each.
      */
     static void history(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);

@@ -1,2 +1,2 @@
-/** What {@code bench/bench.py} of Luau prints. */
+/** Reads the output of {@code bench/bench.py} of Luau. */
 package dev.plumbline.ingest.luau;

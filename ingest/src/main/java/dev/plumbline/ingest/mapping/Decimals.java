@@ -3,7 +3,7 @@ package dev.plumbline.ingest.mapping;
 import dev.plumbline.ingest.input.Texts;
 import java.util.regex.Pattern;
 
-/** How a file writes the decimals of its numbers. */
+/** The way in which a file writes the decimals of its numbers. */
 public enum Decimals {
     /** {@code 1234.5}. */
     POINT {
@@ -27,6 +27,6 @@ public enum Decimals {
     private static final Pattern WITH_COMMA =
             Pattern.compile("[-+]?(\\d{1,3}([.' \u00a0\u202f\u2019]\\d{3})+|\\d+)?(,\\d+)?([eE][-+]?\\d+)?");
 
-    /** The number that a text says; NaN when it says none. */
+    /** The number in a text; NaN when there is none. */
     abstract double number(String text);
 }

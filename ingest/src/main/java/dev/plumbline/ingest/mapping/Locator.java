@@ -34,7 +34,7 @@ public record Locator(List<Step> steps) {
     }
 
     /**
-     * Reads what stands behind the {@code $}: {@code .runs[*].name}; empty text stays where it is.
+     * Reads the text behind the {@code $}: {@code .runs[*].name}; empty text stays where it is.
      *
      * @throws IllegalArgumentException if it is no way down
      */
@@ -64,7 +64,7 @@ public record Locator(List<Step> steps) {
                 : new Step.Element(Integer.parseInt(matcher.group("index")));
     }
 
-    /** What is found below a value of maps, lists and texts, in its order. */
+    /** The values found below a value of maps, lists and texts, in order. */
     List<Object> find(Object value) {
         List<Object> found = List.of(value);
         for (Step step : steps) {

@@ -341,7 +341,7 @@ public final class MappedReader implements ResultReader {
             return found;
         }
 
-        /** What a declaration names and no record has is probably a slip in the declaration. */
+        /** Reports names of a declaration that no record has: probably a slip in the declaration. */
         void tellOfWhatWasNeverFound() {
             if (count == 0) {
                 recorder.problem(
@@ -366,7 +366,7 @@ public final class MappedReader implements ResultReader {
         }
     }
 
-    /** What the file says above its records. */
+    /** The facts of the file above its records. */
     private static final class FileFacts {
         private final Map<Spot, String> found = new HashMap<>();
         private final Map<Spot, List<Locator.Step>> wanted = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How the records of some JSON or CSV become measurements.
+ * The rules that turn the records of some JSON or CSV into measurements.
  *
  * @param name what people call it
  * @param files globs of the files it is for, relative to the configuration's folder; none if it is only asked
@@ -48,7 +48,7 @@ public record Mapping(
     }
 
     /**
-     * Where the revision, the time and the environment stand; each may be missing.
+     * The spots of the revision, the time and the environment; each may be missing.
      *
      * @param timePattern how both times are written, if not in a usual way
      */
@@ -85,9 +85,9 @@ public record Mapping(
         }
     }
 
-    /** Where the numbers are. */
+    /** The spots of the numbers. */
     public sealed interface Measure {
-        /** What stands for the sample; a record without it has not measured the metric. */
+        /** The spot of the sample's number; a record without it has not measured the metric. */
         Spot location();
 
         /**

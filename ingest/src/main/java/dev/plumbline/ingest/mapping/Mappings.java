@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which mapping a file is read with.
+ * The mapping of each file.
  *
  * @param all in the order of the declaration; the first whose globs match is taken
  * @param folder what the globs are relative to
@@ -39,7 +39,7 @@ public record Mappings(List<Mapping> all, Path folder, Optional<Mapping> forced)
                 .findFirst());
     }
 
-    /** {@code **}{@code /} also stands for no folder at all. */
+    /** Whether a glob matches a file; {@code **}{@code /} also matches no folder at all. */
     private boolean matches(String glob, Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         Path root = folder.toAbsolutePath().normalize();

@@ -1,6 +1,6 @@
 package dev.plumbline.ingest.mapping;
 
-/** Where a fact comes from: stated once for all records, or found in each. */
+/** The source of a fact: stated once for all records, or found in each. */
 public sealed interface Spot {
     /** The same for all records. */
     record Constant(String text) implements Spot {
@@ -26,7 +26,7 @@ public sealed interface Spot {
         }
     }
 
-    /** The name under which the record stands, or its place in a list, counted from 1. */
+    /** The name of the record's member, or its place in a list, counted from 1. */
     record RecordKey() implements Spot {
         @Override
         public String toString() {
@@ -36,7 +36,7 @@ public sealed interface Spot {
 
     /**
      * Reads one as it is written in a declaration: {@code $.name} in the record, {@code $$.name} in the file, {@code
-     * $key}, anything else as it stands.
+     * $key}, anything else literally.
      *
      * @throws IllegalArgumentException if it begins like a path and is none
      */

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How times are written that are not ISO 8601, in the letters of {@link DateTimeFormatter}: {@code yyyyMMdd_HHmmss}
+ * The pattern of times that are not ISO 8601, in the letters of {@link DateTimeFormatter}: {@code yyyyMMdd_HHmmss}
  * reads 20260131_120000. Names of months and days are English.
  */
 public final class TimePattern {

@@ -4,7 +4,7 @@ import dev.plumbline.core.model.Sample;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The names of what stands for raw values. */
+/** The names of the centres of raw values. */
 final class Centers {
     private Centers() {}
 

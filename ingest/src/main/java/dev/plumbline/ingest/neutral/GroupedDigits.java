@@ -6,12 +6,12 @@ import dev.plumbline.ingest.input.Recorder;
 import java.util.regex.Pattern;
 
 /**
- * Numbers whose digits may stand in groups: {@code 12 345}, and {@code 12.345} in a table whose decimals have commas.
+ * Numbers whose digits may be grouped: {@code 12 345}, and {@code 12.345} in a table whose decimals have commas.
  *
  * <p>Plumbline CSV groups no digits. Numbers that may be written so are reported.
  */
 final class GroupedDigits {
-    /** What is rather one number with its digits in groups than several values of one sample, such as 12 345. */
+    /** A text that is rather one number with its digits in groups than several values of one sample, such as 12 345. */
     private static final Pattern BY_BLANKS =
             Pattern.compile("[0-9]{1,2}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{3}(?: [0-9]{3})*? 0[0-9]{2}(?: [0-9]{3})*");
 
@@ -27,7 +27,7 @@ final class GroupedDigits {
         return BY_BLANKS.matcher(text).matches();
     }
 
-    /** Notes a value that is no number: a decimal comma says how the others are written. */
+    /** Notes a value that is no number: a decimal comma shows the form of the others. */
     void noNumber(String text) {
         commas |= DECIMAL_COMMA.matcher(text).matches();
     }

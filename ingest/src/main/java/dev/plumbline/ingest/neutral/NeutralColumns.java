@@ -17,7 +17,7 @@ final class NeutralColumns {
     private static final Pattern PREFIXED =
             Pattern.compile("(param|parameter|env|environment|context)[._ -](.+)", Pattern.CASE_INSENSITIVE);
 
-    /** What tools call facts of an environment. */
+    /** The facts of an environment by tools' names. */
     private static final Set<String> FACTS =
             Set.of("jvm", "jdk", "jvm.flags", "cpu", "os", "arch", "kernel", "governor", "machine", "host", "image");
 
@@ -68,7 +68,7 @@ final class NeutralColumns {
     }
 
     record Column(int index, Role role, String name) {
-        /** What distinguishes columns of one role: the name of a parameter, a fact or a text of the context. */
+        /** The distinguishing name among columns of one role: that of a parameter, a fact or a text of the context. */
         String meaning() {
             return switch (role) {
                 case PARAMETER, ENVIRONMENT, CONTEXT -> name;
@@ -222,7 +222,7 @@ final class NeutralColumns {
         return columns.size();
     }
 
-    /** Where the first column of this role stands; -1 where there is none. */
+    /** The index of the first column of this role; -1 where there is none. */
     int index(Role role) {
         return columns.stream()
                 .filter(column -> column.role == role)
@@ -231,7 +231,7 @@ final class NeutralColumns {
                 .orElse(-1);
     }
 
-    /** Where the columns stand that say what is measured. */
+    /** The indices of the columns that identify the subject. */
     int[] ofSubject() {
         return columns.stream()
                 .filter(column -> column.role.compareTo(Role.REVISION) < 0)
@@ -239,7 +239,7 @@ final class NeutralColumns {
                 .toArray();
     }
 
-    /** Where the columns stand that say of which run a row is. */
+    /** The indices of the columns that identify the run of a row. */
     int[] ofRun() {
         return columns.stream()
                 .filter(column -> column.role.isIdentity() && column.role.compareTo(Role.REVISION) >= 0)

@@ -96,7 +96,7 @@ public final class NeutralJsonReader implements ResultReader {
         }
     }
 
-    /** What a run, or the file for all its runs, says of itself. */
+    /** The facts of a run, or of the file for all its runs. */
     private static final class Draft {
         private Optional<Revision> revision = Optional.empty();
         private Optional<Environment> environment = Optional.empty();

@@ -100,7 +100,7 @@ final class NeutralTable {
         }
     }
 
-    /** What the row measures: mostly what came next the last time. */
+    /** The subject of the row: mostly the successor of the last time. */
     private RowSubject nextSubject() {
         RowSubject next = subject == null ? null : subject.next;
         if (next == null || !next.isIn(csv, identity)) {
@@ -126,7 +126,7 @@ final class NeutralTable {
         return next;
     }
 
-    /** What no sample that waits needs may go. */
+    /** Forgets rows that no waiting sample needs. */
     private void forget() {
         if (runs.size() > MOST_WAITING || units.size() > MOST_WAITING || subjects.size() > MOST_WAITING) {
             runs.clear();
@@ -336,7 +336,7 @@ final class NeutralTable {
         }
     }
 
-    /** How many values a summary stands on; 0 where it does not say so. */
+    /** The number of values of a summary; 0 where it is not stated. */
     private long stated(String size) {
         OptionalLong values = whole(size);
         if (values.isEmpty() && !size.isEmpty()) {

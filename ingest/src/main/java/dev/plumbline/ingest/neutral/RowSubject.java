@@ -7,14 +7,14 @@ import dev.plumbline.core.model.Unit;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What a row measures. */
+/** The subject of a row. */
 final class RowSubject extends RowFields {
     final String name;
     final SortedMap<String, String> parameters;
     final Optional<Unit> unit;
     final String metric;
 
-    /** Nothing until the name proves to be one. */
+    /** Empty until the name proves to be one. */
     Optional<Benchmark> benchmark = Optional.empty();
 
     /** Null until a sample asks. */
@@ -23,7 +23,7 @@ final class RowSubject extends RowFields {
     /** Null until a sample is handed on, or where the name can be none. */
     Metric known;
 
-    /** What the next row measured when this was seen last; null where there was none. */
+    /** The subject of the next row when this was seen last; null where there was none. */
     RowSubject next;
 
     RowSubject(

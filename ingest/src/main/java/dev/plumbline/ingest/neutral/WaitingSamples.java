@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What waits for more of its rows, in the order in which it began, found by two numbers. Very many may wait, again and
- * again, so that objects are used again.
+ * Samples that wait for more of their rows, in the order in which they began, found by two numbers. Very many may wait,
+ * again and again, so that objects are used again.
  *
  * @param <W> what waits
  */
@@ -17,7 +17,7 @@ final class WaitingSamples<W extends WaitingSamples.Waiting> {
 
     private static final long UPPER = 0xFFFFFFFF00000000L;
 
-    /** What can wait. */
+    /** A waiting sample. */
     abstract static class Waiting {
         private long run;
         private long subject;
@@ -92,7 +92,7 @@ final class WaitingSamples<W extends WaitingSamples.Waiting> {
         return hash ^ hash >>> 32;
     }
 
-    /** Where these numbers are, or would be. */
+    /** The slot of these numbers, present or not. */
     private int slot(long hash, long run, long subject) {
         int at = (int) hash & slots.length - 1;
         while (slots[at] != 0) {

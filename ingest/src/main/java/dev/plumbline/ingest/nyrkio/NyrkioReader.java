@@ -109,7 +109,7 @@ public final class NyrkioReader implements ResultReader {
             }
         }
 
-        /** An attribute is a text or a list of texts, of which the first counts. */
+        /** Reads an attribute: a text, or the first of a list of texts. */
         private void attribute(String name) throws IOException {
             if (json.isList()) {
                 json.list(() -> {

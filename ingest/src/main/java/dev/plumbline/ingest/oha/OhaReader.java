@@ -200,7 +200,7 @@ public final class OhaReader implements ResultReader {
         }
     }
 
-    /** Zero stands for requests that made no connection of their own. */
+    /** Adds a positive value; zero marks requests that made no connection of their own. */
     private static void positive(RawValues values, String written) {
         double number = Texts.number(written);
         if (number > 0) {

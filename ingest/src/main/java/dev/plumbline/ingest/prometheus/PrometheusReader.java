@@ -125,7 +125,7 @@ public final class PrometheusReader implements ResultReader {
         family.handOn(header.get(), recorder);
     }
 
-    /** What {@code info} metrics say, and the time that samples have. */
+    /** The facts of {@code info} metrics, and the time of samples. */
     private static RunFacts facts(Source source) throws IOException {
         RunFacts facts = new RunFacts().tool("Prometheus text format", "");
         int reported = 0;

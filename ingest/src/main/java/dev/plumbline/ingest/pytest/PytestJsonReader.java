@@ -36,7 +36,7 @@ public final class PytestJsonReader implements ResultReader {
     private static final Unit SECONDS = Unit.of("s");
     private static final String TIME = "time";
 
-    /** A longer list or object stands in the identity by the id that pytest gives it. */
+    /** The length above which a list or object is replaced in the identity by the id that pytest gives it. */
     private static final int LONGEST_PARAMETER = 80;
 
     private static final String TOO_LONG = "…";

@@ -83,7 +83,7 @@ public final class ReBenchDbReader implements ResultReader {
         }
     }
 
-    /** A value as it stands in the file, before its run's names are known. */
+    /** A value as in the file, before its run's names are known. */
     private record Value(String where, String invocation, long criterion, double value) {}
 
     private static void run(Json json, RunHeader header, Map<Long, Criterion> criteria, Runs runs, Recorder recorder)

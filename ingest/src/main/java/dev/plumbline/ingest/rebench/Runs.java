@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The values of ReBench's runs, invocation by invocation; their pseudomedian stands for them. */
+/** The values of ReBench's runs, invocation by invocation; their pseudomedian represents them. */
 final class Runs {
     private static final int MOST_WAITING = 1 << 18;
 
@@ -21,7 +21,7 @@ final class Runs {
     private final Map<Key, Optional<Values>> waiting = new LinkedHashMap<>();
     private int count;
 
-    /** What makes a sample: the same keys of another execution are another sample. */
+    /** The key of a sample: the same keys of another execution are another sample. */
     private record Key(RunHeader header, Map<String, String> names, String criterion, String unit) {}
 
     private static final class Values {

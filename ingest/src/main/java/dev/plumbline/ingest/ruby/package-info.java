@@ -1,2 +1,2 @@
-/** What the standard library of Ruby prints of benchmarks. */
+/** Reads the benchmark output of Ruby's standard library. */
 package dev.plumbline.ingest.ruby;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was measured, as {@code torch.utils.benchmark} names it; every part may be empty.
+ * The subject of a measurement, as {@code torch.utils.benchmark} names it; every part may be empty.
  *
  * @param label the benchmark, which is the title of a table
  * @param row the sub-label, or the statement where there is none: the row of the table

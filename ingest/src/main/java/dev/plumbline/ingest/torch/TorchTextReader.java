@@ -59,7 +59,7 @@ public final class TorchTextReader implements ResultReader {
         output.end(source.name());
     }
 
-    /** A number of a table, whose unit stands below. */
+    /** A number of a table, whose unit is below. */
     private record Cell(String where, Task task, double value) {}
 
     private static final class Output {

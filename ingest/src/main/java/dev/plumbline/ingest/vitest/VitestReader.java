@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what {@code vitest bench --outputJson} writes: the time of one call in milliseconds, and the calls in a
+ * Reads the output of {@code vitest bench --outputJson}: the time of one call in milliseconds, and the calls in a
  * second.
  */
 public final class VitestReader implements ResultReader {
@@ -48,7 +48,7 @@ public final class VitestReader implements ResultReader {
     /** A benchmark that was read before the name of its group. */
     private record Waiting(String name, JavaScriptTask task) {}
 
-    /** A group: its name stands before or behind its benchmarks. */
+    /** Reads a group: its name is before or behind its benchmarks. */
     private static void group(Json json, RunHeader header, Recorder recorder) throws IOException {
         String[] group = {""};
         List<Waiting> waiting = new ArrayList<>();

@@ -43,6 +43,6 @@ class ConsoleTimeReaderTest {
         assertThat(Gathered.as(Format.CONSOLE_TIME, "log.txt", log).rows())
                 .containsExactly("a | time | ms | lower | 2");
         assertThat(catchThrowable(() -> Gathered.of("log.txt", log)))
-                .hasMessageContaining("is not in a known format: it is text that begins with \"starting\"");
+                .hasMessageContaining("unknown format: it is text that begins with \"starting\"");
     }
 }

@@ -26,7 +26,7 @@ public record Baseline(
         classPath = List.copyOf(classPath);
     }
 
-    /** How an entry of the class path is kept. */
+    /** The ways to keep an entry of the class path. */
     public enum Kind {
         /** A folder of classes and resources, copied. */
         FOLDER,

@@ -61,7 +61,7 @@ public final class BaselineStore {
     }
 
     /**
-     * Where the entries of a class path are now, in its order.
+     * The present places of a class path's entries, in its order.
      *
      * @throws StoreFailure if one has vanished or is another file now
      */
@@ -91,7 +91,7 @@ public final class BaselineStore {
         }
     }
 
-    /** Puts a baseline in the place of the test's last one, and removes what nobody needs any more. */
+    /** Replaces the test's last baseline, and removes unneeded files. */
     public void put(Baseline baseline, Instant now) throws StoreFailure {
         Path file = file(baseline.test());
         try {

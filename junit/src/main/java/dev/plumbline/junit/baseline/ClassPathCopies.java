@@ -21,7 +21,7 @@ final class ClassPathCopies {
     private static final int MOST_FILES = 100_000;
     private static final long MOST_BYTES = 512L << 20;
 
-    /** Folders whose jars nobody changes; a jar that was built here may be another one tomorrow. */
+    /** Folders with jars that never change; a jar that was built here may be another one tomorrow. */
     private static final List<String> REPOSITORIES = List.of("/.m2/repository/", "/.gradle/caches/", "/.ivy2/cache/");
 
     /** Jars do not change while a JVM runs its tests from them. */
@@ -180,7 +180,7 @@ final class ClassPathCopies {
         };
     }
 
-    /** What an entry takes in the store, of its own. */
+    /** The space that an entry takes in the store, of its own. */
     long bytes(Baseline.Entry entry) throws IOException {
         Path place = place(entry);
         if (entry.kind() == Baseline.Kind.REPOSITORY || !Files.exists(place)) {
@@ -221,7 +221,7 @@ final class ClassPathCopies {
         }
     }
 
-    /** What folders still need is known by what is in them. */
+    /** The files that folders still need, found by their contents. */
     private static Set<String> linkedFiles(Path folders) throws IOException {
         Set<String> digests = ConcurrentHashMap.newKeySet();
         if (Files.isDirectory(folders)) {

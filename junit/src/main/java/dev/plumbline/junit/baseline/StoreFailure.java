@@ -1,6 +1,6 @@
 package dev.plumbline.junit.baseline;
 
-/** The store cannot do what is asked; the message says why and what helps. */
+/** Thrown where the store cannot do what is asked; the message has the reason and the remedy. */
 public final class StoreFailure extends Exception {
     public StoreFailure(String message) {
         super(message);

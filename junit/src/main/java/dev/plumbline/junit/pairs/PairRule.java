@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * the truth is hardly above the limit.
  */
 public final class PairRule {
-    /** Of both sides together; one side has half of it. */
+    /** The error rate of both sides together; one side has half of it. */
     private static final double ABOVE_LEVEL = 0.005;
 
     private static final double BELOW_LEVEL = 0.1;
@@ -30,7 +30,7 @@ public final class PairRule {
     private final SequentialPairs strict;
     private final SequentialPairs plain;
 
-    /** Where the ratio lies. */
+    /** The side of the limit on which the ratio lies. */
     public enum Side {
         /** Certainly above the limit. */
         ABOVE,
@@ -41,7 +41,7 @@ public final class PairRule {
     }
 
     /**
-     * What the pairs so far say.
+     * The result of the pairs so far.
      *
      * @param pairs how many there are
      * @param change the second relative to the first: 0.1 takes 10 % longer; 0 without any pair
@@ -78,7 +78,7 @@ public final class PairRule {
     }
 
     /**
-     * Looks at the pairs so far.
+     * Evaluates the pairs so far.
      *
      * @param logRatios the logarithm of the second's time over the first's, of each pair, in their order; finite
      */

@@ -1,2 +1,2 @@
-/** What pairs of times, taken beside each other, say about a limit, and their numbers as messages show them. */
+/** The evidence of pairs of times, taken beside each other, about a limit, and their numbers as messages show them. */
 package dev.plumbline.junit.pairs;

@@ -8,13 +8,16 @@ import java.util.Arrays;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
 /**
- * Code that is called again and again, and the time that it takes.
+ * Code that runs again and again, and its time.
  *
  * <p>The clock is read around batches of calls. A batch is short beside what a scheduler gives a process at a time, and
  * the median of many batches stands for them, so that a processor that is taken away now and then does not show.
  */
 public final class TimedCode {
-    /** So long that reading the clock costs nothing beside it, so short that most batches are not interrupted. */
+    /**
+     * The duration of a batch: long enough that reading the clock is free beside it, short enough that most batches are
+     * not interrupted.
+     */
     private static final long BATCH_NANOS = 200_000;
 
     private static final int MOST_BATCHES = 1 << 14;
@@ -23,7 +26,7 @@ public final class TimedCode {
 
     private static final VarHandle KEPT = keptHandle();
 
-    /** Where results go, so that no work can be left out as unused. */
+    /** The sink of results, so that no work can be left out as unused. */
     @SuppressWarnings("UnusedVariable") // being written is what it is for
     private static Object kept;
 
@@ -68,7 +71,7 @@ public final class TimedCode {
     }
 
     /**
-     * Calls it until it is compiled, at least once, and finds how many calls make a batch.
+     * Runs it until it is compiled, at least once, and finds the number of invocations of a batch.
      *
      * @param nanos of the processor that it gets at least; waiting for the processor, or for anything else, is no
      *     warm-up, and ends it when it has taken many times as long
@@ -90,7 +93,7 @@ public final class TimedCode {
     }
 
     /**
-     * Calls it for about so long, at least once.
+     * Runs it for about that duration, at least once.
      *
      * @return nanoseconds for a call: the median of batches
      */
@@ -108,7 +111,7 @@ public final class TimedCode {
         return (each[(count - 1) / 2] + each[count / 2]) / 2;
     }
 
-    /** Calls it once. */
+    /** Runs it once. */
     public void once() throws Throwable {
         loop.run(1);
     }

@@ -5,9 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * Knows when code has been called for long enough: this thread had the processor for some time, and the compiler has
- * nothing to do with it any more. On a busy machine both take longer, and code that is measured before would be
- * interpreted on one side and compiled on the other.
+ * Decides when code has run for long enough: this thread had the processor for some time, and the compiler has no more
+ * work with it. On a busy machine both take longer, and code that is measured before would be interpreted on one side
+ * and compiled on the other.
  */
 final class WarmUp {
     private static final int WINDOWS = 3;
@@ -16,10 +16,10 @@ final class WarmUp {
     private static final int LONGEST_WAITING = 10;
 
     private static final int LONGEST = 30;
-    /** Who has less of the processor than that waits for something else, however busy the machine is. */
+    /** The processor share below which code waits for something else, however busy the machine is. */
     private static final double WAITING_SHARE = 0.02;
 
-    /** Of a window: what the compiler may still do. */
+    /** The share of a window that the compiler may still take. */
     private static final double QUIET_SHARE = 0.05;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

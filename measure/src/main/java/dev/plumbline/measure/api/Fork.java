@@ -33,7 +33,7 @@ import java.util.TreeMap;
 public final class Fork {
     private static final double NANOS = 1e9;
     private static final double MEBIBYTE = 1 << 20;
-    /** Where results go, so that no work can be left out as unused. */
+    /** The sink of results, so that no work can be left out as unused. */
     @SuppressWarnings("UnusedVariable") // being written is what it is for
     private static volatile Object kept;
 
@@ -45,7 +45,7 @@ public final class Fork {
         this.batch = batch;
     }
 
-    /** Does what the arguments say; an implementation that fails ends the process with its stack trace. */
+    /** Runs the arguments' command; an implementation that fails ends the process with its stack trace. */
     public static void main(String[] arguments) throws Exception {
         try (Writer file = Files.newBufferedWriter(Path.of(arguments[1]), StandardCharsets.UTF_8);
                 PrintWriter out = new PrintWriter(new BufferedWriter(file))) {
@@ -146,7 +146,7 @@ public final class Fork {
         return System.nanoTime() - begin;
     }
 
-    /** What this thread has allocated; -1 where the machine does not count it. */
+    /** The bytes allocated by this thread; -1 where the machine does not count them. */
     private static long allocatedBytes() {
         return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
                         && threads.isThreadAllocatedMemorySupported()

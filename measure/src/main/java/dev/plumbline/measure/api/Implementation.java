@@ -15,7 +15,7 @@ public interface Implementation {
     /** The benchmark that this implements: {@code inference}. Not blank. */
     String benchmark();
 
-    /** What tells this from other implementations of the benchmark: {@code naive}. Not blank. */
+    /** The name that distinguishes this from other implementations of the benchmark: {@code naive}. Not blank. */
     String name();
 
     /**
@@ -33,8 +33,8 @@ public interface Implementation {
     Object run() throws Exception;
 
     /**
-     * How much worse the results are than they should be, from 0 on, in whatever unit the benchmark agrees on; asked
-     * for once, after the measured operations. Empty when that is no question here.
+     * The loss of accuracy of the results, from 0 on, in a unit that the benchmark defines; requested once, after the
+     * measured operations. Empty when that is no question here.
      */
     default OptionalDouble accuracyLoss() {
         return OptionalDouble.empty();

@@ -1,5 +1,5 @@
 /**
- * What a program implements to be measured by {@code plumb run --java}, and what measures it in a process of its own.
+ * The interface that a program implements to be measured by {@code plumb run --java}, and the process that measures it.
  * Nothing here needs anything but the JDK.
  */
 package dev.plumbline.measure.api;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /**
- * Which code can run which other code, read from class files; nothing of it is run.
+ * The code that code can run, read from class files; nothing of it is run.
  *
  * <p>Where a method of a type is called, it may be that of any subtype (class hierarchy analysis; Dean, Grove and
  * Chambers 1995). Where an object is made, those of its methods may run that code outside of the graph calls back:
@@ -183,7 +183,7 @@ public final class CallGraph {
             file.supertypes().forEach(this::use);
         }
 
-        /** Foreign code calls what it knows of an object: the methods of its own types. */
+        /** Adds an object that foreign code may use: by the methods of its own types. */
         private void create(String type) {
             if (!created.add(type) || !classes.containsKey(type)) {
                 return;
@@ -205,7 +205,7 @@ public final class CallGraph {
         };
     }
 
-    /** Where a method is found that is called on a type: on itself, or above it. */
+    /** The declaration of a method that is invoked on a type: on itself, or above it. */
     private Optional<Method> declared(String type, Signature method) {
         return above(type).stream()
                 .flatMap(

@@ -16,7 +16,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What a class file says of its place among other classes, read without loading the class.
+ * The facts of a class file about its place among other classes, read without loading the class.
  *
  * @param name with slashes: {@code demo/Text}
  * @param supertypes its superclass and interfaces
@@ -39,7 +39,7 @@ record ClassFile(String name, List<String> supertypes, Optional<String> source, 
     record Call(String owner, Signature method, boolean isVirtual) {}
 
     /**
-     * What one method does.
+     * The invocations and creations of one method.
      *
      * @param isOverridable whether other code may run it through a supertype
      * @param created the classes that it makes objects of

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * What a jar runs with: itself, and the jars and folders that its manifest names.
+ * The class path of a jar: itself, and the jars and folders that its manifest names.
  *
  * @param entries in the order in which classes are looked up; each is a jar or a folder that exists
  */
@@ -57,7 +57,7 @@ public record JarPath(List<Path> entries) {
         }
     }
 
-    /** Those for which something holds. */
+    /** The entries that match a condition. */
     public JarPath where(Predicate<Path> holds) {
         return new JarPath(entries.stream().filter(holds).toList());
     }

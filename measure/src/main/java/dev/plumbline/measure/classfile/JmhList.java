@@ -15,7 +15,7 @@ public final class JmhList {
     private JmhList() {}
 
     /**
-     * What the annotations of a benchmark ask for; empty where they leave it to JMH.
+     * The settings in the annotations of a benchmark; empty where they leave it to JMH.
      *
      * @param generated the class that runs the benchmark, with dots
      * @param modes how many modes it is measured in, one after another
@@ -49,8 +49,8 @@ public final class JmhList {
     }
 
     /**
-     * What the annotations ask for, by the benchmark's name: {@code package.Class.method}. Lines of a form that another
-     * version of JMH may write are left out.
+     * The settings in the annotations, by the benchmark's name: {@code package.Class.method}. Lines of a form that
+     * another version of JMH may write are left out.
      *
      * @throws IOException if the jar cannot be read
      */
@@ -102,7 +102,7 @@ public final class JmhList {
             rest = line.substring(4);
         }
 
-        /** The next field; empty where nothing stands there. */
+        /** The next field; empty where there is none. */
         Optional<String> next() {
             String kind = word();
             return switch (kind) {

@@ -1,2 +1,4 @@
-/** What class files say without being run: the benchmarks of a jar, and which code each can reach. */
+/**
+ * The contents of class files, read without running them: the benchmarks of a jar, and the code that each can reach.
+ */
 package dev.plumbline.measure.classfile;

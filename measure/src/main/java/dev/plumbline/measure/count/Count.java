@@ -4,16 +4,16 @@ import dev.plumbline.core.threshold.WorkCounts;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a person may ask to be counted. */
+/** The counts that can be requested. */
 public enum Count {
     /** Instructions of the program and all it starts, not those of the kernel for it. */
     INSTRUCTIONS("instructions", "instructions"),
     BRANCHES("branches", "branch-instructions"),
     /** Cycles of a modelled processor: instructions, and what misses of its caches and of its predictor cost. */
     CYCLES("cycles", "modelled-cycles"),
-    /** What had to be fetched from memory. */
+    /** Data that had to be fetched from memory. */
     CACHE_MISSES("cache-misses", "last-level-misses"),
-    /** What the allocator of the C library was asked for: how often, and how many bytes. */
+    /** Requests to the allocator of the C library: their number, and their bytes. */
     ALLOCATIONS("allocations", "heap-allocations"),
     SYSTEM_CALLS("system-calls", "system-calls");
 

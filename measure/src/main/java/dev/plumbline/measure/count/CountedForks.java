@@ -48,7 +48,7 @@ public final class CountedForks {
         return List.of("-prof", "perfnorm");
     }
 
-    /** A subject of the jar, of which the counts come first and so decide how long it is measured. */
+    /** A subject of the jar whose counts come first and so decide how long it is measured. */
     public Subject leading(Subject subject) {
         requireNonNull(subject, "subject");
         return new Subject() {

@@ -138,7 +138,7 @@ public final class CountedSubject implements Subject {
         }
     }
 
-    /** What the counting program itself says went wrong is the cause, whatever else did. */
+    /** The failure with the counting program's own complaint, which is the cause, whatever else failed. */
     private CommandFailure explained(CommandFailure failure, CountingProgram program) throws IOException {
         List<String> complaints = program.complaints(folder);
         return complaints.isEmpty()
@@ -147,7 +147,7 @@ public final class CountedSubject implements Subject {
                         name() + ": " + program.name() + " cannot run it: " + String.join("; ", complaints), failure);
     }
 
-    /** Says so once where a program does not do the same work each time. */
+    /** Reports once where a program does not do the same work each time. */
     private void note(Metric metric, double count, RunSink sink) {
         if (WorkCounts.isOne(metric)) {
             double[] range = ranges.computeIfAbsent(metric, first -> new double[] {count, count});

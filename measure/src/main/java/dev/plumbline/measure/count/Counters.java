@@ -80,7 +80,7 @@ public final class Counters {
                                 + INSTALL_VALGRIND);
     }
 
-    /** Why the counters of the processor cannot be read; empty when they can. */
+    /** The reason why the counters of the processor cannot be read; empty when they can. */
     public Optional<String> perfRefusal() throws IOException, InterruptedException {
         return refusal(new PerfEvents());
     }

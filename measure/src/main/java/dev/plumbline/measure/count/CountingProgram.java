@@ -33,7 +33,7 @@ interface CountingProgram {
         return 0;
     }
 
-    /** What it says went wrong, each a line; empty when nothing did. */
+    /** Its complaints, each a line; empty when there are none. */
     default List<String> complaints(Path folder) throws IOException {
         return List.of();
     }

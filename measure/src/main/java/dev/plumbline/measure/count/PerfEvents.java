@@ -54,7 +54,7 @@ record PerfEvents() implements CountingProgram {
 
     /**
      * Reads {@code value;unit;event;nanoseconds;share of the time;…}, where processors with two kinds of cores have a
-     * line for each kind, of which the command may have used one only.
+     * line for each kind, even if the command used only one.
      */
     @Override
     public Map<Metric, Double> read(Path folder) throws IOException {

@@ -36,7 +36,7 @@ record SimulatedProcessor() implements CountingProgram {
     private static final String FIRST_LEVEL = "32768,8,64";
     private static final String LAST_LEVEL = "8388608,16,64";
 
-    /** What KCachegrind takes for the cost of a mispredicted branch, of a miss of the first level and of the last. */
+    /** The cost, as in KCachegrind, of a mispredicted branch, of a miss of the first level and of the last. */
     private static final int SHORT_DELAY = 10;
 
     private static final int LONG_DELAY = 100;

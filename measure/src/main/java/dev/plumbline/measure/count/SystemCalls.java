@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code strace -c}, which counts the system calls of the command and of all it starts. */
+/** {@code strace -c}, which counts the system calls of the command and of all processes that it starts. */
 record SystemCalls() implements CountingProgram {
     private static final String COUNTS = "calls.txt";
     private static final int CALLS = 3;

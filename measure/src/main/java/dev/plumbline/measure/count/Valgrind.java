@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the tools of Valgrind share: each process of the command writes a log of its own. */
+/** The common part of Valgrind's tools: each process of the command writes a log of its own. */
 final class Valgrind {
     private static final String LOG = "log.";
     private static final Pattern COMPLAINT = Pattern.compile(

@@ -43,7 +43,7 @@ public record Command(List<String> words, Path directory, Map<String, String> va
         return new Command(List.of(SHELL, "-c", line), directory, variables);
     }
 
-    /** What it is called in a message: the program, of a line for the shell the line's beginning. */
+    /** Its name in a message: the program, of a line for the shell the line's beginning. */
     String reported() {
         return words.get(0).equals(SHELL) && words.size() == 3
                 ? words.get(2).strip().lines().findFirst().orElse(SHELL)

@@ -14,7 +14,7 @@ public class CommandFailure extends IOException {
         super(message, cause);
     }
 
-    /** Of a command that did not come to its end in the time it had. */
+    /** The failure of a command that exceeded its time limit. */
     static CommandFailure killed(Command command, Duration limit) {
         String seconds =
                 BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What one execution of a command took.
+ * The duration and resources of one execution of a command.
  *
  * @param exitCode as shells tell it: 128 and the signal's number when a signal ended the program
  * @param wallNanos from just before the start until the end was seen
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  */
 public record Execution(int exitCode, long wallNanos, Optional<Usage> usage) {
     /**
-     * What the operating system counted for the process and all descendants that it waited for.
+     * The operating system's counters for the process and all descendants that it waited for.
      *
      * @param userNanos processor time in the program itself
      * @param systemNanos processor time in the kernel for it

@@ -3,7 +3,7 @@ package dev.plumbline.measure.process;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-/** The few functions of the C library that start a process and tell what it used. */
+/** The few functions of the C library that start a process and report its resources. */
 final class Posix {
     static final short SPAWN_SETPGROUP = 2;
     static final short SPAWN_SETSIGDEF = 4;

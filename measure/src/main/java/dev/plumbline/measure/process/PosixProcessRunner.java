@@ -25,15 +25,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * itself. A peak that is not above this program's own is therefore not the command's, and not told.
  */
 final class PosixProcessRunner implements ProcessRunner {
-    /** So long and so often a program that does nothing is run before the first command. */
+    /** The time for which a program without work is run before the first command. */
     private static final Duration SETTLING = Duration.ofMillis(250);
 
     private static final int MOST_SETTLING_RUNS = 400;
 
-    /** Compiled code belongs to the process, and so does what is said here. */
+    /** Whether this process has settled; compiled code belongs to the process. */
     private static final AtomicBoolean SETTLED = new AtomicBoolean();
 
-    /** So many commands are kept ready to be started again; those of one measurement are few. */
+    /** The most commands that are kept ready to be started again; those of one measurement are few. */
     private static final int MOST_READY = 64;
 
     private final Object lock = new Object();
@@ -168,7 +168,7 @@ final class PosixProcessRunner implements ProcessRunner {
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
     }
 
-    /** Where the kernel's answer has what. */
+    /** The layout of the kernel's answer. */
     private static final class Rusage {
         static final int BYTES = 144;
         private static final int OWN = 0;
@@ -178,7 +178,7 @@ final class PosixProcessRunner implements ProcessRunner {
 
         private Rusage() {}
 
-        /** How much memory this program ever held, which what it starts inherits. */
+        /** The most memory that this program ever held, which its children inherit. */
         static long ownPeak(Pointer usage) {
             return Posix.getrusage(OWN, usage) == 0 ? usage.getLong(PEAK) * 1024 : Long.MAX_VALUE / 2;
         }

@@ -66,7 +66,7 @@ final class Spawn implements AutoCloseable {
         Posix.close(descriptor);
     }
 
-    /** Starts it, and tells its process. */
+    /** Starts it, and returns its process. */
     int start() throws CommandFailure {
         int error = Posix.posix_spawnp(pid, program, actions, attributes, arguments, environment);
         if (error != 0) {

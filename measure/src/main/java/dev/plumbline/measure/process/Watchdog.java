@@ -36,7 +36,7 @@ final class Watchdog {
         }
     }
 
-    /** It has ended. Whether because its time was over. */
+    /** Marks the process as ended. Whether because its time was over. */
     synchronized boolean relax() {
         watching = false;
         return killed;

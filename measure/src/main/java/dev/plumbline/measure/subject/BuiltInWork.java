@@ -31,7 +31,7 @@ public final class BuiltInWork {
     /** Kept so that no work can be left out as unused. */
     private long result;
 
-    /** What kind of work it is. */
+    /** The kinds of work. */
     public enum Kind {
         /** Arithmetic, about ten milliseconds. */
         PROCESSOR,

@@ -52,7 +52,7 @@ public final class CommandSubject implements Subject {
     private final Conditions conditions;
 
     /**
-     * What runs around each execution, unmeasured.
+     * The commands around each execution, unmeasured.
      *
      * @param prepare before it
      * @param cleanUp after it
@@ -62,7 +62,7 @@ public final class CommandSubject implements Subject {
     }
 
     /**
-     * How executions are made.
+     * The conditions of executions.
      *
      * @param runner starts them
      * @param header of the run that they belong to

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What the processes of one benchmark were like so far, and how many iterations the next should make. */
+/** The costs of the processes of one benchmark so far, and the number of iterations of the next. */
 public final class ForkCosts {
     private static final int ENOUGH = 3;
 

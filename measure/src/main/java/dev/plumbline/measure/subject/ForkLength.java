@@ -1,6 +1,6 @@
 package dev.plumbline.measure.subject;
 
-/** How long each process of a benchmark measures, where it is not told. */
+/** The measuring time of each process of a benchmark, where none is set. */
 public enum ForkLength {
     /** As long as every other: what is measured side by side must not differ in how long it ran. */
     SAME,

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 
 /** A class path with {@link dev.plumbline.measure.api.Implementation}s, each of which is measured fork by fork. */
 public final class JavaClassPath {
-    /** Under this parameter stands which implementation of the benchmark it is. */
+    /** The parameter with the name of the benchmark's implementation. */
     public static final String IMPLEMENTATION = "implementation";
 
     private final Path java;
@@ -33,7 +33,7 @@ public final class JavaClassPath {
     private final Command template;
 
     /**
-     * How forks are made.
+     * The conditions of forks.
      *
      * @param runner starts them
      * @param header of the run that they belong to
@@ -47,7 +47,7 @@ public final class JavaClassPath {
     }
 
     /**
-     * How long a fork measures.
+     * The measuring time of a fork.
      *
      * @param warmUps trials that do not count
      * @param trials of a fork; when empty, ten at first, then as many as the variances ask for
@@ -85,7 +85,7 @@ public final class JavaClassPath {
         this.conditions = requireNonNull(conditions, "conditions");
     }
 
-    /** Where the interface and the fork lie: the jar of this program. */
+    /** The jar of this program, with the interface and the fork. */
     private static Path own() {
         try {
             return Path.of(Fork.class

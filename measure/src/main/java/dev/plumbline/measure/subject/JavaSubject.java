@@ -71,7 +71,7 @@ public final class JavaSubject implements Subject {
         return benchmark.label();
     }
 
-    /** How many trials the next fork makes. */
+    /** The number of trials of the next fork. */
     int trials() {
         return length.trials().orElseGet(() -> costs.iterations().orElse(JavaClassPath.Length.FIRST_TRIALS));
     }

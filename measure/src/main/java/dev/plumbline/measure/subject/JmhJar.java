@@ -41,7 +41,7 @@ public final class JmhJar {
     private final Command template;
     private final ResultFileSubject.Conditions conditions;
     private final JmhSubject.Patience patience;
-    /** What it took to list the benchmarks: about as long as any JVM with JMH takes to start and end. */
+    /** The time for listing the benchmarks: about that of any JVM with JMH to start and end. */
     private double listingSeconds;
 
     /**

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a fork of a JMH benchmark is: what options ask for, else what the benchmark's annotations do, else JMH's own
- * five iterations of ten seconds.
+ * The length of a JMH benchmark's fork: from options, else from the benchmark's annotations, else JMH's own five
+ * iterations of ten seconds.
  *
  * @param forks that the annotations ask for, 5 where they say nothing
  * @param warmUps iterations before those that count
@@ -78,7 +78,7 @@ public record JmhLength(int forks, int warmUps, int iterations, boolean areItera
                         isTimed ? OptionalDouble.of(modes * iteration) : OptionalDouble.empty()));
     }
 
-    /** Of an option, in the word after it or in the same one: {@code -i 5}, {@code -i5}. */
+    /** The value of an option, in the word after it or in the same one: {@code -i 5}, {@code -i5}. */
     private static Optional<String> value(List<String> options, String name) {
         Optional<String> value = Optional.empty();
         for (int i = 0; i < options.size(); i++) {

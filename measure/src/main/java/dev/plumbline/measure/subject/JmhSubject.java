@@ -31,7 +31,10 @@ public final class JmhSubject implements Subject {
     private static final Pattern ITERATIONS =
             Pattern.compile("# Measurement: (\\d+) iterations, (\\d+) (ns|us|ms|s|min|hr|day) each.*");
 
-    /** Of the iterations that the benchmark asks for: its author thought of how long a fork may take. */
+    /**
+     * The longest fork, as a multiple of the iterations that the benchmark asks for: its author considered how long a
+     * fork may take.
+     */
     private static final int LONGEST = 3;
 
     private final Identity identity;
@@ -45,7 +48,7 @@ public final class JmhSubject implements Subject {
     private int asked;
 
     /**
-     * Which benchmark it is.
+     * The identity of a benchmark.
      *
      * @param jar that has it
      * @param parameters their values in this subject
@@ -69,7 +72,7 @@ public final class JmhSubject implements Subject {
     }
 
     /**
-     * How to wait while another JMH measures on this machine.
+     * The way to wait while another JMH measures on this machine.
      *
      * @param longest after which that is a failure
      * @param pause before it is tried again
@@ -115,7 +118,7 @@ public final class JmhSubject implements Subject {
         return identity;
     }
 
-    /** How long a fork is that nobody plans. */
+    /** The length of an unplanned fork. */
     public JmhLength length() {
         return length;
     }
@@ -136,7 +139,7 @@ public final class JmhSubject implements Subject {
         return identity.label();
     }
 
-    /** How many iterations the next fork makes; empty for as many as the benchmark asks for. */
+    /** The number of iterations of the next fork; empty for that of the benchmark. */
     OptionalInt iterations() {
         if (planned.isPresent() || !isBalanced) {
             return planned;

@@ -13,7 +13,10 @@ public final class OutputTail {
     private static final int BYTES = 4096;
     private static final int LINES = 12;
 
-    /** What a Java machine says of classes that were compiled for a later one; the trace around it tells no more. */
+    /**
+     * A Java machine's message about classes that were compiled for a later one; the trace around it has no more
+     * information.
+     */
     private static final Pattern NEWER_CLASSES =
             Pattern.compile("UnsupportedClassVersionError: (\\S+) .*class file version"
                     + " ([0-9]{1,5}).*class file versions up to ([0-9]{1,5})");
@@ -26,7 +29,7 @@ public final class OutputTail {
 
     private OutputTail() {}
 
-    /** Whether JMH says that another one measures on this machine. */
+    /** Whether JMH reports that another one measures on this machine. */
     static boolean isLocked(Path output) {
         try {
             return LOCKED.matcher(end(output)).find();

@@ -29,7 +29,7 @@ public final class ResultFileSubject implements Subject {
     private final Conditions conditions;
 
     /**
-     * How the command is run.
+     * The conditions of the command.
      *
      * @param runner starts it
      * @param output takes what it prints; of one that fails the end is shown
@@ -89,7 +89,7 @@ public final class ResultFileSubject implements Subject {
         }
     }
 
-    /** What JMH writes where no benchmark was measured; no other known tool writes just this. */
+    /** Whether the output is JMH's where no benchmark was measured; no other known tool writes just this. */
     private boolean isEmptyList() throws IOException {
         return Files.isRegularFile(file)
                 && Files.size(file) <= MOST_BLANKS

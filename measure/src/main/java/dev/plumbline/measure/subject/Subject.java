@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** Something that can be measured again and again. */
 public interface Subject {
-    /** What people call it; for progress and errors. */
+    /** The name for people; for progress and errors. */
     String name();
 
     /**

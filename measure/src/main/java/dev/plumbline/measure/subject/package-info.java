@@ -1,2 +1,2 @@
-/** What can be measured: commands, benchmarks of JMH, Java code, programs that write result files. */
+/** The subjects of measuring: commands, benchmarks of JMH, Java code, programs that write result files. */
 package dev.plumbline.measure.subject;

@@ -112,7 +112,7 @@ public final class AcceptChanges {
     }
 
     /**
-     * What was done.
+     * The acceptances made.
      *
      * @param accepted the changes
      * @param moved the new version of the baselines that moved with them; empty where they hold none of these series
@@ -167,9 +167,9 @@ public final class AcceptChanges {
             List<OpenChange> open = called(store, target);
             Merged merged = merged(store, open);
             open = merged.open();
-            UncheckedFindings.Meant shown = open.isEmpty()
+            UncheckedFindings.SelectedFindings shown = open.isEmpty()
                     ? new UncheckedFindings(workspace, store).called(target)
-                    : UncheckedFindings.Meant.NONE;
+                    : UncheckedFindings.SelectedFindings.NONE;
             if (open.isEmpty() && shown.isNothing()) {
                 shown = new UncheckedFindings(workspace, store).improved(target);
             }
@@ -272,15 +272,15 @@ public final class AcceptChanges {
     }
 
     /**
-     * What is accepted of branches, with the same change on the base branch.
+     * The open changes of branches, each joined with the same change on the base branch.
      *
      * @param others the ids of what is open there and is another change by its size
      */
     private record Merged(List<OpenChange> open, List<String> others) {}
 
     /**
-     * A change that checks called on a branch and, after the branch was merged, on the base branch too is one change: a
-     * person who accepts it by the id that it had on the branch means both.
+     * Joins changes that checks detected on a branch and, after the branch was merged, on the base branch too: a person
+     * who accepts one by the id that it had on the branch accepts both.
      */
     private Merged merged(RunStore store, List<OpenChange> open) throws IOException {
         String base = workspace.baseBranch(store);
@@ -312,7 +312,7 @@ public final class AcceptChanges {
         return new Merged(all, others);
     }
 
-    /** What the commits of accepted changes changed in other metrics of the same benchmarks and is still open. */
+    /** The changes of other metrics of the same benchmarks that began with the accepted commits and are still open. */
     private List<String> rest(RunStore store, List<Accepted> accepted) {
         return new OpenChanges(store, workspace.margins())
                         .newest(key -> accepted.stream()
@@ -331,7 +331,7 @@ public final class AcceptChanges {
                         .toList();
     }
 
-    /** What checks judged bad and a person calls so. */
+    /** The detected changes that a name selects. */
     private List<OpenChange> called(RunStore store, String target) {
         if (FindIncidents.isBeginning(target)) {
             return List.of();
@@ -341,8 +341,8 @@ public final class AcceptChanges {
     }
 
     /**
-     * Of a benchmark by its name those of the branch that is checked out, else of the base branch: what another branch
-     * lost is of another size and for others to accept. An id names its change on whichever branch.
+     * The open changes of a named benchmark on the branch that is checked out, else of the base branch: a loss on
+     * another branch has another size and is for others to accept. An id names its change on whichever branch.
      */
     private List<OpenChange> nearest(List<OpenChange> open, RunStore store) {
         return Stream.concat(BranchSelector.checkedOut(workspace).stream(), Stream.of(workspace.baseBranch(store)))
@@ -354,7 +354,7 @@ public final class AcceptChanges {
                 .orElse(open);
     }
 
-    /** What a person who typed this wants to accept of what no check has called, never nothing. */
+    /** The changes without a detection by a check that a name selects, never none. */
     private List<OpenChange> meant(RunStore store, String target, Annotations annotations) throws IOException {
         List<Shift> shifts;
         if (FindIncidents.isBeginning(target)) {
@@ -388,7 +388,7 @@ public final class AcceptChanges {
         return open;
     }
 
-    /** What young series may have lost behind their first runs. */
+    /** The possible losses of young series behind their first runs. */
     private List<OpenChange> early(RunStore store, String target, Annotations annotations) throws IOException {
         if (FindIncidents.isBeginning(target)) {
             return List.of();
@@ -437,7 +437,7 @@ public final class AcceptChanges {
                 : "nothing of " + target + " is open,";
     }
 
-    /** What checks have called and no longer did with the runs behind it, the newest of each series. */
+    /** The newest change of each series that checks detected and the following runs no longer show. */
     private static String goneBy(OpenChanges changes, String target) {
         return changes.newest(changes.meaning(target)).stream()
                 .map(one -> "; the regression that a check detected at commit "
@@ -453,7 +453,7 @@ public final class AcceptChanges {
                 .collect(Collectors.joining());
     }
 
-    /** What checks have called on top of changes is accepted by an id of its own. */
+    /** A note that changes detected on top of these are accepted by an id of their own. */
     private static String since(List<Shift> shifts) {
         return shifts.stream()
                 .flatMap(shift -> shift.track().called().stream())
@@ -505,7 +505,7 @@ public final class AcceptChanges {
         return new Accepted(acceptance, taken, points, back, one.levels(acceptance.change(), margin));
     }
 
-    /** What no check has called yet: the series begins with it as with any accepted level. */
+    /** Accepts a change that no check has detected yet: the series begins with it as with any accepted level. */
     private Accepted accept(
             RunStore store, UncheckedFindings.Change one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
@@ -551,20 +551,22 @@ public final class AcceptChanges {
                 .on(workspace.baseBranch(store), store);
     }
 
-    /** What an incident made worse and is not back, from its first run to the next change. */
+    /** The regressions of an incident that have not recovered, from its first run to the next change. */
     private static Stream<Shift> worse(Incident incident) {
         return incident.shifts().stream()
                 .filter(shift -> shift.worse() && shift.recovery().isEmpty());
     }
 
-    /** What checks called of an incident that is over. */
+    /** The detected changes of an incident that is over. */
     private static List<Shift> over(Incident incident) {
         return incident.shifts().stream()
                 .filter(shift -> shift.worse() && OpenChange.of(shift).isOver())
                 .toList();
     }
 
-    /** The next version, at the accepted level; empty where the baselines hold none of the series or stand there. */
+    /**
+     * The next version, at the accepted level; empty where the baselines hold none of the series or are there already.
+     */
     private Optional<BaselineVersion> atAcceptedLevel(
             RunStore store, VersionInfo info, List<Accepted> accepted, Annotations annotations) {
         BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** Accepts a change that a person knows, from a comment for instance, where the history is not. */
 public final class AcceptKnown {
-    /** How many of several matching benchmarks an error names. */
+    /** The most matching benchmarks that an error names. */
     private static final int MOST_NAMED = 5;
 
     private final Workspace workspace;
@@ -68,7 +68,7 @@ public final class AcceptKnown {
                 List.of(acceptance), AcceptanceFiles.write(workspace, acceptance), List.of(), doubt(since));
     }
 
-    /** Why an acceptance may never apply: there is a repository here that does not know the commit. */
+    /** The reason why an acceptance may never apply: there is a repository here that does not know the commit. */
     private Optional<String> doubt(String since) {
         Git git = new Git(workspace.directory());
         return !since.isEmpty() && NearRevision.isUnknown(since, git)

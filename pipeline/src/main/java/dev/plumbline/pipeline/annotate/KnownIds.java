@@ -74,7 +74,7 @@ final class KnownIds {
                                 + (known.size() > MOST_NAMED ? " and " + (known.size() - MOST_NAMED) + " more" : "")));
     }
 
-    /** Of what checks judged bad; the newest of each series first. */
+    /** Whether the id belongs to a stretch that checks judged bad; the newest of each series first. */
     private boolean isOfStretch(ChangeId id, List<SeriesKey> keys, Set<String> known) {
         OpenChanges changes = new OpenChanges(store, workspace.margins());
         for (SeriesKey key : keys) {
@@ -89,7 +89,7 @@ final class KnownIds {
         return false;
     }
 
-    /** Of what somebody accepted or triaged: the answer names that person. */
+    /** Whether the id belongs to an accepted or triaged change: the answer names that person. */
     private boolean isSaid(ChangeId id, List<SeriesKey> keys) throws IOException {
         Stream<String> accepted = RecordedAnnotations.acceptances(workspace, store).stream()
                 .map(KnownAcceptance::acceptance)
@@ -102,7 +102,10 @@ final class KnownIds {
         return Stream.concat(accepted, triaged).anyMatch(id::isSince);
     }
 
-    /** Of what the newest revision of a branch shows: of the one that was recorded last, or has this commit. */
+    /**
+     * Whether the id belongs to a finding of a branch's newest revision: of the one that was recorded last, or has this
+     * commit.
+     */
     private boolean isUnchecked(String target, ChangeId id, List<SeriesKey> keys, Set<String> known)
             throws IOException {
         UncheckedFindings unchecked = new UncheckedFindings(workspace, store);
@@ -131,7 +134,7 @@ final class KnownIds {
         return false;
     }
 
-    /** Of what the whole history of the base branch shows. */
+    /** Whether the id belongs to an incident of the base branch's whole history. */
     private boolean isOfIncident(ChangeId id, List<SeriesKey> keys, Set<String> known) throws IOException {
         String base = workspace.baseBranch(store);
         if (keys.stream().noneMatch(key -> key.branch().equals(base))) {

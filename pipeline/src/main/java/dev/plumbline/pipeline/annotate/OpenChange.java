@@ -39,7 +39,10 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
         this(series, start, end, OptionalDouble.empty(), OptionalInt.empty());
     }
 
-    /** Of an incident: from its first run to the next change, or to a further loss that checks have called on it. */
+    /**
+     * The open change of an incident: from its first run to the next change, or to a further loss that checks have
+     * detected on it.
+     */
     static OpenChange of(Shift shift) {
         int start = shift.change().index();
         int end = shift.track().called().stream()
@@ -57,8 +60,8 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
     }
 
     /**
-     * Every stretch of points judged bad, the oldest first; what was called by mistake before the change of a stretch
-     * began is one of its own, and so is what came on top of it.
+     * Every stretch of points judged bad, the oldest first; points detected by mistake before the change of a stretch
+     * began are a stretch of their own, and so are those of a loss on top of it.
      *
      * @param margin the smallest relative change that matters
      */
@@ -162,7 +165,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
                 : Optional.of(new AcceptChanges.Levels(series.key(), series.unit(), before, after, false));
     }
 
-    /** Whether checks called all of it and the newest runs are back. */
+    /** Whether checks detected all of it and the newest runs are back. */
     boolean isOver() {
         return backSince().isPresent()
                 && series.points().subList(start, end).stream().allMatch(Point::judgedBad);
@@ -187,7 +190,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
                 : Location.median(Arrays.copyOfRange(series.values(), below.getAsInt(), start));
     }
 
-    /** That level. */
+    /** The newest level. */
     double newestLevel(double margin) {
         return Location.median(Arrays.copyOfRange(series.values(), newest(margin), end));
     }
@@ -203,7 +206,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope, Optio
         return slope.isEmpty() && Math.abs(inside) < margin ? level : newest;
     }
 
-    /** Where the level begins that is the newest, or no farther from it than what is too small to be a step. */
+    /** The index where the newest level begins, including levels that are too near to it to be a step. */
     private int newestLevel(double[] values, double margin) {
         Steps steps = SegmentedSeries.steps(values, margin);
         List<Integer> cuts = steps.confirmed().stream()

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 
-/** The changes of a history that checks judged bad, by what a person calls them. */
+/** The changes of a history that checks judged bad, by the names that people use. */
 final class OpenChanges {
     private final RunStore store;
     private final ToDoubleBiFunction<SeriesKey, Unit> margins;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What became of promised fixes.
+ * The promised fixes that were kept or broken.
  *
  * @param broken the ids of those whose change is still there though the runs have the commit
  * @param kept the ids of those whose change is back
@@ -26,7 +26,7 @@ record PromisedFixes(Set<String> broken, Set<String> kept) {
         kept = Set.copyOf(kept);
     }
 
-    /** Those of the base branch. */
+    /** The promised fixes of the base branch. */
     static PromisedFixes among(List<Triage> latest, Workspace workspace, Policies policies, RunStore store)
             throws IOException {
         String base = workspace.baseBranch(store);

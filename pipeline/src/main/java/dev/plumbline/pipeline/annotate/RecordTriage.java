@@ -30,7 +30,7 @@ public final class RecordTriage {
     }
 
     /**
-     * What was recorded.
+     * The recorded triage.
      *
      * @param report one line for each change that was named
      * @param doubt why the fix may never arrive
@@ -62,10 +62,10 @@ public final class RecordTriage {
                 .orElse("");
         try (RunStore store = workspace.openExisting()) {
             List<Triage> stated = new ArrayList<>();
-            for (TriageTargets.Meant meant :
-                    new TriageTargets(workspace, policies, store).meant(target, decision == Triage.Decision.REOPENED)) {
+            for (TriageTargets.SelectedChange selected : new TriageTargets(workspace, policies, store)
+                    .select(target, decision == Triage.Decision.REOPENED)) {
                 Triage triage = new Triage(
-                        meant.id(), decision, until, fix, author.name(), now, author.reason(), meant.subjects());
+                        selected.id(), decision, until, fix, author.name(), now, author.reason(), selected.subjects());
                 store.triage().add(triage);
                 if (decision == Triage.Decision.FALSE_ALARM) {
                     FalseAlarmMarks.clear(store, triage);
@@ -82,8 +82,8 @@ public final class RecordTriage {
     }
 
     /**
-     * Why a fix may never arrive: there is a repository here, and it does not know the name. The name may still be
-     * right, as that of a commit which is not fetched yet.
+     * The reason why a fix may never arrive: there is a repository here, and it does not know the name. The name may
+     * still be right, as that of a commit which is not fetched yet.
      */
     private Optional<String> doubt(String fixedBy) {
         Git git = new Git(workspace.directory());

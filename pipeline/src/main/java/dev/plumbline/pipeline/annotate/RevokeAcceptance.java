@@ -24,7 +24,7 @@ public final class RevokeAcceptance {
     }
 
     /**
-     * What was taken back.
+     * The withdrawn acceptance.
      *
      * @param acceptance which
      * @param versions new versions of baselines that went back with it

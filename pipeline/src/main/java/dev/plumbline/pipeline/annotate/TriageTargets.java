@@ -41,10 +41,10 @@ final class TriageTargets {
     }
 
     /** A selected change. */
-    record Meant(String id, List<Triage.Subject> subjects) {}
+    record SelectedChange(String id, List<Triage.Subject> subjects) {}
 
     /** The changes of this name; a triage of a change that is gone can still be reopened. */
-    List<Meant> meant(String typed, boolean isSaid) throws IOException {
+    List<SelectedChange> select(String typed, boolean isSaid) throws IOException {
         String target = RenamedIds.current(typed, store);
         if (isSaid) {
             Annotations annotations = RecordedAnnotations.of(workspace, store);
@@ -53,7 +53,8 @@ final class TriageTargets {
                 known = ofBenchmark(target, annotations);
             }
             if (known.size() == 1) {
-                return List.of(new Meant(known.get(0).id(), known.get(0).subjects()));
+                return List.of(
+                        new SelectedChange(known.get(0).id(), known.get(0).subjects()));
             }
             throw new NothingFound(
                     known.isEmpty()
@@ -64,23 +65,23 @@ final class TriageTargets {
         }
         if (FindIncidents.isBeginning(target)) {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
-            return List.of(meant(found, found.named(target).incident()));
+            return List.of(select(found, found.named(target).incident()));
         }
         new KnownIds(workspace, store).refuseOthers(target);
-        List<Meant> meant = new ArrayList<>();
+        List<SelectedChange> selected = new ArrayList<>();
         for (OpenChange one : new OpenChanges(store, workspace.margins()).called(target)) {
-            meant.add(meant(one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
+            selected.add(select(one.id(), one.series().key(), one.since(), ChangeSize.of(workspace, store, one)));
         }
-        if (meant.isEmpty() && ChangeId.of(target).isPresent()) {
+        if (selected.isEmpty() && ChangeId.of(target).isPresent()) {
             for (UncheckedFindings.Change one :
                     new UncheckedFindings(workspace, store).called(target).changes()) {
                 if (one.finding().isCalled(target)) {
-                    meant.add(meant(one.finding().id(), one.key(), one.since(), one.size()));
+                    selected.add(select(one.finding().id(), one.key(), one.since(), one.size()));
                 }
             }
         }
-        if (meant.isEmpty()) {
-            List<Meant> around = incidentWith(target);
+        if (selected.isEmpty()) {
+            List<SelectedChange> around = incidentWith(target);
             if (!around.isEmpty()) {
                 return around;
             }
@@ -90,10 +91,10 @@ final class TriageTargets {
                     + " its commit confirms it"
                     + BenchmarkSelector.hint(target, store, "plumb incidents"));
         }
-        return meant;
+        return selected;
     }
 
-    /** What holds of changes of a benchmark that is named by its name or a part of that. */
+    /** The triages of the changes of a benchmark that is named by its name or a part of that. */
     private List<Triage> ofBenchmark(String target, Annotations annotations) throws IOException {
         Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
         return NamedTriages.ofBenchmarks(annotations.latest(), isMeant).stream()
@@ -124,8 +125,8 @@ final class TriageTargets {
     }
 
     /** A finding that has a triage keeps the id of that. */
-    private Meant meant(String id, SeriesKey key, String since, double change) throws IOException {
-        return new Meant(
+    private SelectedChange select(String id, SeriesKey key, String since, double change) throws IOException {
+        return new SelectedChange(
                 RecordedAnnotations.of(workspace, store).latest().stream()
                         .filter(triage -> !FindIncidents.isId(triage.id())
                                 && triage.subjects().stream()
@@ -143,7 +144,7 @@ final class TriageTargets {
      *
      * @throws NothingFound where there are several, with what distinguishes them
      */
-    private List<Meant> incidentWith(String target) throws IOException {
+    private List<SelectedChange> incidentWith(String target) throws IOException {
         Predicate<SeriesKey> isMeant = new OpenChanges(store, workspace.margins()).meaning(target);
         FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
         List<Case> losses = found.cases().stream()
@@ -161,7 +162,7 @@ final class TriageTargets {
                     + " incidents; give the id of one: "
                     + choice.stream().map(TriageTargets::choice).collect(Collectors.joining("; ")));
         }
-        return choice.stream().map(one -> meant(found, one.incident())).toList();
+        return choice.stream().map(one -> select(found, one.incident())).toList();
     }
 
     /** {@code icf135903 (acknowledged by Ann on 2026-11-15)}. */
@@ -179,10 +180,10 @@ final class TriageTargets {
     }
 
     /** An incident that is triaged keeps its id. */
-    private Meant meant(FindIncidents.Found found, Incident incident) {
+    private SelectedChange select(FindIncidents.Found found, Incident incident) {
         store.triage()
                 .remember(List.of(
                         incident.known(found.timeline(), workspace.clock().instant())));
-        return new Meant(incident.id(), found.subjects(incident));
+        return new SelectedChange(incident.id(), found.subjects(incident));
     }
 }

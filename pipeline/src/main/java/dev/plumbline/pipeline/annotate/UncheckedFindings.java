@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the revision that was recorded last shows and no check has written down: what is missing from it, what a fixed
- * limit fails, and what was recorded and never checked. Nobody has triaged it yet.
+ * The findings of the last recorded revision that no check has recorded: missing benchmarks, failures of a fixed limit,
+ * and results that were never checked. Nobody has triaged it yet.
  */
 final class UncheckedFindings {
     private final Workspace workspace;
@@ -42,16 +42,16 @@ final class UncheckedFindings {
     }
 
     /**
-     * What a name selects of it.
+     * The findings that a name selects.
      *
      * @param runs the revision
      * @param changes for the worse
      * @param missing what it did not measure
      */
-    record Meant(List<RunInfo> runs, List<Change> changes, List<Missing> missing) {
-        static final Meant NONE = new Meant(List.of(), List.of(), List.of());
+    record SelectedFindings(List<RunInfo> runs, List<Change> changes, List<Missing> missing) {
+        static final SelectedFindings NONE = new SelectedFindings(List.of(), List.of(), List.of());
 
-        Meant {
+        SelectedFindings {
             runs = List.copyOf(runs);
             changes = List.copyOf(changes);
             missing = List.copyOf(missing);
@@ -89,28 +89,31 @@ final class UncheckedFindings {
      * With an id what it names in the revision that was recorded last on any branch, suspects too; else what is open of
      * the benchmarks that the text selects.
      */
-    Meant called(String target) throws IOException {
+    SelectedFindings called(String target) throws IOException {
         RunSelector runs = new RunSelector(store);
         List<RunInfo> last = runs.recordedLast();
         if (last.isEmpty() || FindIncidents.isBeginning(target)) {
-            return Meant.NONE;
+            return SelectedFindings.NONE;
         }
-        Meant meant = of(last, target);
-        return meant.isNothing() ? onAnyBranch(target, there -> of(there, target)) : meant;
+        SelectedFindings selected = of(last, target);
+        return selected.isNothing() ? onAnyBranch(target, there -> of(there, target)) : selected;
     }
 
-    /** What an id names: the check that printed it may be one of another branch, with later ones since. */
-    private Meant onAnyBranch(String target, Selection selection) throws IOException {
+    /**
+     * The findings that an id selects on any branch: the check that printed it may be one of another branch, with later
+     * ones since.
+     */
+    private SelectedFindings onAnyBranch(String target, Selection selection) throws IOException {
         if (!target.endsWith(Missing.ID_END) && !isOfChange(target)) {
-            return Meant.NONE;
+            return SelectedFindings.NONE;
         }
         for (String branch : HistoryBranches.of(store).all()) {
-            Meant there = selection.of(new RunSelector(store).recordedLastOn(branch));
+            SelectedFindings there = selection.of(new RunSelector(store).recordedLastOn(branch));
             if (!there.isNothing()) {
                 return there;
             }
         }
-        return Meant.NONE;
+        return SelectedFindings.NONE;
     }
 
     /** Whether it is the id of one change, which no other change of its series has. */
@@ -121,27 +124,27 @@ final class UncheckedFindings {
 
     /** Selects changes that some runs show. */
     private interface Selection {
-        Meant of(List<RunInfo> runs) throws IOException;
+        SelectedFindings of(List<RunInfo> runs) throws IOException;
     }
 
     /**
-     * What the runs made better: of a benchmark what is too good to be true, so that the gate does not let it pass, and
+     * The improvements of the runs: of a benchmark the one that is too good to be true, so that the gate fails, and
      * with the id of a finding any improvement.
      */
-    Meant improved(String target) throws IOException {
+    SelectedFindings improved(String target) throws IOException {
         List<RunInfo> last = new RunSelector(store).recordedLast();
         if (last.isEmpty() || FindIncidents.isBeginning(target)) {
-            return Meant.NONE;
+            return SelectedFindings.NONE;
         }
-        Meant meant = improved(last, target);
-        return meant.isNothing() ? onAnyBranch(target, there -> improved(there, target)) : meant;
+        SelectedFindings selected = improved(last, target);
+        return selected.isNothing() ? onAnyBranch(target, there -> improved(there, target)) : selected;
     }
 
-    private Meant improved(List<RunInfo> runs, String target) throws IOException {
+    private SelectedFindings improved(List<RunInfo> runs, String target) throws IOException {
         Judged judged = judged(runs);
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         Gate gate = new Gate(judged.gate);
-        return new Meant(
+        return new SelectedFindings(
                 runs,
                 judged.judgement.series().stream()
                         .filter(one -> one.finding().verdict() instanceof Verdict.Improved
@@ -185,14 +188,14 @@ final class UncheckedFindings {
         return new Judged(snapshots.judge(snapshots.of(runs), policies, gate.fixed()), gate);
     }
 
-    private Meant of(List<RunInfo> runs, String target) throws IOException {
+    private SelectedFindings of(List<RunInfo> runs, String target) throws IOException {
         Judged judged = judged(runs);
         Judgement judgement = judged.judgement;
         GatePolicy gate = judged.gate;
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         String branch = runs.get(0).header().revision().branch();
         boolean isOfChange = isOfChange(target);
-        return new Meant(
+        return new SelectedFindings(
                 runs,
                 judgement.series().stream()
                         .filter(one -> !one.finding().isKnown())

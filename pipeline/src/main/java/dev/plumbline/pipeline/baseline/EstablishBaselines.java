@@ -73,7 +73,7 @@ public final class EstablishBaselines {
     }
 
     /**
-     * What was done.
+     * The established baselines.
      *
      * @param version the version that holds now
      * @param isNew whether it was made just now; when nothing changed there is no new one
@@ -96,7 +96,7 @@ public final class EstablishBaselines {
         }
     }
 
-    /** Which runs the baselines are established on. */
+    /** The source of the runs for baselines. */
     public sealed interface Source {
         /**
          * The stable stretches of series.

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleBiFunction;
 
-/** What people should know before they trust a new version of baselines. */
+/** Warnings about a new version of baselines. */
 final class EstablishmentWarnings {
     private static final int MOST_NAMED = 3;
 
@@ -37,7 +37,7 @@ final class EstablishmentWarnings {
     }
 
     /**
-     * Why baselines cannot be relied on.
+     * The reasons why baselines cannot be relied on.
      *
      * @param lines a fact each; none where all can be relied on
      * @param ofAll whether none can be

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Writes baselines as files that are reviewed and kept like code. */
 public final class ExportBaselines {
-    /** Where the files lie unless another folder is given. */
+    /** The default folder of the files. */
     public static final String DEFAULT_FOLDER = "plumbline/baselines";
 
     private final Workspace workspace;
@@ -33,7 +33,7 @@ public final class ExportBaselines {
     }
 
     /**
-     * What was written.
+     * The exported version.
      *
      * @param version which version
      * @param folder where to

@@ -43,8 +43,8 @@ public final class ShowBaselines {
             if (number.isPresent()) {
                 return new Shown(NamedBaselines.version(store, name, number), text.map(BenchmarkPattern::new));
             }
-            BaselineSource.Meant meant = BaselineSource.meant(workspace, store, text, name);
-            return new Shown(meant.found().version(), meant.benchmark());
+            BaselineSource.SelectedBaselines selected = BaselineSource.select(workspace, store, text, name);
+            return new Shown(selected.found().version(), selected.benchmark());
         }
     }
 }

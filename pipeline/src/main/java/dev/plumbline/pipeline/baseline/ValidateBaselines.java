@@ -40,7 +40,7 @@ public final class ValidateBaselines {
     }
 
     /**
-     * What was found.
+     * The results of validation.
      *
      * @param version which version was looked at
      * @param qualities one for each baseline, in the order of their keys
@@ -51,7 +51,7 @@ public final class ValidateBaselines {
             qualities = List.copyOf(qualities);
         }
 
-        /** How many can be trusted. */
+        /** The number of valid baselines. */
         public int valid() {
             return (int) qualities.stream().filter(BaselineQuality::isValid).count();
         }
@@ -66,8 +66,8 @@ public final class ValidateBaselines {
      */
     public Outcome validate(Optional<String> source, String name) throws IOException {
         try (RunStore store = workspace.hasHistory() ? workspace.open() : workspace.inMemory()) {
-            BaselineSource.Meant meant = BaselineSource.meant(workspace, store, source, name);
-            BaselineSource.Found found = meant.found();
+            BaselineSource.SelectedBaselines selected = BaselineSource.select(workspace, store, source, name);
+            BaselineSource.Found found = selected.found();
             BaselineVersion version = found.version();
             Map<String, Instant> seen = new HashMap<>();
             List<RunInfo> runs = store.runs(RunQuery.all());
@@ -77,7 +77,7 @@ public final class ValidateBaselines {
             Map<SeriesKey, Integer> revisionsSince = revisionsSince(store, version);
             ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
             List<BaselineQuality> qualities = version.baselines().parallelStream()
-                    .filter(baseline -> meant.benchmark()
+                    .filter(baseline -> selected.benchmark()
                             .map(pattern -> pattern.matches(baseline.key()))
                             .orElse(true))
                     .map(baseline -> BaselineQuality.of(
@@ -91,7 +91,7 @@ public final class ValidateBaselines {
                             settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit()))))
                     .toList();
             Outcome outcome = new Outcome(version.info(), qualities);
-            if (!found.isFolder() && meant.benchmark().isEmpty()) {
+            if (!found.isFolder() && selected.benchmark().isEmpty()) {
                 store.baselines()
                         .validated(
                                 version.info().name(),
@@ -104,7 +104,10 @@ public final class ValidateBaselines {
         }
     }
 
-    /** Of each baseline that still has a series; all are read in one go, which takes a fraction of one by one. */
+    /**
+     * The number of revisions since each baseline that still has a series; all are read in one go, which takes a
+     * fraction of one by one.
+     */
     private static Map<SeriesKey, Integer> revisionsSince(RunStore store, BaselineVersion version) {
         Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
         version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));

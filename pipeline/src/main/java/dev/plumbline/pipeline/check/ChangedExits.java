@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class ChangedExits {
     private ChangedExits() {}
 
-    /** Of a run that is checked against its history. */
+    /** The problems of a run that is checked against its history. */
     public static List<Problem> of(Snapshot snapshot) {
         Set<String> runs = snapshot.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
         List<Problem> problems = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class ChangedExits {
         return problems;
     }
 
-    /** Of two revisions that were measured side by side. */
+    /** The problems of two revisions that were measured side by side. */
     public static List<Problem> of(List<PairedTrial> trials) {
         return trials.stream()
                 .filter(trial -> trial.key().metric().equals(CommandSubject.EXIT))

@@ -69,7 +69,7 @@ public final class CheckResults {
     private final Optional<ConfirmSuspects> confirming;
 
     /**
-     * How it is checked.
+     * The options of a check.
      *
      * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else the main branch
      * @param baseline established baselines to judge against: a name, a name and a version as {@code NAME@3}, or a
@@ -88,7 +88,7 @@ public final class CheckResults {
             requireNonNull(confirming, "confirming");
         }
 
-        /** What is judged is kept, and nothing is measured again. */
+        /** Options that keep the judged runs and measure nothing again. */
         public static Options of(Optional<String> baseBranch, Optional<String> baseline) {
             return new Options(baseBranch, baseline, false, Optional.empty());
         }
@@ -185,7 +185,7 @@ public final class CheckResults {
         return folder && !workspace.hasHistory() ? workspace.inMemory() : workspace.open();
     }
 
-    /** What was given to be checked. */
+    /** The runs to check. */
     private record Given(
             List<Path> paths,
             Optional<BaselineSource.Found> established,
@@ -201,7 +201,7 @@ public final class CheckResults {
                     .toList();
         }
 
-        /** What is to be reported about it, files that were left out first. */
+        /** The problems to report, files that were left out first. */
         List<Problem> problems() {
             return Stream.concat(
                             outcome.unreadable().stream()
@@ -353,7 +353,7 @@ public final class CheckResults {
         }
     }
 
-    /** What a check calls on its own branch may belong to an incident, which keeps its name from now on. */
+    /** Adds incidents that a detected change on the check's own branch may belong to, so that they keep their names. */
     private void rememberIncidents(RunStore store, Judgement judgement) throws IOException {
         String branch = judgement.runs().get(0).header().revision().branch();
         List<SeriesKey> regressed = judgement.series().stream()

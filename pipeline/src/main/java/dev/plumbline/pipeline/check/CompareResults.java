@@ -94,7 +94,7 @@ public final class CompareResults {
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
     }
 
-    /** What is measured on either side and no context. */
+    /** The series measured on either side, without context metrics. */
     private Set<SeriesKey> judged(Side before, Side after) {
         return Set.copyOf(policies.roles().judged(keys(before, after), key -> key));
     }
@@ -244,7 +244,7 @@ public final class CompareResults {
                 GatePolicy.Effect.CLOSE, GateReason.Kind.NOTHING, "", "", new Cause.NothingComparable()));
     }
 
-    /** What the base did not measure, beside what looks renamed or was measured in another mode. */
+    /** The series that the base lacks, without those that look renamed or were measured in another mode. */
     private static List<String> added(Side before, Side after, Vanished.Found vanished) {
         Set<Benchmark> known =
                 before.taken.keySet().stream().map(Name::benchmark).collect(Collectors.toSet());
@@ -289,7 +289,7 @@ public final class CompareResults {
         return "not compared: " + ReasonWords.of(((Verdict.Inconclusive) tail.verdict()).reason());
     }
 
-    /** What the history has of the series that were compared. */
+    /** The stored series that were compared. */
     private Map<SeriesKey, Series> stored(List<Pair> pairs) {
         Map<SeriesKey, Series> stored = new HashMap<>();
         if (pairs.isEmpty() || !workspace.hasHistory()) {
@@ -331,13 +331,13 @@ public final class CompareResults {
     }
 
     /**
-     * What was measured of one metric.
+     * The measurements of one metric.
      *
      * @param samples as given
      * @param executions the same, with the executions apart that count as processes of their own
      */
     private record Taken(Metric metric, List<Sample> samples, List<Sample> executions) {
-        /** What it is where nobody judges it: the median of the runs. */
+        /** The metric as context: the median of the runs. */
         ContextMetric context(SeriesKey key) {
             double[] values = samples.stream().mapToDouble(Sample::location).toArray();
             return new ContextMetric(key, metric.unit(), Location.median(values));
@@ -400,7 +400,7 @@ public final class CompareResults {
                     .orElse("unknown");
         }
 
-        /** What is known of each metric, as if all had been measured at one time. */
+        /** The level of each metric, as if all had been measured at one time. */
         List<LooksRenamed.Level> levels(Roles roles, Instant when) {
             Map<SeriesKey, Roles.Decision> decisions =
                     roles.among(taken.keySet().stream().map(this::key).toList());

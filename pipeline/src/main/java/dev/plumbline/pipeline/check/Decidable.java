@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What of a check is left for a person to decide. */
+/** The findings of a check that are left for a person to decide. */
 final class Decidable {
     private Decidable() {}
 
-    /** What can be accepted: what fails the gate, then other regressions; the worst first. */
+    /** The findings that can be accepted: those that fail the gate, then other regressions; the worst first. */
     static List<Finding> open(Judgement judgement, GateDecision decision) {
         Set<String> failed = decision.trace().stream()
                 .filter(reason ->
@@ -34,7 +34,7 @@ final class Decidable {
                 .toList();
     }
 
-    /** What is missing and does not pass. */
+    /** The missing benchmarks that fail the gate. */
     static List<Missing> stopping(Judgement judgement, GateDecision decision) {
         Set<String> series = decision.trace().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.MISSING && reason.effect() != GatePolicy.Effect.PASS)
@@ -45,7 +45,7 @@ final class Decidable {
                 .toList();
     }
 
-    /** How many regressions fail the gate without a further run. */
+    /** The number of regressions that fail the gate without a further run. */
     static int certain(GateDecision decision) {
         return (int) decision.deciding().stream()
                 .filter(reason -> reason.kind() == GateReason.Kind.REGRESSION)

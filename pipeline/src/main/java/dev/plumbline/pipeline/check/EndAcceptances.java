@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes down what acceptances that have ended take back: their points are judged bad again, where nothing newer was
- * accepted since, and the established baselines go back that moved to them.
+ * Records the effects of expired acceptances: their points are judged bad again, where nothing newer was accepted
+ * since, and the established baselines go back that moved to them.
  */
 public final class EndAcceptances {
     private final RunStore store;
@@ -40,7 +40,7 @@ public final class EndAcceptances {
                 store.markBad(
                         lapse.get().points(),
                         "the acceptance "
-                                + lapse.get().acceptance().acceptance().id() + " has ended",
+                                + lapse.get().acceptance().acceptance().id() + " no longer applies",
                         now);
                 ended.computeIfAbsent(lapse.get().acceptance(), one -> new TreeMap<>())
                         .put(key, lapse.get().points());

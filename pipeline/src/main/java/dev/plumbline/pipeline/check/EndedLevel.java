@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A level whose acceptance has ended: established baselines that moved to it go back to what held before.
+ * A level whose acceptance expired: established baselines that moved to it go back to their earlier values.
  *
  * @param acceptance which
  * @param runs of each series, those that are judged bad again
@@ -33,8 +33,8 @@ record EndedLevel(KnownAcceptance acceptance, Map<SeriesKey, Set<String>> runs) 
     }
 
     /**
-     * Makes a version of each name whose newest one stands on such runs; what was established after the end stays, as
-     * somebody wanted it so.
+     * Makes a version of each name whose newest one has such runs; baselines established after the end stay, as
+     * somebody chose them.
      */
     List<VersionInfo> takeBack(BaselineStore store, Instant now) {
         List<VersionInfo> made = new ArrayList<>();
@@ -81,7 +81,7 @@ record EndedLevel(KnownAcceptance acceptance, Map<SeriesKey, Set<String>> runs) 
                         .map(KnownAcceptance.Revocation::by)
                         .orElse(acceptance.acceptance().by()),
                 acceptance.revocation().map(KnownAcceptance.Revocation::reason).orElse(""),
-                "acceptance " + acceptance.acceptance().id() + ", which has ended",
+                "acceptance " + acceptance.acceptance().id() + ", which no longer applies",
                 Version.TEXT,
                 Collections.emptySortedMap());
         BaselineVersion version = BaselineVersion.of(info.name(), BaselineChange.ROLLED_BACK, provenance, baselines);

@@ -5,7 +5,7 @@ import dev.plumbline.core.model.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the repeated values of a tool are to each other, where a comparison has to know. */
+/** The relation between the repeated values of a tool, where a comparison has to know it. */
 enum Executions {
     /** Each is a process of its own, though the file lists them in one row. */
     PROCESSES,
@@ -17,7 +17,7 @@ enum Executions {
     /** They belong to the process in which they were measured. */
     OF_ONE_PROCESS;
 
-    /** What a report says of {@link #REPETITIONS}. */
+    /** The warning about {@link #REPETITIONS}. */
     static final String ASSUMED = "repetitions of go test -count count as independent although one process made"
             + " them, so differences between processes are missing; give the results of several go test runs as"
             + " a folder to include them";

@@ -49,7 +49,7 @@ public final class ExplainFindings {
     }
 
     /**
-     * What was explained.
+     * The explained findings.
      *
      * @param runs what was judged: one revision; empty when no run has such a benchmark
      * @param findings those of the benchmarks
@@ -77,14 +77,14 @@ public final class ExplainFindings {
             roles = Collections.unmodifiableMap(new TreeMap<>(roles));
         }
 
-        /** What a series may have lost behind its first runs. */
+        /** The possible loss of a series behind its first runs. */
         public Optional<EarlyLoss> early(SeriesKey key) {
             return early.stream()
                     .filter(loss -> loss.key().isSameOnAnyBranch(key))
                     .findFirst();
         }
 
-        /** What the gate has against a series; worst first. */
+        /** The gate's reason against a series; worst first. */
         public Optional<GateReason> gate(SeriesKey key) {
             String id = gate.isEmpty() ? "" : key.id();
             return gate.stream().filter(reason -> reason.series().equals(id)).findFirst();

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The note on a fixed limit of the gate: how it would have done so far. */
+/** The note on a fixed limit of the gate: its alarms on the history so far. */
 final class FixedRuleNote {
     private FixedRuleNote() {}
 
-    /** How the fixed rule would have done on the history of the judged series; empty where there is none. */
+    /** The result of the fixed rule on the history of the judged series; empty where there is none. */
     static Optional<String> words(GatePolicy gatePolicy, Policies policies, Judgement judgement) {
         double least = leastBlocked(gatePolicy, policies);
         return gatePolicy

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Reports budgets, weights, thresholds and acceptances that have no effect: a pattern with a slip in it would guard
- * nobody, and nobody would notice.
+ * Reports budgets, weights, thresholds and acceptances that have no effect: a misspelt pattern would guard nothing
+ * unnoticed.
  */
 public final class IdleSettings {
     private static final int MOST_SUGGESTED = 3;
@@ -135,7 +135,7 @@ public final class IdleSettings {
                 rule.scope().metric());
     }
 
-    /** Of names alone; environments and branches may be those of other machines and other times. */
+    /** Checks names alone; environments and branches may be those of other machines and other times. */
     private void named(String place, String what, Optional<NamePattern> benchmark, Optional<NamePattern> metric) {
         List<String> words = new ArrayList<>();
         benchmark.ifPresent(pattern -> words.add("benchmark " + pattern.text()));

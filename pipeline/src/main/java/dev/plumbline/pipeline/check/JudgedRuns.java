@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which of the recorded runs a check judges. */
+/** Selects the recorded runs that a check judges. */
 final class JudgedRuns {
     private JudgedRuns() {}
 
@@ -82,7 +82,9 @@ final class JudgedRuns {
         return Stream.concat(judged.stream(), same.stream()).toList();
     }
 
-    /** Of runs without a commit those that measured nothing which a newer one measured too: that is another run. */
+    /**
+     * The runs without those that have no commit and share a series with a newer one: these are other runs.
+     */
     private static List<RunInfo> withoutEarlier(RunStore store, List<RunInfo> runs) {
         Map<String, List<SeriesKey>> keys =
                 store.keysOf(runs.stream().map(RunInfo::id).toList());

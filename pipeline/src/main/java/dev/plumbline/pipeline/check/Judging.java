@@ -42,7 +42,7 @@ final class Judging implements ConfirmSuspects.Session {
         return snapshots.judge(snapshot(runs), by, gatePolicy.fixed());
     }
 
-    /** What the judgement of these runs stands on; read once for as long as no run is added. */
+    /** The snapshot of these runs; read once for as long as no run is added. */
     Snapshot snapshot(List<RunInfo> runs) throws IOException {
         if (newest.filter(one -> one.runs().equals(runs)).isEmpty()) {
             newest = Optional.of(snapshots.of(runs));

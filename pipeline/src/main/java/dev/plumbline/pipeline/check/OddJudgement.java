@@ -27,10 +27,9 @@ final class OddJudgement {
     private OddJudgement() {}
 
     /**
-     * Whether most of the suite was off in the run, be it called a regression anywhere or only noisy. It is a hint
-     * without an error rate, so it changes no verdict. A change that an earlier run of the same revision showed too
-     * is no sign of
-     * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
+     * Whether most of the suite was disturbed in the run, with or without a regression. It is a hint without an error
+     * rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of it,
+     * nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     static Optional<String> words(Judgement judgement, Roles roles) {
         return UnitFactor.of(judgement).map(CheckNotes::unitFactor).or(() -> machine(judgement, roles));

@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /** Makes a report known where people look: pull requests, checks, channels. */
 public final class PublishReport {
-    /** What may be asked for, in the order of the documentation. */
+    /** The available channels, in the order of the documentation. */
     public static final List<String> CHANNELS =
             List.of("github", "github-comment", "github-check", "github-status", "github-summary", "gitlab", "slack");
 
@@ -72,7 +72,7 @@ public final class PublishReport {
                 channel, EnumSet.of(first, more), workspace.variables(), Patience.of(workspace.clock()));
     }
 
-    /** What channels have received is stored beside the history, wherever that is kept. */
+    /** The file that records what channels have received, beside the history wherever that is kept. */
     private Path reported() {
         return workspace.folder().resolve("published.json");
     }

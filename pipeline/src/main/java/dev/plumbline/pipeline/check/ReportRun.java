@@ -30,11 +30,11 @@ public final class ReportRun {
     private final Optional<String> baseBranch;
     private final Wanted wanted;
 
-    /** Which run is wanted when none is named. */
+    /** The run that is selected when none is named. */
     public sealed interface Wanted {
         /**
-         * The one that was recorded last of the branch that is checked out, else of the default branch; of any branch
-         * where neither has runs, or nothing says what is checked out.
+         * The last recorded run of the branch that is checked out, else of the default branch; of any branch where
+         * neither has runs, or no checkout is known.
          */
         record Last() implements Wanted {}
 
@@ -93,7 +93,7 @@ public final class ReportRun {
         }
     }
 
-    /** Which branch is shown where nobody chose one, and how to choose another; empty where there is none. */
+    /** The branch that is shown by default, and how to choose another; empty where there is none. */
     private Optional<String> otherBranches(String shown, RunStore store) {
         List<String> others = HistoryBranches.of(store).all().stream()
                 .filter(branch -> !branch.equals(shown) && !branch.isEmpty())

@@ -33,7 +33,10 @@ import java.util.Optional;
 public final class SeriesDetails {
     private SeriesDetails() {}
 
-    /** Of stored runs: the course of every series, and the raw values of the judged runs and of the run before. */
+    /**
+     * The details of stored runs: the course of every series, and the raw values of the judged runs and of the run
+     * before.
+     */
     static DetailedReport detailed(Report report, Judgement judgement, Policies policies, RunStore store) {
         Map<SeriesKey, SeriesDetail> exhibits = new HashMap<>();
         RawValues raw = new RawValues(store);
@@ -66,7 +69,7 @@ public final class SeriesDetails {
     }
 
     /**
-     * Of two sides that were compared: all their raw values, drawn beside each other, and what is stored of the same
+     * The details of two compared sides: all their raw values, drawn beside each other, and the stored part of the same
      * series.
      *
      * @param stored the series of the history under the keys of the pairs; of those that are missing no course is shown
@@ -111,7 +114,7 @@ public final class SeriesDetails {
         return series;
     }
 
-    /** How many points at the end of a series are of the given runs. */
+    /** The number of points at the end of a series that are of the given runs. */
     private static int judged(List<RunInfo> runs, Series series) {
         List<Point> points = series.points();
         int judged = 0;
@@ -126,17 +129,16 @@ public final class SeriesDetails {
     }
 
     /**
-     * A series with the steps that the judge sees, which knows of no swing with the clock. The scan of a trial needs no
-     * {@link KnownLevels}: what it is judged against begins with the newest accepted level, so that no other one lies
-     * inside.
+     * A series with the steps that the judge sees, which ignores seasonal swings. The scan of a trial needs no {@link
+     * KnownLevels}: what it is judged against begins with the newest accepted level, so that no other one lies inside.
      */
     private static SeriesCourse asJudged(Series series, Policies policies) {
         return new SeriesCourse(series, SegmentedSeries.steps(series.values(), margin(series, policies)));
     }
 
     /**
-     * A stored series with its steps, those aside that are a part of its swing with the clock; the newest level that
-     * checks have called is one of them.
+     * A stored series with its steps, without those that are a part of its seasonal swing; the newest detected level is
+     * one of them.
      */
     public static SeriesCourse course(Series series, Policies policies, Annotations annotations) {
         SegmentedSeries segmented = SegmentedSeries.of(series, margin(series, policies), annotations);

@@ -119,8 +119,8 @@ public final class StoredFindings {
     }
 
     /**
-     * Of the branch that is checked out or else of the base, as far as they have it; else of any, and so where nothing
-     * says what is checked out.
+     * The last recorded runs of the branch that is checked out or else of the base, as far as they have it; else of
+     * any, as where no checkout is known.
      */
     private List<RunInfo> recordedLast(BenchmarkPattern pattern, RunSelector meant, RunStore store) {
         Optional<String> here = branch.isEmpty() ? BranchSelector.checkedOut(workspace) : Optional.empty();
@@ -186,7 +186,7 @@ public final class StoredFindings {
         return meant.stream().anyMatch(key::isSameOnAnyBranch);
     }
 
-    /** Told of the findings' keys, which speak of the branch that the runs are held against. */
+    /** The roles by the findings' keys, which have the branch that the runs are compared with. */
     private Map<SeriesKey, Roles.Decision> roles(List<RunInfo> runs, List<SeriesKey> meant, RunStore store) {
         Map<String, List<SeriesKey>> measured =
                 store.keysOf(runs.stream().map(RunInfo::id).toList());

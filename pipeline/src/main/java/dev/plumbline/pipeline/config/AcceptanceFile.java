@@ -44,13 +44,13 @@ public final class AcceptanceFile {
             # plumb accept adds to this file; review it like code. See docs/baselines.md.
             """;
 
-    /** How the lines begin that git leaves where two branches changed the same place. */
+    /** The beginnings of the lines that git leaves where two branches changed the same place. */
     private static final List<String> CONFLICT = List.of("<<<<<<< ", "||||||| ", ">>>>>>> ");
 
     private AcceptanceFile() {}
 
     /**
-     * An acceptance and where it stands.
+     * An acceptance with its line.
      *
      * @param line counted from 1
      */
@@ -70,7 +70,9 @@ public final class AcceptanceFile {
         return list(Yaml.text(file, name), name);
     }
 
-    /** The ids of a file as an earlier commit had it; none where it has a mistake, which nobody can correct now. */
+    /**
+     * The ids of a file as an earlier commit had it; none where it has a mistake, since the past cannot be corrected.
+     */
     public static Set<String> ids(String text, String name) {
         try {
             return list(text, name).stream().map(one -> one.acceptance().id()).collect(Collectors.toSet());
@@ -114,7 +116,7 @@ public final class AcceptanceFile {
         return List.of();
     }
 
-    /** Reported before the YAML parser complains about the same place in words that help nobody. */
+    /** Refuses a merge conflict before the YAML parser complains about the same place in unhelpful words. */
     private static void refuseConflict(String text, String name) throws WrongConfiguration {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What established baselines are made of, and whether checks use them: the section {@code baseline}. */
+/** The settings of established baselines, and whether checks use them: the section {@code baseline}. */
 public record BaselineSection(
         Setting<Optional<String>> use,
         Setting<String> name,

@@ -73,7 +73,7 @@ public record Configuration(
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
-    /** Nothing is configured. */
+    /** The defaults, without a configuration. */
     public static final Configuration DEFAULT = defaults();
 
     public Configuration {
@@ -190,7 +190,7 @@ public record Configuration(
         return rules;
     }
 
-    /** What fails the gate: the file's settings, which win over the weights that were tuned. */
+    /** The gate settings in force: the file's settings, which win over the weights that were tuned. */
     public GateSection gateInForce() {
         return gate.above(tuned.weights());
     }
@@ -203,7 +203,7 @@ public record Configuration(
     }
 
     /**
-     * What each series is judged with.
+     * The thresholds of each series.
      *
      * @param inForce the policy with the options applied
      * @throws IllegalArgumentException if an option is out of range

@@ -121,7 +121,7 @@ public final class ConfigurationFile {
         return absolute.startsWith(from) ? from.relativize(absolute).toString() : absolute.toString();
     }
 
-    /** What a document says, without the tuned rules beside its file. */
+    /** The configuration of a document, without the tuned rules beside its file. */
     static Configuration of(Optional<Path> file, Section root) {
         Configuration read = new Configuration(
                 file,

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What closes the gate: the section {@code gate}.
+ * The rules that close the gate: the section {@code gate}.
  *
  * @param settings one for each of {@link GateSetting#ALL}, in that order
  */
 public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<Budget> budgets) {
-    /** What decides whether a change closes the gate. */
+    /** The rule that decides whether a change closes the gate. */
     public enum Rule {
         /** The judge, by its error rates. */
         JUDGED,
@@ -27,7 +27,7 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
         FIXED
     }
 
-    /** What suspects do. */
+    /** The effect of suspects. */
     public enum OnSuspect {
         /** A critical one holds, a smaller one passes. */
         BY_SIZE,
@@ -49,7 +49,7 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
     }
 
     /**
-     * How suspects are measured again.
+     * The settings for measuring suspects again.
      *
      * @param command for the shell; {@code none} is none
      * @param runs at most
@@ -185,12 +185,12 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
         return of(which).unless(text.map(which.kind()::read), which.option());
     }
 
-    /** How suspects are measured again. */
+    /** The settings for measuring suspects again. */
     public Confirming confirming() {
         return new Confirming(of(GateSetting.CONFIRM), of(GateSetting.CONFIRM_RUNS), of(GateSetting.CONFIRM_TIMEOUT));
     }
 
-    /** How suspects are measured again, with the command of an option where one is given. */
+    /** The settings for measuring suspects again, with the command of an option where one is given. */
     public Confirming confirming(Optional<String> command) {
         Confirming configured = confirming();
         return new Confirming(

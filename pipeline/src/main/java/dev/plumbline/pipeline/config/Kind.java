@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What may stand for a setting: how a value is read, and how a person would write it. */
+/** The allowed values of a setting: how a value is read, and how a person would write it. */
 public interface Kind<T> {
     /**
      * Reads a value.

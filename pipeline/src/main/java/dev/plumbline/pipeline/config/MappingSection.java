@@ -21,7 +21,7 @@ import java.util.regex.PatternSyntaxException;
 /** One declaration below {@code mappings}. */
 final class MappingSection {
     private static final Kind<Spot> SPOT = Kind.parsed(Spot::parse, Spot::toString);
-    /** Where a number stands; a word without $ is the name of a column, forgotten to be called one. */
+    /** The place of a number; a word without $ is the name of a column that lacks its prefix. */
     private static final Kind<Spot> NUMBER = Kind.parsed(
             text -> {
                 Spot spot = Spot.parse(text);

@@ -19,15 +19,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What to measure and how, as far as specified: by a suite of the configuration, by options, or by both together. What
- * nobody says is decided here and nowhere else.
+ * The commands to measure and their settings, as far as specified: by a suite of the configuration, by options, or by
+ * both together. What nobody says is decided here and nowhere else.
  *
  * @param what is measured
  * @param around how it is run
  * @param length how long it is measured
  */
 public record MeasuringSettings(What what, Around around, Length length) {
-    /** Nothing is specified. */
+    /** No settings. */
     public static final MeasuringSettings NOTHING = new MeasuringSettings(
             new What(
                     List.of(),
@@ -73,7 +73,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
     }
 
     /**
-     * What is measured.
+     * The target of measuring.
      *
      * @param words a program and its arguments, started without a shell; beside a jar or a class path, the options of
      *     JMH or of the Java machine
@@ -108,7 +108,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
             requireNonNull(counting, "counting");
         }
 
-        /** What is timed. */
+        /** A timed target. */
         public What(
                 List<String> words,
                 List<String> lines,
@@ -131,7 +131,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
             return jar.isPresent() || classPath.isPresent();
         }
 
-        /** How many of the kinds of targets are named; it has to be one. */
+        /** The number of kinds of targets that are named; it has to be one. */
         public int kinds() {
             return (jar.isPresent() ? 1 : 0)
                     + (classPath.isPresent() ? 1 : 0)
@@ -139,7 +139,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
                     + (isForked() || words.isEmpty() ? 0 : 1);
         }
 
-        /** What is measured, in few words: {@code ./solve {n}}, {@code JMH: target/benchmarks.jar}. */
+        /** The target in few words: {@code ./solve {n}}, {@code JMH: target/benchmarks.jar}. */
         public String reported() {
             return jar.map(file -> "JMH: " + file)
                     .or(() -> classPath.map(path -> "Java: " + path))
@@ -169,7 +169,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
     }
 
     /**
-     * How it is run.
+     * The surroundings of each execution.
      *
      * @param parameters values by name
      * @param prepare a line for the shell before each execution
@@ -204,7 +204,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
     }
 
     /**
-     * How a checkout is built.
+     * The build of a checkout.
      *
      * @param line for the shell; empty when nothing is to be built
      * @param artifacts the files and folders that decide what is measured, where specified
@@ -224,7 +224,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
     }
 
     /**
-     * How long it is measured.
+     * The duration of measuring.
      *
      * @param precision half the width of the interval that is asked for, relative to the level
      * @param runs the exact number of executions or forks
@@ -252,7 +252,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
             Optional<Duration> budget,
             Optional<Duration> limit,
             Optional<Long> seed) {
-        /** Whether nobody says when to stop, but by the time that it may take. */
+        /** Whether only the budget ends measuring. */
         public boolean isOpen() {
             return precision.isEmpty() && runs.isEmpty() && fewest.isEmpty() && most.isEmpty() && shortest.isEmpty();
         }
@@ -294,7 +294,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
                         .findFirst();
     }
 
-    /** What is wrong with names that no command bears; empty when nothing is. */
+    /** The error about names without a command; empty when there is none. */
     public Optional<String> surplusName() {
         int commands = what.isForked() || what.result.isPresent() ? 0 : Math.max(1, what.lines.size());
         return what.names.size() <= commands
@@ -306,7 +306,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
                                         + " and " + what.names.size() + " names"));
     }
 
-    /** What would be measured twice and mixed up as one; empty when nothing would. */
+    /** The error about targets that would be measured twice and mixed up as one; empty when there is none. */
     public Optional<String> repetition() {
         Set<String> named = new HashSet<>();
         for (int i = 0; i < what.lines.size(); i++) {
@@ -326,7 +326,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
         return Optional.empty();
     }
 
-    /** Where a parameter's value goes: {@code {n}}. */
+    /** The placeholder of a parameter's value: {@code {n}}. */
     public static String place(String parameter) {
         return "{" + parameter + "}";
     }

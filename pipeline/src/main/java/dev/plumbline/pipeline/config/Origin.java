@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.pipeline.config.yaml.Position;
 
-/** Where a setting comes from. */
+/** The origin of a setting. */
 public sealed interface Origin {
-    /** Set by nobody: the default. */
+    /** The default of a setting that is not set. */
     record Default() implements Origin {
         @Override
         public String toString() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What counts as a change: the section {@code policy}. */
+/** The thresholds of a change: the section {@code policy}. */
 public record PolicySection(
         Setting<Double> margin,
         Setting<Double> minor,

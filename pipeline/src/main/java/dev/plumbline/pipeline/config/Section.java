@@ -74,7 +74,7 @@ final class Section {
         return value(key, kind);
     }
 
-    /** Several values; one value stands for a list of one. Empty when the key is not there. */
+    /** Several values; a single value is a list of one. Empty when the key is not there. */
     <T> List<T> values(String key, Kind<T> kind) {
         List<T> values = new ArrayList<>();
         entry(key).ifPresent(entry -> {
@@ -101,7 +101,7 @@ final class Section {
         return sections;
     }
 
-    /** The sections that a list below a key holds, in order; a map stands for a list of one. */
+    /** The sections that a list below a key holds, in order; a map is a list of one. */
     List<Section> listed(String key) {
         List<Section> sections = new ArrayList<>();
         entry(key).ifPresent(entry -> {
@@ -124,7 +124,7 @@ final class Section {
         return values;
     }
 
-    /** The values of a map whose keys the user chooses; one value stands for a list of one. */
+    /** The values of a map whose keys the user chooses; a single value is a list of one. */
     <T> Map<String, List<T>> lists(String key, Kind<T> kind) {
         Map<String, List<T>> lists = new LinkedHashMap<>();
         entry(key).ifPresent(entry -> {
@@ -134,10 +134,10 @@ final class Section {
         return lists;
     }
 
-    /** A value and where its key stands. */
+    /** A value with the place of its key. */
     record Placed<T>(T value, Position position) {}
 
-    /** Where the section begins. */
+    /** The position of the section's begin. */
     Position position() {
         return position;
     }
@@ -161,12 +161,12 @@ final class Section {
         mistakes.add(entry(key).map(Node.Entry::position).orElse(position), what);
     }
 
-    /** Something is wrong where a key that the user chose stands. */
+    /** Reports a mistake at a key that the user chose. */
     void mistakeAt(Position where, String what) {
         mistakes.add(where, what);
     }
 
-    /** Reports the keys that nobody asked for. */
+    /** Reports the keys that were not read. */
     void done() {
         for (Node.Entry entry : entries.values()) {
             if (!known.contains(entry.key())) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where commands are sent to, and what a check answers where that cannot be reached: the keys {@code server} and {@code
- * on-unreachable}.
+ * The address that commands are sent to, and the result of a check where that cannot be reached: the keys {@code
+ * server} and {@code on-unreachable}.
  */
 public record ServerSection(Setting<Optional<String>> address, Setting<Unreachable> onUnreachable) {
     private static final String NONE = "none";
@@ -19,7 +19,7 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
     private static final Pattern PROJECT =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    /** What the gate says when the server cannot be asked. */
+    /** The gate's state when the server cannot be reached. */
     public enum Unreachable {
         PASS,
         HOLD,

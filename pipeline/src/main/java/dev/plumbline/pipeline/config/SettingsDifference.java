@@ -69,7 +69,7 @@ public record SettingsDifference(String key, String before, String after) {
         return differences;
     }
 
-    /** How a list of the gate differs. */
+    /** The difference of a list of the gate. */
     private static Optional<SettingsDifference> difference(String list, List<?> mine, List<?> theirs) {
         return theirs.isEmpty() || theirs.equals(mine)
                 ? Optional.empty()

@@ -70,7 +70,7 @@ public final class SettingsDocument {
         return document;
     }
 
-    /** What {@code plumb threshold tune} writes. */
+    /** The document that {@code plumb threshold tune} writes. */
     public static Map<String, Object> tuned(List<ThresholdRule> rules, List<GateRule> weights) {
         Map<String, Object> document = new LinkedHashMap<>();
         if (!rules.isEmpty()) {

@@ -4,7 +4,7 @@ import dev.plumbline.store.StoreException;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.util.Optional;
 
-/** Where a history is: a file, or the address of a server, which is shown without its password. */
+/** The place of a history: a file, or the address of a server, which is shown without its password. */
 final class StoreKind implements Kind<String> {
     @Override
     public String read(String text) {

@@ -29,10 +29,10 @@ public final class Suggestion {
     private static final int MOST_NEAR = 3;
 
     /**
-     * The names in which something stands that is near to a word, the nearest first, three at most; a name counts where
-     * no more than a quarter of the word's letters differ from a part of it. Three letters stand in too many names.
-     * Where there is none, the shortest names that have the parts of the word in their order: {@code CsvLine.split}
-     * stands for {@code CsvLineBenchmark.split}.
+     * The names with a part that is near to a word, the nearest first, three at most; a name counts where no more than
+     * a quarter of the word's letters differ from a part of it. Three letters stand in too many names. Where there is
+     * none, the shortest names that have the parts of the word in their order: {@code CsvLine.split} stands for {@code
+     * CsvLineBenchmark.split}.
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);
@@ -112,7 +112,7 @@ public final class Suggestion {
     }
 
     /**
-     * How many letters have to be put in, left out, replaced or swapped with their neighbour (the restricted distance
+     * The number of letters to be put in, left out, replaced or swapped with their neighbour (the restricted distance
      * of Damerau and Levenshtein); words of a length that no known word has are far away.
      */
     private static int distance(String one, String other) {

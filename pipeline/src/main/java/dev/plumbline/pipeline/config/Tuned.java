@@ -4,13 +4,13 @@ import dev.plumbline.core.gate.GateRule;
 import java.util.List;
 
 /**
- * What {@code plumb threshold tune} wrote, which the configuration's own file wins over.
+ * The rules written by {@code plumb threshold tune}, over which the configuration's own file wins.
  *
  * @param thresholds rules for some series
  * @param weights how much some series weigh at the gate
  */
 public record Tuned(List<ThresholdSection> thresholds, List<GateRule> weights) {
-    /** Nothing. */
+    /** No rules. */
     public static final Tuned NONE = new Tuned(List.of(), List.of());
 
     public Tuned {

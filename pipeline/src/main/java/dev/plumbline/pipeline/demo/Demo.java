@@ -26,7 +26,7 @@ public final class Demo {
     private static final String RESOURCES = "/dev/plumbline/demo/";
     private static final String MAIN = "main";
 
-    /** Where its results come from. */
+    /** The environment of its results. */
     static final String ENVIRONMENT = "demo-machine";
 
     private final Workspace workspace;
@@ -49,7 +49,7 @@ public final class Demo {
     }
 
     /**
-     * What the demo did.
+     * The result of the demo.
      *
      * @param recorded how many runs are in the history
      * @param arguments of {@code plumb check}, which make the same check again in the demo's folder

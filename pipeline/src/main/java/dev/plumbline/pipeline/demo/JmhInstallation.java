@@ -77,7 +77,7 @@ record JmhInstallation(List<Path> jars, Path folder) {
         }
     }
 
-    /** What Maven or Gradle brought here earlier. */
+    /** The installation that Maven or Gradle downloaded earlier. */
     static Optional<JmhInstallation> find(Map<String, String> variables) {
         Path repository = repository(variables);
         Path gradle = folder(variables.get("GRADLE_USER_HOME"))
@@ -96,7 +96,7 @@ record JmhInstallation(List<Path> jars, Path folder) {
     }
 
     /**
-     * What Maven brings here now, if it can: it knows the proxies and mirrors of this machine.
+     * The installation that Maven downloads now, if it can: it knows the proxies and mirrors of this machine.
      *
      * @param folder where it works
      * @param output takes what it prints
@@ -131,7 +131,7 @@ record JmhInstallation(List<Path> jars, Path folder) {
                 .findFirst();
     }
 
-    /** Where Maven keeps what it fetched: as its options say, else its settings, else below the home folder. */
+    /** The local repository of Maven: from its options, else its settings, else below the home folder. */
     static Path repository(Map<String, String> variables) {
         for (String name : List.of("MAVEN_ARGS", "MAVEN_OPTS")) {
             Matcher option = REPOSITORY_OPTION.matcher(variables.getOrDefault(name, ""));

@@ -32,7 +32,7 @@ record LibraryVersion(String sorter, String joiner) {
 
     private static final String PACKAGE = "example.";
 
-    /** Of it a class file is found wherever the library lies. */
+    /** A class file of the library, by which it is found wherever it is. */
     private static final String FOUND_BY = "example/Sorter.class";
 
     private static final List<String> MEASURED = List.of("Sort", "Join", "Parse", "Hash", "Count");

@@ -40,7 +40,7 @@ import java.util.function.Consumer;
  * as a branch changes it. The branch makes one thing slower and another faster; the rest is the same code.
  */
 public final class MeasuredDemo {
-    /** What measures. */
+    /** The measuring tools. */
     public enum Tool {
         /** JMH, if this machine has it or Maven brings it. */
         JMH,
@@ -63,7 +63,7 @@ public final class MeasuredDemo {
     private static final Duration LONGEST_FORK = Duration.ofMinutes(2);
     private static final Duration BUDGET = Duration.ofMinutes(20);
 
-    /** Of Plumbline's own measuring: operations that are timed together, some milliseconds of them. */
+    /** The operations that are timed together by Plumbline's own measuring, some milliseconds of them. */
     private static final int BATCH = 50;
 
     private final Workspace workspace;
@@ -72,7 +72,7 @@ public final class MeasuredDemo {
     private final Length length;
 
     /**
-     * How long it is measured.
+     * The duration of measuring.
      *
      * @param runs of the library as it is, one fork each
      * @param forks of the changed one
@@ -95,7 +95,7 @@ public final class MeasuredDemo {
     }
 
     /**
-     * What is about to be measured.
+     * The measurements to come.
      *
      * @param tool that measures
      * @param reported the tool in words, with where it was found or why it is not JMH
@@ -106,7 +106,7 @@ public final class MeasuredDemo {
     public record Plan(Tool tool, String reported, int benchmarks, Length length, double seconds) {}
 
     /**
-     * What the demo did.
+     * The result of the demo.
      *
      * @param arguments of {@code plumb check}, which make the same check again in the demo's folder
      * @param report of the check
@@ -195,7 +195,7 @@ public final class MeasuredDemo {
         return workspace.directory().resolve(name);
     }
 
-    /** How long a Java machine takes until it measures, in seconds. */
+    /** The time that a Java machine takes until it measures, in seconds. */
     private double start(Tool tool) throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.create()) {
             String java = Target.java(workspace.variables()).toString();
@@ -311,7 +311,7 @@ public final class MeasuredDemo {
                         Optional.empty()));
     }
 
-    /** What was planted and what was left alone, beside what the report says. */
+    /** The comparison of the planted changes with the report. */
     private static List<Validation> truth(Report report) {
         List<Validation> truth = new ArrayList<>();
         truth.add(Validation.planted(

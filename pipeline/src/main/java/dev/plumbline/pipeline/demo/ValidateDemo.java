@@ -64,7 +64,7 @@ public final class ValidateDemo {
     private static final double SECONDS_TO_REPORT = 60;
     private static final double NANOS = 1e9;
 
-    /** What is planted into a metric without noise, and the severity that it has to get. */
+    /** The changes planted into a metric without noise, with the severity that each has to get. */
     private static final Map<Double, Severity> PLANTED =
             Map.of(0.01, Severity.NONE, 0.035, Severity.MINOR, 0.07, Severity.MAJOR, 0.15, Severity.CRITICAL);
 
@@ -118,7 +118,7 @@ public final class ValidateDemo {
         return results;
     }
 
-    /** What a check says of a metric without noise that got worse by so much. */
+    /** The severity from a check of a metric without noise that got worse by that much. */
     private Severity severity(Finding quiet, RunHeader header, double change, Thresholds thresholds)
             throws IOException {
         double level = quiet.verdict().effect().orElseThrow().before() * (1 + change);

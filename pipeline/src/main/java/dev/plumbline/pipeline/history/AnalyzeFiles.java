@@ -67,7 +67,7 @@ public final class AnalyzeFiles {
     }
 
     /**
-     * What was found.
+     * The analysed series.
      *
      * @param series in the order of the files, each as it begins there
      * @param problems records that could not be used
@@ -136,7 +136,7 @@ public final class AnalyzeFiles {
             return List.of(series.key().environment(), series.key().branch());
         }
 
-        /** What is known of a part of it, or of all of it, before that is analyzed. */
+        /** The facts about a part of it, or about all of it, before that is analyzed. */
         SeriesAnalysis.FirstLook firstLook(SeriesFiles.FileSeries part, NextRun suite) {
             return new SeriesAnalysis.FirstLook(suite.knownSteps(part.key()), hasNoSwing && part == series);
         }

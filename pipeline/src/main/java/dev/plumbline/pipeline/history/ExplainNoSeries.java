@@ -20,7 +20,7 @@ public final class ExplainNoSeries {
     }
 
     /**
-     * Why a query finds nothing, where the question is only too narrow.
+     * The reason why a query finds nothing, where it is only too narrow.
      *
      * @throws NothingFound if there is no series at all, none of such a benchmark, or none of it with such a metric,
      *     environment or branch; the message lists those there are

@@ -25,7 +25,7 @@ public final class FindDisturbedRuns {
         this.workspace = requireNonNull(workspace, "workspace");
     }
 
-    /** Those of the series that were looked at, oldest first. */
+    /** The disturbed runs among the given series, oldest first. */
     public List<DisturbedRun> find(List<AnalyzedSeries> all) {
         return RecentRuns.of(
                         all.stream().map(FindDisturbedRuns::withoutAccepted).toList(),

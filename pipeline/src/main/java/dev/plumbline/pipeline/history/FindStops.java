@@ -34,7 +34,7 @@ public final class FindStops {
     }
 
     /**
-     * What fails or holds the newest runs.
+     * The reasons that fail or hold the newest runs.
      *
      * @param all one for each branch whose newest run does not pass
      */
@@ -87,7 +87,7 @@ public final class FindStops {
     }
 
     /**
-     * What the rows of a list are about.
+     * The series and benchmarks in the rows of a list.
      *
      * @param urgent the series that need somebody, of no branch: a finding may have the key of its base
      * @param measured every benchmark and its environment
@@ -104,7 +104,7 @@ public final class FindStops {
                             .collect(Collectors.toSet()));
         }
 
-        /** Whether a row says it; where a benchmark is missing, its row says whether it was to be expected. */
+        /** Whether a row shows it; where a benchmark is missing, its row has whether it was to be expected. */
         boolean show(GateReason reason) {
             if (!(reason.cause() instanceof Cause.OfSeries one)) {
                 return false;

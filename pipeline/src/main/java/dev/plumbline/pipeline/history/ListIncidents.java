@@ -54,7 +54,10 @@ import java.util.stream.Stream;
 
 /** Lists which changes belong together, with which commit they began, and who is suspected. */
 public final class ListIncidents {
-    /** What waits for somebody first, then what is lost, then the rest; the newest of each first. */
+    /**
+     * The order of incidents: those that need a decision first, then other losses, then the rest; the newest of each
+     * first.
+     */
     private static final Comparator<Case> WHAT_MATTERS_FIRST = Comparator.<Case>comparingInt(
                     one -> one.isOpen() && !one.incident().recovered() ? 0 : one.isLoss() ? 1 : 2)
             .thenComparing(one -> one.incident().time(), Comparator.reverseOrder());
@@ -91,13 +94,13 @@ public final class ListIncidents {
             List<Case> all = found.cases().stream()
                     .filter(one -> isMeantTime.test(one.incident().begun()))
                     .filter(one -> one.incident().shifts().stream()
-                            .anyMatch(shift -> MeantIncidents.isMeant(shift.key(), query)))
+                            .anyMatch(shift -> IncidentSelector.isSelected(shift.key(), query)))
                     .sorted(WHAT_MATTERS_FIRST)
                     .toList();
             // of a branch beside the base nothing else shows what people accepted of it
             boolean isOther = !branch.equals(workspace.baseBranch(store));
             List<CalledRegression> called = Stream.concat(found.called().stream(), found.better().stream())
-                    .filter(one -> MeantIncidents.isMeant(one.key(), query) && isMeantTime.test(one.since()))
+                    .filter(one -> IncidentSelector.isSelected(one.key(), query) && isMeantTime.test(one.since()))
                     .toList();
             List<Case> reported = all.stream()
                     .filter(one -> every || FindIncidents.isOpen(one))
@@ -108,7 +111,8 @@ public final class ListIncidents {
                     .toList();
             List<NewestFindings.Gone> missing = judged.stream()
                     .flatMap(one -> one.missing().stream())
-                    .filter(one -> MeantIncidents.isMeant(one.missing().key(), query) && isMeantTime.test(one.run()))
+                    .filter(one ->
+                            IncidentSelector.isSelected(one.missing().key(), query) && isMeantTime.test(one.run()))
                     .toList();
             List<RunInfo> begun = Stream.of(
                             called.stream().map(CalledRegression::since),
@@ -136,14 +140,14 @@ public final class ListIncidents {
                             .toList(),
                     new NewestFindings(
                             found.lengths().entrySet().stream()
-                                    .filter(entry -> MeantIncidents.isMeant(entry.getKey(), query))
+                                    .filter(entry -> IncidentSelector.isSelected(entry.getKey(), query))
                                     .mapToInt(Map.Entry::getValue)
                                     .max()
                                     .orElse(0),
                             newest,
                             found.early().stream()
-                                    .filter(one ->
-                                            MeantIncidents.isMeant(one.key(), query) && isMeantTime.test(one.since()))
+                                    .filter(one -> IncidentSelector.isSelected(one.key(), query)
+                                            && isMeantTime.test(one.since()))
                                     .toList(),
                             missing,
                             judged.stream().flatMap(one -> one.order().stream()).toList(),
@@ -151,7 +155,7 @@ public final class ListIncidents {
                                     .map(Judged::report)
                                     .filter(report -> report.candidates().stream()
                                             .noneMatch(run -> run.time().isBefore(since)))
-                                    .map(report -> report.about(key -> MeantIncidents.isMeant(key, query)))
+                                    .map(report -> report.about(key -> IncidentSelector.isSelected(key, query)))
                                     .flatMap(report -> NewestRun.of(report, ListIncidents::isListed).stream())
                                     .toList()),
                     FindAuthors.of(
@@ -194,7 +198,7 @@ public final class ListIncidents {
         return origins.found();
     }
 
-    /** What only the newest runs show: of the branch, and of the one that is checked out. */
+    /** The findings of the newest runs alone: of the branch, and of the one that is checked out. */
     private static List<NewestFindings.Newest> newest(
             List<Judged> judged, SeriesQuery query, String branch, FindIncidents.Found found) {
         Set<SeriesKey> reported = found.cases().stream()
@@ -217,12 +221,12 @@ public final class ListIncidents {
             }
         }
         return newest.stream()
-                .filter(one -> MeantIncidents.isMeant(one.finding().key(), query))
+                .filter(one -> IncidentSelector.isSelected(one.finding().key(), query))
                 .toList();
     }
 
     /**
-     * What a check of a branch's newest run finds.
+     * The findings of a check of a branch's newest run.
      *
      * @param order where its order is not that of the dates
      * @param changed the regressions, the possible ones and what people know of too, and what is too good to be true;
@@ -245,7 +249,7 @@ public final class ListIncidents {
         };
     }
 
-    /** Of the branch that was asked for, and of the one that is checked out where none was named. */
+    /** The judged runs of the requested branch, and of the one that is checked out where none was named. */
     private List<Judged> judged(RunStore store, SeriesQuery query, String branch) throws IOException {
         List<Judged> judged = new ArrayList<>();
         judged(store, branch).ifPresent(judged::add);

@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What reports of a period share: which series they are of, what happened then, and their titles. */
+/** The common parts of reports of a period: their series, the events of the period, and their titles. */
 final class PeriodReading {
     private final Workspace workspace;
     private final Policies policies;
@@ -69,9 +69,9 @@ final class PeriodReading {
     }
 
     /**
-     * The incidents of selected series that began between two times, or before and were still there, what checks have
-     * called, and what one of the newest run reports, if that is between them. A branch has those too that began before
-     * it left its base: its level is theirs.
+     * The events of a period: the incidents of selected series that began between two times, or before and were still
+     * open, the detected regressions, and the report of the newest run, if that is between them. A branch has those too
+     * that began before it left its base: its level is theirs.
      *
      * @param series the selected ones, from beginning to end
      */
@@ -96,7 +96,7 @@ final class PeriodReading {
                     ? incidents.inherited(own, series, store)
                     : incidents.inherited(own, store);
             for (Case one : found.cases()) {
-                if (!one.incident().time().isAfter(end) && MeantIncidents.isMeant(one, query)) {
+                if (!one.incident().time().isAfter(end) && IncidentSelector.isSelected(one, query)) {
                     if (!one.incident().time().isBefore(begin)) {
                         cases.add(one);
                     } else if (one.incident()
@@ -108,7 +108,7 @@ final class PeriodReading {
                 }
             }
             found.called().stream()
-                    .filter(one -> MeantIncidents.isMeant(one.key(), query)
+                    .filter(one -> IncidentSelector.isSelected(one.key(), query)
                             && !one.since().time().isAfter(end))
                     .forEach(called::add);
         }
@@ -128,7 +128,7 @@ final class PeriodReading {
     }
 
     /**
-     * What a check of a branch's newest run reports.
+     * The report of a check of a branch's newest run.
      *
      * @param times when it was, in the order of the history
      */
@@ -139,7 +139,7 @@ final class PeriodReading {
     }
 
     /**
-     * What a check of a branch's newest run reports of the selected series; empty where no branch is selected. To be
+     * The report of a check of a branch's newest run on the selected series; empty where no branch is selected. To be
      * asked before the series are read: the judge needs as much memory as they do.
      *
      * @param history of that branch
@@ -167,7 +167,7 @@ final class PeriodReading {
         }
         Report report = StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
                 .report()
-                .about(key -> MeantIncidents.isMeant(key, query));
+                .about(key -> IncidentSelector.isSelected(key, query));
         return Optional.of(new Newest(
                 recorded.map(newest -> List.of(newest.time(all)))
                         .orElseGet(() -> runs.stream().map(RunInfo::time).toList()),
@@ -193,7 +193,7 @@ final class PeriodReading {
     }
 
     /**
-     * Of which branch, after a period.
+     * The suffix of a title that names the branch.
      *
      * @param asked what a person asked for
      * @param query the same of the branch that is shown

@@ -24,13 +24,13 @@ import java.util.function.ToDoubleBiFunction;
 
 /** Forgets old runs. */
 public final class PruneHistory {
-    /** The runs at either end of a level that tell what the level is. */
+    /** The number of runs at either end of a level that determine it. */
     public static final int LEVEL_RUNS = 5;
 
     private final Workspace workspace;
 
     /**
-     * What stays.
+     * The retention rules.
      *
      * @param days runs younger than this stay; all when empty
      * @param runs the number of newest runs of each environment and branch that stay

@@ -72,7 +72,7 @@ public final class ReadHistory {
         this.workspace = requireNonNull(workspace, "workspace");
     }
 
-    /** Which series comes first. */
+    /** The order of series. */
     public enum Order {
         /** The one that needs a person most. */
         WORST,
@@ -182,7 +182,7 @@ public final class ReadHistory {
     }
 
     /**
-     * The same with who wrote the commits with which series changed, the newest of these; nobody where a measured
+     * The same with the authors of the commits with which series changed, the newest of these; none where a measured
      * commit brought others, as its author may have nothing to do with the change.
      */
     private List<AnalyzedSeries> authored(List<AnalyzedSeries> known, RunStore store) {
@@ -249,7 +249,7 @@ public final class ReadHistory {
         return places.stream().filter(place -> place < analysis.values().size()).collect(Collectors.toSet());
     }
 
-    /** What a question selects of a stored series with what it begins with. */
+    /** The selected part of a stored series, joined with its beginning on another branch. */
     private static Series joined(Series stored, SeriesQuery query, BranchHistory history, RunStore store) {
         if (history.isAsStored()) {
             return stored;
@@ -267,7 +267,7 @@ public final class ReadHistory {
                 points.subList(Math.max(0, points.size() - query.newest().orElse(points.size())), points.size()));
     }
 
-    /** What the points of a range show; nothing where a series has none there. */
+    /** The analysis of the points of a range; empty where a series has none there. */
     private static Optional<AnalyzedSeries> looked(
             Series series, Role role, RevisionRange range, double margin, Annotations annotations) {
         Series stored = within(series, range);
@@ -344,7 +344,10 @@ public final class ReadHistory {
         }
     }
 
-    /** The same with what the next run detects, what checks have called, also in vain, and what people recorded. */
+    /**
+     * The same with the minimum detectable change of the next run, the detected regressions, also false ones, and the
+     * annotations.
+     */
     private static List<AnalyzedSeries> known(
             List<AnalyzedSeries> looked,
             Map<SeriesKey, OptionalDouble> detectable,
@@ -398,7 +401,10 @@ public final class ReadHistory {
         return known;
     }
 
-    /** What a check of the newest run finds and the history does not confirm, unless it is what came early. */
+    /**
+     * The finding of a check of the newest run that the history does not confirm, unless it is a possible loss of a
+     * young series.
+     */
     private static Optional<AnalysisWarning> unconfirmed(AnalyzedSeries one, StandingRegressions standing)
             throws IOException {
         int early = one.analysis().early().map(EarlyLoss::before).orElse(-1);

@@ -322,7 +322,7 @@ public final class SeriesFiles {
 
         private boolean isDisordered;
 
-        /** What its last measurement was of, as objects. */
+        /** The benchmark of the last measurement, as objects. */
         private Benchmark benchmark;
 
         private Metric metric;

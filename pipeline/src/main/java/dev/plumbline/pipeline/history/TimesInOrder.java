@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When the runs of a history were, as its order has it: a run that is dated before those that it stands behind, as that
- * of a shallow clone, a rebased commit or a wrong clock may be, was no earlier than they are. One run with a date in
- * the future moves no other one.
+ * The times of a history's runs, in its order: a run that is dated before its predecessors, as that of a shallow clone,
+ * a rebased commit or a wrong clock may be, was no earlier than they are. One run with a date in the future moves no
+ * other one.
  */
 final class TimesInOrder {
     /** A run is no earlier than the median time of the five runs before it. */

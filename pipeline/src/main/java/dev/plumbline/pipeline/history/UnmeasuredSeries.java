@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which series the newest runs of a branch have not measured, and what a check of the newest one says of it. */
+/** The series that the newest runs of a branch lack, and the finding of a check of the newest one about them. */
 final class UnmeasuredSeries {
     private final RunStore store;
     private final Snapshots snapshots;
@@ -39,7 +39,7 @@ final class UnmeasuredSeries {
         this.gate = gate;
     }
 
-    /** Those of the series of a branch, by their keys; the newest run is judged only where there are any. */
+    /** The unmeasured series of a branch, by their keys; the newest run is judged only where there are any. */
     Map<SeriesKey, AnalysisWarning.Unmeasured> of(String branch, List<Series> series) throws IOException {
         Optional<NewestByRecording> recorded = BranchHistory.newestByRecording(branch, store, snapshots);
         List<RunInfo> stored = store.runs(RunQuery.all().onBranch(branch));
@@ -148,7 +148,7 @@ final class UnmeasuredSeries {
                 .count();
     }
 
-    /** What stops the gate of the newest run. */
+    /** The missing benchmarks that stop the gate of the newest run. */
     private List<Missing> missing(List<RunInfo> newest) throws IOException {
         Judgement judgement = snapshots.judge(newest, policies);
         Set<String> stopping = new Gate(gate)

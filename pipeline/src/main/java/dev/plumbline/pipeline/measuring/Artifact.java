@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** What a build made, seen without the times at which it was made. */
+/** The output of a build, compared without the times at which it was made. */
 final class Artifact {
     private Artifact() {}
 

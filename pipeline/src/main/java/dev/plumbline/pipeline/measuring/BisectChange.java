@@ -36,7 +36,7 @@ public final class BisectChange {
     private final Progress progress;
 
     /**
-     * What to look for, and how.
+     * The settings of a search for a change.
      *
      * @param good a revision before the change
      * @param bad one with it

@@ -86,7 +86,7 @@ final class Checkouts {
                 progress);
     }
 
-    /** What a person should know who asks for the commit of a working copy that differs from it. */
+    /** The warning for whoever asks for the commit of a working copy that differs from it. */
     Optional<String> leftOut(Git git, String revision) {
         String here = place.revision().commit();
         return Optional.of(here)

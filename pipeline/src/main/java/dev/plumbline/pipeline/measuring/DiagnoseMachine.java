@@ -109,7 +109,7 @@ public final class DiagnoseMachine {
         return rule.halfWidth(deviation, pairs) + SURELY * deviation / Math.sqrt(pairs);
     }
 
-    /** What the kernel counted of all processors, in ticks. */
+    /** The kernel's counters of all processors, in ticks. */
     private record ProcessorTime(double all, double stolen) {
         private static final int STEAL = 8;
 

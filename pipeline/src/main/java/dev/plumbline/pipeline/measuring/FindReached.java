@@ -47,7 +47,7 @@ final class FindReached {
     }
 
     /**
-     * What was found.
+     * The reached benchmarks.
      *
      * @param names of the subjects that are reached
      * @param answer the same for people
@@ -124,7 +124,7 @@ final class FindReached {
     }
 
     /**
-     * Whether a class is made from a source file: their names say so, and the folder of the file ends with the package.
+     * Whether a class is made from a source file: their names match, and the folder of the file ends with the package.
      * Kotlin, Scala and Groovy may leave out the beginning of the package, and have files in any folder.
      */
     static boolean isFrom(CallGraph.Type type, String file) {

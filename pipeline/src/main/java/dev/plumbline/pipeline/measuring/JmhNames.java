@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What a person types to mean benchmarks of a JMH jar. It is tried, in this order, as the name of a benchmark
+ * The names with which a person selects benchmarks of a JMH jar. It is tried, in this order, as the name of a benchmark
  * ({@code example.StringBench.concat}, {@code StringBench.concat}), as the name of a class ({@code StringBench}), as a
  * pattern with {@code *} and {@code ?} ({@code String*.con*}), and as a regular expression that has to match somewhere
  * in the name, as JMH takes it; the first that means anything counts. Upper and lower case are alike but in regular
@@ -25,7 +25,7 @@ public final class JmhNames {
     /** Text in which a star or question mark cannot be part of a regular expression that anybody would write. */
     private static final Pattern WILDCARDS = Pattern.compile("(?![.*?]*$)(?!\\.)[\\w.$*?]*[*?][\\w.$*?]*");
 
-    /** What only a regular expression has. */
+    /** The signs that only a regular expression has. */
     private static final Pattern REPEATED = Pattern.compile("\\.[*?].|\\.\\?");
 
     /** An error names all benchmarks where they are no more. */

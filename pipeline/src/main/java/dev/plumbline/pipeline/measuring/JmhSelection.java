@@ -13,7 +13,7 @@ final class JmhSelection {
     private JmhSelection() {}
 
     /**
-     * The benchmarks that are meant, in the order of all, with the values of parameters that are meant.
+     * The selected benchmarks, in the order of all, with the selected values of parameters.
      *
      * @param texts as {@link JmhNames} takes them, each perhaps with parameters: {@code Sort.quick {n=10}}; all without
      * @throws IllegalArgumentException if a text means none
@@ -51,7 +51,10 @@ final class JmhSelection {
         return values;
     }
 
-    /** What is no parameter of the benchmark is one of JMH's own: its mode, its threads. */
+    /**
+     * The benchmark narrowed by values; one that is no parameter of the benchmark is one of JMH's own: its mode, its
+     * threads.
+     */
     private static JmhBenchmark narrowed(JmhBenchmark benchmark, Map<String, String> values, String text) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         benchmark.parameters().forEach((name, all) -> {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What two revisions are measured with: the targets of all suites that are named, as one.
+ * The task that measures two revisions: the targets of all named suites, as one.
  *
  * @param build a line for the shell that builds a checkout
  * @param budget the time for all of it: the sum of the suites' budgets unless an option gives another

@@ -41,7 +41,7 @@ final class MachineCheck {
         return List.copyOf(remarks);
     }
 
-    /** What makes measurements doubtful now, in a line each. */
+    /** The reasons to doubt measurements now, in a line each. */
     List<String> warnings() {
         return remarks().stream()
                 .filter(remark -> remark.level() == Level.WARNING)

@@ -69,7 +69,7 @@ public final class MeasureChange {
     private final Preparation.Listener listener;
 
     /**
-     * How to measure.
+     * The settings of a paired measurement.
      *
      * @param base the revision to judge against; when empty, where this one left the main branch
      * @param head the revision to judge
@@ -202,14 +202,14 @@ public final class MeasureChange {
     }
 
     /**
-     * What is measured.
+     * The two sides to measure.
      *
      * @param name of the base, as a person gave it
      * @param twin a second copy of the base
      */
     private record Sides(String name, Side base, Side head, Optional<Site> twin) {}
 
-    /** {@code main (9ef08a8f49)}; the commit alone where nobody gave it another name. */
+    /** {@code main (9ef08a8f49)}; the commit alone where it has no other name. */
     private static String named(String base, Checkout checkout) {
         String commit = Checkouts.shown(checkout.commit());
         return checkout.commit().startsWith(base) ? commit : Checkouts.shown(base) + " (" + commit + ")";
@@ -219,7 +219,7 @@ public final class MeasureChange {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** How much was measured, and whether it was enough. */
+    /** The number of pairs, and whether it was enough. */
     static String reported(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
         if (outcome.pairs().isEmpty()) {
             return MeasuringNotes.NONE_IN_COMMON;
@@ -248,7 +248,7 @@ public final class MeasureChange {
         return most ? MeasuringNotes.End.MAXIMUM : MeasuringNotes.End.ENOUGH;
     }
 
-    /** How much the two copies of the base differed, over all that is judged. */
+    /** The difference of the two copies of the base, over all judged series. */
     static String calibration(PairedComparison comparison, List<PairedTrial> trials) {
         List<Double> sizes = new ArrayList<>();
         List<String> apart = new ArrayList<>();
@@ -289,7 +289,7 @@ public final class MeasureChange {
         return true;
     }
 
-    /** What of the budget is left for measuring when so much is spent: half of it at least. */
+    /** The part of the budget that is left for measuring when some is spent: half of it at least. */
     static Duration left(Duration budget, Duration spent) {
         Duration half = budget.dividedBy(2);
         Duration left = budget.minus(spent);
@@ -301,7 +301,7 @@ public final class MeasureChange {
         void run() throws IOException, InterruptedException;
     }
 
-    /** What went wrong; empty when nothing did. */
+    /** The failure; empty when there was none. */
     private static Optional<String> failureOf(Step step) throws InterruptedException {
         try {
             step.run();
@@ -419,7 +419,7 @@ public final class MeasureChange {
         }
     }
 
-    /** The names of those that the change can reach; where that cannot be found out, nobody comes first. */
+    /** The names of those that the change can reach; where that is unknown, none comes first. */
     private Set<String> reached(Side head, Collection<Subject> subjects, List<String> changed, String base) {
         try {
             FindReached.Outcome found = new FindReached(head.root, changed).among(List.copyOf(subjects), base);
@@ -431,7 +431,7 @@ public final class MeasureChange {
         }
     }
 
-    /** Those that had to wait for the benchmarks that the change reaches, until there was no time for them. */
+    /** The benchmarks that had to wait for those that the change reaches, until there was no time for them. */
     private static List<String> leftOver(List<BenchmarkPair> contests, PairedRounds.Outcome outcome) {
         if (outcome.end() != PairedRounds.End.TIME || contests.stream().noneMatch(BenchmarkPair::first)) {
             return List.of();
@@ -445,7 +445,7 @@ public final class MeasureChange {
         return names.isEmpty() ? List.of() : List.of(ChangedFirst.skipped(names));
     }
 
-    /** What the history knows, where there is one and budgets want to be looked up in it. */
+    /** The stored series, where there is a history and budgets need it. */
     private List<SeriesKey> knownSeries() {
         if (!workspace.hasHistory()) {
             return List.of();
@@ -455,7 +455,7 @@ public final class MeasureChange {
         }
     }
 
-    /** Stands for a benchmark without measurements, whose metrics are unknown. */
+    /** The key of a benchmark without measurements, whose metrics are unknown. */
     private static SeriesKey key(String name, Side side) {
         RunHeader header = side.site.header();
         return new SeriesKey(

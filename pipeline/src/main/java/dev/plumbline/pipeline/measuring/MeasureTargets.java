@@ -100,7 +100,7 @@ public final class MeasureTargets {
     }
 
     /**
-     * What came out.
+     * The results of measuring.
      *
      * @param runs what was measured, whole; one for each environment
      * @param outcomes how the measuring of each subject ended
@@ -125,9 +125,9 @@ public final class MeasureTargets {
         }
     }
 
-    /** What is done with what is measured. */
+    /** The ways to keep measurements. */
     public sealed interface Keeping {
-        /** Nothing beyond the answer. */
+        /** Keeps nothing beyond the answer. */
         Keeping NOTHING = new Nothing();
 
         /** It is added to the history, and the executions are kept until all are made. */
@@ -216,7 +216,7 @@ public final class MeasureTargets {
         return site(workspace, task, runner, scratch, header, importContext, progress);
     }
 
-    /** Where a task is measured. */
+    /** The site of a task. */
     static Site site(
             Workspace workspace,
             Task task,
@@ -289,7 +289,7 @@ public final class MeasureTargets {
     }
 
     /**
-     * What came of a task.
+     * The results of a task.
      *
      * @param isCut whether the time was enough for fewer forks than are planned
      */

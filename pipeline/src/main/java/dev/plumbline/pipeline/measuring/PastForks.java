@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the history knows of the forks of JMH benchmarks on a machine like this one. */
+/** The recorded forks of JMH benchmarks on a machine like this one. */
 final class PastForks {
     /** The newest runs show what forks are like now; more of them would show how they were. */
     private static final int NEWEST = 12;
@@ -130,7 +130,7 @@ final class PastForks {
      */
     record Past(SeriesKey key, Policy policy, int runs, Optional<ForkPlanner.Known> known) {}
 
-    /** What is known of a subject: one series for each mode of JMH in which it was measured. */
+    /** The past of a subject: one series for each mode of JMH in which it was measured. */
     List<Past> of(JmhSubject subject) {
         List<Past> all = new ArrayList<>();
         for (Series series : suite) {

@@ -36,7 +36,10 @@ public final class PlanForks {
 
     private static final int MOST = 50;
 
-    /** Of the iterations that the benchmark asks for: its author thought of how long a fork may take. */
+    /**
+     * The longest fork, as a multiple of the iterations that the benchmark asks for: its author considered how long a
+     * fork may take.
+     */
     private static final int LONGEST = 3;
 
     private final Workspace workspace;
@@ -54,7 +57,7 @@ public final class PlanForks {
     }
 
     /**
-     * What is planned.
+     * The plan.
      *
      * @param settings with the number of forks of each subject
      * @param isCut whether the time is enough for fewer than that
@@ -88,7 +91,7 @@ public final class PlanForks {
     }
 
     /**
-     * Plans, and tells the subjects how many iterations their forks make.
+     * Plans, and sets the number of iterations of the subjects' forks.
      *
      * @param subjects those that are no benchmarks of JMH are left as they are
      * @param here the header of the run that is planned
@@ -289,7 +292,7 @@ public final class PlanForks {
                         : new ForkPlan.Forks(forks, course.iterations, less, course.seconds(forks)));
     }
 
-    /** {@code StringBench.concat n=10}: what a developer calls it. */
+    /** {@code StringBench.concat n=10}: the name that developers use. */
     static String shown(JmhSubject subject) {
         String name = subject.name();
         String whole = subject.identity().benchmark().name();

@@ -45,7 +45,7 @@ final class PlanPairs {
     private record Known(ForkPlan.Pairs wanted, double deviation, Policy policy, JmhSubject subject, boolean isFirst) {}
 
     /**
-     * Plans, and tells the subjects how many iterations their forks make.
+     * Plans, and sets the number of iterations of the subjects' forks.
      *
      * @param here the header of the head's run
      * @param budget for measuring all of them

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is decided between knowing what can be measured and measuring it: how many forks, and what comes first.
+ * The decisions between finding the targets and measuring them: the number of forks, and the order.
  *
  * @param forks plans the forks of JMH benchmarks; empty where these are measured until they are precise enough
  * @param changedFirst whether benchmarks that the change can reach come before the others
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param listener hears what was decided
  */
 public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optional<String> base, Listener listener) {
-    /** Nothing is decided. */
+    /** No decisions. */
     public static final Preparation NONE = new Preparation(Optional.empty(), false, Optional.empty(), new Listener() {
         @Override
         public void planned(ForkPlan plan) {
@@ -51,18 +51,18 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
 
     /** Hears what was decided, before anything is measured. */
     public interface Listener {
-        /** How many forks are measured; only where there are benchmarks of JMH. */
+        /** Receives the number of forks; only where there are benchmarks of JMH. */
         void planned(ForkPlan plan);
 
-        /** What comes first. */
+        /** Receives the benchmarks that come first. */
         void reached(ChangedFirst reached);
 
-        /** Why something could not be decided. */
+        /** Receives the reason why something could not be decided. */
         void note(String note);
     }
 
     /**
-     * What was decided.
+     * The decisions.
      *
      * @param isCut whether the time is enough for fewer forks than are planned
      */
@@ -121,7 +121,10 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
         }
     }
 
-    /** Where the branch left its base; on the base itself the working copy is the change, or else the newest commit. */
+    /**
+     * The commit where the branch left its base; on the base itself the working copy is the change, or else the newest
+     * commit.
+     */
     private static Optional<String> start(Git git, String head, String branch) {
         Optional<String> fork = git.mergeBase(head, branch).filter(commit -> !commit.equals(head));
         if (fork.isPresent()) {

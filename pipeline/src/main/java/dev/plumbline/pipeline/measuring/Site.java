@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where one revision is measured.
+ * The place where one revision is measured.
  *
  * @param directory commands run in it
  * @param variables they see

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is to be measured. */
+/** A target of measuring. */
 public sealed interface Target {
     /**
      * The target of settings.
@@ -113,7 +113,7 @@ public sealed interface Target {
     }
 
     /**
-     * What can be measured one by one, in the order of the declaration.
+     * The subjects that can be measured one by one, in the order of the declaration.
      *
      * @throws IOException if that cannot be found out; the message says why
      */
@@ -422,7 +422,7 @@ public sealed interface Target {
             options = List.copyOf(options);
         }
 
-        /** The entries of the class path, unless one of them stands for many. */
+        /** The entries of the class path, unless one of them is a wildcard. */
         @Override
         public Optional<List<Path>> artifacts() {
             List<String> entries = List.of(classPath.split(Pattern.quote(File.pathSeparator), -1));

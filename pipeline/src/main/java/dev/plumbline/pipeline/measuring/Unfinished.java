@@ -37,8 +37,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What an attempt to measure has brought so far, in a file beside the history that is written execution by execution: a
- * line of state for each fact that has to be the same when it is taken up, then a line for each execution. A line that
+ * The results so far of an attempt to measure, in a file beside the history that is written execution by execution: a
+ * line of state for each fact that has to be the same when it is resumed, then a line for each execution. A line that
  * was cut off counts for nothing.
  */
 final class Unfinished implements AutoCloseable {
@@ -75,7 +75,7 @@ final class Unfinished implements AutoCloseable {
         return new Unfinished(folder.resolve(digest.hex(8) + ".txt"), Results.with(importContext));
     }
 
-    /** What has to be the same, or what was measured before is not what is measured now. */
+    /** The facts that have to be unchanged for earlier measurements to count. */
     static Map<String, String> state(Workspace workspace, ImportContext importContext) {
         Map<String, String> state = new TreeMap<>(importContext.environment().facts());
         String commit = importContext.revision().commit();
@@ -110,7 +110,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** What became of an earlier attempt, in words. */
+    /** The outcome of an earlier attempt, in words. */
     List<String> notes() {
         return List.copyOf(notes);
     }
@@ -178,7 +178,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Nothing is left to be done, nor of this attempt. */
+    /** Marks all work as done, and forgets this attempt. */
     void finish() {
         closeJournal();
         try {

@@ -39,7 +39,7 @@ final class FileRuns {
         file = new LinkedHashMap<>();
     }
 
-    /** How many runs there are in the files that have ended. */
+    /** The number of runs in the files that have been read. */
     int count() {
         return runs.values().stream().mapToInt(RunsOfFiles::count).sum();
     }

@@ -30,16 +30,16 @@ public record Overrides(
     private static final Pattern WRITTEN_ID =
             Pattern.compile("[0-9a-f]{7,64}(" + Pattern.quote(Revision.DIRTY) + ")?", Pattern.CASE_INSENSITIVE);
 
-    /** What no id has, and names that git works out do. */
+    /** The signs that no id has, and names that git resolves do. */
     private static final Pattern OPERATORS = Pattern.compile("[~^:\\s]|@\\{|\\.\\.");
 
-    /** Nothing is specified. */
+    /** No overrides. */
     public static final Overrides NONE =
             new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * The same with the time of the commit, where nobody has given one and the repository knows it: results that tell
-     * no time of their commit and those that do are of one revision then.
+     * The same with the time of the commit, where none is given and the repository knows it: results without a time of
+     * their commit and those with one are of one revision then.
      */
     public Overrides dated(Git git) {
         return time.isPresent()
@@ -52,8 +52,8 @@ public record Overrides(
     }
 
     /**
-     * The same with the full id of the commit, where git knows what was given: a tag, a branch, {@code main~2}, the
-     * beginning of an id; and with its time, where nobody has given one.
+     * The same with the full id of the commit, where git knows the given name: a tag, a branch, {@code main~2}, the
+     * beginning of an id; and with its time, where none is given.
      *
      * @param directory the working directory
      * @throws WrongRequest if a repository does not know what was given and it is no id either, so that runs under it
@@ -97,8 +97,7 @@ public record Overrides(
     }
 
     /**
-     * What a person should know of a commit that the repository does not have; empty when it has, or when there is
-     * no repository.
+     * The warning about a commit that the repository does not have; empty when it has, or when there is no repository.
      *
      * @param directory the working directory
      */
@@ -112,8 +111,8 @@ public record Overrides(
     }
 
     /**
-     * Whether a person says of the results that they are of another machine than this one: by the name of an
-     * environment that is neither the configured one nor made from what this machine is, nor its host name.
+     * Whether the results are declared to be of another machine than this one: by the name of an environment that is
+     * neither the configured one nor made from the facts of this machine, nor its host name.
      */
     boolean isElsewhere(Environment here, Optional<String> configured) {
         return environment

@@ -27,7 +27,7 @@ import java.util.Set;
 
 /** Reads the files of a run again, as today's readers do, and puts what they hold in the place of what was stored. */
 public final class ReadAgain {
-    /** Of one run; a file may have one for each of a million records. */
+    /** The most problems of one run; a file may have one for each of a million records. */
     private static final int MOST_PROBLEMS = 100;
 
     private final RunStore store;
@@ -57,7 +57,7 @@ public final class ReadAgain {
     }
 
     /**
-     * What became of the run.
+     * The outcome for the run.
      *
      * @param formats what each file was read as; empty for an archive, and for what a mapping is for
      * @param problems records that could not be used, the first hundred

@@ -107,12 +107,12 @@ public final class ReadAhead implements AutoCloseable {
         return ahead;
     }
 
-    /** What is read, in this order. */
+    /** The files to read, in this order. */
     List<InputFiles.InputFile> files() {
         return files;
     }
 
-    /** Why files that were asked for are not read. */
+    /** The reasons why requested files are not read. */
     public List<Problem> leftOut() {
         return leftOut;
     }
@@ -210,7 +210,7 @@ public final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** Packs on the reading thread what the readers say. */
+    /** Packs the readers' output on the reading thread. */
     private final class Packer implements RunSink {
         private final Preparation preparation = new Preparation();
         private List<Item> items = new ArrayList<>();

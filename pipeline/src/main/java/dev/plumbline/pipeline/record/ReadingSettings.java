@@ -6,7 +6,7 @@ import dev.plumbline.ingest.Format;
 import java.util.Optional;
 
 /**
- * How result files are read.
+ * The settings for reading result files.
  *
  * @param overrides the options about them
  * @param format the format of all files; found out from their content when empty

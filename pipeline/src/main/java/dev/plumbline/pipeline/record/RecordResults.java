@@ -28,7 +28,7 @@ public final class RecordResults {
     }
 
     /**
-     * What became of the files.
+     * The outcome for the files.
      *
      * @param runs every run that was recorded or was there already
      * @param problems records that could not be used
@@ -62,7 +62,7 @@ public final class RecordResults {
                     .toList();
         }
 
-        /** Numbers that another commit brought before are mostly those of a file that nobody has written anew. */
+        /** A note that another commit already has these numbers, as of a file that was not written again. */
         private Optional<String> oldNumbers() {
             List<RunInfo> earlier = runs.stream()
                     .flatMap(recorded -> recorded.sameContentAs().stream())
@@ -80,7 +80,7 @@ public final class RecordResults {
             }
         }
 
-        /** How many measurements were new to the history. */
+        /** The number of measurements that were new to the history. */
         public long newMeasurements() {
             return runs.stream()
                     .filter(Recorded::isNew)

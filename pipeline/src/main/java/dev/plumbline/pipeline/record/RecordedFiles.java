@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which runs of a recording have measurements from which file. */
+/** The runs of a recording by the files of their measurements. */
 final class RecordedFiles {
     private final List<OfFile> files = new ArrayList<>();
 
@@ -23,12 +23,12 @@ final class RecordedFiles {
     private int parts;
     private boolean isNoted;
 
-    /** What was read of a file. */
+    /** The contents of a file. */
     private static final class OfFile {
         private final Path path;
         private Optional<Format> format = Optional.empty();
 
-        /** The runs as the file tells them apart, by the order in which they appear. */
+        /** The runs in a file, by the order in which they appear. */
         private final Map<RunHeader, Integer> places = new HashMap<>();
 
         private int place;

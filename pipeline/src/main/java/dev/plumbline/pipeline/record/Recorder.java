@@ -121,7 +121,7 @@ public final class Recorder {
                 .toList();
     }
 
-    /** What a file holds. */
+    /** The kept contents of a file. */
     private static final class Kept implements RunSink {
         private final Instant now;
         private final Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
@@ -174,7 +174,7 @@ public final class Recorder {
         return readable;
     }
 
-    /** Takes what nobody keeps. */
+    /** Takes contents that are not kept. */
     private static final class Unkept implements RunSink {
         @Override
         public void accept(RunHeader header, Measurement measurement) {

@@ -40,7 +40,7 @@ final class RunDates {
     private final Set<RunHeader> before = new HashSet<>();
     private final Set<RunHeader> beforeAll = new HashSet<>();
 
-    /** What is older than the commit that a person named, in the order of reading. */
+    /** The runs that are older than the named commit, in the order of reading. */
     private final Set<RunHeader> beforeNamed = new LinkedHashSet<>();
 
     private final Set<Path> timeless = new HashSet<>();
@@ -113,7 +113,7 @@ final class RunDates {
                 .orElseGet(() -> new Revision("", branch, Optional.empty(), OptionalLong.empty()));
     }
 
-    /** What a person should know of it. */
+    /** The notes on dates. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (!before.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who does something to baselines, and why.
+ * The author of a change to baselines, with the reason.
  *
  * @param name a person's or a machine's name; never blank
  * @param reason in words; may be empty

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a working copy has beside its commits, so that another machine that has the commits can answer as git answers
- * here: its branches and tags, what is checked out, and where its history is cut off.
+ * The state of a working copy beside its commits, with which another machine that has the commits answers as git
+ * answers here: its branches and tags, the commit that is checked out, and the place where its history is cut off.
  *
  * @param head the commit that is checked out, or the full name of its branch
  * @param references the commits or tags that branches and tags stand for, by their full names
@@ -45,7 +45,7 @@ public record Checkout(
 
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-    /** What git allows in a name, and nothing that a file system would take for more than a name. */
+    /** The form of a name that git allows, and that is safe for a file system. */
     private static final Pattern NAME =
             Pattern.compile("refs/(heads|remotes|tags)(/[^\\x00-\\x20\\x7f~^:?*\\[\\\\/]+)+");
 
@@ -159,7 +159,7 @@ public record Checkout(
                 && address.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
     }
 
-    /** Every commit and tag that something stands for, each once. */
+    /** Every commit and tag that a reference names, each once. */
     public Set<String> tips() {
         Set<String> tips = new java.util.LinkedHashSet<>();
         if (OBJECT.matcher(head).matches()) {

@@ -28,7 +28,7 @@ public final class CommitLog {
     /** The number of commits between two measured revisions beyond which none is suspected. */
     private static final int MOST_BETWEEN = 500;
 
-    /** A merge that brought more commits than this stands for them: they are another line of development. */
+    /** The most commits of a merge that are listed for it: more are another line of development. */
     private static final int MOST_MERGED = 50;
 
     private final List<Commit> oldestFirst;
@@ -46,7 +46,7 @@ public final class CommitLog {
         }
     }
 
-    /** Nothing is known. */
+    /** An empty log. */
     public static CommitLog none() {
         return new CommitLog(List.of(), Set.of(), merge -> List.of());
     }
@@ -80,7 +80,7 @@ public final class CommitLog {
     }
 
     /**
-     * What the newest commit of the log brought since a measured one, itself included; empty where none of the log was
+     * The commits since a measured one up to the newest of the log, itself included; empty where none of the log was
      * measured.
      *
      * @param measured the ids of measured commits
@@ -152,7 +152,7 @@ public final class CommitLog {
     }
 
     /**
-     * What each measured revision of a stretch brought, itself included.
+     * The commits of each measured revision of a stretch, itself included.
      *
      * @param first place of the first revision
      * @param last place of the last one
@@ -178,7 +178,7 @@ public final class CommitLog {
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
-    /** Where in the log the nearest earlier measured revision stands; before the log when there is none. */
+    /** The place of the nearest earlier measured revision in the log; before the log when there is none. */
     private int previous(Timeline timeline, int place, int end) {
         for (int earlier = place - 1; earlier >= 0; earlier--) {
             OptionalInt index = indexOf(timeline, earlier);

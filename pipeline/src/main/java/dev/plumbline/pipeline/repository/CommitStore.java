@@ -33,13 +33,13 @@ public final class CommitStore {
     }
 
     /**
-     * What is known of some commits and tags.
+     * The known ones among some commits and tags.
      *
      * @param commits those that are here
      * @param complete those of them whose names of files are here too
      */
     public record Known(Set<String> commits, Set<String> complete) {
-        /** Nothing is known. */
+        /** No known commits. */
         public static final Known NOTHING = new Known(Set.of(), Set.of());
 
         public Known {
@@ -52,7 +52,7 @@ public final class CommitStore {
         return folder.resolve("objects");
     }
 
-    /** Which of some commits and tags are here; what is no id is not. */
+    /** The commits and tags that exist here; a text that is no id does not. */
     public Known known(Collection<String> asked) throws IOException {
         List<String> ids = asked.stream()
                 .filter(id -> OBJECT.matcher(id).matches())

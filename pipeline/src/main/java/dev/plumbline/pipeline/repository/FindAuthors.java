@@ -63,7 +63,7 @@ public final class FindAuthors {
                 .with(origins.found());
     }
 
-    /** What was open before: its own change, and what it came on top of. */
+    /** The earlier open changes: its own change, and those below it. */
     private static Stream<AlreadyOpen> earlier(Finding finding) {
         return Stream.concat(
                 finding.alreadyOpen().stream(),

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which commit a change began with, where the first measured one that shows it brought others, by a merge or because
- * not every commit is measured. They are ranked as those of an incident are, so that both name the same one.
+ * Finds the commit with which a change began, where the first measured one that shows it brought others, by a merge or
+ * because not every commit is measured. They are ranked as those of an incident are, so that both name the same one.
  */
 public final class FindOrigins {
     /** The number of commits that are read back to the last measured one. */
@@ -42,7 +42,7 @@ public final class FindOrigins {
         this.store = store;
     }
 
-    /** With the changes that checks have called. */
+    /** The same with the regressions that checks have detected. */
     public static FindOrigins of(List<CalledRegression> called, Git git, RunStore store) {
         FindOrigins origins = new FindOrigins(git, store);
         called.forEach(one -> origins.add(
@@ -73,7 +73,7 @@ public final class FindOrigins {
         }
     }
 
-    /** What was found, by first measured commit; nothing of those that brought no others. */
+    /** The origins found, by first measured commit; none of those that brought no others. */
     public Map<String, Origin> found() {
         Map<String, Origin> found = new HashMap<>();
         moved.keySet().stream().limit(MOST).forEach(commit -> origin(commit)

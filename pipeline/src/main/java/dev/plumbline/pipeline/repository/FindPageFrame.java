@@ -55,7 +55,7 @@ public final class FindPageFrame {
         return new PageFrame(new FindForge(directory, variables).find(), project, titles, List.of());
     }
 
-    /** What the remote is called, or else the folder; empty outside of a repository. */
+    /** The name of the remote, or else of the folder; empty outside of a repository. */
     private String project(Git git) {
         return Optional.ofNullable(variables.get("GITHUB_REPOSITORY"))
                 .or(() -> Optional.ofNullable(variables.get("CI_PROJECT_PATH")))

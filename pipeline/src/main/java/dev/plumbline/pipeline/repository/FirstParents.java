@@ -30,7 +30,7 @@ public record FirstParents(String branch, List<Commit> newestFirst, boolean isCu
         newestFirst = List.copyOf(newestFirst);
     }
 
-    /** Those of a branch, here or on the remote {@code origin}. */
+    /** The first parents of a branch, here or on the remote {@code origin}. */
     public static FirstParents of(Git git, String branch) throws WrongRequest {
         boolean isCutOff = git.isShallow();
         List<Commit> commits = git.firstParents(branch, !isCutOff);

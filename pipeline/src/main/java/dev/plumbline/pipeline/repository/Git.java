@@ -70,7 +70,7 @@ public final class Git {
     }
 
     /**
-     * What is checked out.
+     * The commit that is checked out.
      *
      * @param commit the full id
      * @param commitSecond committer time in seconds of the epoch
@@ -87,7 +87,7 @@ public final class Git {
                 .isPresent();
     }
 
-    /** How many first parents lead to the commit, itself included. */
+    /** The number of first parents up to the commit, itself included. */
     public Optional<Long> position(String commit) {
         return run("rev-list", "--count", "--first-parent", "--end-of-options", commit)
                 .map(count -> Long.parseLong(count.strip()));
@@ -125,7 +125,7 @@ public final class Git {
                 .filter(commit -> !commit.isEmpty());
     }
 
-    /** Who commits here. */
+    /** The user name of commits here. */
     Optional<String> userName() {
         return GitCall.in(directory)
                 .run("config", "--get", "user.name")
@@ -140,8 +140,8 @@ public final class Git {
     }
 
     /**
-     * In what two commits differ, by file: the lines of one of them alone, wherever they stand in the file. Empty when
-     * that is unknown; what is behind 64 MiB is left out.
+     * The differences of two commits, by file: the lines of one of them alone, anywhere in the file. Empty when that is
+     * unknown; what is behind 64 MiB is left out.
      */
     public Optional<Map<String, String>> patch(String before, String after) {
         return run(
@@ -161,7 +161,10 @@ public final class Git {
                 .map(Git::byFile);
     }
 
-    /** Of text the ids of whole files say too much, since others may have changed them; of binary files they do not. */
+    /**
+     * The changes by file: the changed lines of text, as ids of whole files would include changes of others; the ids of
+     * binary files.
+     */
     private static Map<String, String> byFile(String diff) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : diff.split("(?m)^diff --git ")) {
@@ -213,7 +216,10 @@ public final class Git {
         return runWithFiles(differing("--binary"));
     }
 
-    /** Of a submodule its commit counts: for what changed inside it git would start itself there, out of our hands. */
+    /**
+     * The arguments of git for differing files, with the commit of a submodule: for changes inside it git would start
+     * itself there, out of our hands.
+     */
     private static String[] differing(String how) {
         return new String[] {
             "diff",
@@ -227,7 +233,7 @@ public final class Git {
         };
     }
 
-    /** The commit that a name (a tag, a branch, an abbreviated id) stands for. */
+    /** The commit that a name (a tag, a branch, an abbreviated id) refers to. */
     public Optional<String> commitOf(String name) {
         return run("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
                 .map(String::strip)
@@ -237,7 +243,7 @@ public final class Git {
                 .filter(id -> ID.matcher(id).matches());
     }
 
-    /** The branch, local or of a remote, that a name stands for; empty for tags, commits and {@code HEAD}. */
+    /** The branch, local or of a remote, that a name refers to; empty for tags, commits and {@code HEAD}. */
     Optional<String> branchOf(String name) {
         if (name.equals("HEAD") || name.equals("@")) {
             return Optional.empty();
@@ -486,8 +492,7 @@ public final class Git {
     }
 
     /**
-     * Where the history of a commit and that of a branch part; the branch as it is on the remote {@code origin} if it
-     * is known there.
+     * The merge base of a commit and a branch; the branch as it is on the remote {@code origin} if it is known there.
      */
     public Optional<String> mergeBase(String commit, String branch) {
         return commitOf(ORIGIN + branch)
@@ -521,7 +526,7 @@ public final class Git {
                 .filter(address -> !address.isEmpty());
     }
 
-    /** The branch that the remote {@code origin} calls its main one, else one with a usual name. */
+    /** The main branch of the remote {@code origin}, else one with a usual name. */
     public Optional<String> mainBranch() {
         return symbolic(ORIGIN + "HEAD", ORIGIN)
                 .or(() -> USUAL_MAIN_BRANCHES.stream().filter(this::hasBranch).findFirst());

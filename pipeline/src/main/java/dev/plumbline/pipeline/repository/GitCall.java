@@ -27,7 +27,7 @@ final class GitCall {
     /** Packing and unpacking a whole history may take long. */
     private static final long LONG_SECONDS = 600;
 
-    /** No commit and no list of files is larger; a pack of some kilobytes may have one in it that says it is. */
+    /** The size limit of a commit or a list of files; a pack of some kilobytes may declare an object of any size. */
     private static final int MOST_BYTES_OF_OBJECT = 256 << 20;
 
     /** No answer is read further. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which branches a history has runs of. */
+/** The branches of a history's runs. */
 public final class HistoryBranches {
     /** The number of branches that a message names. */
     private static final int NAMED = 5;
@@ -25,7 +25,7 @@ public final class HistoryBranches {
         return new HistoryBranches(Optional.of(store));
     }
 
-    /** Those of a history that does not exist yet. */
+    /** The branches of a history that does not exist yet. */
     public static HistoryBranches none() {
         return new HistoryBranches(Optional.empty());
     }

@@ -146,7 +146,7 @@ public record Machine(Path root, String os, String kernel, String arch, int core
                 : Optional.of(Math.round(Long.parseLong(digits) / 1048576.0) + " GiB");
     }
 
-    /** What stands behind the first of these names and a colon. */
+    /** The value behind the first of these names and a colon. */
     public Optional<String> valueOf(String file, String... names) {
         try (Stream<String> lines = Files.lines(root.resolve(file))) {
             return lines.map(line -> line.split(":", 2))

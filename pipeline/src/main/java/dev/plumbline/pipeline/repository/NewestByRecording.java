@@ -100,7 +100,7 @@ public final class NewestByRecording {
                 .orElseGet(() -> runs.get(0).time());
     }
 
-    /** The same in the order in which the last of what is newest stands behind what comes first. */
+    /** The same in the order in which the last of the newest is behind the first ones. */
     static <T> List<T> ordered(
             List<T> points, Function<T, RunInfo> runOf, Predicate<RunInfo> isNewest, Set<String> first) {
         int last = points.size() - 1;

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What can be found out without options: revision and branch from git or the CI service, the environment from the
+ * The facts that are found without options: revision and branch from git or the CI service, the environment from the
  * machine.
  *
  * @param revision of the code in the working directory
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param environment of this machine
  */
 public record Place(Revision revision, Optional<String> baseBranch, Environment environment) {
-    /** How the branch of a commit begins that no branch is known of; the commit's short id follows. */
+    /** The prefix of the branch of a commit whose branch is unknown; the commit's short id follows. */
     private static final String DETACHED = "detached-";
 
     private static final Pattern WITHOUT_BRANCH = Pattern.compile(DETACHED + "[0-9a-f]{10}");
@@ -47,13 +47,13 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
     }
 
     /**
-     * What no repository tells.
+     * The facts that no repository has.
      *
      * @param environment of the machine that was measured on
      * @param isDirty whether tracked files differ from the commit there; empty where git has to be asked
      */
     public record Facts(Environment environment, Optional<Boolean> isDirty) {
-        /** Those of the machine this program runs on. */
+        /** The facts of the machine this program runs on. */
         public static Facts here() {
             return new Facts(Machine.here().environment(), Optional.empty());
         }
@@ -92,7 +92,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
         return DETACHED + commit.substring(0, 10);
     }
 
-    /** The note about runs of which no branch is known; empty when there is none. */
+    /** The note about runs without a known branch; empty when there is none. */
     public static Optional<String> withoutBranch(List<RunInfo> runs) {
         return runs.stream()
                 .map(run -> run.header().revision())
@@ -123,7 +123,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
                 .orElseGet(() -> ownBranch(commit));
     }
 
-    /** Whether a branch stands for a commit of which no branch was known; such a one is never the main branch. */
+    /** Whether a branch is a placeholder for a commit without a known branch; such a one is never the main branch. */
     static boolean isDetached(String branch) {
         return WITHOUT_BRANCH.matcher(branch).matches();
     }

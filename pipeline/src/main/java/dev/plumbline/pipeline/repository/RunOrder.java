@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Where runs stand among those of their history that sort behind them.
+ * The position of runs among those of their history that sort behind them.
  *
  * <p>A history is in the order of positions, or else of times, and neither is right for a shallow clone, a
  * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come
@@ -56,7 +56,7 @@ public final class RunOrder {
     private Told reported = new Told(0, 0, 0, false);
 
     /**
-     * What is reported of the series with the most to report.
+     * The report of the series with the most to report.
      *
      * @param earlier how many of its points sort before the runs
      * @param later how many sort behind them and were there before
@@ -79,7 +79,7 @@ public final class RunOrder {
     }
 
     /**
-     * That of runs in the series that they extend.
+     * The order of runs in the series that they extend.
      *
      * @param runs of one branch and one revision
      * @param extended whole, in the order of the history
@@ -113,8 +113,8 @@ public final class RunOrder {
     }
 
     /**
-     * Whether the date of a run is before that of another one, and nothing but dates tells: the history has it behind
-     * the other one all the same once a check has judged it there.
+     * Whether the date of a run is before that of another one, and only dates order them: the history has it behind the
+     * other one all the same once a check has judged it there.
      */
     private static boolean isDatedBefore(RunInfo run, Point other) {
         return run.header().revision().position().isEmpty()
@@ -220,7 +220,7 @@ public final class RunOrder {
                 .toList();
     }
 
-    /** What the order of recording has otherwise than the dates; empty where both have the same. */
+    /** The order of recording where it differs from the dates; empty where both are the same. */
     public Optional<NewestByRecording> newestByRecording() {
         return earlier.isEmpty()
                 ? Optional.empty()
@@ -251,7 +251,7 @@ public final class RunOrder {
                 && others.stream().allMatch(other -> git.commitOf(other).isPresent());
     }
 
-    /** What a reader should know of the order; empty where no recorded run sorts behind these. */
+    /** The note on the order; empty where no recorded run sorts behind these. */
     public Optional<String> note() {
         if (reported.later == 0) {
             return Optional.empty();
@@ -278,7 +278,7 @@ public final class RunOrder {
         return note().filter(OrderNotes::tellsShallow).isPresent();
     }
 
-    /** Why nothing can be decided of runs inside the history with too few before them; empty where that is not so. */
+    /** The reason why runs inside the history with too few before them cannot be judged; empty where that is not so. */
     public Optional<Cause> holds(List<Finding> findings) {
         return findings.stream()
                         .anyMatch(finding ->

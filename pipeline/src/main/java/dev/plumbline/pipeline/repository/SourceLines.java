@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where benchmarks are in a repository's sources, found by their names: a class and its method ({@code
+ * The places of benchmarks in a repository's sources, found by their names: a class and its method ({@code
  * org.example.Sort.quick}), or the name of a function in a file of tests or benchmarks ({@code test_quick}, {@code
  * BenchmarkQuick}, {@code BM_Quick}). A name that stands in several places is nowhere.
  */

@@ -18,7 +18,7 @@ import java.util.Set;
  * change.
  */
 public final class AsChecked {
-    /** Why a check marks points. */
+    /** The reason of points marked by a check. */
     public static final String REASON = "judged a regression by plumb check";
 
     private final RunStore store;
@@ -54,7 +54,9 @@ public final class AsChecked {
         return stretches.stream().map(stretch -> stretch.seen(order)).toList();
     }
 
-    /** In which order checks called points of these runs that are still bad; a check calls its own runs first. */
+    /**
+     * The order in which checks detected points of these runs that are still bad; a check detects its own runs first.
+     */
     private Map<PointKey, Integer> called(Set<String> ids) {
         Map<PointKey, Integer> called = new HashMap<>();
         List<Mark> marks = store.marks(ids);
@@ -94,7 +96,7 @@ public final class AsChecked {
                     && called.contains(series.keyOf(series.points().get(end)));
         }
 
-        /** The series where those of them are good that were called with, or after, the runs' own point. */
+        /** The series in which the points are good that were detected with, or after, the runs' own point. */
         Series seen(Map<PointKey, Integer> order) {
             if (start == end || !isFollowedByAny(order.keySet())) {
                 return series;

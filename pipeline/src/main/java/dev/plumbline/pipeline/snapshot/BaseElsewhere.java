@@ -23,9 +23,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What the base branch measured, if only in other environments than runs of another branch, as where the branch has
- * another JVM. Runs of the branch itself are no reference for what it changed: the second one must not pass because the
- * first one was there. Release branches are their own reference once they have a history: main has moved on.
+ * The series of the base branch that were measured only in other environments than the runs of another branch, as where
+ * the branch has another JVM. Runs of the branch itself are no reference for what it changed: the second one must not
+ * pass because the first one was there. Release branches are their own reference once they have a history: main has
+ * moved on.
  */
 final class BaseElsewhere {
     /** {@code release/1.0}, {@code stable-2.x}: a branch that lives on beside main, named after its version. */

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where baselines are: under a name in the history, or in a folder. */
+/** The source of baselines: a name in the history, or a folder. */
 public final class BaselineSource {
     private static final Pattern VERSIONED = Pattern.compile("(.+)@([1-9][0-9]{0,8})");
 
@@ -80,7 +80,7 @@ public final class BaselineSource {
      *
      * @param benchmark which one; all when empty
      */
-    public record Meant(Found found, Optional<BenchmarkPattern> benchmark) {}
+    public record SelectedBaselines(Found found, Optional<BenchmarkPattern> benchmark) {}
 
     /**
      * The baselines that a text names in one of the ways of {@link #find}, or by a benchmark.
@@ -89,10 +89,10 @@ public final class BaselineSource {
      * @param name of the baselines unless the text names others
      * @throws IOException if there are none
      */
-    public static Meant meant(Workspace workspace, RunStore store, Optional<String> text, String name)
+    public static SelectedBaselines select(Workspace workspace, RunStore store, Optional<String> text, String name)
             throws IOException {
         if (text.isEmpty() || isBaselines(workspace, store, text.get())) {
-            return new Meant(find(workspace, store, text.orElse(name)), Optional.empty());
+            return new SelectedBaselines(find(workspace, store, text.orElse(name)), Optional.empty());
         }
         Found found = find(workspace, store, name);
         BenchmarkPattern pattern = new BenchmarkPattern(text.get());
@@ -108,7 +108,7 @@ public final class BaselineSource {
                     + "\" has none of " + text.get()
                     + "; list its baselines with plumb baseline show, other names with plumb baseline list");
         }
-        return new Meant(found, Optional.of(pattern));
+        return new SelectedBaselines(found, Optional.of(pattern));
     }
 
     private static boolean isBaselines(Workspace workspace, RunStore store, String text) throws WrongRequest {

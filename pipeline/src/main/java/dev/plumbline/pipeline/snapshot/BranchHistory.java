@@ -97,7 +97,7 @@ public final class BranchHistory {
         return isInside ? snapshots.newestByRecording(recorded) : Optional.empty();
     }
 
-    /** Whether nothing but dates tells the order of a run, and others have later ones. */
+    /** Whether only dates order a run, and others have later ones. */
     private static boolean isDatedBeforeOthers(RunInfo run, RunStore store) {
         return run.header().revision().position().isEmpty()
                 && store
@@ -117,7 +117,8 @@ public final class BranchHistory {
     }
 
     /**
-     * That of a branch; its newest runs in each environment are judged where they are held against another branch.
+     * The history of a branch; its newest runs in each environment are judged where they are compared with another
+     * branch.
      *
      * @throws IOException if the repository's files cannot be read
      */
@@ -177,7 +178,7 @@ public final class BranchHistory {
         return base;
     }
 
-    /** What people recorded, as it holds for {@linkplain #of its series}. */
+    /** The annotations for {@linkplain #of its series}. */
     public Annotations annotations() {
         return annotations;
     }
@@ -198,13 +199,16 @@ public final class BranchHistory {
                 : one.of(own);
     }
 
-    /** What a whole series of it shows; what began on the other branch is as large as there. */
+    /** The analysis of a whole series of it; changes that began on the other branch have their size there. */
     public SeriesAnalysis sized(SeriesAnalysis analysis, Series whole) {
         JoinedBranch one = joined.get(whole.key().environment());
         return one == null ? analysis : one.sized(analysis, whole, snapshots.annotations());
     }
 
-    /** What is already open on the other branch, the newest run shows still, and a whole series does not confirm. */
+    /**
+     * The regression that is already open on the other branch, that the newest run still shows, and that a whole series
+     * does not confirm.
+     */
     public Optional<CalledRegression> called(SeriesAnalysis analysis, Series whole) {
         return Optional.ofNullable(joined.get(whole.key().environment()))
                 .flatMap(one -> one.called(whole, analysis.confirmed()));
@@ -215,7 +219,9 @@ public final class BranchHistory {
         return base.isEmpty() && newest.isEmpty() && !annotations.isAnyDropped();
     }
 
-    /** Those that checks judge as its newest although others have later dates; empty where dates and checks agree. */
+    /**
+     * The runs that checks judge as its newest although others have later dates; empty where dates and checks agree.
+     */
     public Optional<NewestByRecording> newest() {
         return newest;
     }

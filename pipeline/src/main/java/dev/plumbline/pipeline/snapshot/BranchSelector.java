@@ -70,8 +70,8 @@ public record BranchSelector(List<SeriesQuery> queries, int series, List<String>
     }
 
     /**
-     * The branch that a page is of where nobody names one: the one that is checked out where the history has runs of
-     * it, else the base branch; empty where it has neither.
+     * The branch of a page where none is named: the one that is checked out where the history has runs of it, else the
+     * base branch; empty where it has neither.
      */
     public static Optional<String> shown(Workspace workspace, RunStore store) {
         HistoryBranches branches = HistoryBranches.of(store);

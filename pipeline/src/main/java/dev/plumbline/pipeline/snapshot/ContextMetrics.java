@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What runs measured that is kept and shown, not judged. */
+/** The metrics of runs that are kept and shown, not judged. */
 public final class ContextMetrics {
     private ContextMetrics() {}
 
@@ -32,7 +32,7 @@ public final class ContextMetrics {
                 .toList();
     }
 
-    /** Which series they are. */
+    /** The series of context metrics. */
     public static List<SeriesKey> keys(List<ContextMetric> metrics) {
         return metrics.stream().map(ContextMetric::key).toList();
     }

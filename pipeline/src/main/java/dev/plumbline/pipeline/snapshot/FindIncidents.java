@@ -62,7 +62,7 @@ public final class FindIncidents {
     }
 
     /**
-     * What was found.
+     * The incidents found.
      *
      * @param cases the incidents
      * @param called what checks have called and no incident has, accepted or not, the largest first
@@ -255,7 +255,7 @@ public final class FindIncidents {
                 early);
     }
 
-    /** What is wrong with a branch and not over; nothing where the history has no run of it. */
+    /** The open losses of a branch; none where the history has no run of it. */
     public BranchIncidents open(String branch, RunStore store) throws IOException {
         if (!HistoryBranches.of(store).has(branch)) {
             return BranchIncidents.NONE;

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  * check has judged them.
  */
 final class JoinedBranch {
-    /** So many runs tell a level. */
+    /** The number of runs that determine a level. */
     private static final int NEWEST = 5;
 
     private final Snapshot snapshot;
@@ -56,7 +56,7 @@ final class JoinedBranch {
     }
 
     /**
-     * That of a judgement.
+     * The joined branch of a judgement.
      *
      * @param snapshot on which it stands
      * @param policies by which it was made
@@ -141,7 +141,8 @@ final class JoinedBranch {
     }
 
     /**
-     * What is already open on the other branch and the newest run shows still, where no change of the series says so.
+     * The regression that is already open on the other branch and that the newest run still shows, where no change of
+     * the series covers it.
      *
      * @param joined as {@link #of} gives it, whole
      * @param confirmed the changes that its history has
@@ -240,8 +241,8 @@ final class JoinedBranch {
     }
 
     /**
-     * With which points the series of the branch took levels that people accepted: a check writes that down of the base
-     * branch alone.
+     * The points with which the series of the branch reached accepted levels: a check records that of the base branch
+     * alone.
      */
     List<AcceptedPoint> taken() {
         String branch = snapshot.branch();

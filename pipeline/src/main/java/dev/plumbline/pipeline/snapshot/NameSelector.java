@@ -29,7 +29,7 @@ public record NameSelector(List<Benchmark> benchmarks, boolean isName, String pr
     /** The number of names that are listed at most. */
     private static final int MOST_TOLD = 3;
 
-    /** Where the parameters of a label begin. */
+    /** The beginning of a label's parameters. */
     private static final String PARAMETERS = " {";
 
     public NameSelector {
@@ -127,7 +127,7 @@ public record NameSelector(List<Benchmark> benchmarks, boolean isName, String pr
         return some.stream().map(Benchmark::label).distinct().toList();
     }
 
-    /** What a name has before the end of it that was typed, perhaps with parameters. */
+    /** The part of a name before the typed end of it, perhaps with parameters. */
     private static String prefix(String name, String text) {
         int brace = text.length() > name.length() || text.endsWith("}") ? text.indexOf(PARAMETERS) : -1;
         int typed = brace > 0 ? brace : text.length();

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * Series that one revision measured last are one suite.
  */
 public final class NextRuns {
-    /** Of no series. */
+    /** The next runs of no series. */
     static final NextRuns NONE = new NextRuns(List.of());
 
     private final List<Next> all;
@@ -46,7 +46,7 @@ public final class NextRuns {
     }
 
     /**
-     * Those of some series.
+     * The next runs of some series.
      *
      * @param whole every series of some environments and branches, with all points
      * @param wanted whose next runs are looked for
@@ -73,7 +73,9 @@ public final class NextRuns {
         return all.stream().map(one -> one.with(policies)).toList();
     }
 
-    /** What one run of each of those wanted can detect; series with too few runs are left out. */
+    /**
+     * The minimum detectable change of one run for each of the requested series; those with too few runs are left out.
+     */
     public Map<SeriesKey, OptionalDouble> detectable(Policies policies) {
         Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
         with(policies).forEach(next -> detectable.putAll(next.detectable()));

@@ -23,9 +23,9 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * What another branch is the cause of in findings: how large it is there, and the names of the incidents that it
- * belongs to. The history of that branch has most sizes; while it is not sure of a change, the size is the one that the
- * branch's own newest check reports.
+ * The changes in findings that another branch caused: their size there, and the names of their incidents. The history
+ * of that branch has most sizes; while it is not sure of a change, the size is the one that the branch's own newest
+ * check reports.
  */
 final class OpenOnBase {
     private final RunStore store;

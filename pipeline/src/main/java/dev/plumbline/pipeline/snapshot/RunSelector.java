@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which stored runs a name selects, or without a name: what was recorded last, with all suites and
- * environments of its revision. Several suites may share a history, and the one that ran last is not the only one.
+ * Selects stored runs by a name, or without a name: the last recorded ones, with all suites and environments of their
+ * revision. Several suites may share a history, and the one that ran last is not the only one.
  */
 public final class RunSelector {
     /** The number of newest runs among which other suites are looked for. */
@@ -40,7 +40,7 @@ public final class RunSelector {
     private final RunStore store;
     private final Map<String, Set<Measured>> measured = new HashMap<>();
 
-    /** What a run measures, wherever it ran. */
+    /** A benchmark and metric of a run, in any environment. */
     private record Measured(Benchmark benchmark, String metric) {}
 
     public RunSelector(RunStore store) {
@@ -61,7 +61,7 @@ public final class RunSelector {
         return withItsRevision(last(store.recordedLast(isMeant)).map(List::of).orElse(List.of()));
     }
 
-    /** Of runs that came together the one that a check judged; where none did, the newest of the history. */
+    /** The judged run among runs that came together; where none was judged, the newest of the history. */
     private Optional<RunInfo> last(List<RunInfo> together) {
         if (together.size() < 2) {
             return together.stream().findFirst();
@@ -138,7 +138,7 @@ public final class RunSelector {
         return having.isEmpty() ? List.of() : recordedLast(run -> having.contains(run.id()));
     }
 
-    /** Those of a branch, or of any when none is named; empty when the history has none. */
+    /** The last recorded runs of a branch, or of any when none is named; empty when the history has none. */
     public List<RunInfo> recordedLast(Optional<String> branch) {
         return branch.map(this::recordedLastOn).orElseGet(this::recordedLast);
     }

@@ -87,7 +87,7 @@ public final class Snapshots {
     }
 
     /**
-     * Those of a history.
+     * The snapshots of a history.
      *
      * @param baseBranch whose history is the reference; when empty, the CI service's target branch, else the main
      *     branch
@@ -116,8 +116,7 @@ public final class Snapshots {
     }
 
     /**
-     * Looks whether there can be the reference since which the configuration has small losses added up; one that only
-     * nobody knows is noted by the check.
+     * Checks that the reference exists since which small losses are added up; a check only notes one that is unknown.
      *
      * @throws IOException if there cannot be: its baselines are not there, or it is a day or an age that does not exist
      */
@@ -194,7 +193,7 @@ public final class Snapshots {
         return of(runs, new AsChecked(store).of(order(runs).series(), ids), new Elsewhere(store)::of);
     }
 
-    /** Where the runs stand in the series that they extend; read once for as long as the same runs are asked of. */
+    /** The order of the runs in the series that they extend; read once for as long as the same runs are requested. */
     private RunOrder order(List<RunInfo> runs) {
         if (order.filter(one -> one.runs().equals(runs)).isEmpty()) {
             order = Optional.of(readOrder(runs));
@@ -202,7 +201,7 @@ public final class Snapshots {
         return order.get();
     }
 
-    /** What checks of the runs judge as newest although other runs have later dates. */
+    /** The runs that checks judge as newest although other runs have later dates. */
     Optional<NewestByRecording> newestByRecording(List<RunInfo> runs) {
         return readOrder(runs).newestByRecording();
     }
@@ -233,7 +232,7 @@ public final class Snapshots {
     }
 
     /**
-     * The same for the run that comes after those and measures the same: it sees what checks have called of them.
+     * The snapshot of the run that comes after those and measures the same: it includes their detected regressions.
      *
      * @param whole series of which some are extended by the runs, with all points
      */
@@ -386,8 +385,8 @@ public final class Snapshots {
     }
 
     /**
-     * What the newest runs measured that the runs in question have behind them: those of the base branch before the
-     * branch began, so that what came to it since is not expected; where there is none, those of their own branch.
+     * The contents of the newest runs behind the runs in question: those of the base branch before the branch began, so
+     * that later additions to it are not expected; where there is none, those of their own branch.
      */
     private List<Snapshot.Contents> recent(
             String environment, String own, String branch, Optional<Predicate<RunInfo>> isShared, Set<String> ids) {
@@ -421,9 +420,7 @@ public final class Snapshots {
         return runs.subList(0, end);
     }
 
-    /**
-     * Which environments know a benchmark and metric; the history is asked once, and only if somebody wants to know.
-     */
+    /** The environments that have a benchmark and metric; the history is queried once, and only on demand. */
     private static final class Elsewhere {
         private record Name(Benchmark benchmark, String metric) {}
 
@@ -450,7 +447,7 @@ public final class Snapshots {
     }
 
     /**
-     * What a reader should know of how the runs were judged.
+     * The notes on how the runs were judged.
      *
      * @param unjudged losses that have a note already; nothing else is reported of these series
      */
@@ -492,7 +489,7 @@ public final class Snapshots {
                 : Optional.empty();
     }
 
-    /** What a shallow clone of a branch that is judged by its own history does not have of that. */
+    /** A note on the part of the history that a shallow clone of a branch lacks. */
     private Optional<String> unknownCommits(Snapshot snapshot) {
         RunInfo first = snapshot.runs().get(0);
         Git git = new Git(workspace.directory());
@@ -599,7 +596,9 @@ public final class Snapshots {
                 : Optional.empty();
     }
 
-    /** Where some of several runs of one commit are copies, which would outvote those that measured something. */
+    /**
+     * The cause where some of several runs of one commit are copies, which would outvote those that measured something.
+     */
     private Optional<Cause> copiedAmong(Judgement judgement, GatePolicy policy) {
         if (policy.onCopied() == GatePolicy.Effect.PASS) {
             return Optional.empty();

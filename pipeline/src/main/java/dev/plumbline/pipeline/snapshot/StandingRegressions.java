@@ -35,12 +35,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Regressions that checks have called and that are still there, with the numbers of the newest run's judgement. */
+/** Regressions that checks have detected and that are still open, with the numbers of the newest run's judgement. */
 public final class StandingRegressions {
     /** A check compares with the level of the history, which may be this much nearer than its median. */
     private static final double LEEWAY = 2;
 
-    /** In so few runs the course of the values shows little. */
+    /** The number of runs up to which the course of the values shows little. */
     private static final int YOUNG = 20;
 
     private final RunStore store;
@@ -103,8 +103,8 @@ public final class StandingRegressions {
     }
 
     /**
-     * What the judgement of a series' newest run finds and a gate takes for too good to be true; empty where somebody
-     * has accepted it. A run is judged only where its value is that good.
+     * The finding of a series' newest run that a gate takes for too good to be true; empty where it is accepted. A run
+     * is judged only where its value is that good.
      */
     public Optional<Finding> tooGood(Series series, GatePolicy gate) throws IOException {
         List<Point> points = series.points();
@@ -125,8 +125,8 @@ public final class StandingRegressions {
     }
 
     /**
-     * What the judgement of a series' newest run finds better, or possibly worse, where the history shows no more than
-     * an outlier or a suspicion. A run is judged only where there is one, or the series is young.
+     * The finding of a series' newest run that is better, or possibly worse, where the history shows no more than an
+     * outlier or a suspicion. A run is judged only where there is one, or the series is young.
      */
     public Optional<AnalysisWarning> unconfirmed(Series series, SeriesAnalysis analysis) throws IOException {
         List<Point> points = series.points();

@@ -105,7 +105,10 @@ final class YoungEnvironments {
                 baseBranch, own, here.runs(), here.needed(), elsewhere, lengths.get(elsewhere), differences);
     }
 
-    /** How many runs the base branch has of any of these series in other environments, up to the one in question. */
+    /**
+     * The number of runs that the base branch has of any of these series in other environments, up to the one in
+     * question.
+     */
     private Map<String, Integer> lengths(RunInfo run, List<SeriesKey> young) {
         Map<String, Integer> lengths = new TreeMap<>();
         for (SeriesKey key : store.keys(SeriesQuery.all().onBranch(baseBranch))) {

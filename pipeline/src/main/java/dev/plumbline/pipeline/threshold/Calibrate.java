@@ -43,7 +43,7 @@ public final class Calibrate {
     }
 
     /**
-     * What was measured.
+     * The measured error rates.
      *
      * @param origin of the histories; empty for those of files, and where no run matches
      * @param choice how the environment was chosen; empty where somebody named it, and for files
@@ -56,7 +56,7 @@ public final class Calibrate {
         }
     }
 
-    /** Which histories are replayed. */
+    /** The histories to replay. */
     public sealed interface Source {
         /**
          * The stored history of one environment and branch.

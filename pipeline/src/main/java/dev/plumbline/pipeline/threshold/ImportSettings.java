@@ -23,7 +23,7 @@ public final class ImportSettings {
     }
 
     /**
-     * What an import comes to.
+     * The result of an import.
      *
      * @param file the configuration's file
      * @param changes what differs from what is in force, in the order of the documentation

@@ -39,7 +39,7 @@ public final class ReadThresholds {
     }
 
     /**
-     * Which series.
+     * The requested series.
      *
      * @param pattern of their benchmarks
      * @param metric of that name only

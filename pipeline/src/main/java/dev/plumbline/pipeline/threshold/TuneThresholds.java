@@ -69,7 +69,7 @@ public final class TuneThresholds {
     }
 
     /**
-     * What was proposed.
+     * The proposed thresholds.
      *
      * @param tuning what the search came to
      * @param overruled series for which another rule wins over the proposal, and where that stands

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Who typed a command that runs here on behalf of another machine, and what is known of that machine.
+ * The user of a command that runs here on behalf of another machine, and the known facts of that machine.
  *
  * <p>A folder stands for the root of the other machine's file system: {@code /work/run.json} there is {@code
  * FOLDER/work/run.json} here, and no name leads out of the folder.
@@ -31,7 +31,7 @@ public record Caller(
         boolean isShort,
         Optional<Path> report,
         Optional<RecordedFile.Keeper> keeper) {
-    /** Stands between a folder and a name that is shown without it, and means nothing to the file system. */
+    /** The mark between a folder and a name that is shown without it, with no meaning for the file system. */
     private static final String MARK = ".";
 
     public Caller {
@@ -63,7 +63,7 @@ public record Caller(
         return isShort ? directory.resolve(MARK).resolve(typed) : directory.resolve(typed);
     }
 
-    /** A file here as it is called on the other machine. */
+    /** The name on the other machine of a file here. */
     public String shown(Path file) {
         String here = root.toString();
         String text = file.toString();

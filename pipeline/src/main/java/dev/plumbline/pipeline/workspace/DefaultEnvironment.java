@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which environment a command reads when nobody names one: the configured one; else the one with the most runs among
+ * The environment that a command reads when none is named: the configured one; else the one with the most runs among
  * those measured in the last {@link EnvironmentChoice#DAYS} days before the newest run, of equally many the one that
  * was measured last. Runs of one branch alone count where it has any: the newest run of all may be that of a laptop.
  */
@@ -22,7 +22,7 @@ public final class DefaultEnvironment {
     private DefaultEnvironment() {}
 
     /**
-     * That of a history.
+     * The default environment of a history.
      *
      * @param branch whose runs count; when empty, those of the base branch
      * @return empty where the history is empty and nothing is configured
@@ -37,7 +37,7 @@ public final class DefaultEnvironment {
     }
 
     /**
-     * That of some runs.
+     * The default environment of some runs.
      *
      * @param runs in any order
      * @param branch whose runs alone count where it has any

@@ -46,7 +46,7 @@ public final class FindBenchmarks {
     }
 
     /**
-     * What was found.
+     * The benchmarks found.
      *
      * @param benchmarks at most one for each tool, the surest first; files with odd characters in their path are passed
      *     over, since their names go into a shell's command line
@@ -92,7 +92,7 @@ public final class FindBenchmarks {
             this.root = root;
         }
 
-        /** Those near the root first. */
+        /** The files, those near the root first. */
         List<Path> files() throws IOException {
             Files.walkFileTree(root, Set.of(), DEEPEST, this);
             files.sort(Comparator.<Path>comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder()));

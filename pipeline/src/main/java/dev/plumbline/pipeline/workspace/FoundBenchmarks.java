@@ -15,7 +15,7 @@ import java.util.Optional;
  *     measured side by side
  */
 public record FoundBenchmarks(Tool tool, String file, String command, String results, Optional<String> pair) {
-    /** What runs them. */
+    /** The tools that run benchmarks. */
     public enum Tool {
         /** A jar of JMH benchmarks that Maven's shade plugin makes. */
         MAVEN_JMH,
@@ -33,7 +33,7 @@ public record FoundBenchmarks(Tool tool, String file, String command, String res
         GOOGLE_BENCHMARK,
         /** A k6 script. */
         K6,
-        /** A script that calls hyperfine. */
+        /** A script that runs hyperfine. */
         HYPERFINE
     }
 

@@ -26,16 +26,16 @@ public final class InitRepository {
     private final Workspace workspace;
     private final Plan plan;
 
-    /** Where the history is kept between the runs of a workflow. */
+    /** The place of the history between the runs of a workflow. */
     public enum History {
-        /** In the cache, which forgets what nobody uses for a week. */
+        /** In the cache, which forgets files unused for a week. */
         CACHE,
         /** On a branch of its own, {@code plumbline-history}, with one commit. */
         BRANCH
     }
 
     /**
-     * What is written.
+     * The files to write.
      *
      * @param workflows whether GitHub's workflows are
      * @param branch the main branch; found out when it is not given

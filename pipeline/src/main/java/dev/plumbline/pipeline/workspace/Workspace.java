@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * Where a command runs: its directory, its history, its configuration, and what can be found out there.
+ * The surroundings of a command: its directory, its history, its configuration, and the facts that can be found there.
  *
  * @param directory the working directory
  * @param variables the process's environment variables
@@ -50,13 +50,13 @@ public record Workspace(
         Configuration configuration,
         Optional<Path> standardInput,
         Optional<Caller> caller) {
-    /** What stands for standard input where a result file is asked for. */
+    /** The path that names standard input in place of a result file. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
-    /** What standard input is called in messages and reports. */
+    /** The name of standard input in messages and reports. */
     public static final String STANDARD_INPUT_NAME = "standard input";
 
-    /** Where the history lies unless a person names another file. */
+    /** The default file of the history. */
     public static final String DEFAULT_STORE = ".plumbline/history.db";
 
     private static final String FOLDER = ".plumbline";
@@ -237,14 +237,14 @@ public record Workspace(
         return store.hasHistory();
     }
 
-    /** What is kept beside a history in a file, wherever that is, lies here. */
+    /** The folder of the files that are kept beside a history, wherever that is. */
     public Path folder() {
         return store.folder()
                 .filter(folder -> caller.isEmpty())
                 .orElseGet(() -> repositoryAround(directory).resolve(FOLDER).toAbsolutePath());
     }
 
-    /** A new {@code .plumbline} ignores itself, so that nobody adds a history to a repository by accident. */
+    /** Makes a new {@code .plumbline} ignore itself, so that a history is not committed by accident. */
     public void keepOutOfGit() {
         Path folder = folder();
         if (!folder.endsWith(FOLDER) || Files.exists(folder)) {
@@ -324,7 +324,7 @@ public record Workspace(
         return caller.flatMap(Caller::keeper);
     }
 
-    /** What the caller calls a file that was read. */
+    /** The caller's name of a file that was read. */
     public String shown(Path file) {
         return standardInput.filter(file::equals).isPresent()
                 ? STANDARD_INPUT_NAME

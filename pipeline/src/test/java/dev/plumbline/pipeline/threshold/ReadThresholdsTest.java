@@ -110,7 +110,7 @@ class ReadThresholdsTest {
         assertThat(only("fast").resolution().policy().margin()).isEqualTo(0.04);
         assertThat(decision.winner().orElseThrow().rule().name()).isEqualTo("plumbline.yaml:3:5");
         assertThat(decision.beaten())
-                .extracting(beaten -> beaten.rule().name(), Thresholds.Said::value)
+                .extracting(beaten -> beaten.rule().name(), Thresholds.RuleValue::value)
                 .containsExactly(tuple("plumbline.yaml:2:5", "3 %"), tuple("default", "2 %"));
     }
 

@@ -39,7 +39,7 @@ final class BinaryCopy {
         hasRows = false;
     }
 
-    /** How many bytes wait to be sent. */
+    /** The number of bytes that wait to be sent. */
     int size() {
         return size;
     }
@@ -88,7 +88,7 @@ final class BinaryCopy {
         putInt(-1);
     }
 
-    /** Hands the rows so far to the server, which is to be asked nothing else: it waits for more. */
+    /** Sends the rows so far to the server, which accepts no other statement then: it waits for more. */
     void sendOn() throws SQLException {
         if (copy == null) {
             copy = database.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);

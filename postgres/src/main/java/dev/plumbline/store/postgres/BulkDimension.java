@@ -23,8 +23,8 @@ final class BulkDimension<K> {
     private static final int MAX_REMEMBERED = 50_000;
 
     /**
-     * So many new rows change which plan is right. Until the server looks at a table by itself, a minute later, it
-     * takes every row of a place for one of few, and compares each of thousands with each.
+     * The number of new rows that changes which plan is right. Until the server looks at a table by itself, a minute
+     * later, it takes every row of a place for one of few, and compares each of thousands with each.
      */
     private static final int MANY = 250;
 

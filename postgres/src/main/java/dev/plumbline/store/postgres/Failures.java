@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What the server's errors mean, and what helps. */
+/** The meaning of the server's errors, with remedies. */
 final class Failures {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";

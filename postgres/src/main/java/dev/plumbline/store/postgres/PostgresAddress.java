@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a shared history is: {@code postgresql://USER@HOST:PORT/DATABASE?project=NAME}, as {@code psql} takes it.
+ * The address of a shared history: {@code postgresql://USER@HOST:PORT/DATABASE?project=NAME}, as {@code psql} takes it.
  *
  * <p>Its text never has the password.
  *
@@ -36,7 +36,7 @@ public record PostgresAddress(
     /** The project of an address that names none. */
     public static final String DEFAULT_PROJECT = "default";
 
-    /** What every schema of ours begins with. */
+    /** The prefix of every schema of ours. */
     private static final String SCHEMA_PREFIX = "plumbline_";
 
     private static final int DEFAULT_PORT = 5432;

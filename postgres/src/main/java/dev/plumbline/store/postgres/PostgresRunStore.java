@@ -17,7 +17,7 @@ import java.util.Map;
  * recording it was making and nothing else.
  */
 public final class PostgresRunStore extends SqlRunStore {
-    /** How long to wait for another process that is recording; a large backfill takes a minute. */
+    /** The time to wait for another process that is recording; a large backfill takes a minute. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private PostgresRunStore(PostgresDatabase database, Aliases aliases, Reruns reruns) {
@@ -35,7 +35,7 @@ public final class PostgresRunStore extends SqlRunStore {
         return open(address, variables, aliases, reruns, PATIENCE);
     }
 
-    /** Opens a project, as {@link #open} does, and waits so long for other writers. */
+    /** Opens a project, as {@link #open} does, with a limit on waiting for other writers. */
     public static PostgresRunStore open(
             PostgresAddress address, Map<String, String> variables, Aliases aliases, Reruns reruns, Duration patience) {
         return open(new PostgresConnections(address, variables), aliases, reruns, patience);

@@ -95,7 +95,9 @@ final class CheckRun {
                 + job.commit().substring(0, 10);
     }
 
-    /** What is undecided wants somebody to act; a neutral check would pass where checks are required. */
+    /**
+     * The conclusion of a report; an undecided one needs action: a neutral check would pass where checks are required.
+     */
     private static String conclusion(Report report) {
         return switch (report.gate().state()) {
             case OPEN -> "success";

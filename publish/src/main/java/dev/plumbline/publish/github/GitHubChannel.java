@@ -23,7 +23,7 @@ public final class GitHubChannel implements Channel {
     private final Map<String, String> variables;
     private final Patience patience;
 
-    /** What can be done there. */
+    /** The parts of a publication. */
     public enum Part {
         /** The summary of the job's page and the outputs for later steps; needs no token. */
         SUMMARY,

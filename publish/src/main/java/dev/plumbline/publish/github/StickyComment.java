@@ -54,7 +54,7 @@ final class StickyComment {
         }
     }
 
-    /** The pull request of a workflow run, found by what the event says of its head, never by what was measured. */
+    /** The pull request of a workflow run, found by the event's head, never by the measured results. */
     private Optional<PullRequest> ofFork() throws PublishFailure, InterruptedException {
         if (job.fork().isEmpty()) {
             return Optional.empty();

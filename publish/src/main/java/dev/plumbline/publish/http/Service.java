@@ -105,13 +105,13 @@ public final class Service {
         return send("POST", path, Optional.of(body), false);
     }
 
-    /** Changes something to what the body says, once or twice alike. */
+    /** Sends a body with an idempotent method. */
     public JsonValue put(String method, String path, Consumer<JsonText> body)
             throws PublishFailure, InterruptedException {
         return send(method, path, Optional.of(body), true);
     }
 
-    /** What came back. */
+    /** The response. */
     private record Answer(int status, HttpHeaders headers, byte[] bytes) {
         boolean isRedirect() {
             return status == 301 || status == 302 || status == 307 || status == 308;
@@ -236,8 +236,8 @@ public final class Service {
     }
 
     /**
-     * How long a limit asks to wait; empty when the answer is not about one. GitHub answers 403 to both its limits, and
-     * to what is not allowed.
+     * The time that a limit asks to wait; empty when the answer is not about one. GitHub answers 403 to both its
+     * limits, and to what is not allowed.
      */
     private Optional<Duration> limit(Answer answer, String stated, int attempt) {
         OptionalLong after = seconds(answer.headers, "Retry-After");

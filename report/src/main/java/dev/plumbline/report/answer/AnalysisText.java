@@ -113,7 +113,7 @@ public final class AnalysisText {
         }
     }
 
-    /** What should be done. */
+    /** Writes the recommendations. */
     static void advice(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (String advice : ShapeWords.advice(analysis)) {
             Paragraph.append(style.unicode() ? "  → " : "  > ", style.safe(advice), Ansi.PLAIN, style, out);
@@ -153,7 +153,7 @@ public final class AnalysisText {
         }
     }
 
-    /** The verdict speaks of steps; what climbs without any is not to be read as standing still. */
+    /** The verdict, which is about steps; a series that climbs without any is not reported as constant. */
     private static String verdict(SeriesAnalysis analysis) {
         boolean isSlope = analysis.verdict() == Verdict.Kind.UNCHANGED
                 && analysis.shape().find(Shape.Trending.class).isPresent();
@@ -227,7 +227,7 @@ public final class AnalysisText {
         return analysis.shape().hasNewLevelNear(change.index(), NEARBY);
     }
 
-    /** What a change that is no step of the course is instead. */
+    /** The description of a change that is no step of the course. */
     private static String instead(SeriesAnalysis analysis, SeriesChange change) {
         for (Segment segment : analysis.shape().segments()) {
             if (segment.first() <= change.index() && change.index() < segment.end() && !segment.isLevel()) {

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 public final class BaselineText {
     private static final int SPARK = 30;
 
-    /** What is read as a number; files of baselines come from elsewhere. */
+    /** The form of a number; files of baselines come from elsewhere. */
     private static final Pattern SHARE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?");
 
     private BaselineText() {}
@@ -53,7 +53,7 @@ public final class BaselineText {
     public static String versions(List<VersionInfo> versions, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (versions.isEmpty()) {
-            return "no baselines; plumb baseline establish makes some\n";
+            return "no baselines; create them with plumb baseline establish\n";
         }
         Table table = new Table(
                 style,
@@ -88,7 +88,7 @@ public final class BaselineText {
         return "baselines " + info.name() + ", version " + info.number();
     }
 
-    /** What a version holds, one baseline on a line. */
+    /** The baselines of a version, one on a line. */
     public static String version(BaselineVersion version, TextStyle style) {
         StringBuilder out = new StringBuilder();
         VersionInfo info = version.info();
@@ -273,7 +273,7 @@ public final class BaselineText {
         Paragraph.append(TerminalText.padRight(name, 11), style.safe(words), Ansi.PLAIN, style, out);
     }
 
-    /** What became of each series when baselines were established; the unremarkable ones are summed up. */
+    /** The outcome for each series when baselines were established; the unremarkable ones are summed up. */
     public static String establishments(VersionInfo version, boolean isNew, List<Establishment> all, TextStyle style) {
         StringBuilder out = new StringBuilder();
         Map<Establishment.Outcome, Integer> counts = new EnumMap<>(Establishment.Outcome.class);
@@ -344,7 +344,7 @@ public final class BaselineText {
         };
     }
 
-    /** What differs between two versions. */
+    /** The differences between two versions. */
     public static String differences(
             VersionInfo before, VersionInfo after, List<BaselineDifference> all, TextStyle style) {
         StringBuilder out = new StringBuilder();
@@ -515,7 +515,7 @@ public final class BaselineText {
         return Math.abs(change) < 1e-12 ? "this one" : Quantity.change(change);
     }
 
-    /** The columns that tell which series a row is of; what all rows share is left out. */
+    /** The columns that name the series of a row; values that all rows share are left out. */
     private static final class Names {
         private final TextStyle style;
         private final SharedNames shared;
@@ -530,7 +530,7 @@ public final class BaselineText {
             oneBranch = keys.stream().map(SeriesKey::branch).distinct().count() == 1;
         }
 
-        /** What all rows share, in lines of its own. */
+        /** Writes the values that all rows share, in lines of their own. */
         void say(StringBuilder out) {
             for (String line : shared.lines()) {
                 Paragraph.append("", style.safe(line), Ansi.DIM, style, out);

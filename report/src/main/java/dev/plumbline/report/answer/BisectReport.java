@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which commit changed a benchmark.
+ * The result of a search for the commit that changed a benchmark.
  *
  * @param end how the search ended
  * @param benchmark what was measured
@@ -52,7 +52,7 @@ public record BisectReport(
     private static final double SURE = 0.95;
     private static final int MOST_CREDIBLE = 5;
 
-    /** How a search ended. */
+    /** The ways in which a search ends. */
     public enum End {
         /** The culprit is known. */
         FOUND,
@@ -82,7 +82,7 @@ public record BisectReport(
             runs = List.copyOf(runs);
         }
 
-        /** Three ways: it is good, it is bad, or nobody can tell yet; or it could not be measured. */
+        /** The state of a commit: good, bad, undecided, or not measurable. */
         String word() {
             if (!failure.isEmpty()) {
                 return "cannot be measured";

@@ -27,7 +27,7 @@ public record BranchRows(List<AnalyzedSeries> shown, int left, String base) {
         requireNonNull(base, "base");
     }
 
-    /** Those of some series. */
+    /** The rows of some series. */
     public static BranchRows of(List<AnalyzedSeries> all) {
         Map<SeriesKey, Series> continued = new HashMap<>();
         for (AnalyzedSeries one : all) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which benchmarks a change can reach, so that they are measured before the others.
+ * The benchmarks that a change can reach, which are measured before the others.
  *
  * @param since the revision that the change is counted from
  * @param touched how many classes the change touches
@@ -39,7 +39,7 @@ public record ChangedFirst(String since, int touched, int benchmarks, List<Reach
         }
     }
 
-    /** How many there are. */
+    /** The counts in one sentence. */
     public String summary() {
         return reached.isEmpty()
                 ? "no benchmark reaches code that changed since " + since + "; measuring in the usual order"
@@ -50,14 +50,14 @@ public record ChangedFirst(String since, int touched, int benchmarks, List<Reach
                                 + "; measuring " + (reached.size() == 1 ? "it" : "them") + " first";
     }
 
-    /** Why each comes first. */
+    /** The reason why each comes first. */
     public List<String> reasons() {
         return reached.size() == benchmarks
                 ? List.of()
                 : reached.stream().map(Reached::line).toList();
     }
 
-    /** What came of the others. */
+    /** The outcome of the others. */
     public static String skipped(List<String> names) {
         List<String> shown = new ArrayList<>(names.subList(0, Math.min(MOST_NAMED, names.size())));
         if (names.size() > MOST_NAMED) {

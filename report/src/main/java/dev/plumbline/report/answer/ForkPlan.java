@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * How many forks a command is going to measure of each benchmark of a JMH jar, and why.
+ * The planned number of forks of each benchmark of a JMH jar, with the reason.
  *
  * @param rows in the order in which they are measured first
  */
 public record ForkPlan(List<Row> rows) {
-    /** Of more benchmarks a summary is enough before they are measured. */
+    /** The number of benchmarks beyond which a summary is enough before they are measured. */
     private static final int MOST_LINES = 10;
 
     private static final double SECONDS_OF_A_MINUTE = 60;
@@ -27,10 +27,10 @@ public record ForkPlan(List<Row> rows) {
 
     /** One benchmark. */
     public sealed interface Row {
-        /** What people call it. */
+        /** The name that people use. */
         String benchmark();
 
-        /** What it is expected to take; empty where nobody knows. */
+        /** The expected duration; empty where unknown. */
         OptionalDouble seconds();
     }
 
@@ -92,15 +92,15 @@ public record ForkPlan(List<Row> rows) {
         }
     }
 
-    /** Why a benchmark cannot be planned from a history. */
+    /** The reasons why a benchmark cannot be planned from a history. */
     public enum Unknown {
-        /** Nothing is recorded of it, from a machine like this one. */
+        /** No recorded runs from a machine like this one. */
         NO_HISTORY,
         /** Too little is. */
         YOUNG,
         /** No size of a change is known to be detected, or its values are no positive numbers. */
         NOTHING_DETECTABLE,
-        /** An option says how long to measure. */
+        /** An option sets how long to measure. */
         OPTION
     }
 

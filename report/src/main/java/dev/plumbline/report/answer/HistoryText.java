@@ -31,7 +31,7 @@ import java.util.function.Function;
 
 /** Stored series for a terminal: a list of them, and what one shows with its points. */
 public final class HistoryText {
-    /** Points that stand in the table unless all are asked for. */
+    /** The number of points in the table unless all are requested. */
     private static final int NEWEST = 20;
 
     private HistoryText() {}
@@ -151,7 +151,7 @@ public final class HistoryText {
         return judged.stream().map(AnalyzedSeries::analysis).allMatch(SeriesAnalysis::few) ? Ansi.PLAIN : Ansi.GREEN;
     }
 
-    /** What nobody judges is neither good nor bad. */
+    /** The row of a series that is not judged, dimmed. */
     private static List<Cell> dim(List<Cell> row) {
         return row.stream().map(cell -> new Cell(cell.text(), Ansi.DIM)).toList();
     }
@@ -172,7 +172,7 @@ public final class HistoryText {
         return (out.length() == 0 ? "" : "\n") + out;
     }
 
-    /** What the series is first of all, what a check has detected before its course; a short one says nothing. */
+    /** The main shape of the series, a detected change before its course; empty for a short one. */
     private static Cell shape(SeriesAnalysis analysis) {
         if (SeriesHeadline.tooGood(analysis).isPresent()) {
             return new Cell("too good", Ansi.YELLOW);
@@ -237,7 +237,7 @@ public final class HistoryText {
     }
 
     /**
-     * What a series shows, and its newest points, or all of them where the style is verbose.
+     * The course of a series, and its newest points, or all of them where the style is verbose.
      *
      * <p>First its course with the change points and anomalies marked, its shape, a summary and what to do; then one
      * line for each point, oldest first: when it was committed, or measured where a commit's time is not known, which

@@ -185,7 +185,7 @@ final class IncidentDetails {
         }
     }
 
-    /** Where a change stands, if that is not what the whole incident says. */
+    /** The state of a change, if it differs from that of the whole incident. */
     private static String now(Case one, Shift shift) {
         return shift.back()
                 .map(back -> (back.isExact() ? "back at " : "back at about ")

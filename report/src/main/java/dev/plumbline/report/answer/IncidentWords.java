@@ -26,14 +26,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Incidents in words: where one stands, how large it is, what it is about and what brought it about. */
+/** Incidents in words: state, size, subject and cause. */
 public final class IncidentWords {
     /** Probabilities nearer than this are equal but for rounding. */
     private static final double SAME_PROBABILITY = 1e-9;
 
     private IncidentWords() {}
 
-    /** Where one stands; a fix is a promise until everything is back, and what was accepted may be over. */
+    /** The state of an incident; a fix is a promise until everything is back, and an accepted one may be over. */
     public static String state(Case one) {
         if (one.state() == Case.State.ACCEPTED && one.incident().recovered()) {
             return "recovered, accepted";
@@ -125,7 +125,7 @@ public final class IncidentWords {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What brought it about, in one line: a machine, or the first suspect. */
+    /** The cause in one line: a machine, or the first suspect. */
     public static String cause(Case one) {
         String kind =
                 switch (one.incident().kind()) {
@@ -155,7 +155,7 @@ public final class IncidentWords {
         return Percent.whole(suspect.probability());
     }
 
-    /** How many of the suspects are exactly as likely as the first, itself included. */
+    /** The number of suspects that are exactly as likely as the first, itself included. */
     static int alike(List<Suspect> suspects) {
         return (int) suspects.stream()
                 .filter(other -> !other.isEnvironment()
@@ -204,10 +204,10 @@ public final class IncidentWords {
 
     static String range(Incident incident) {
         return incident.lastGood()
-                        .map(good -> "after " + RunWords.revision(good) + " (last good, " + RunWords.time(good.time())
-                                + "), ")
-                        .orElse("")
-                + "at the latest at " + RunWords.revision(incident.firstBad()) + " ("
+                        .map(good -> "Began between " + RunWords.revision(good) + " (last good, "
+                                + RunWords.time(good.time()) + ") and ")
+                        .orElse("Began at or before ")
+                + RunWords.revision(incident.firstBad()) + " (first bad, "
                 + RunWords.time(incident.firstBad().time())
                 + ")";
     }

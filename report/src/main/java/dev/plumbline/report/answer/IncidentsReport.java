@@ -34,7 +34,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Which changes belong together, with which commit they began, and who is suspected.
+ * The incidents of a branch, with their first commits and suspects.
  *
  * @param version the version of Plumbline that looked
  * @param branch of which branch
@@ -83,7 +83,7 @@ public record IncidentsReport(
         requireNonNull(authors, "authors");
     }
 
-    /** Of all of the history, where no check has called anything. */
+    /** The incidents of a whole history without regressions detected by checks. */
     public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
         this(
                 version,
@@ -179,7 +179,7 @@ public record IncidentsReport(
         return out.toString();
     }
 
-    /** {@code 12 regressions detected by a check on main, the largest first}; nothing where one says it. */
+    /** {@code 12 regressions detected by a check on main, the largest first}; nothing where one line has it. */
     private void detected(List<CalledRegression> listed, TextStyle style, StringBuilder out) {
         long regressions = listed.stream().filter(CalledRegression::isOpen).count();
         if (regressions > 1 && regressions == called.size()) {
@@ -259,7 +259,7 @@ public record IncidentsReport(
         return one.isCertain() ? Ansi.RED : Ansi.YELLOW;
     }
 
-    /** That there is no incident, or that there are too few runs for one. */
+    /** A sentence that there is no incident, or that there are too few runs for one. */
     private String nothing() {
         if (newest.areTooFew() && untold.isEmpty() && untoldCalled.isEmpty()) {
             return newest.tooFew(branch);
@@ -349,7 +349,7 @@ public record IncidentsReport(
                 + (alone ? "; list it with --all" : "; list them with --all");
     }
 
-    /** Why one waits for nobody. */
+    /** The reason why one needs no triage. */
     private static String why(Case one) {
         if (!one.incident().worse()) {
             return "better";

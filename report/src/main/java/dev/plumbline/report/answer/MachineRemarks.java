@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What disturbs measurements on a machine, each with what to change. */
+/** The conditions that disturb measurements on a machine, each with a way to change it. */
 public final class MachineRemarks {
     private static final String ALTERNATELY = "measure two revisions alternately (plumb pr)";
 
@@ -127,7 +127,7 @@ public final class MachineRemarks {
     }
 
     /**
-     * What counts instructions here.
+     * The available counters of instructions.
      *
      * @param closed why the processor's counters cannot be read; empty when they can
      * @param valgrind its version; empty where there is none

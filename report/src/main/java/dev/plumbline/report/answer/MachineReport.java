@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * How well a machine measures: what was seen of it, and how much two measurements of the same work differ on it.
+ * The quality of a machine for measuring: the observed conditions, and the difference of two measurements of the same
+ * work.
  *
  * @param environment what separates histories, and what else is known
  * @param remarks what disturbs measurements, worst first
@@ -32,7 +33,7 @@ public record MachineReport(
         Environment environment, List<Remark> remarks, List<Noise> noises, long clockNanos, double margin) {
     private static final Unit SECONDS = Unit.of("s");
 
-    /** How much something disturbs. */
+    /** The severity of a disturbance. */
     public enum Level {
         /** Measurements made now are doubtful. */
         WARNING,
@@ -57,7 +58,7 @@ public record MachineReport(
     }
 
     /**
-     * How much two measurements of the same work differ.
+     * The difference between two measurements of the same work.
      *
      * @param work its name
      * @param level the median time, in seconds

@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a list of incidents leaves open: how many runs it stands on, and what the newest runs show that no incident has.
+ * The findings beside a list of incidents: the number of its runs, and the findings of the newest runs that no incident
+ * has.
  *
  * @param runs the points of the longest series that was asked for
  * @param all of the branch that was asked for what is not certain, of the branch that is checked out all
@@ -66,7 +67,7 @@ public record NewestFindings(
             return finding.verdict() instanceof Verdict.Improved;
         }
 
-        /** What it is, in front of its name: what people recorded of it before all. */
+        /** The kind, in front of its name: its annotation comes before all else. */
         private String kind() {
             if (finding.statement().isPresent()) {
                 return TriageWords.state(finding.statement().get().kind()) + ": ";
@@ -77,7 +78,7 @@ public record NewestFindings(
             return isCertain() ? "detected by a check: " : "possible regression, not confirmed: ";
         }
 
-        /** What to do about it, behind all. */
+        /** The next step, behind all else. */
         private String next() {
             if (finding.statement().isPresent()) {
                 return "; " + TriageWords.stated(finding.statement().get());
@@ -129,7 +130,7 @@ public record NewestFindings(
     }
 
     /**
-     * What a check of the newest run misses.
+     * A benchmark that the newest run lacks, according to a check.
      *
      * @param run without it
      */
@@ -160,7 +161,10 @@ public record NewestFindings(
         }
     }
 
-    /** What is missing from the newest run of each branch, a line for each and since when; none where nothing is. */
+    /**
+     * The benchmarks missing from the newest run of each branch, a line for each with its first commit; empty where
+     * none is.
+     */
     List<String> missingWords(CommitAuthors authors) {
         Map<List<Object>, List<Gone>> together = new LinkedHashMap<>();
         missing.forEach(one -> together.computeIfAbsent(
@@ -202,12 +206,12 @@ public record NewestFindings(
         stopped = List.copyOf(stopped);
     }
 
-    /** Where nothing else stops a newest run. */
+    /** The findings where no newest run is stopped otherwise. */
     public NewestFindings(int runs, List<Newest> all, List<EarlyLoss> early, List<Gone> missing, List<String> notes) {
         this(runs, all, early, missing, notes, List.of());
     }
 
-    /** Nothing is known of it. */
+    /** No findings. */
     static final NewestFindings UNKNOWN =
             new NewestFindings(SeriesSummary.LEAST, List.of(), List.of(), List.of(), List.of());
 
@@ -220,7 +224,7 @@ public record NewestFindings(
         return runs < SeriesSummary.LEAST;
     }
 
-    /** How many runs there are, how many incidents need, and that a check needs fewer. */
+    /** The number of runs, the number that incidents need, and a note that a check needs fewer. */
     String tooFew(String branch) {
         return branch + " has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
                 + SeriesSummary.LEAST + " runs or more. plumb check judges new runs sooner";

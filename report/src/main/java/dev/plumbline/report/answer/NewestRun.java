@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Why the check of a newest run does not pass, as far as nothing else on a page says it: a benchmark that is missing,
- * runs of one commit that disagree, another JVM.
+ * The reasons why the check of a newest run does not pass, as far as nothing else on a page shows them: a missing
+ * benchmark, runs of one commit that disagree, another JVM.
  *
  * @param report of the newest run
  * @param reasons what fails or holds the gate, worst first; at least one
@@ -96,7 +96,7 @@ public record NewestRun(Report report, List<GateReason> reasons) {
         return (fails() ? "FAIL" : "HOLD") + (counts.isEmpty() ? "" : ", " + counts);
     }
 
-    /** What to do about the worst reason, and where the others are; empty where the sentence says it. */
+    /** The next step for the worst reason, and the place of the others; empty where the sentence has it. */
     String next() {
         List<GateStop> stops = stops();
         List<String> next = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What was forgotten of a history, or would be.
+ * The deleted part of a history, or the preview of a deletion.
  *
  * @param done whether it was done; else it was a dry run
  * @param days runs younger than this number of days stay; empty where runs were named
@@ -79,7 +79,7 @@ public record PruneReport(
                 bytesAfter);
     }
 
-    /** How the text of a preview ends; a page, where nobody types options, leaves it out. */
+    /** The end of a preview as text; a page, which has no options, leaves it out. */
     public static final String NOTHING_CHANGED = "nothing was changed; delete them with --yes";
 
     private static final Unit BYTES = Unit.of("B");
@@ -95,8 +95,9 @@ public record PruneReport(
                 .append(Quantity.plain((double) measurements, Quantity.DIGITS))
                 .append(measurements == 1 ? " measurement" : " measurements")
                 .append("; ")
-                .append(Words.count(series, "series", "series"))
-                .append(done ? " ended\n" : " would end\n");
+                .append(series == 0 ? "no series" : Words.count(series, "series", "series"))
+                .append(done ? " lost" : " would lose")
+                .append(series > 1 ? " all their runs\n" : " all its runs\n");
         if (samples > 0) {
             out.append(done ? "deleted the samples of " : "would delete the samples of ")
                     .append(Quantity.plain((double) samples, Quantity.DIGITS))

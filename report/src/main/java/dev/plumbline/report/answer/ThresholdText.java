@@ -31,7 +31,7 @@ public final class ThresholdText {
     private ThresholdText() {}
 
     /**
-     * Which rule decided what, and what can be found.
+     * The rules that set each threshold, and the minimum detectable change.
      *
      * @param runs of the series' history
      * @param sensitivity empty when the history is too short
@@ -73,11 +73,11 @@ public final class ThresholdText {
         return out.toString();
     }
 
-    private static String why(Thresholds.Said stated) {
+    private static String why(Thresholds.RuleValue stated) {
         return stated.rule().name() + ", " + stated.rule().scope();
     }
 
-    private static String over(List<Thresholds.Said> beaten) {
+    private static String over(List<Thresholds.RuleValue> beaten) {
         return beaten.isEmpty()
                 ? ""
                 : "; over "
@@ -99,8 +99,8 @@ public final class ThresholdText {
     }
 
     /**
-     * Why the change is so much larger than the noise, where it is: people expect noise alone to decide. Nothing is a
-     * multiple of the noise of a series that never moved.
+     * The reason why the change is much larger than the noise, where it is: people expect noise alone to decide.
+     * Nothing is a multiple of the noise of a series that never moved.
      */
     private static Optional<String> why(Sensitivity known) {
         if (known.detectable().isEmpty()
@@ -108,9 +108,9 @@ public final class ThresholdText {
                 || !(known.detectable().getAsDouble() > MUCH * known.noise())) {
             return Optional.empty();
         }
-        return Optional.of("That is " + Math.round(known.detectable().getAsDouble() / known.noise())
-                + " times the noise, because one run must stand out from chance changes in "
-                + Words.count(known.suiteSize(), "series", "series") + ", with a noise estimate from only "
+        return Optional.of(Math.round(known.detectable().getAsDouble() / known.noise())
+                + " × the noise: the limit allows for chance changes in "
+                + Words.count(known.suiteSize(), "series", "series") + ", and the noise is estimated from only "
                 + Words.count(known.runs(), "run", "runs") + ". More runs per commit or a longer history help");
     }
 

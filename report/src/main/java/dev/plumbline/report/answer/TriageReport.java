@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What people recorded about incidents and findings.
+ * The annotations of incidents and findings.
  *
  * @param stated the triages in the order of recording
  * @param accepted what was accepted
@@ -50,7 +50,7 @@ public record TriageReport(
         kept = Set.copyOf(kept);
     }
 
-    /** What was just recorded, or ever was. */
+    /** The new annotations, or all of them. */
     public TriageReport(List<Triage> stated, Instant at) {
         this(stated, List.of(), at, Set.of(), Set.of(), Set.of());
     }
@@ -68,7 +68,9 @@ public record TriageReport(
         return words(triage)
                 + (acceptedSince.contains(triage.id())
                         ? ", then accepted"
-                        : broken.contains(triage.id()) ? ", still there" : ", ended");
+                        : broken.contains(triage.id())
+                                ? ", still there"
+                                : triage.decision() == Triage.Decision.MUTED ? ", expired" : ", no longer applies");
     }
 
     private String words(Triage triage) {
@@ -81,7 +83,7 @@ public record TriageReport(
     private static String state(KnownAcceptance one, Instant at) {
         return switch (one.stateAt(at)) {
             case HOLDS -> "accepted";
-            case EXPIRED -> "accepted, ended";
+            case EXPIRED -> "accepted, expired";
             case REVOKED -> "accepted, revoked";
         };
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a search for thresholds came to, for people and for programs. */
+/** The result of a search for thresholds, for people and for programs. */
 public final class TuningReport {
     /** The name and version of the JSON's form. */
     public static final String SCHEMA = "plumbline-tuning/1";
@@ -171,7 +171,7 @@ public final class TuningReport {
                 + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " takes precedence; change it there");
     }
 
-    /** What a margin that nobody wants would hide, and what is proposed in its place. */
+    /** Writes the changes that an undesirable margin would hide, and the proposal in its place. */
     private static void tooNoisy(Result result, TextStyle style, StringBuilder out) {
         Tuning.Outcome outcome = result.outcome;
         if (outcome.tooNoisy().isEmpty()) {
@@ -215,7 +215,7 @@ public final class TuningReport {
                         : "weight confirmed";
     }
 
-    /** Which of the two questions is still answered above the target, and what is left to do. */
+    /** Writes which of the two rates is still above the target, and what is left to do. */
     private static void stillAbove(Tuning.Outcome outcome, String target, TextStyle style, StringBuilder out) {
         boolean isProposed =
                 !outcome.proposals().isEmpty() || !outcome.tooNoisy().isEmpty();

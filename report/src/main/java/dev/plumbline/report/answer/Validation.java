@@ -27,14 +27,14 @@ import java.util.Locale;
 public record Validation(String what, String required, String measured, Outcome outcome) {
     private static final double CONFIDENCE = 0.95;
 
-    /** With more trials than this nobody waits for an answer. */
+    /** The most trials whose duration is acceptable. */
     private static final int MOST_TRIALS = 100_000;
 
-    /** What the measurement says of a promise. */
+    /** The outcome of measuring a promise. */
     public enum Outcome {
         /** It holds. */
         PASSED("pass", Ansi.GREEN),
-        /** What was measured keeps it, and too little was measured to be sure. */
+        /** The measurements keep it, but are too few to be certain. */
         NOT_SHOWN("open", Ansi.YELLOW),
         /** It does not hold. */
         FAILED("FAIL", Ansi.BOLD_RED);
@@ -114,7 +114,7 @@ public record Validation(String what, String required, String measured, Outcome 
     }
 
     /**
-     * What has to be found of a benchmark: a change of a known direction, or, where that is {@code UNCHANGED}, none.
+     * The expected findings of a benchmark: a change of a known direction, or, where that is {@code UNCHANGED}, none.
      *
      * @param findings of the benchmark, one for each metric
      */
@@ -151,7 +151,7 @@ public record Validation(String what, String required, String measured, Outcome 
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A table with a last line that says how many hold; every line ends in a line feed. */
+    /** A table whose last line counts the promises that are kept; every line ends in a line feed. */
     public static String text(List<Validation> all, TextStyle style) {
         Table table = new Table(
                 style,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a report says of a benchmark in one sentence, its metrics folded under it. As it came: escape the result. */
+/** The report on a benchmark in one sentence, its metrics folded under it. As it came: escape the result. */
 final class AnswerWords {
     private final Report report;
 
@@ -56,7 +56,7 @@ final class AnswerWords {
         return Stream.of(Group.REGRESSED, Group.SUSPECT).anyMatch(Group.of(finding)::equals);
     }
 
-    /** What of it was not measured. */
+    /** The missing part of a benchmark. */
     String missing(BenchmarkAnswer answer) {
         return report.missing().stream()
                 .filter(one -> answer.missing().contains(one.key()))

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * fails when the gate is closed: the suite has a failure exactly when the exit code is 1.
  */
 public final class JUnitReport {
-    /** What names a class and its method. */
+    /** The form of a class name with a method. */
     private static final Pattern METHOD = Pattern.compile("[\\p{L}\\p{N}_.$]+");
 
     private static final TextStyle STYLE = TextStyle.DEFAULT.withWidth(100);

@@ -54,7 +54,9 @@ public final class SarifReport {
             };
         }
 
-        /** Of a benchmark that is here for what the gate has against it, or for a metric that does not count. */
+        /**
+         * The rule of a benchmark that is here for the gate's reasons against it, or for a metric that does not count.
+         */
         private static Rule ofOther(BenchmarkAnswer answer, Report report) {
             List<GateReason> against = report.against(answer);
             return against.stream().anyMatch(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)

@@ -18,7 +18,7 @@ import java.util.Comparator;
  * @param role of its metric
  */
 public record AnalyzedSeries(Series series, SeriesAnalysis analysis, Role role) {
-    /** Those first that need a person most: by health, then by how much worse they are, then by name. */
+    /** The order of analyses: those that need attention most first, by health, then by loss, then by name. */
     public static final Comparator<SeriesAnalysis> ANALYSIS_WORST_FIRST = Comparator.comparing(
                     (SeriesAnalysis analysis) -> analysis.summary().health())
             .thenComparingDouble(AnalyzedSeries::worse)

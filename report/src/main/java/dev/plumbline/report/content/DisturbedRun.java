@@ -18,7 +18,7 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
         requireNonNull(odd, "odd");
     }
 
-    /** When it was measured, or else when its code was committed; when it was recorded says nothing of it. */
+    /** The time of measurement, or else of the commit; the time of recording is irrelevant. */
     public Instant time() {
         return run.header()
                 .measuredAt()
@@ -26,7 +26,7 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
                 .orElse(run.header().time());
     }
 
-    /** What was odd, in words: {@code 38 of 40 benchmarks are far from the runs around it}. */
+    /** The anomaly in words: {@code 38 of 40 benchmarks are far from the runs around it}. */
     public static String words(OddRun odd) {
         return odd.far() + " of " + odd.series()
                 + " benchmarks differ from the neighbouring runs by more than 3 times their usual noise, "

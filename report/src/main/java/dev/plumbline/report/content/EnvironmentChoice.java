@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The environment that a command reads because nobody named one.
+ * The environment that a command reads where none is named.
  *
  * @param environment its key
  * @param isConfigured whether the configuration names it; otherwise it has the most recent runs
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param others the other environments of the same history, those with the most recent runs first
  */
 public record EnvironmentChoice(String environment, boolean isConfigured, int runs, List<String> others) {
-    /** How long before the newest run the runs of an environment count. */
+    /** The age relative to the newest run up to which the runs of an environment count. */
     public static final int DAYS = 90;
 
     /** The number of other environments that a line names. */
@@ -30,7 +30,7 @@ public record EnvironmentChoice(String environment, boolean isConfigured, int ru
         return !others.isEmpty();
     }
 
-    /** Which one it is, why, and how to choose another; as it came: escape the result. */
+    /** The environment, the reason, and the way to choose another; unescaped: escape the result. */
     public String words() {
         return "environment " + environment
                 + (isConfigured

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.Set;
 
 /**
- * The order of series for people: by benchmark, and of each benchmark what its tool is about before what it reports
- * beside that, so that a command's time stands before its share of the processor, and a score before the collections
- * that were counted meanwhile.
+ * The order of series for people: by benchmark, and of each benchmark the main metric of its tool before additional
+ * ones, so that a command's time comes before its share of the processor, and a score before the collections that were
+ * counted meanwhile.
  */
 public final class MainMetricFirst {
     /** The order; otherwise that of the keys. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a series moved in a period, by its steps and little by little.
+ * The change of a series in a period, in steps and in slopes.
  *
  * @param before the level at the beginning, in the unit of the series; not a number without points
  * @param level the level of today, likewise

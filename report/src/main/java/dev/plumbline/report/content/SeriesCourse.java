@@ -20,7 +20,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * A stored series with the steps in it; stretches and times are worked out once, since a page asks for them often.
+ * A stored series with its steps; stretches and times are computed once, since a page asks for them often.
  *
  * <p>Levels go by every confirmed step, those below the margin too: a series that fell by 1.6 % stands 1.6 % lower,
  * though with a margin of 2 % nobody needs to hear of the step.
@@ -42,7 +42,7 @@ public final class SeriesCourse {
     /** The same with the steps that matter only; itself where there are no others. */
     private final SeriesCourse coarse;
 
-    /** What was worked out last: every page asks for the same period. */
+    /** The last computed result: every page asks for the same period. */
     private volatile Known known;
 
     private record Known(Instant since, double margin, Moved moved) {}
@@ -122,12 +122,12 @@ public final class SeriesCourse {
         return series;
     }
 
-    /** What a scan of exactly these points found, without the swing of one that has one. */
+    /** The steps from a scan of exactly these points, without the swing of a series that has one. */
     public Steps steps() {
         return steps;
     }
 
-    /** Whether the series swings with the clock, and its levels and noise exclude that. */
+    /** Whether the series has a seasonal swing, which its levels and noise exclude. */
     public boolean isSeasonal() {
         return seasonal;
     }
@@ -189,7 +189,7 @@ public final class SeriesCourse {
         return stretches.get(stretches.size() - 1).level();
     }
 
-    /** How far the level is now from what it was when the period began; 0 for a series without points. */
+    /** The relative change of the level since the period began; 0 for a series without points. */
     public double changeSince(Instant since) {
         if (series.points().isEmpty()) {
             return 0;
@@ -248,7 +248,7 @@ public final class SeriesCourse {
         return isTooShort() ? Optional.empty() : Slope.of(finite(residuals, firstSince(since), residuals.length));
     }
 
-    /** How far the series moved since a time; see {@link Moved#of}. */
+    /** The change of the series since a time; see {@link Moved#of}. */
     public Moved moved(Instant since, double margin) {
         Known last = known;
         if (last == null || last.margin != margin || !last.since.equals(since)) {
@@ -269,7 +269,7 @@ public final class SeriesCourse {
         return residuals;
     }
 
-    /** Those of them that are numbers. */
+    /** The residuals that are numbers. */
     public static double[] finite(double[] residuals, int from, int to) {
         return Arrays.stream(residuals, from, to).filter(Double::isFinite).toArray();
     }
@@ -282,7 +282,7 @@ public final class SeriesCourse {
                 .orElseGet(() -> Interval.unbounded(CONFIDENCE));
     }
 
-    /** How much worse the level is now than the best one of the period; 0 when it is the best. */
+    /** The relative loss of the level against the best one of the period; 0 when it is the best. */
     public double debtSince(Instant since) {
         if (series.points().isEmpty()) {
             return 0;
@@ -336,14 +336,14 @@ public final class SeriesCourse {
         return Optional.of(new Interval(low, high, CONFIDENCE));
     }
 
-    /** How many times as wide an interval is that holds together with others as one that stands alone. */
+    /** The ratio of an interval's width that holds together with others to that of one alone. */
     private double widening(int intervals) {
         double degrees = steps.regime().map(Regime::degrees).orElse(LEAST_DEGREES);
         double tail = (1 - CONFIDENCE) / 2;
         return StudentT.upperQuantile(tail / intervals, degrees) / StudentT.upperQuantile(tail, degrees);
     }
 
-    /** Whether there are too few values to tell a step from noise. */
+    /** Whether there are too few values to distinguish a step from noise. */
     public boolean isTooShort() {
         return steps.warnings().contains(Steps.Warning.FEW_VALUES)
                 || steps.regime().isEmpty();

@@ -84,7 +84,7 @@ public record Slope(double middle, double rise, double low, double high) {
         return Math.max(-STEEPEST, Math.min(STEEPEST, rise));
     }
 
-    /** What the level at the beginning of the line is in parts of the level. */
+    /** The level at the beginning of the line, as a share of the level. */
     double begin() {
         return middle * (1 - rise / 2);
     }

@@ -2,7 +2,7 @@ package dev.plumbline.report.content;
 
 import static java.util.Objects.requireNonNull;
 
-/** Where the histories of a suite come from: runs are compared within one environment and branch. */
+/** The origin of a suite's histories: runs are compared within one environment and branch. */
 public record SuiteOrigin(String environment, String branch) {
     public SuiteOrigin {
         requireNonNull(environment, "environment");

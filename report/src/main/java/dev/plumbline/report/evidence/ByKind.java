@@ -20,7 +20,7 @@ public final class ByKind<T, R> {
         return this;
     }
 
-    /** What the function of its kind gives. */
+    /** The result of the function of its kind. */
     public R of(T one) {
         Function<T, R> function = functions.get(one.getClass());
         if (function == null) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What headlines and advice need of a reason of the gate, beside its words. A stored report keeps it, so that it reads
- * like the one that was written.
+ * The facts of a gate's reason that headlines and advice need, beside its words. A stored report keeps it, so that it
+ * reads like the one that was written.
  *
  * @param muted whether a rule or an option mutes its benchmark
  * @param change the relative change that a fixed limit was held against
@@ -26,12 +26,12 @@ public record CauseFacts(
         Optional<String> elsewhere,
         Optional<OtherSide> otherSide,
         Optional<String> remedy) {
-    /** Nothing is known but the words. */
+    /** No facts but the words. */
     public static final CauseFacts NONE =
             new CauseFacts(false, OptionalDouble.empty(), "", Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * What differs between two sides.
+     * The difference between two sides.
      *
      * @param words in words: {@code -XX:+UseZGC is new}
      * @param jvm whether the JVM or its flags are among it
@@ -125,7 +125,7 @@ public record CauseFacts(
                 : Optional.empty();
     }
 
-    /** Whether its words say all that there is. */
+    /** Whether there are no facts beside its words. */
     public boolean isNothing() {
         return equals(NONE);
     }

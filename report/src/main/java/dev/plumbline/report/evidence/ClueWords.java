@@ -6,7 +6,7 @@ import dev.plumbline.report.terminal.TerminalText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What speaks for the cause of an incident, in sentences. */
+/** The clues to the cause of an incident, in sentences. */
 public final class ClueWords {
     public static final ByKind<Clue, String> WORDS = new ByKind<Clue, String>()
             .with(Clue.SameRevision.class, clue -> "it began between two runs of the same commit: no code changed")
@@ -29,11 +29,11 @@ public final class ClueWords {
                             + " than a quarter of that")
             .with(
                     Clue.OddRunsOnly.class,
-                    clue -> "only odd runs, of "
+                    clue -> "only disturbed runs ("
                             + clue.runs().stream()
                                     .map(run -> run.commit() + " in " + run.environment())
                                     .collect(Collectors.joining(", "))
-                            + ": much of the suite was off in these runs and recovered")
+                            + "): much of the suite was off in these runs and recovered")
             .with(
                     Clue.Gradual.class,
                     clue -> "gradual, over " + clue.runs() + " runs: probably no single commit caused it")
@@ -45,10 +45,10 @@ public final class ClueWords {
             .with(
                     Clue.RankedByName.class,
                     clue -> "ranked before commits that name no benchmark; the values alone do not favour it")
-            .with(Clue.MergedWith.class, clue -> "it came with merge " + TerminalText.start(clue.merge(), 10))
+            .with(Clue.MergedWith.class, clue -> "came with merge " + TerminalText.start(clue.merge(), 10))
             .with(Clue.TouchedOnly.class, clue -> switch (clue.what()) {
-                case DOCUMENTS -> "it only changes documentation";
-                case TESTS -> "it only changes tests";
+                case DOCUMENTS -> "only changes documentation";
+                case TESTS -> "only changes tests";
             });
 
     private ClueWords() {}
@@ -67,24 +67,24 @@ public final class ClueWords {
         String probability = Percent.whole(clue.probability());
         if (clue.commits() > 1) {
             return (clue.series() == 1 ? "" : clue.here() + " of " + clue.series() + " series changed here; ")
-                    + "by the values alone it began with one of " + clue.commits() + " commits with probability "
-                    + probability + "; no run separates them";
+                    + probability + " likely to have begun with one of " + clue.commits()
+                    + " commits, from the values alone; no run separates them";
         }
         return clue.series() == 1
-                ? "probability from the values alone: " + probability
-                : clue.here() + " of " + clue.series() + " series changed here; by all values it began here with"
-                        + " probability " + probability;
+                ? probability + " likely to have begun here, from the values alone"
+                : clue.here() + " of " + clue.series() + " series changed here; " + probability
+                        + " likely to have begun here, from all runs";
     }
 
     private static String touched(Clue.Touched clue) {
         String file = clue.file();
         return switch (clue.role()) {
-            case BENCHMARK -> "it changes the benchmark itself, " + file;
-            case NAMESAKE -> "it changes " + file + ", which the benchmark is named after";
-            case FOLDER -> "it changes " + file + ", in a folder that the benchmark is named after";
-            case PACKAGE -> "it changes " + file + ", in the benchmark's package";
-            case TOOLCHAIN -> "it changes the JDK, the compiler or the image: " + file;
-            case BUILD -> "it changes the build or a dependency: " + file;
+            case BENCHMARK -> "changes the benchmark itself, " + file;
+            case NAMESAKE -> "changes " + file + ", which matches the benchmark's name";
+            case FOLDER -> "changes " + file + ", in a folder that matches the benchmark's name";
+            case PACKAGE -> "changes " + file + ", in the benchmark's package";
+            case TOOLCHAIN -> "changes the JDK, the compiler or the image: " + file;
+            case BUILD -> "changes the build or a dependency: " + file;
         };
     }
 }

@@ -28,7 +28,7 @@ public final class EnvironmentWords {
     private EnvironmentWords() {}
 
     /**
-     * What is other here, flags first: {@code -XX:+UseZGC is new, JVM 17.0.9 → 21.0.2}.
+     * The differences of this environment, flags first: {@code -XX:+UseZGC is new, JVM 17.0.9 → 21.0.2}.
      *
      * @param differences at least one
      */
@@ -55,7 +55,7 @@ public final class EnvironmentWords {
     }
 
     /**
-     * That an environment has no reference, which one is nearest, and what to do.
+     * A note that an environment has no reference, with the nearest one and the next step.
      *
      * @param isBase whether the runs are of the base branch, which has no base to be compared with
      * @param own the branch that may be judged by itself; empty for the base branch

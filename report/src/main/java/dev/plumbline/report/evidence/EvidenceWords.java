@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * numbers by their names in the order in which they are shown.
  */
 public final class EvidenceWords {
-    /** That earlier commits of the judged branch show the change. */
+    /** The key of evidence that earlier commits of the judged branch show the change. */
     static final String EARLIER_ON_BRANCH = "branch";
 
     /** The name of the evidence that runs of one commit do not agree. */
@@ -66,7 +66,7 @@ public final class EvidenceWords {
         return CommonWords.TOLD.of(evidence);
     }
 
-    /** The ladder of a finding. */
+    /** The decision trace of a finding. */
     public static List<EvidenceWords> trace(Finding finding) {
         return finding.trace().stream().map(rung -> of(rung.evidence())).toList();
     }
@@ -76,7 +76,7 @@ public final class EvidenceWords {
         return trace(finding).stream().anyMatch(reported -> reported.name.equals(EARLIER_ON_BRANCH));
     }
 
-    /** The evidence that decided, in the order of the ladder. */
+    /** The evidence that decided, in the order of the decision trace. */
     public static List<EvidenceWords> decisions(Finding finding) {
         return finding.trace().stream()
                 .filter(rung -> rung.outcome() == Rung.Outcome.DECIDED)

@@ -12,7 +12,7 @@ public final class HistoryWords {
     /** Beyond this, a factor reads better than a share. */
     private static final double FACTOR_FROM = 10;
 
-    /** What more healthy runs than this show needs no number. */
+    /** The probability above which no number is shown. */
     private static final double OFTEN = 0.5;
 
     /** More losses than these are counted. */
@@ -130,7 +130,10 @@ public final class HistoryWords {
         return what + ": "
                 + (one.isWeak() && one.probability() <= OFTEN
                         ? "within noise: a change explains this less than six times as well as noise does"
-                        : healthy(one.probability(), "moves this much", one.limit()));
+                        : corrected(
+                                one.probability(),
+                                one.limit(),
+                                CommonWords.count(one.suiteSize(), "series", "series")));
     }
 
     private static EvidenceWords wholeSuite(HistoryEvidence.WholeSuite one) {
@@ -172,8 +175,8 @@ public final class HistoryWords {
     private static EvidenceWords suspect(HistoryEvidence.Suspect one) {
         return EvidenceWords.of(
                         "suspect",
-                        () -> (one.worse() ? "may have become worse; " : "may have become better; ")
-                                + oftenWords(one.probability(), one.limit()))
+                        () -> (one.worse() ? "possible regression" : "possible improvement") + ", not confirmed: "
+                                + corrected(one.probability(), one.limit(), "all benchmarks"))
                 .with("limit", one.suspectLimit())
                 .with("pValue", one.probability());
     }
@@ -204,21 +207,17 @@ public final class HistoryWords {
     }
 
     private static EvidenceWords doubt(HistoryEvidence.Doubt one) {
-        return EvidenceWords.of("doubt", () -> oftenWords(one.probability(), one.limit()))
+        return EvidenceWords.of("doubt", () -> corrected(one.probability(), one.limit(), "all benchmarks"))
                 .with("limit", one.limit())
                 .with("pValue", one.probability());
     }
 
-    private static String oftenWords(double probability, double limit) {
-        return healthy(probability, "differs this much", limit);
-    }
-
-    /** {@code some benchmark moves this much by chance in 0.32 % of runs; the limit is 1.0 %}. */
-    private static String healthy(double probability, String what, double limit) {
-        String chance = "some benchmark " + what + " by chance in ";
+    /** {@code p = 0.0032 after correcting for 36 series (limit 0.01)}. */
+    private static String corrected(double probability, double limit, String tests) {
+        String correction = " after correcting for " + tests;
         return probability > OFTEN
-                ? "within noise: " + chance + "most runs"
-                : chance + share(probability) + " of runs; the limit is " + share(limit);
+                ? "within noise: p > " + OFTEN + correction
+                : PValue.words(probability) + correction + " (limit " + PValue.number(limit) + ")";
     }
 
     /** A probability as a share of healthy runs. */

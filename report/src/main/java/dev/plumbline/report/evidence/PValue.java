@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /** A p-value in words, as every form of a report writes it. */
 final class PValue {
-    /** Below this nobody asks how far. */
+    /** The smallest p-value that is shown as a number. */
     private static final double LEAST = 1e-4;
 
     private PValue() {}

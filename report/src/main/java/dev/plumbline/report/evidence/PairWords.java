@@ -3,7 +3,7 @@ package dev.plumbline.report.evidence;
 import dev.plumbline.core.finding.PairEvidence;
 import java.util.Locale;
 
-/** The words of what pairs that were measured in turn tell. */
+/** The words of evidence from pairs that were measured in turn. */
 final class PairWords {
     static final ByKind<PairEvidence, EvidenceWords> TOLD = new ByKind<PairEvidence, EvidenceWords>()
             .with(PairEvidence.Pairs.class, PairWords::pairs)

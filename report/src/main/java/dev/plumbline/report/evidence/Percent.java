@@ -5,7 +5,7 @@ import dev.plumbline.core.stats.distribution.Proportion;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Shares in words, the same in everything that reports tell. */
+/** Shares in words, the same in all reports. */
 public final class Percent {
     private static final Pattern ZERO = Pattern.compile("[+-]0(\\.0+)? %");
 

@@ -4,7 +4,7 @@ import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.stats.distribution.Interval;
 import java.util.Locale;
 
-/** The words of what processes of two sides tell of each other. */
+/** The words of evidence from processes of two sides. */
 final class ProcessWords {
     static final ByKind<ProcessEvidence, EvidenceWords> TOLD = new ByKind<ProcessEvidence, EvidenceWords>()
             .with(ProcessEvidence.Forks.class, ProcessWords::forks)
@@ -18,7 +18,7 @@ final class ProcessWords {
             .with(ProcessEvidence.ZeroBase.class, ProcessWords::zeroBase)
             .with(ProcessEvidence.Hidden.class, ProcessWords::hidden);
 
-    /** That there are too few processes to tell. */
+    /** The key of too few processes. */
     static final String FORKS_NEEDED = "forks-needed";
 
     private ProcessWords() {}
@@ -84,7 +84,7 @@ final class ProcessWords {
         return counted(one.change(), one.noise(), one.margin());
     }
 
-    /** Of counts that agree on either side. */
+    /** The words of counts that agree on either side. */
     static EvidenceWords counted(double change, double noise, double margin) {
         return EvidenceWords.of(
                         "counted",

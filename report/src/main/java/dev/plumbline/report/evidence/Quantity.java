@@ -110,7 +110,7 @@ public final class Quantity {
     }
 
     /**
-     * How numbers of one series are all to be shown.
+     * The common form of all numbers of one series.
      *
      * @param factor what a value is multiplied with
      * @param suffix what stands behind the number, with the space before it; from outside, not escaped
@@ -123,7 +123,7 @@ public final class Quantity {
         return new Display(scale.factor, scale.suffix);
     }
 
-    /** The number of digits of which the last still means something: between 2 and 5. */
+    /** The number of meaningful digits: between 2 and 5. */
     private static int digits(double relativeUncertainty) {
         if (!(relativeUncertainty >= 0)) {
             return DIGITS;
@@ -215,7 +215,7 @@ public final class Quantity {
         return exponent < 3 ? shown.toPlainString() : String.format(Locale.ROOT, "%,." + decimals + "f", shown);
     }
 
-    /** A unit chosen for one number, and what stands behind the number. */
+    /** A unit chosen for one number, and the suffix behind the number. */
     private record Scale(double factor, String suffix, boolean isBare) {
 
         static Scale of(Unit unit, double value, int digits) {

@@ -5,7 +5,7 @@ import dev.plumbline.core.annotation.Reach;
 import dev.plumbline.core.annotation.StatedCommit;
 import dev.plumbline.core.model.Revision;
 
-/** From which commit and branch an acceptance was taken, and why it counts, or does not. */
+/** The commit and branch of an acceptance, and the reason why it counts or does not. */
 public final class ReachWords {
     private ReachWords() {}
 
@@ -32,7 +32,7 @@ public final class ReachWords {
         };
     }
 
-    /** That a branch brings what was accepted of another commit, and how it is accepted here. */
+    /** A note that a branch brings an accepted change of another commit, with the command that accepts it here. */
     public static String picked(Annotations.FromElsewhere from, String finding) {
         return "this branch has the change that was accepted" + origin(from) + "; to accept it here too: plumb accept "
                 + finding + " --reason WHY";

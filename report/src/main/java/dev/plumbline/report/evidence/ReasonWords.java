@@ -6,7 +6,7 @@ import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Reason;
 import java.util.List;
 
-/** Why nothing was concluded, in a sentence. */
+/** The reasons of inconclusive verdicts, in a sentence. */
 public final class ReasonWords {
     /** The name of the evidence that noise, or a change near the margin, is. */
     private static final String HIDDEN = "equivalence";
@@ -15,7 +15,9 @@ public final class ReasonWords {
 
     private ReasonWords() {}
 
-    /** What the words of a reason depend on; equal for reasons of the same words, as many findings have them. */
+    /**
+     * The facts that determine the words of a reason; equal for reasons of the same words, as many findings have them.
+     */
     public static Object reported(Reason reason) {
         return reason instanceof HistoryEvidence.Hidden hidden
                 ? List.of(hidden.certain(), hidden.worse(), hidden.margin(), hidden.tellable())
@@ -35,7 +37,7 @@ public final class ReasonWords {
                         && quoted.words().startsWith(TOO_NOISY);
     }
 
-    /** Whether the reason itself says how many more runs it takes. */
+    /** Whether the reason itself has the number of further runs. */
     public static boolean saysRuns(Reason reason) {
         return reason instanceof HistoryEvidence.TooFewRuns
                 || reason instanceof Quotation quoted && quoted.name().equals(EvidenceWords.ENOUGH_HISTORY);
@@ -51,7 +53,7 @@ public final class ReasonWords {
             return hidden(hidden.certain(), hidden.worse(), hidden.margin())
                     + (hidden.tellable()
                             ? ""
-                            : "; more runs of this commit alone do not help: its history is too short or too noisy");
+                            : "; rerunning this commit will not decide; record more commits or reduce noise");
         }
         if (reason instanceof PairEvidence.Refuted) {
             return "fresh pairs did not confirm the regression";
@@ -62,7 +64,7 @@ public final class ReasonWords {
         return EvidenceWords.of((Evidence) reason).words();
     }
 
-    /** Why nothing is sure of a change that may lie inside the margin. */
+    /** The reason why a change that may lie inside the margin is not certain. */
     static String hidden(boolean certain, boolean worse, double margin) {
         return certain
                 ? "it certainly got " + (worse ? "worse" : "better") + "; whether by more than the margin of "

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
-/** What each of several runs measured, in words: {@code 12.1 s, 12.0 ms}, or of many {@code 12.0 ms to 12.1 s}. */
+/** The values of several runs, in words: {@code 12.1 s, 12.0 ms}, or of many {@code 12.0 ms to 12.1 s}. */
 public final class RunValues {
-    /** So many runs are listed; of more, the lowest and the highest are. */
+    /** The most runs that are listed; of more, the lowest and the highest are. */
     private static final int LISTED = 3;
 
     private RunValues() {}
@@ -18,7 +18,7 @@ public final class RunValues {
         return shown(values).stream().map(value -> Quantity.of(value, unit)).collect(between(values));
     }
 
-    /** How far the value of each run is from another: {@code ×1,003, +0.2 %}. */
+    /** The relative distances of each run's value from another: {@code ×1,003, +0.2 %}. */
     public static String changes(double before, List<Double> values) {
         return shown(values).stream()
                 .map(value -> Quantity.change(Effect.relativeChange(before, value)))

@@ -4,7 +4,7 @@ import dev.plumbline.core.finding.TailEvidence;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** The words of what percentiles of two sides tell. */
+/** The words of evidence from percentiles of two sides. */
 final class TailWords {
     static final ByKind<TailEvidence, EvidenceWords> TOLD = new ByKind<TailEvidence, EvidenceWords>()
             .with(TailEvidence.Processes.class, TailWords::processes)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class HtmlText {
     private static final Set<String> VOID = Set.of("br", "hr", "img", "input", "link", "meta");
 
-    /** What they hold would be no text for a browser, so that nothing could be escaped in it. */
+    /** The elements whose content is no text for a browser, so that nothing could be escaped in it. */
     private static final Set<String> RAW = Set.of("script", "style");
 
     private final StringBuilder out = new StringBuilder(4096);
@@ -88,7 +88,7 @@ public final class HtmlText {
         return checked(name);
     }
 
-    /** Text as it stands between tags and in the value of an attribute. */
+    /** Text escaped for use between tags and in the value of an attribute. */
     public static String escape(String text) {
         return Stream.of(text.split("\n", -1))
                 .map(TerminalText::escape)

@@ -304,7 +304,7 @@ public final class JsonText {
         object(name, () -> map.forEach(this::text));
     }
 
-    /** The members that say which series something belongs to. */
+    /** Writes the members that identify a series. */
     public void series(SeriesKey key) {
         Benchmark benchmark = key.benchmark();
         text("series", key.id());

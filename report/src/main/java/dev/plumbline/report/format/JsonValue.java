@@ -133,12 +133,12 @@ public final class JsonValue {
                 : OptionalLong.empty();
     }
 
-    /** True where the text says true. */
+    /** Whether the value is the text true. */
     public boolean isTrue() {
         return Boolean.TRUE.equals(value);
     }
 
-    /** True where the text says false. */
+    /** Whether the value is the text false. */
     public boolean isFalse() {
         return Boolean.FALSE.equals(value);
     }

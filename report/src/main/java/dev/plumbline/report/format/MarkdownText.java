@@ -42,8 +42,8 @@ public final class MarkdownText {
     }
 
     /**
-     * The text as code, where nobody looks for references: copied, it is what it was. Text that could end a code span
-     * or a table's cell, and addresses and mentions, which not every reader of Markdown leaves alone there, stand
+     * The text as code, in which no references are resolved: copied, it is the original. Text that could end a code
+     * span or a table's cell, and addresses and mentions, which not every reader of Markdown leaves alone there, stand
      * escaped instead.
      */
     public static String code(String text, int columns) {

@@ -34,7 +34,7 @@ public record DetailedReport(
         reference = List.copyOf(reference);
     }
 
-    /** Where nobody looked for incidents. */
+    /** A report without a search for incidents. */
     public DetailedReport(Report report, Map<SeriesKey, SeriesDetail> exhibits, List<RunInfo> reference) {
         this(report, exhibits, reference, BranchIncidents.NONE);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the commits of a repository can be looked at.
+ * The address of a repository's commits.
  *
  * <p>Made only of parts that were understood: a host, a path of plain names, and the way that this kind of forge names
  * a commit. Whatever else an address holds (a password, a query, a fragment) is left behind, and an address that is not
@@ -87,7 +87,7 @@ public record Forge(String commits) {
                 .map(kind -> new Forge("https://" + host + port + "/" + String.join("/", parts) + kind.commits));
     }
 
-    /** Where a commit can be looked at; empty for what is no id of one. */
+    /** The address of a commit; empty for a text that is no id of one. */
     public Optional<String> of(String commit) {
         return COMMIT.matcher(commit).matches() ? Optional.of(commits + commit) : Optional.empty();
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * data are JSON in an element that is no script for a browser; every {@code <} in them is escaped.
  */
 final class HtmlPage {
-    /** What the bundle is named in the module {@code web}. */
+    /** The name of the bundle in the module {@code web}. */
     private static final String SCRIPT = "/dev/plumbline/web/page.js";
 
     private static final String STYLE = "/dev/plumbline/web/page.css";
@@ -103,7 +103,7 @@ final class HtmlPage {
         return escaped.toString();
     }
 
-    /** In JSON that is ASCII a less-than sign stands in strings only, where an escape means the same. */
+    /** Escapes JSON for HTML: in ASCII JSON a less-than sign occurs in strings only, where an escape means the same. */
     private static final class EscapedForHtml extends FilterOutputStream {
         private static final byte[] LESS_THAN = "\\u003c".getBytes(StandardCharsets.US_ASCII);
 

@@ -36,9 +36,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What happened in a period, as one self-contained page. */
+/** A report on a period, as one self-contained page. */
 public final class HtmlPeriodReport {
-    /** What is shown first; the series and their details are the same in all. */
+    /** The part shown first; the series and their details are the same in all. */
     public enum View {
         /** Every series. */
         HISTORY,
@@ -48,7 +48,7 @@ public final class HtmlPeriodReport {
         DASHBOARD
     }
 
-    /** The name of an environment that nobody named, at the end of a title: it means nothing to a reader. */
+    /** A generated name of an environment at the end of a title: it is meaningless to a reader. */
     private static final Pattern DIGEST = Pattern.compile(" in [0-9a-f]{12}$");
 
     private final PeriodReport periodReport;

@@ -39,7 +39,7 @@ import java.util.Set;
 
 /** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
 public final class HtmlReport {
-    /** What is shown first; the rows and their details are the same in both. */
+    /** The part shown first; the rows and their details are the same in both. */
     public enum View {
         /** The table of all series. */
         REPORT,
@@ -140,7 +140,7 @@ public final class HtmlReport {
         data.tables(frame);
     }
 
-    /** What is wrong with the branch; nothing where nobody looked. */
+    /** Writes the incidents of the branch; nothing where they were not searched. */
     private void incidents() {
         BranchIncidents branch = detailed.incidents();
         if (branch.branch().isEmpty()) {
@@ -170,7 +170,7 @@ public final class HtmlReport {
         return new SeriesKey(key.benchmark(), key.metric(), key.environment(), branch);
     }
 
-    /** The benchmarks by the places of their series, the one that stands for each of them first. */
+    /** Writes the benchmarks by the places of their series, the head of each first. */
     private void benchmarks() {
         Map<SeriesKey, Integer> places = new HashMap<>();
         for (int i = 0; i < report.findings().size(); i++) {
@@ -257,7 +257,10 @@ public final class HtmlReport {
         }
     }
 
-    /** That a fixed limit or a budget fails what the judge does not call, with the change that it was held against. */
+    /**
+     * Writes that a fixed limit or a budget fails a change that the judge does not detect, with the reference that it
+     * was compared with.
+     */
     private void overLimit(Finding finding) {
         limits.verdict(finding)
                 .ifPresent(words -> json.object("limit", () -> {
@@ -284,7 +287,7 @@ public final class HtmlReport {
         }
     }
 
-    /** What a person needs to say something of a change: its id, and the line that accepts it, as a terminal has it. */
+    /** Writes what a person needs to triage a change: its id, and the line that accepts it, as a terminal has it. */
     private void commands(Finding finding) {
         Group group = Group.of(finding);
         boolean isChange = group == Group.REGRESSED

@@ -67,7 +67,7 @@ final class PageData {
         return runs.run(run);
     }
 
-    /** What says which series something belongs to. */
+    /** Writes the members that identify a series. */
     void series(SeriesKey key, Unit unit, boolean lower) {
         json.text("label", Words.label(key));
         if (!key.benchmark().parameters().isEmpty()) {
@@ -163,7 +163,7 @@ final class PageData {
         course(new SeriesCourse(series, steps), judged);
     }
 
-    /** The same; where the next point of one that swings with the clock is expected depends on the clock. */
+    /** The same; the expected next point of a seasonal series depends on the time. */
     void course(SeriesCourse course, int judged) {
         Series series = course.series();
         Steps steps = course.steps();
@@ -280,7 +280,7 @@ final class PageData {
     /** A fact of the environment on both sides. */
     private record Fact(String name, Optional<String> reference, Optional<String> candidate) {}
 
-    /** What is known of the two environments, those facts first that differ. */
+    /** Writes the facts of the two environments, those that differ first. */
     void environments(List<RunInfo> reference, List<RunInfo> candidates) {
         Map<String, String> before = facts(reference);
         Map<String, String> after = facts(candidates);

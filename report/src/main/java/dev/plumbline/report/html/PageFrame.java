@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is around a page's contents.
+ * The frame around a page's contents.
  *
  * @param forge where commits can be looked at, if that is known
  * @param project the name of the repository; empty text where there is none
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param links the pages that lie beside it, itself among them; empty for a page that stands alone
  */
 public record PageFrame(Optional<Forge> forge, String project, Map<String, CommitTitle> titles, List<Link> links) {
-    /** Nothing around it. */
+    /** An empty frame. */
     public static final PageFrame NONE = new PageFrame(Optional.empty(), List.of());
 
     private static final int CHARACTERS = 200;
@@ -34,7 +34,7 @@ public record PageFrame(Optional<Forge> forge, String project, Map<String, Commi
         links = List.copyOf(links);
     }
 
-    /** Of a project without a name, of whose commits nothing is known. */
+    /** The frame of a project without a name, whose commits are unknown. */
     public PageFrame(Optional<Forge> forge, List<Link> links) {
         this(forge, "", Map.of(), links);
     }

@@ -19,7 +19,7 @@ import dev.plumbline.report.evidence.ReasonWords;
 import dev.plumbline.report.format.JsonText;
 import java.util.function.Function;
 
-/** What was found of a series, and what the gate has against it, for programs: the same in every document. */
+/** The findings of a series, and the gate's reasons against it, for programs: the same in every document. */
 final class AnswerJson {
     private final Function<SeriesKey, Role> roles;
     private final boolean hasHistory;

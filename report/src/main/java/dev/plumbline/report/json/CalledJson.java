@@ -4,11 +4,11 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
 
-/** A regression that checks have called, as JSON. */
+/** A regression that checks have detected, as JSON. */
 public final class CalledJson {
     private CalledJson() {}
 
-    /** A regression that checks have called and the history does not confirm yet. */
+    /** Writes a regression that checks have detected and the history does not confirm yet. */
     public static void write(CalledRegression one, JsonText json) {
         json.series(one.key());
         json.text("label", Words.label(one.key()));

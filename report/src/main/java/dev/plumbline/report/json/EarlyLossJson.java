@@ -4,7 +4,7 @@ import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.format.JsonText;
 
-/** What a young series may have lost, for programs. */
+/** The possible loss of a young series, for programs. */
 public final class EarlyLossJson {
     private EarlyLossJson() {}
 

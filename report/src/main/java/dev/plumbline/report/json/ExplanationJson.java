@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Why some benchmarks of a run were judged as they were, for programs; {@code docs/explain-schema.json} describes it. A
- * finding and a reason of the gate have the members that they have in {@link JsonReport}.
+ * The reasons of the verdicts on some benchmarks of a run, for programs; {@code docs/explain-schema.json} describes it.
+ * A finding and a reason of the gate have the members that they have in {@link JsonReport}.
  *
  * @param version of Plumbline
  * @param runs what was judged, of one revision

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was added to a history, for programs: {@code plumbline-record/1}.
+ * The additions to a history, for programs: {@code plumbline-record/1}.
  *
  * @param files how many files were read
  * @param runs those that were recorded, or were there already

@@ -52,8 +52,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A report read back from the JSON that {@link JsonReport} wrote, by whoever: what it says is as hostile as what a
- * benchmark's name says, and is held to the same rules.
+ * A report read back from the JSON that {@link JsonReport} wrote, from any source: its texts are as hostile as a
+ * benchmark's name, and follow the same rules.
  *
  * <p>A run comes back with the environment's key in place of its facts, and the policy without floors; neither is in
  * the JSON. Everything else comes back as it was written.
@@ -115,7 +115,7 @@ public final class StoredReport {
                         one -> new ContextMetric(key(one), Unit.of(text(one, "unit")), number(one, "value"))));
     }
 
-    /** Reports of earlier versions do not tell roles: all metrics are primary there. */
+    /** The secondary series; reports of earlier versions have no roles, so that all metrics are primary there. */
     private static Set<SeriesKey> secondary(JsonValue json) {
         return Stream.of("findings", "missing")
                 .flatMap(name -> json.get(name).elements().stream())
@@ -140,7 +140,7 @@ public final class StoredReport {
                                 new QuotedCause(text(reason, "words"), facts(reason)))));
     }
 
-    /** Reports of earlier versions do not tell them. */
+    /** The facts of a reason; reports of earlier versions have none. */
     private static CauseFacts facts(JsonValue reason) {
         JsonValue other = reason.get("otherSide");
         return new CauseFacts(
@@ -172,7 +172,7 @@ public final class StoredReport {
         Warning apart = new Warning.RunsApart(values, Unit.of(text(json, "unit")));
         String words = WarningWords.WORDS.of(apart);
         return texts(json.get("warnings")).stream()
-                .map(text -> !values.isEmpty() && text.equals(words) ? apart : new Warning.Said(text))
+                .map(text -> !values.isEmpty() && text.equals(words) ? apart : new Warning.Text(text))
                 .toList();
     }
 
@@ -276,7 +276,7 @@ public final class StoredReport {
         };
     }
 
-    /** The words, with the name of the check that decided: what they do not say depends on it. */
+    /** The words, with the name of the check that decided, on which missing details depend. */
     private static Quotation reason(JsonValue json) {
         String name = json.get("ladder").elements().stream()
                 .filter(rung -> rung.get("outcome")
@@ -312,7 +312,7 @@ public final class StoredReport {
         return new Interval(number(json, "low"), number(json, "high"), number(json, "confidence"));
     }
 
-    /** Reports of earlier versions do not tell it. */
+    /** The interval of a baseline's deviation; reports of earlier versions have none. */
     private static Interval deviationInterval(JsonValue baseline) {
         JsonValue interval = baseline.get("deviationInterval");
         return interval.members().isEmpty() ? Interval.unbounded(0.95) : interval(interval);
@@ -376,7 +376,7 @@ public final class StoredReport {
                 .orElseThrow(() -> new IllegalArgumentException("the number \"" + name + "\" is missing"));
     }
 
-    /** What is not finite stands beside the member, in words. */
+    /** A number; one that is not finite is in a text member beside it. */
     private static OptionalDouble optional(JsonValue json, String name) {
         OptionalDouble number = json.get(name).number();
         if (number.isPresent()) {

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import java.util.List;
 
-/** What a check or a report says of the runs that it judged. */
+/** The notes of a check or a report about the runs that it judged. */
 public final class CheckNotes {
     public static final String DRY_RUN = "a dry run: nothing was recorded";
 
@@ -42,7 +42,7 @@ public final class CheckNotes {
                 + " now: the acceptance they were based on was revoked";
     }
 
-    /** Of results that contain a whole history. */
+    /** A note on results that contain a whole history. */
     public static String newestJudged(int runs, Revision newest) {
         return "the results contain " + runs + " runs; the newest "
                 + (newest.isKnown() ? "revision, " + newest.shortCommit() + "," : "one")
@@ -62,7 +62,7 @@ public final class CheckNotes {
     }
 
     /**
-     * That nothing of these results was ever measured before.
+     * A note that none of these results was ever measured before.
      *
      * @param recorded what the history has instead
      */

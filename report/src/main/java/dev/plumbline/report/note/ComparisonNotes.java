@@ -5,7 +5,7 @@ import dev.plumbline.report.evidence.EnvironmentWords;
 import java.util.List;
 import java.util.Optional;
 
-/** What a comparison says of its two sides. */
+/** The notes of a comparison about its two sides. */
 public final class ComparisonNotes {
     public static final String ONE_RUN_EACH =
             "each side is a single run, so noise between runs is not in the intervals; compare folders of 3 runs or"
@@ -25,7 +25,7 @@ public final class ComparisonNotes {
                         + "). What got slower or faster may come from that";
     }
 
-    /** What only the new side measured; empty where that is nothing. */
+    /** The benchmarks that only the new side measured; empty where there are none. */
     public static Optional<String> added(String what, List<String> names) {
         return names.isEmpty()
                 ? Optional.empty()

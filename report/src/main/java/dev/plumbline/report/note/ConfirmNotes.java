@@ -3,14 +3,14 @@ package dev.plumbline.report.note;
 import dev.plumbline.report.Words;
 import java.util.List;
 
-/** What measuring possible regressions again has shown. */
+/** The result of measuring possible regressions again. */
 public final class ConfirmNotes {
     private static final int MOST_NAMED = 5;
 
     private ConfirmNotes() {}
 
     /**
-     * How the possible regressions ended; their names without repetitions.
+     * The outcome of the possible regressions; their names without repetitions.
      *
      * @param runs further ones, at least 1
      * @param left those without a new result
@@ -23,7 +23,7 @@ public final class ConfirmNotes {
     }
 
     /**
-     * Why nothing was measured again.
+     * The reason why nothing was measured again.
      *
      * @param certain how many regressions need no further run
      */
@@ -37,7 +37,7 @@ public final class ConfirmNotes {
     }
 
     /**
-     * Why the command that measures again did not settle everything.
+     * The reason why the command that measures again did not settle everything.
      *
      * @param why such as {@code reached its time limit of 60 s}
      * @param left what is open and not listed elsewhere

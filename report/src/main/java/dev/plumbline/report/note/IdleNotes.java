@@ -5,7 +5,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.List;
 
-/** Settings and acceptances that have no effect, with the place where each stands. */
+/** Settings and acceptances that have no effect, with the place of each. */
 public final class IdleNotes {
     private static final String NO_BENCHMARK = " matches no recorded benchmark; it has no effect";
 
@@ -35,7 +35,7 @@ public final class IdleNotes {
     }
 
     /**
-     * Of a rule for names.
+     * The note on a rule for names.
      *
      * @param what such as {@code the weight}
      * @param names such as {@code benchmark sort*}

@@ -4,7 +4,7 @@ import dev.plumbline.report.Words;
 import java.util.List;
 import java.util.Locale;
 
-/** How measuring went: what was measured, how often, why it ended, and what was taken up again. */
+/** The course of measuring: what was measured, how often, why it ended, and what was resumed. */
 public final class MeasuringNotes {
     public static final String SAME_COMMIT = "base and head are the same commit: no change is possible";
     public static final String NONE_IN_COMMON = "base and head have no benchmark in common: nothing was measured";
@@ -20,7 +20,7 @@ public final class MeasuringNotes {
 
     private static final int MOST_NAMED = 3;
 
-    /** Why measuring in pairs ended. */
+    /** The reasons why measuring in pairs ended. */
     public enum End {
         STOPPED(MeasuringNotes.STOPPED),
         TIME("time ran out before every benchmark was decided"),
@@ -44,7 +44,7 @@ public final class MeasuringNotes {
     }
 
     /**
-     * What was measured in pairs.
+     * The measured pairs.
      *
      * @param fewest pairs of a benchmark
      * @param most pairs of a benchmark
@@ -56,7 +56,7 @@ public final class MeasuringNotes {
     }
 
     /**
-     * How much two copies of the base differed.
+     * The difference between two copies of the base.
      *
      * @param median of the relative differences of all metrics
      * @param largest of them

@@ -7,15 +7,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Where runs stand among others, and what git does not know of that. */
+/** The position of runs among others, and the parts of it that git does not know. */
 public final class OrderNotes {
-    /** What to do about a repository that lacks its history. */
+    /** The advice for a repository that lacks its history. */
     public static final String SHALLOW = "This repository is a shallow clone, which hides the order of its commits; use"
             + " fetch-depth: 0 in actions/checkout, or git fetch --unshallow";
 
     private OrderNotes() {}
 
-    /** Whether a note says that the repository is a shallow clone. */
+    /** Whether a note reports that the repository is a shallow clone. */
     public static boolean tellsShallow(String note) {
         return note.endsWith(SHALLOW);
     }
@@ -52,7 +52,7 @@ public final class OrderNotes {
                 + (isMissing ? ", so missing benchmarks hold the gate instead of failing it" : "") + shallow(true);
     }
 
-    /** That a branch answers for all that its base measured, for want of a place where it left it. */
+    /** A note that a branch has to have all that its base measured, since its fork is unknown. */
     public static String expectedOfBranch(String branch, String base) {
         return "git does not know where " + branch + " left " + base + ", so what " + base
                 + " measured before this branch's first run is expected of it";
@@ -67,7 +67,7 @@ public final class OrderNotes {
     }
 
     /**
-     * That results are of commits that the repository does not have.
+     * A note that results are of commits that the repository does not have.
      *
      * @param first the beginning of the newest one's id
      * @param others how many more
@@ -80,7 +80,7 @@ public final class OrderNotes {
                 + shallow(isShallow);
     }
 
-    /** What stands behind a commit that is not there: the one that was the head at its time. */
+    /** The words behind a commit that is missing: the one that was the head at its time. */
     public static String nearest(String commit, Optional<Instant> time) {
         return "; the nearest by time is " + commit
                 + time.map(second -> " of " + LocalDate.ofInstant(second, ZoneOffset.UTC))

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * thousand times slower, but a unit that was changed or mistaken is likelier.
  */
 public final class UnitHint {
-    /** How far from such a factor a change may be: real changes and noise come on top. */
+    /** The largest factor between a change and the unit's: real changes and noise are added. */
     private static final double TOLERANCE = 1.15;
 
     /** Factors of time and rates as far as thousands do not have them, which real changes hit more often. */
@@ -45,7 +45,7 @@ public final class UnitHint {
     /** One series and the factor that its values changed by, or were divided by. */
     private record Hint(Finding finding, double factor, boolean isLarger) {}
 
-    /** The first of some findings that nobody has triaged, and how many others there are; empty where there is none. */
+    /** The first of some findings that is not triaged, and the number of others; empty where there is none. */
     public static Optional<String> of(List<Finding> findings) {
         List<Hint> hints = new ArrayList<>();
         for (Finding finding : findings) {

@@ -32,11 +32,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a period brought on balance: what got faster, slower and noisier, what was fixed, what is open, and the
- * performance debt, which is the sum over all series of how much worse they are than when it began.
+ * The balance of a period: what got faster, slower and noisier, what was fixed, what is open, and the performance debt,
+ * which is the sum over all series of their losses since it began.
  */
 public final class Balance {
-    /** Values on each side that tell whether a series got noisier. */
+    /** The number of values on each side that show whether a series got noisier. */
     private static final int LEAST_VALUES = 20;
 
     private static final int MOST_VALUES = 200;
@@ -143,7 +143,7 @@ public final class Balance {
     /** A series whose noise grew, by which factor, with the interval of that from Fisher's F. */
     record Noisier(SeriesCourse course, double factor, Interval interval) {}
 
-    /** Those whose noise grew most first. */
+    /** The series by growth of noise, largest first. */
     List<Noisier> noisier() {
         return periodReport.judged().stream()
                 .flatMap(course -> noisier(course).stream())
@@ -210,7 +210,7 @@ public final class Balance {
                 CONFIDENCE);
     }
 
-    /** What got worse in the period. */
+    /** The incidents for the worse of the period. */
     List<Case> slower() {
         return worse(periodReport.cases());
     }
@@ -229,7 +229,7 @@ public final class Balance {
                 one -> !one.incident().worse() && one.incident().kind() != Incident.Kind.NOISE);
     }
 
-    /** What got worse in the period or before, and was there in it. */
+    /** The incidents for the worse of the period or before it that were present in it. */
     private List<Case> present() {
         return worse(Stream.concat(periodReport.cases().stream(), periodReport.earlier().stream())
                 .toList());
@@ -243,17 +243,17 @@ public final class Balance {
                 .isPresent();
     }
 
-    /** What was mended in the period, whenever it began: everything is back. */
+    /** The incidents fixed in the period, whenever they began: everything is back. */
     List<Case> fixed() {
         return present().stream().filter(this::isBack).toList();
     }
 
-    /** What was still there when the period ended, whenever it began, whoever knows of it. */
+    /** The incidents still present when the period ended, whenever they began, triaged or not. */
     private List<Case> remaining() {
         return present().stream().filter(one -> !isBack(one)).toList();
     }
 
-    /** What of that nobody has triaged. */
+    /** The ones without a triage. */
     List<Case> open() {
         return remaining().stream()
                 .filter(one -> switch (one.state()) {
@@ -263,7 +263,7 @@ public final class Balance {
                 .toList();
     }
 
-    /** What of that somebody has acknowledged, muted, accepted or promised to fix, by these words. */
+    /** The ones that are acknowledged, muted, accepted or promised to be fixed, by these words. */
     Map<String, List<Case>> triaged() {
         List<Case> open = open();
         return remaining().stream()
@@ -277,7 +277,7 @@ public final class Balance {
                 || periodReport.calledBenchmarks().stream().anyMatch(CalledBenchmark::waits);
     }
 
-    /** How many incidents are open, and how many triaged: {@code 3 open, 1 acknowledged}; empty where none is there. */
+    /** The number of open and of triaged incidents: {@code 3 open, 1 acknowledged}; empty where there is none. */
     public String openWords() {
         List<String> parts = new ArrayList<>();
         List<Case> open = open();
@@ -294,7 +294,7 @@ public final class Balance {
         return String.join(", ", parts);
     }
 
-    /** How many incidents people triaged, by what they said, with the regressions that no incident has yet. */
+    /** The number of triaged incidents by kind of triage, with the regressions that no incident has yet. */
     Map<String, Integer> states() {
         Map<String, Integer> states = new TreeMap<>();
         triaged().forEach((state, cases) -> states.put(state, cases.size()));
@@ -304,7 +304,7 @@ public final class Balance {
         return states;
     }
 
-    /** How many of some began before the period; nothing where none did. */
+    /** The number of incidents that began before the period; empty where none did. */
     private String earlier(List<Case> cases) {
         long earlier = cases.stream().filter(periodReport.earlier()::contains).count();
         return earlier == 0 ? "" : ", " + (earlier == cases.size() ? "" : earlier + " ") + "from before the period";
@@ -380,7 +380,7 @@ public final class Balance {
                 + (annotated.equals(Annotated.NONE) ? "" : ": " + TriageWords.stated(annotated));
     }
 
-    /** What is no incident: series that got worse gradually or noisier; empty where there is none. */
+    /** The remarks beside incidents: series that got worse gradually or noisier; empty where there is none. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         gradual().ifPresent(remarks::add);
@@ -415,7 +415,7 @@ public final class Balance {
                 + more(noisier.size(), ", ");
     }
 
-    /** How many series are known to somebody, and how: {@code 2 not triaged, 1 acknowledged or muted, 1 accepted}. */
+    /** The number of series by triage: {@code 2 not triaged, 1 acknowledged or muted, 1 accepted}. */
     private static String parts(Debt debt) {
         if (debt.series == 1 && debt.acceptedSeries + debt.knownSeries == 0 && debt.unnoticed < debt.total) {
             return (debt.accepted > 0 ? Quantity.percent(debt.accepted) + " accepted, " : "")
@@ -453,7 +453,7 @@ public final class Balance {
         return author.isEmpty() ? "" : ", " + author;
     }
 
-    /** Where it stands; what was back only after the period was open in it. */
+    /** The state of an incident; one that recovered only after the period was open in it. */
     private String state(Case one) {
         return IncidentWords.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
@@ -470,7 +470,9 @@ public final class Balance {
         }
     }
 
-    /** With its severity, and how to look at it where nobody has triaged it. */
+    /**
+     * The words for a detected regression, with its severity, and the command that shows it where it is not triaged.
+     */
     private String called(CalledBenchmark one) {
         return one.words(periodReport.authors()) + " (" + Words.lower(periodReport.severity(one.head())) + ")"
                 + (one.isOpen() ? ", plumb explain " + one.head().findingId() : "");

@@ -56,12 +56,12 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
                 .toList();
     }
 
-    /** The metric that stands for the benchmark. */
+    /** The main metric of the benchmark. */
     public CalledRegression head() {
         return metrics.get(0);
     }
 
-    /** Whether nobody has triaged it. */
+    /** Whether it is not triaged. */
     public boolean isOpen() {
         return head().isOpen();
     }

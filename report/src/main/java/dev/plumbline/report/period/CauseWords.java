@@ -28,8 +28,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What changed in a period, each change in one sentence for people who do not read statistics: what, by how much, since
- * which commit and whose. What came from outside is in them as it came: escape the result.
+ * The changes of a period, each in one sentence for people who do not read statistics: what, by how much, and since
+ * which commit of whom. What came from outside is in them as it came: escape the result.
  */
 final class CauseWords {
     /** A longer name of a benchmark loses its middle. */
@@ -120,7 +120,7 @@ final class CauseWords {
         return TerminalText.shorten(TerminalText.escape(names.label(key.benchmark())), NAME, "…");
     }
 
-    /** What else of the incident moved the same way. */
+    /** The other series of the incident that moved the same way. */
     private static String others(Case one, Shift largest) {
         int others = (int) one.undecided().stream()
                 .filter(shift -> !shift.equals(largest)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a period says of one series, in words: its name, its level, how that moved, and how sure each number is. */
+/** One series of a period, in words: its name, its level, how that moved, and the certainty of each number. */
 public final class CourseWords {
     private CourseWords() {}
 
@@ -39,7 +39,7 @@ public final class CourseWords {
         return Words.inBrackets(state(Optional.ofNullable(triaged.get(course))));
     }
 
-    /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
+    /** The change of the level, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
     static String moved(SeriesCourse course, PeriodReport periodReport) {
         return Quantity.change(periodReport.moved(course).change());
     }
@@ -67,7 +67,7 @@ public final class CourseWords {
         return level(course, periodReport.moved(course).before());
     }
 
-    /** How well the level of today is known: {@code ±0.3 %}; empty where that is not known. */
+    /** The uncertainty of today's level: {@code ±0.3 %}; empty where that is not known. */
     public static String levelError(SeriesCourse course) {
         List<SeriesCourse.Stretch> stretches = course.stretches();
         if (stretches.isEmpty()) {
@@ -90,7 +90,7 @@ public final class CourseWords {
         return course.noiseInterval().map(Words::shares).orElse("");
     }
 
-    /** How far the level is behind its best; empty where it is the best. */
+    /** The relative distance of the level from its best; empty where it is the best. */
     static String debt(SeriesCourse course, PeriodReport periodReport) {
         double debt = periodReport.moved(course).debt();
         return debt == 0 ? "" : Quantity.percent(debt);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened in a period, as a table for spreadsheets and data frames: one record for each series. RFC 4180, UTF-8,
- * a header line; see {@code docs/report-format.md}.
+ * A report on a period, as a table for spreadsheets and data frames: one record for each series. RFC 4180, UTF-8, a
+ * header line; see {@code docs/report-format.md}.
  */
 public final class CsvPeriodReport {
     private static final List<String> HEADER = List.of(

@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happened in a period, as JSON: every series and every event is there. */
+/** A report on a period, as JSON: every series and every event is there. */
 public final class JsonPeriodReport {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-chronicle/1";

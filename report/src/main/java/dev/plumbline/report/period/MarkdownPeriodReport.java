@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What happened in a period, on one page of Markdown for GitHub and GitLab. */
+/** A report on a period, on one page of Markdown for GitHub and GitLab. */
 public final class MarkdownPeriodReport {
     /** Rows of a list on one page. */
     private static final int SHORT = 10;
 
     private static final int COLUMNS = 120;
 
-    /** Of a sentence in Markdown; only names that are longer than any of people are cut. */
+    /** The most characters of a sentence in Markdown; only names longer than any chosen by people are cut. */
     private static final int SENTENCE = 600;
 
     private MarkdownPeriodReport() {}

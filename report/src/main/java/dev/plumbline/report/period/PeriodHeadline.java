@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a page of a period says first: the worst of what is open now, how much more is, then what else happened.
+ * The headline of a period's page: the worst open change, the number of further ones, then other events.
  *
  * @param tone whether somebody has to act
  * @param words a sentence without a full stop
@@ -19,9 +19,9 @@ import java.util.Optional;
  */
 public record PeriodHeadline(Tone tone, String words, String details, String next) {
     public enum Tone {
-        /** Nothing is open. */
+        /** No change needs a decision. */
         OPEN,
-        /** Something got worse, and nobody has triaged it; or the newest run fails for something else. */
+        /** An untriaged regression, or a newest run that fails for another reason. */
         CLOSED,
         /** There are too few runs to judge, what got worse is known and still there, or the newest run is held. */
         UNDECIDED
@@ -121,7 +121,7 @@ public record PeriodHeadline(Tone tone, String words, String details, String nex
         return String.join(" · ", parts);
     }
 
-    /** Of a history in which nothing can have changed yet. */
+    /** The headline of a history in which nothing can have changed yet. */
     private static PeriodHeadline young(PeriodReport periodReport) {
         int runs = periodReport.courses().stream()
                 .mapToInt(course -> course.series().points().size())

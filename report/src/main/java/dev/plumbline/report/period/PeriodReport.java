@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What happened to stored series in a period.
+ * A report on stored series in a period.
  *
  * @param version the version of Plumbline that looked
  * @param title what was looked at, in words
@@ -69,7 +69,7 @@ public record PeriodReport(
         boolean hasCases,
         String elsewhere) {
     /**
-     * What happened in a period.
+     * The events of a period.
      *
      * @param cases the incidents that began in it
      * @param earlier those that began before it and were still there, or were mended in it or later
@@ -83,7 +83,7 @@ public record PeriodReport(
             List<CalledRegression> called,
             Optional<Report> newest,
             CommitAuthors authors) {
-        /** Nothing. */
+        /** No events. */
         public static final Happened NOTHING = new Happened(List.of(), List.of(), List.of());
 
         /** Without what the newest run shows. */
@@ -121,7 +121,7 @@ public record PeriodReport(
         this(version, title, since, until, courses, policies, Happened.NOTHING, false, "");
     }
 
-    /** The same with its incidents and what checks have called. */
+    /** The same with its incidents and the regressions that checks have detected. */
     public PeriodReport with(Happened others) {
         return new PeriodReport(version, title, since, until, courses, policies, others, true, elsewhere);
     }
@@ -164,7 +164,7 @@ public record PeriodReport(
         return triaged;
     }
 
-    /** On which run is the newest, where that is not the one with the latest date. */
+    /** Notes on the newest run, where that is not the one with the latest date. */
     public List<String> orderNotes() {
         return SeriesWords.order(courses.stream().map(SeriesCourse::series).toList());
     }
@@ -181,7 +181,7 @@ public record PeriodReport(
         return policies.of(course.series().key(), course.series().unit());
     }
 
-    /** The smallest change of a series worth telling. */
+    /** The smallest change of a series that is reported. */
     public double margin(SeriesCourse course) {
         return policy(course).margin();
     }
@@ -208,17 +208,17 @@ public record PeriodReport(
         return happened.earlier();
     }
 
-    /** What a check of the newest run reports; empty where that is not in the period, or nobody asked. */
+    /** The report of a check of the newest run; empty where that is not in the period, or was not asked for. */
     Optional<Report> newestRun() {
         return happened.newest();
     }
 
-    /** Why the check of the newest run does not pass, besides what got worse; empty where it does. */
+    /** The reasons why the check of the newest run does not pass, besides regressions; empty where it does. */
     public List<GateStop> stops() {
         return stopped().map(NewestRun::stops).orElse(List.of());
     }
 
-    /** The newest run, where it does not pass for something that the period does not say of its own. */
+    /** The newest run, where it does not pass for a reason that the period itself does not show. */
     Optional<NewestRun> stopped() {
         return newestRun().flatMap(report -> {
             Set<SeriesKey> worse = worse();
@@ -245,12 +245,12 @@ public record PeriodReport(
                 .collect(Collectors.toSet());
     }
 
-    /** What a check has detected and no incident has, the largest first. */
+    /** The regressions that a check has detected and no incident has, the largest first. */
     List<CalledRegression> called() {
         return happened.called();
     }
 
-    /** What checks have called by benchmarks, each with its worst primary metric first; the largest first. */
+    /** The detected regressions by benchmark, each with its worst primary metric first; the largest first. */
     public List<CalledBenchmark> calledBenchmarks() {
         return CalledBenchmark.of(
                 called(),
@@ -263,12 +263,12 @@ public record PeriodReport(
                                 .toList()));
     }
 
-    /** Who wrote the commits with which that began. */
+    /** The authors of the commits with which those began. */
     public CommitAuthors authors() {
         return happened.authors();
     }
 
-    /** How bad it is, by the policy of its series. */
+    /** The severity by the policy of its series. */
     public Severity severity(CalledRegression one) {
         Policy policy = courses.stream()
                 .map(SeriesCourse::series)
@@ -324,7 +324,7 @@ public record PeriodReport(
         return events;
     }
 
-    /** How many steps of the period are parts of slopes. */
+    /** The number of steps of the period that are parts of slopes. */
     int partsOfSlopes() {
         return (int) allEvents().stream()
                 .filter(event -> event.course().isPartOfSlope(event.step()))
@@ -355,7 +355,7 @@ public record PeriodReport(
         return events;
     }
 
-    /** How a series stands compared with the beginning of the period. */
+    /** The state of a series compared with the beginning of the period. */
     public enum Standing {
         WORSE,
         BETTER,
@@ -363,7 +363,7 @@ public record PeriodReport(
         UNKNOWN
     }
 
-    /** How far a series moved in the period. */
+    /** The change of a series in the period. */
     public Moved moved(SeriesCourse course) {
         return course.moved(since, margin(course));
     }
@@ -391,7 +391,7 @@ public record PeriodReport(
     }
 
     /**
-     * How a benchmark stands, measured in one environment on one branch.
+     * The state of a benchmark in one environment on one branch.
      *
      * @param standing the worst of its primary metrics
      * @param courses of its metrics, those first that say so, the worst of them before the others; without context
@@ -429,7 +429,7 @@ public record PeriodReport(
                 .toList();
     }
 
-    /** Those of some series that are no context, by their benchmarks, in the order in which these first appear. */
+    /** The given series without context metrics, by their benchmarks, in the order in which these first appear. */
     List<List<SeriesCourse>> byBenchmark(List<SeriesCourse> some) {
         Map<SeriesKey, Integer> owners = new HashMap<>();
         for (Benchmarked benchmark : benchmarks()) {

@@ -33,7 +33,7 @@ final class PeriodStory {
             return line("");
         }
 
-        /** The same with what people said of it; may be empty. */
+        /** The same with its annotation; may be empty. */
         String line(String stated) {
             return sentence + (stated.isEmpty() ? "" : ", " + stated) + "; details: " + next;
         }

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What happened in a period, in a few sentences: how many benchmarks stand worse and better than at its beginning, how
- * many change points there are, and how much the series vary.
+ * A summary of a period in a few sentences: the number of benchmarks that are worse and better than at its beginning,
+ * the number of change points, and the variation of the series.
  */
 public final class PeriodSummary {
     private PeriodSummary() {}
@@ -71,7 +71,7 @@ public final class PeriodSummary {
         }
     }
 
-    /** How many benchmarks stand how, each as the worst of its primary metrics in any environment. */
+    /** The number of benchmarks in each state, each as the worst of its primary metrics in any environment. */
     public static Map<Standing, Integer> counts(PeriodReport periodReport) {
         Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
@@ -88,7 +88,7 @@ public final class PeriodSummary {
         }
     }
 
-    /** Of a benchmark of several environments the worst one. */
+    /** The standing of each benchmark: the worst one of several environments. */
     private static Map<Name, Standing> standings(PeriodReport periodReport) {
         Map<Name, Standing> standings = new LinkedHashMap<>();
         periodReport
@@ -131,7 +131,10 @@ public final class PeriodSummary {
         return TerminalText.escape(periodReport.title() + ": " + cause(periodReport) + headline(periodReport));
     }
 
-    /** What is open and what keeps the newest run from passing, before the counts; empty where nothing is. */
+    /**
+     * The open changes and the reasons that keep the newest run from passing, before the counts; empty where there are
+     * none.
+     */
     private static String cause(PeriodReport periodReport) {
         return periodReport.hasCases() && PeriodHeadline.isTold(periodReport)
                 ? PeriodHeadline.of(periodReport).words() + "; "
@@ -171,7 +174,7 @@ public final class PeriodSummary {
         return facts;
     }
 
-    /** How many change points there are; a quiet period says so, and counts nothing. */
+    /** The number of change points; a quiet period has a sentence without a number. */
     private static Optional<String> changes(PeriodReport periodReport) {
         List<Event> events = periodReport.events();
         if (events.isEmpty()) {

@@ -19,7 +19,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 import java.util.Map;
 
-/** What happened in a period, on one page for a terminal. */
+/** A report on a period, on one page for a terminal. */
 public final class TextPeriodReport {
     /** Rows of a list on one page. */
     private static final int SHORT = 10;
@@ -79,7 +79,7 @@ public final class TextPeriodReport {
         return out.toString();
     }
 
-    /** Why the newest run does not pass, a line each, with what to do below it. */
+    /** Writes the reasons why the newest run does not pass, a line each, with the next step below it. */
     private static void stops(PeriodReport periodReport, TextStyle style, StringBuilder out) {
         List<GateStop> stops = periodReport.stops();
         boolean isNamed = new PeriodStory(periodReport).worst().isEmpty();
@@ -188,9 +188,9 @@ public final class TextPeriodReport {
         }
     }
 
-    /** A series by its benchmark, or only by its metric where it stands below another one of that. */
+    /** A series by its benchmark, or only by its metric where it is below another one of that. */
     private static String name(SeriesCourse course, boolean below, PeriodReport periodReport) {
-        return below ? "  also " + course.series().key().metric() : CourseWords.name(course, periodReport);
+        return below ? "  " + course.series().key().metric() : CourseWords.name(course, periodReport);
     }
 
     private static void courses(

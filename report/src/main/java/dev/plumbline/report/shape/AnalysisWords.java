@@ -9,12 +9,12 @@ import dev.plumbline.report.evidence.ByKind;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 
-/** What a reader should know of the changes that were found in a series, in sentences. */
+/** The warnings about the changes that were found in a series, in sentences. */
 public final class AnalysisWords {
     public static final ByKind<AnalysisWarning, String> WORDS = new ByKind<AnalysisWarning, String>()
             .with(
                     AnalysisWarning.TooFewToShow.class,
-                    warning -> "fewer than ten values: no change detected, but most changes could not be detected")
+                    warning -> "fewer than ten values: too few to detect most changes")
             .with(AnalysisWarning.Early.class, warning -> TriageWords.early(warning.loss()))
             .with(AnalysisWarning.TooGood.class, AnalysisWords::tooGood)
             .with(AnalysisWarning.Improved.class, warning -> improved(warning, ""))

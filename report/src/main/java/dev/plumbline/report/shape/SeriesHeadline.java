@@ -31,12 +31,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a person wants to know of a series first: its state, its outliers, and whether there is anything to do. */
+/** The headline of a series: its state, its outliers, and whether there is anything to do. */
 public final class SeriesHeadline {
-    /** What stands above a list in which nothing is to be done. */
+    /** The line above a list in which nothing is to be done. */
     public static final String NOTHING = "No series needs attention.";
 
-    /** What ends the sentence about a series with which nothing is to be done. */
+    /** The end of the sentence about a series with which nothing is to be done. */
     public static final String NO_ACTION = " No action needed.";
 
     /** Series that the sentence above a list names. */
@@ -52,9 +52,8 @@ public final class SeriesHeadline {
     private static final int JUDGED = Policy.DEFAULT.minimumRuns() + 1;
 
     /**
-     * What a list shows first: what is missing or too good to be true, then what is open, of primary metrics before
-     * others and the largest change first, then what may have got worse. The rest follows by health; context metrics,
-     * which nobody judges, come last.
+     * The order of a list: missing or too good first, then open changes, of primary metrics before others and the
+     * largest first, then possible losses. The rest follows by health; context metrics, which nobody judges, come last.
      */
     public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
                     (AnalyzedSeries one) -> !one.isJudged())
@@ -67,7 +66,7 @@ public final class SeriesHeadline {
 
     private SeriesHeadline() {}
 
-    /** How large the largest change for the worse is that nobody has triaged; 0 where there is none. */
+    /** The size of the largest untriaged change for the worse; 0 where there is none. */
     private static double openSize(AnalyzedSeries one) {
         return one.analysis().summary().advice().stream()
                 .filter(advice -> isOpen(advice, one.analysis()))
@@ -110,7 +109,10 @@ public final class SeriesHeadline {
                 + action(one);
     }
 
-    /** What a check has detected and the history does not confirm yet: the newest that is open, else the newest. */
+    /**
+     * The regression that a check has detected and the history does not confirm yet: the newest that is open, else the
+     * newest.
+     */
     public static Optional<CalledRegression> standing(SeriesAnalysis analysis) {
         List<CalledRegression> standing =
                 analysis.called().stream().filter(one -> !one.isFalseAlarm()).toList();
@@ -165,7 +167,7 @@ public final class SeriesHeadline {
                 .toArray();
     }
 
-    /** Whether the size of what a check has called is that of the newest run, and that of all runs since is another. */
+    /** Whether the size of a detected regression is that of the newest run, and that of all runs since differs. */
     static boolean isNewestAlone(SeriesAnalysis analysis, CalledRegression called) {
         double[] since = since(analysis, called);
         double level = Location.median(since);
@@ -254,13 +256,14 @@ public final class SeriesHeadline {
                 .map(one -> Words.inSentence(one.key()) + (some.size() == 1 ? since(one) : ""))
                 .distinct()
                 .toList();
-        return some.size() + " of " + all.size() + " series " + (some.size() == 1 ? "needs" : "need") + " attention: "
+        return Quantity.plain(some.size(), Quantity.DIGITS) + " of " + Words.count(all.size(), "series", "series")
+                + (some.size() == 1 ? " needs" : " need") + " attention: "
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
                 + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
     }
 
-    /** {@code 2 series may have got worse: Sort.quick time and 1 more; plumb history NAME}; empty where none has. */
+    /** {@code 2 series with a possible regression: Sort.quick time and 1 more; …}; empty where none has. */
     private static String unconfirmed(List<AnalyzedSeries> judged) {
         List<String> names = judged.stream()
                 .filter(SeriesHeadline::mayBeWorse)
@@ -269,7 +272,7 @@ public final class SeriesHeadline {
                 .toList();
         return names.isEmpty()
                 ? ""
-                : names.size() + " series may have got worse: " + names.get(0)
+                : Words.count(names.size(), "series", "series") + " with a possible regression: " + names.get(0)
                         + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "") + "; plumb history NAME";
     }
 
@@ -345,8 +348,8 @@ public final class SeriesHeadline {
     }
 
     /**
-     * How many of the series are context metrics, and which: {@code The last 30 are context metrics (gc.count,
-     * gc.time): kept, not judged}; empty where none is, or all are.
+     * The number of context metrics among the series, with their names: {@code The last 30 are context metrics
+     * (gc.count, gc.time): kept, not judged}; empty where none is, or all are.
      *
      * @param last whether they come after the others
      */
@@ -378,7 +381,7 @@ public final class SeriesHeadline {
                 && known(one.analysis()).isEmpty();
     }
 
-    /** What people recorded about the newest change for the worse that the history confirms and that lasts. */
+    /** The annotation of the newest change for the worse that the history confirms and that lasts. */
     private static Optional<Annotation> known(SeriesAnalysis analysis) {
         return newestLoss(analysis).flatMap(change -> analysis.saidOf(change).holding());
     }
@@ -404,7 +407,7 @@ public final class SeriesHeadline {
                 .collect(Collectors.joining("; "));
     }
 
-    /** How many benchmarks these are, each once whatever its metrics and environments, as a check counts them. */
+    /** The number of benchmarks, each once whatever its metrics and environments, as a check counts them. */
     private static int benchmarks(List<AnalyzedSeries> some) {
         return (int) some.stream()
                 .map(one -> one.series().key().benchmark())
@@ -412,7 +415,7 @@ public final class SeriesHeadline {
                 .count();
     }
 
-    /** Whether checks judge it, it is worse than it was, too good to be true or missing, and nobody triaged that. */
+    /** Whether checks judge it, it is worse than it was, too good to be true or missing, and not triaged. */
     public static boolean needsAction(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
         if (one.isJudged() && (tooGood(analysis).isPresent() || isMissing(analysis))) {
@@ -421,7 +424,7 @@ public final class SeriesHeadline {
         return one.isJudged() && analysis.summary().advice().stream().anyMatch(advice -> isOpen(advice, analysis));
     }
 
-    /** What a gate stops until somebody accepts it. */
+    /** A result that a gate stops until it is accepted. */
     public static Optional<AnalysisWarning.TooGood> tooGood(SeriesAnalysis analysis) {
         return analysis.warnings().stream()
                 .filter(AnalysisWarning.TooGood.class::isInstance)
@@ -429,7 +432,7 @@ public final class SeriesHeadline {
                 .findFirst();
     }
 
-    /** What a check of the newest run finds better and the history does not confirm. */
+    /** The improvement that a check of the newest run finds and the history does not confirm. */
     public static Optional<AnalysisWarning.Improved> improved(SeriesAnalysis analysis) {
         return analysis.warnings().stream()
                 .filter(AnalysisWarning.Improved.class::isInstance)
@@ -441,7 +444,7 @@ public final class SeriesHeadline {
         return AnalysisWords.improved(warning, since(analysis, warning.index())) + soFar(analysis, warning.index());
     }
 
-    /** What a check of the newest run finds possibly worse, and no other run has confirmed. */
+    /** The possible regression that a check of the newest run finds, and no other run has confirmed. */
     public static Optional<AnalysisWarning.Possible> possible(SeriesAnalysis analysis) {
         return analysis.warnings().stream()
                 .filter(AnalysisWarning.Possible.class::isInstance)
@@ -468,7 +471,7 @@ public final class SeriesHeadline {
         return ", " + Words.count(analysis.values().size() - index, "run", "runs") + " so far.";
     }
 
-    /** What the newest runs have not measured. */
+    /** The missing result of the newest runs. */
     public static Optional<AnalysisWarning.Unmeasured> unmeasured(SeriesAnalysis analysis) {
         return analysis.warnings().stream()
                 .filter(AnalysisWarning.Unmeasured.class::isInstance)

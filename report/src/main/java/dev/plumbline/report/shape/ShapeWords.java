@@ -29,11 +29,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the shape of a series is, in sentences with their numbers. Nothing is escaped here. */
+/** The shape of a series, in sentences with their numbers. Nothing is escaped here. */
 public final class ShapeWords {
     private static final List<String> DAYS =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
@@ -61,7 +60,7 @@ public final class ShapeWords {
         return analysis.shape().shapes().stream().map(words::sentence).toList();
     }
 
-    /** The same below the {@linkplain SeriesHeadline#of headline}: without what that tells of an acceptance. */
+    /** The same below the {@linkplain SeriesHeadline#of headline}: without its words about an acceptance. */
     public static List<String> furtherSentences(SeriesAnalysis analysis) {
         ShapeWords words = new ShapeWords(analysis);
         return analysis.shape().shapes().stream()
@@ -91,7 +90,10 @@ public final class ShapeWords {
         return String.join(", ", parts);
     }
 
-    /** How far a series is behind its best level, which one clean step is enough for; nothing when it is not. */
+    /**
+     * The relative distance of a series from its best level, for which one clean step is enough; empty when there is
+     * none.
+     */
     private static String behind(SeriesSummary summary) {
         Optional<String> behind = summary.advice().stream()
                 .filter(Advice.LookInto.class::isInstance)
@@ -110,7 +112,7 @@ public final class ShapeWords {
                 .findFirst();
     }
 
-    /** What checks have called and the history does not confirm yet, with its triage. */
+    /** The regressions that checks have detected and the history does not confirm yet, with their triage. */
     public static String called(SeriesAnalysis analysis, CalledRegression called) {
         Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
         String accepted = analysis.better().isWorse(called.relativeChange()) ? "regression " : "improvement ";
@@ -120,12 +122,12 @@ public final class ShapeWords {
                 + levels.after() + ", " + Quantity.change(called.relativeChange())
                 + (SeriesHeadline.isNewestAlone(analysis, called) ? " in the newest run" : "") + "; "
                 + (called.statements().equals(Annotated.NONE)
-                        ? "nobody has accepted it"
+                        ? "not accepted"
                         : TriageWords.stated(called.statements()))
                 + "; the history has too few runs of it to confirm it";
     }
 
-    /** With which commit it began; a person may have accepted one that was not measured on this branch. */
+    /** The commit with which it began; an accepted one may not have been measured on this branch. */
     static String place(SeriesAnalysis analysis, CalledRegression called) {
         Revision since = called.since().header().revision();
         return called.isAccepted() && since.isKnown()
@@ -427,9 +429,11 @@ public final class ShapeWords {
                     + " the benchmark";
         }
         if (advice instanceof Advice.RepeatRuns repeat) {
-            return DoubtWords.detects("the next run only detects", OptionalDouble.of(repeat.detectable()))
-                    + ", the margin is " + Quantity.percent(repeat.margin())
-                    + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs per commit would detect it" : "");
+            return "minimum detectable change " + Quantity.percent(repeat.detectable())
+                    + (repeat.runs() > 0
+                            ? "; " + repeat.runs() + " runs per commit would detect "
+                                    + Quantity.percent(repeat.margin())
+                            : ", above the margin of " + Quantity.percent(repeat.margin()));
         }
         if (advice instanceof Advice.WidenMargin widen) {
             return (widen.alarms() == 1 ? "1 report of " : widen.alarms() + " reports of up to ")

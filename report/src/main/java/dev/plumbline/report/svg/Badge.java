@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.report.terminal.TerminalText;
 
 /**
- * A badge for a README: what it is about, and how it stands.
+ * A badge for a README: its subject and its state.
  *
  * @param label on the left; what is too long is shortened
  * @param message on the right
@@ -17,7 +17,7 @@ public record Badge(String label, String message, Mood mood) {
     private static final int BASELINE = 14;
     private static final int LONGEST = 60;
 
-    /** How a state looks; the message says it in words, too. */
+    /** The look of a state; the message has it in words, too. */
     public enum Mood {
         GOOD("#00658f"),
         WAITING("#8a5a00"),

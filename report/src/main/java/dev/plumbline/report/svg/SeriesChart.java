@@ -154,7 +154,7 @@ public record SeriesChart(
         return LEFT + 8 + (values.size() > 1 ? index / (values.size() - 1) * room : room / 2);
     }
 
-    /** Each level stands at the median of its values. */
+    /** Draws each level at the median of its values. */
     private void levels(SvgText svg, Axis axis) {
         List<Integer> edges = new ArrayList<>();
         edges.add(0);

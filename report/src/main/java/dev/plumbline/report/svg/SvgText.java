@@ -20,7 +20,7 @@ final class SvgText {
     private static final String NARROW = "fijlrtI.,:;!'|()[] ";
     private static final String WIDE = "mwMW@%—";
 
-    /** Of the font's size, for one column of a terminal. */
+    /** The width of one column of a terminal, as a share of the font's size. */
     private static final double NARROW_WIDTH = 0.42;
 
     private static final double USUAL_WIDTH = 0.62;
@@ -94,7 +94,7 @@ final class SvgText {
         return text.replaceFirst("\\.?0+$", "").replaceFirst("^-0$", "0");
     }
 
-    /** How wide a text is, roughly: which font a browser has is not known. */
+    /** The approximate width of a text: the browser's font is not known. */
     static double width(String text, double fontSize) {
         return TerminalText.escape(text)
                         .codePoints()

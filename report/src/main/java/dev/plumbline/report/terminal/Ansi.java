@@ -1,6 +1,6 @@
 package dev.plumbline.report.terminal;
 
-/** What text looks like on a terminal that has colours. */
+/** The looks of text on a terminal that has colours. */
 public enum Ansi {
     PLAIN(""),
     BOLD("1"),

@@ -69,7 +69,7 @@ final class CommonPrefix {
         return joints;
     }
 
-    /** Where the first of these characters is; the length when there is none. */
+    /** The index of the first of these characters; the length when there is none. */
     private static int until(String name, String characters) {
         int at = 0;
         while (at < name.length() && characters.indexOf(name.charAt(at)) < 0) {

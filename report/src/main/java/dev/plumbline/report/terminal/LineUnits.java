@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a line break does not divide: a word, or a command with its arguments, which a reader copies as one line. */
+/**
+ * The units that a line break does not divide: a word, or a command with its arguments, which a reader copies as one
+ * line.
+ */
 final class LineUnits {
     /** A command's own words come first: {@code plumb triage mute}. */
     private static final Pattern SUBCOMMAND = Pattern.compile("[a-z]+[,;:.)]*");

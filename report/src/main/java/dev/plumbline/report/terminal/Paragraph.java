@@ -2,7 +2,7 @@ package dev.plumbline.report.terminal;
 
 /** Words broken into lines that fit a width. */
 public final class Paragraph {
-    /** Longer text loses its middle: nobody reads more, and a name from outside may be of any length. */
+    /** The most lines of a paragraph; longer text loses its middle, since a name from outside may be of any length. */
     private static final int MOST_LINES = 8;
 
     private Paragraph() {}

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the names of all benchmarks of a report share, package and parameters, so that not every row need repeat it. */
+/**
+ * The parts that the names of all benchmarks of a report share, package and parameters, so that rows need not repeat
+ * them.
+ */
 public final class SharedNames {
     private final String prefix;
     private final Set<Map.Entry<String, String>> shared;
@@ -50,7 +53,7 @@ public final class SharedNames {
         return beyond.isEmpty() ? "" : "all rows of the table have " + listed(beyond);
     }
 
-    /** What all names begin with; empty text when they share nothing. */
+    /** The common beginning of all names; empty text when they share nothing. */
     public String prefix() {
         return prefix;
     }
@@ -73,7 +76,7 @@ public final class SharedNames {
                 .label();
     }
 
-    /** What is shared, a line for each kind: where all benchmarks are, and which parameters all have. */
+    /** The shared parts, a line for each kind: the package of all benchmarks, and their common parameters. */
     public List<String> lines() {
         return Stream.of(prefix.isEmpty() ? "" : "all benchmarks are in " + prefix, words())
                 .filter(line -> !line.isEmpty())

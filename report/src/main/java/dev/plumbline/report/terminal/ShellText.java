@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Command lines that people paste into a shell (bash, zsh and ksh), whatever names stand in them. They have no control
+ * Command lines that people paste into a shell (bash, zsh and ksh), with any names in them. They have no control
  * characters.
  */
 public final class ShellText {
     /** An equals sign at its beginning would be a command's path in zsh. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+-][A-Za-z0-9_./:,+=-]*");
 
-    /** What {@link #quoted} puts between single quotes. */
+    /** The text that {@link #quoted} puts between single quotes. */
     private static final Pattern QUOTED = Pattern.compile("(?<![$\\\\])'([^']*)'");
 
     private ShellText() {}
@@ -40,7 +40,7 @@ public final class ShellText {
         return bytes(text);
     }
 
-    /** The same command in ASCII, for terminals that show nothing else: it means what it meant. */
+    /** The same command in ASCII, with the same meaning, for terminals that show nothing else. */
     public static String ascii(String command) {
         return QUOTED.matcher(command)
                 .replaceAll(match -> Matcher.quoteReplacement(

@@ -23,7 +23,7 @@ final class Shortening {
     /** The number of other texts that are searched for one that would read alike. */
     private static final int MOST_OTHERS = 1000;
 
-    /** What it costs to cut inside a number, which would read as another one: as much as a word of its own. */
+    /** The cost of a cut inside a number, which would read as another one: as much as a word of its own. */
     private static final double NUMBER = 1;
 
     private final TextStyle style;
@@ -77,7 +77,10 @@ final class Shortening {
                 .orElseGet(() -> aroundTheDifference(text, middle, left));
     }
 
-    /** A text without a part: what stands before it, what behind it, and how much of what distinguishes it is lost. */
+    /**
+     * A text without a part: the text before it, the text behind it, and the share of its distinguishing words that is
+     * lost.
+     */
     private record Cut(String start, String end, double loss, int fromMiddle) {}
 
     /** Every way to leave one part of the text out, the one that loses least first. */
@@ -103,7 +106,8 @@ final class Shortening {
     }
 
     /**
-     * How much the text up to each place distinguishes: a word counts the more the fewer texts have it, however long.
+     * The distinguishing weight of the text up to each place: a word counts the more the fewer texts have it, however
+     * long.
      */
     private double[] losses(String text) {
         double[] reported = new double[text.length() + 1];
@@ -151,7 +155,7 @@ final class Shortening {
                 : ellipsis + TerminalText.start(rest, left - TerminalText.width(ellipsis)) + ellipsis;
     }
 
-    /** Where all texts between two in their order may differ first; never inside a character. */
+    /** The first index where all texts between two in their order may differ; never inside a character. */
     private static int differs(String first, String last) {
         int at = 0;
         while (at < first.length() && at < last.length() && first.charAt(at) == last.charAt(at)) {

@@ -10,7 +10,7 @@ public final class Sparkline {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final String ASCII = "_.,-=+*#";
 
-    /** What differs by less is not stretched over the whole height: a nothing would look like a change. */
+    /** The least relative difference that is stretched over the whole height: less would look like a change. */
     private static final double ALIKE = 0.001;
 
     private Sparkline() {}

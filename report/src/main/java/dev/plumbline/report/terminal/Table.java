@@ -30,7 +30,7 @@ public final class Table {
         }
     }
 
-    /** What stands in one column of one row: text that is safe to show, and its look. */
+    /** The content of one column of one row: text that is safe to show, and its look. */
     public record Cell(String text, Ansi look) {
         public static final Cell EMPTY = new Cell("", Ansi.PLAIN);
 
@@ -141,7 +141,7 @@ public final class Table {
         }
     }
 
-    /** Where a row takes several lines, no name has to be shorter than a line. */
+    /** The widths of columns whose rows take several lines, so that no name has to be shorter than a line. */
     private static int[] inLines(int[] widths, int width) {
         return Arrays.stream(widths)
                 .map(one -> Math.min(one, width - GAP.length()))

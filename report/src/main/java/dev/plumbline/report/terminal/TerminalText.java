@@ -161,7 +161,7 @@ public final class TerminalText {
         return ascii.toString();
     }
 
-    /** How many columns the text takes. */
+    /** The number of columns that the text takes. */
     public static int width(String escaped) {
         if (isPlain(escaped)) {
             return escaped.length();

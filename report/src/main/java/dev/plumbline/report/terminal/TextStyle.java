@@ -1,7 +1,7 @@
 package dev.plumbline.report.terminal;
 
 /**
- * How text for a terminal is to look.
+ * The style of text for a terminal.
  *
  * @param width the columns to fill, at least 48
  * @param colour whether ANSI colours are written; the text says the same without them
@@ -65,7 +65,7 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
         return TerminalText.shorten(safe, columns, ellipsis());
     }
 
-    /** What stands for what was left out. */
+    /** The sign for omitted text. */
     public String ellipsis() {
         return unicode ? "…" : "...";
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** The command that accepts a change, as a person copies it from a comment into a checkout that has no history. */
 public final class AcceptLine {
-    /** What means itself between single quotes in every shell, and cannot be taken for an option. */
+    /** The text that is unchanged between single quotes in every shell, and cannot be taken for an option. */
     private static final Pattern PLAIN =
             Pattern.compile("(?!.*(?i:://|www\\.))[A-Za-z0-9_./(\\[][A-Za-z0-9 _.,:/()\\[\\]{}=+#%*;-]{0,200}");
 
@@ -28,7 +28,7 @@ public final class AcceptLine {
 
     private AcceptLine() {}
 
-    /** The line for a regression that nobody has spoken of; empty for every other finding. */
+    /** The line for a regression without a triage; empty for every other finding. */
     public static Optional<String> of(Finding finding) {
         return finding.verdict() instanceof Verdict.Regressed ? of(finding, finding.since()) : Optional.empty();
     }
@@ -44,7 +44,7 @@ public final class AcceptLine {
     }
 
     /**
-     * The line for whatever closes the gate that nobody has spoken of.
+     * The line for anything without a triage that closes the gate.
      *
      * @param closing the {@linkplain #closing ids} of this report
      */

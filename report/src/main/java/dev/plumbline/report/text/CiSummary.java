@@ -87,7 +87,7 @@ public final class CiSummary {
                         + " --on-incomparable pass.");
     }
 
-    /** What to do about it, in the order in which it should be done; at least one sentence. */
+    /** The next steps, in the order in which they should be done; at least one sentence. */
     public static List<String> nextSteps(Report report) {
         if (Headline.isCopied(report)) {
             return GateStop.copied(report, "").stream()

@@ -98,7 +98,7 @@ public final class Explanation {
     }
 
     /**
-     * What may be explained, one on a line with the command that does it, in the order that is given.
+     * The benchmarks that may be explained, one on a line with the command that does it, in the order that is given.
      *
      * @param findings of one judgement
      * @param missing of the same one
@@ -154,8 +154,8 @@ public final class Explanation {
             fact(
                     "p-value",
                     Quantity.probability(finding.pValue().getAsDouble())
-                            + ", adjusted for all benchmarks of the run"
-                            + (hasInterval() ? "; the interval above is for this one alone" : ""));
+                            + ", corrected for all benchmarks of the run"
+                            + (hasInterval() ? "; the interval is not" : ""));
         }
         if (finding.detectableChange().isPresent()) {
             fact(
@@ -246,7 +246,7 @@ public final class Explanation {
                 .isPresent();
     }
 
-    /** What lies inside the margin is no change in either direction; noise around zero has none. */
+    /** The direction of an effect: inside the margin there is none, and noise around zero has none. */
     private String direction(Effect effect) {
         if (finding.verdict() instanceof Verdict.Inconclusive open
                 && !open.suspect()
@@ -293,7 +293,7 @@ public final class Explanation {
         }
     }
 
-    /** How to say of a change for the worse that it is intended, or known. */
+    /** Writes how to mark a change for the worse as intended, or known. */
     private void writeWhatToDo() {
         // what was only compared has no baseline, and is in no history in which it could be accepted
         if (Report.Group.of(finding) == Report.Group.REGRESSED

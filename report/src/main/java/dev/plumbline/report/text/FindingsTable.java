@@ -24,10 +24,10 @@ import java.util.function.Function;
 
 /** Findings in rows, one below the other: as many columns as the terminal has room for. */
 final class FindingsTable {
-    /** From this width on, everything about a finding stands on one line; below, on two. */
+    /** The width from which everything about a finding is on one line; below, on two. */
     private static final int WIDE = 120;
 
-    /** What everything but the levels wants on such a line. */
+    /** The columns that everything but the levels needs on such a line. */
     private static final int BESIDE_LEVELS = 94;
 
     private static final int VERY_WIDE = 160;
@@ -35,7 +35,7 @@ final class FindingsTable {
     /** The most values that a course shows. */
     private static final int HISTORY = 20;
 
-    /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
+    /** The beginning of a finding's second line: as wide as the mark and the longest verdict. */
     private static final String BELOW = " ".repeat(13);
 
     private final Report report;
@@ -89,8 +89,7 @@ final class FindingsTable {
                     new Cell(row.verdict(finding), row.look(finding)),
                     below
                             ? new Cell(
-                                    report.gate().role(finding.key()) == Role.SECONDARY ? "  secondary" : "  also",
-                                    Ansi.DIM)
+                                    report.gate().role(finding.key()) == Role.SECONDARY ? "  secondary" : "", Ansi.DIM)
                             : Cell.of(style.safe(names.label(finding.key().benchmark()))),
                     Cell.of(style.safe(finding.key().metric())),
                     oneEnvironment || below

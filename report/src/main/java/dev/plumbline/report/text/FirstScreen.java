@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * do next. Everything else is in {@link TextReport}.
  */
 public final class FirstScreen {
-    /** How a person gets the whole report; the end of each first screen. */
+    /** The option for the whole report; the end of each first screen. */
     public static final String ALL_DETAILS = "all details: -v";
 
     /** Lines at most, on a terminal of any width. */
@@ -150,7 +150,7 @@ public final class FirstScreen {
         };
     }
 
-    /** What was judged, and against what. */
+    /** The judged runs and their reference. */
     private String scope() {
         List<RunInfo> runs = report.candidates();
         String what = runs.isEmpty()
@@ -162,7 +162,7 @@ public final class FirstScreen {
         return what.isEmpty() || against.isEmpty() ? what + against : what + ", " + against;
     }
 
-    /** That several measurements count as one run: a file of old results is one too, which few people mean. */
+    /** A note that several measurements count as one run: a file of old results is one too, which few people intend. */
     private String pooled() {
         Set<String> judged = report.candidates().stream().map(RunInfo::id).collect(Collectors.toSet());
         long[] pooled = report.findings().stream()
@@ -190,7 +190,7 @@ public final class FirstScreen {
         return name.equals(run.id()) ? name : "run " + name + " (name its commit with --commit)";
     }
 
-    /** Why the gate does not pass, as far as no row shows it. */
+    /** Adds the reasons why the gate does not pass, as far as no row shows them. */
     private void reasons() {
         Set<String> rows = worse.stream()
                 .flatMap(answer -> answer.findings().stream())
@@ -226,7 +226,7 @@ public final class FirstScreen {
                         .orElse(reason);
     }
 
-    /** Whether it speaks of one of several environments. */
+    /** Whether it is about one of several environments. */
     private static boolean isOfOne(GateReason reason) {
         return reason.cause() instanceof Cause.Incomparable none
                 && none.environment().isPresent();
@@ -283,7 +283,7 @@ public final class FirstScreen {
         parts.more(answers.size() - heads, more, more);
     }
 
-    /** The metric that stands for the benchmark, and the others that count and changed. */
+    /** The head of the benchmark, and the others that count and changed. */
     private List<Finding> changed(BenchmarkAnswer answer) {
         return Stream.concat(
                         Stream.of(answer.head()),
@@ -325,8 +325,8 @@ public final class FirstScreen {
     }
 
     /**
-     * All values of one young benchmark, which a person sees while no judgement can say much yet: the one that looks
-     * worse or else moved most. Where one stands for many, how many.
+     * Adds all values of one young benchmark, while no judgement is possible yet: the one that looks worse or else
+     * moved most. Where one stands for many, how many.
      */
     private void measured() {
         List<Finding> young = Stream.concat(ofFewRuns(undecided()).stream(), early().stream())
@@ -343,7 +343,7 @@ public final class FirstScreen {
                         + (young.size() > 1 ? HEADLINE_PART + (young.size() - 1) + " more: -v" : "")));
     }
 
-    /** How many there are, and what holds of most of them. */
+    /** Adds the number of benchmarks, and the most common reason. */
     private void reasonOfMost(List<BenchmarkAnswer> answers, String what) {
         if (answers.isEmpty()) {
             return;
@@ -369,7 +369,7 @@ public final class FirstScreen {
                 .toList();
     }
 
-    /** What one run could have shown, and what it did show without being certain. */
+    /** Adds the minimum detectable change of one run, and the largest uncertain changes. */
     private void inconclusive() {
         List<BenchmarkAnswer> open = undecided();
         if (open.isEmpty()) {
@@ -391,7 +391,7 @@ public final class FirstScreen {
         parts.paragraph(Urgency.MIDDLE, INDENT, words.of(open, detectable), Ansi.PLAIN);
     }
 
-    /** What was measured where it left most open: a person compares to see numbers. */
+    /** Adds the largest change where most are open: a person compares to see numbers. */
     private void largest(List<BenchmarkAnswer> open) {
         open.stream()
                 .map(BenchmarkAnswer::head)

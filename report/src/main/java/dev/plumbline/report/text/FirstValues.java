@@ -18,7 +18,7 @@ final class FirstValues {
 
     private FirstValues() {}
 
-    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms  +24 %}. */
+    /** The values so far and the judged one, the oldest first: {@code 100, 101 → 125 ms +24 %}. */
     static String of(Finding finding, TextStyle style) {
         double newest = finding.candidate().orElseThrow();
         List<Double> before = finding.history();
@@ -37,7 +37,7 @@ final class FirstValues {
                 + (looksWorse(finding) ? "  looks worse: run it again" : "");
     }
 
-    /** How far the judged value is from the few before it; without decimals, which so few values do not have. */
+    /** The change of the judged value from the few before it; without decimals, for which there are too few values. */
     private static String roughly(Finding finding, List<Double> before, double newest) {
         if (before.isEmpty()) {
             return "";

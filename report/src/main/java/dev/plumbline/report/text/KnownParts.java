@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the first screen says of what was known before: regressions that are open, what people accepted, promised and
- * muted, and what the gate lets pass.
+ * The parts of the first screen about known changes: open regressions, accepted, promised and muted ones, and those
+ * that do not fail the gate.
  */
 final class KnownParts {
     private final Report report;
@@ -64,7 +64,7 @@ final class KnownParts {
         parts.more(lines.size() - 2, "commit whose regressions are open", "commits whose regressions are open");
     }
 
-    /** Reruns of accepted commits that show more than was accepted; it stands in no row. */
+    /** Adds reruns of accepted commits that exceed the accepted change; no row has them. */
     private void beyondAccepted(ScreenParts parts) {
         worse.stream().map(BenchmarkAnswer::head).forEach(head -> head.warnings().stream()
                 .filter(Warning.BeyondAccepted.class::isInstance)

@@ -49,7 +49,7 @@ public final class MarkdownReport {
     /** Room that the lists leave for what follows them, each "and more" line included. */
     private static final int RESERVE = 1_500;
 
-    /** What the last line, and one that counts the notes that are left out, take at most. */
+    /** The most characters of the last line and of the one that counts the notes that are left out. */
     private static final int LAST_LINES = 500;
 
     private static final int NAME_COLUMNS = 80;
@@ -174,7 +174,7 @@ public final class MarkdownReport {
                 .append('\n'));
     }
 
-    /** Of each benchmark that changed the worst metric that counts, and every other one that changed. */
+    /** The worst metric that counts of each benchmark that changed, and every other one that changed. */
     private List<List<Finding>> changed() {
         return answers.stream()
                 .filter(answer -> answer.findings().stream().anyMatch(this::isChanged))
@@ -191,7 +191,7 @@ public final class MarkdownReport {
                 || limits.contains(finding);
     }
 
-    /** The other benchmarks of which no metric that counts changed, with all that they have. */
+    /** The other benchmarks, without a changed metric that counts, with all their metrics. */
     private List<List<Finding>> unchanged() {
         return answers.stream()
                 .filter(answer -> answer.group() == Group.UNCHANGED)
@@ -335,7 +335,7 @@ public final class MarkdownReport {
         return named(findings, this::name);
     }
 
-    /** Of a metric that is secondary nobody waits for a verdict. */
+    /** The reasons of findings; secondary metrics are left out. */
     private Map<String, List<Finding>> reasons(Group group, Predicate<Finding> isMeant) {
         return DoubtWords.byReason(report.in(group).stream()
                 .filter(isMeant)
@@ -352,7 +352,7 @@ public final class MarkdownReport {
                 : MarkdownText.code(label(findings.get(0)), NAME_COLUMNS) + MarkdownText.escape(beside, TEXT_COLUMNS);
     }
 
-    /** For each text the benchmarks it holds for. */
+    /** The benchmarks of each text. */
     private static Map<String, List<String>> named(
             Map<String, List<Finding>> findingsByText, Function<List<Finding>, String> name) {
         Map<String, List<String>> names = new LinkedHashMap<>();
@@ -371,13 +371,13 @@ public final class MarkdownReport {
         return MarkdownText.code(label(findings.get(0)) + " " + Words.metrics(findings, report), NAME_COLUMNS);
     }
 
-    /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
+    /** The benchmark as far as the notes do not name it, and its environment if there is more than one. */
     private String label(Finding finding) {
         String label = shared.label(finding.key().benchmark());
         return oneEnvironment ? label : label + " in " + finding.key().environment();
     }
 
-    /** One line for each text, with the names it holds for, which are Markdown already. */
+    /** One line for each text, with its names, which are Markdown already. */
     private static List<String> grouped(Map<String, List<String>> namesByText) {
         List<String> lines = new ArrayList<>();
         namesByText.forEach((text, names) -> {
@@ -395,7 +395,7 @@ public final class MarkdownReport {
         return lines;
     }
 
-    /** How each regression is accepted, in any checkout of the repository; they are reviewed like code. */
+    /** The commands that accept each regression, in any checkout of the repository; they are reviewed like code. */
     private List<String> accepting() {
         Set<String> closing = AcceptLine.closing(report);
         return report.kind() != Report.Kind.CHECK
@@ -410,8 +410,8 @@ public final class MarkdownReport {
     }
 
     /**
-     * What is missing where that does not pass in any case; not what looks renamed and has another level: to accept
-     * that it is missing would hide by how much.
+     * The missing benchmarks where that does not pass in any case; without those that look renamed and have another
+     * level: to accept that they are missing would hide by how much.
      */
     private Stream<String> missingOnPurpose() {
         Set<String> closing = report.gate().trace().stream()

@@ -29,17 +29,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What was just measured, for a terminal: one line for each metric of each benchmark. */
+/** The new measurements, for a terminal: one line for each metric of each benchmark. */
 public final class MeasuredText {
     private static final double CONFIDENCE = 0.95;
     private static final Unit SECONDS = Unit.of("s");
 
-    /** Of more benchmarks than these nobody asks which is the fastest. */
+    /** The most benchmarks among which the fastest is shown. */
     private static final int MOST_COMPARED = 10;
 
     private MeasuredText() {}
 
-    /** Shares of a latency, each with the fewest values that tell something of it. */
+    /** Shares of a latency, each with the fewest values that determine it. */
     private enum Tail {
         P50(0.5, 5),
         P95(0.95, 20),
@@ -128,8 +128,8 @@ public final class MeasuredText {
     }
 
     /**
-     * Which of several benchmarks took the least time, and how many times faster than each other one, as hyperfine says
-     * it; what follows ± is the 95 % interval, to which those of both means add as independent errors of a ratio do.
+     * The benchmark that took the least time, and its ratio to each other one, in hyperfine's words; the number behind
+     * ± is the 95 % interval, to which those of both means add as independent errors of a ratio do.
      */
     private static Optional<String> fastest(List<Measurement> all, boolean planned, TextStyle style) {
         Map<Benchmark, Measurement> leading = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 import java.util.Optional;
 
-/** What is missing from a run, in plain words: what is recorded about it, and what to do. */
+/** The missing part of a run, in plain words: its records, and the next step. */
 public final class MissingExplanation {
     private MissingExplanation() {}
 

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a person does next: as a sentence where no command does it, and the commands. */
+/** The next step: as a sentence where no command does it, and the commands. */
 final class NextCommands {
     private static final int LONGEST_NAME = 48;
 
@@ -107,7 +107,7 @@ final class NextCommands {
         return commands;
     }
 
-    /** How to accept the worst of it, where the whole report says how: a dry run has nothing to accept. */
+    /** The command that accepts the worst of it, where the whole report has it: a dry run has nothing to accept. */
     private Optional<String> accept(String store) {
         if (report.notes().stream().anyMatch(NoteWords::isHowToAcceptChange)) {
             List<String> ids = worse.stream()
@@ -119,7 +119,7 @@ final class NextCommands {
             return ids.stream()
                     .findFirst()
                     .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
-                            + (ids.size() > 1 ? " (the first of " + ids.size() + "; -v has the others)" : ""));
+                            + (ids.size() > 1 ? " (1 of " + ids.size() + "; all with -v)" : ""));
         }
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the base branch had before this change, and what a regression came on top of: a line for each place where some
- * began, with the worst severity of them and how to look at it.
+ * The open regressions of the base branch before this change, and those below a regression: a line for each place where
+ * some began, with the worst severity of them and the command that shows it.
  */
 final class OpenBefore {
     private static final int NAMES = 3;

@@ -17,7 +17,7 @@ import dev.plumbline.report.terminal.Table.Column;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 
-/** What would be read, as a table: one line for each measurement. */
+/** The results that would be read, as a table: one line for each measurement. */
 public final class PreviewText {
     private static final int ROWS = 40;
 
@@ -72,7 +72,7 @@ public final class PreviewText {
         return out.toString();
     }
 
-    /** Whether the times shown are those of commits, as far as the results tell. */
+    /** Whether the times shown are those of commits, according to the results. */
     private static boolean isCommitted(Preview preview) {
         return !preview.rows().isEmpty()
                 && preview.rows().stream()

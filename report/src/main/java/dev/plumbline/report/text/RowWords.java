@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What a row of a text says of a finding, safe to show: the same on the first screen and in the whole report. */
+/** The words of a finding's row in text, safe to show: the same on the first screen and in the whole report. */
 final class RowWords {
     private final OverLimit limits;
     private final Set<String> tooGood;

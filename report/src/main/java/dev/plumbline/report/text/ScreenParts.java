@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What a screen of few lines is put together from: the most urgent parts that fit, in the order of the screen. */
+/** The parts of a screen of few lines: the most urgent that fit, in the order of the screen. */
 final class ScreenParts {
     /** A part of the screen that runs over more lines than these loses its end, where no line is left for it. */
     private static final int LINES_OF_A_PART = 2;
@@ -28,7 +28,7 @@ final class ScreenParts {
     private final TextStyle style;
     private final List<Part> parts = new ArrayList<>();
 
-    /** In the order in which they stand on the screen; those that give way to others first are the least urgent. */
+    /** The order of parts on the screen; those that give way to others first are the least urgent. */
     enum Urgency {
         ALWAYS,
         HIGH,
@@ -60,7 +60,7 @@ final class ScreenParts {
     }
 
     /**
-     * The parts that fit into so few lines, the most urgent first, in the order of the screen; what lines are left go
+     * The parts that fit into a number of lines, the most urgent first, in the order of the screen; remaining lines go
      * to those that lost their ends.
      */
     String within(int lines) {
@@ -118,7 +118,7 @@ final class ScreenParts {
         parts.add(new Part(urgency, text, longer));
     }
 
-    /** How many columns two lines of a terminal have for a part. */
+    /** The number of columns that two lines of a terminal have for a part. */
     private static int roomOf(int columns, String first) {
         return LINES_OF_A_PART * (columns - first.length()) - 12;
     }
@@ -144,7 +144,7 @@ final class ScreenParts {
         return end > 0 ? start.substring(0, end) + " " + style.ellipsis() : start + style.ellipsis();
     }
 
-    /** How many more there are than are named; nothing where there are none. */
+    /** Adds the number of further ones beyond those named; nothing where there are none. */
     void more(int count, String one, String many) {
         if (count > 0) {
             paragraph(Urgency.LOW, INDENT, "and " + Words.count(count, "more " + one, "more " + many), Ansi.DIM);

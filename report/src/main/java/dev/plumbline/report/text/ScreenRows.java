@@ -18,7 +18,7 @@ import java.util.List;
 
 /** The rows of a screen: a benchmark that changed in each, with its levels and since when. */
 final class ScreenRows {
-    /** Of a name in a file or a pipe; a longer one is shortened on the screen, and whole with {@code -v}. */
+    /** The longest name in a file or a pipe; a longer one is shortened on the screen, and whole with {@code -v}. */
     private static final int LONGEST_NAME = 100;
 
     private final Report report;
@@ -55,7 +55,7 @@ final class ScreenRows {
             table.add(List.of(
                     new Cell(ScreenParts.INDENT + row.verdict(finding), row.look(finding)),
                     isAlso
-                            ? new Cell("  also", Ansi.DIM)
+                            ? Cell.of("")
                             : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
                     Cell.of(style.safe(finding.key().metric())),
                     Cell.of(style.safe(levels(finding))),
@@ -66,7 +66,7 @@ final class ScreenRows {
         return table;
     }
 
-    /** Where it was measured, if the report has more than one environment. */
+    /** The environment, if the report has more than one. */
     private String in(Finding finding) {
         boolean isOne = report.findings().stream()
                         .map(one -> one.key().environment())
@@ -90,7 +90,7 @@ final class ScreenRows {
                 .orElse("");
     }
 
-    /** With which commit it began, where that is not the one that was judged. */
+    /** The commit with which it began, where that is not the judged one. */
     private String since(Finding finding) {
         return finding.since().isEmpty()
                         || report.kind() == Report.Kind.COMPARISON

@@ -162,7 +162,7 @@ public final class TextReport {
                 .toList();
     }
 
-    /** What was measured where nothing can be concluded: a change that large is worth a look all the same. */
+    /** Writes the measured changes where nothing can be concluded: a change that large is worth a look all the same. */
     private void writeOpen() {
         if (style.verbose()) {
             return; // the verbose table has them all
@@ -227,7 +227,7 @@ public final class TextReport {
         return shared.label(ofBenchmark.get(0).key().benchmark());
     }
 
-    /** Texts, and after each the names of what it holds for. */
+    /** Writes texts, each followed by its names. */
     private <T> void writeNamed(
             String title,
             Ansi look,
@@ -342,7 +342,7 @@ public final class TextReport {
         }
     }
 
-    /** What was measured beside that; only in verbose output. */
+    /** Writes the context metrics; only in verbose output. */
     private void writeContext() {
         if (!style.verbose()) {
             return;

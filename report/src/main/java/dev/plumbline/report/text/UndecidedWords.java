@@ -9,13 +9,14 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.SharedNames;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** What one run could have shown of benchmarks that are inconclusive, and what it did show without being certain. */
+/** The minimum detectable change of inconclusive benchmarks, and the changes that they show without being certain. */
 final class UndecidedWords {
     /** With a long history, the minimum detectable change of one run is at most this multiple of the noise. */
     private static final int MANY = 8;
@@ -41,8 +42,16 @@ final class UndecidedWords {
         List<BenchmarkAnswer> asking =
                 open.stream().filter(DoubtWords.asksForAction(report)).toList();
         boolean isNoise = asking.stream().anyMatch(answer -> DoubtWords.isTooNoisy(answer.head()));
-        return of(asking.isEmpty(), youngRuns(open), detectable)
+        return of(asking.isEmpty(), youngRuns(open), noisiest(open), detectable)
                 + (isNoise ? "; plumb doctor shows how to reduce noise" : "");
+    }
+
+    private String noisiest(List<BenchmarkAnswer> open) {
+        return open.stream()
+                .map(BenchmarkAnswer::head)
+                .max(Comparator.comparingDouble(head -> head.detectableChange().orElse(0)))
+                .map(head -> shared.label(head.key().benchmark()))
+                .orElseThrow();
     }
 
     /** The run count where only a short history leaves quiet benchmarks open; empty in all other cases. */
@@ -77,7 +86,7 @@ final class UndecidedWords {
      *
      * @param isCalm whether there is nothing to do about any of them
      */
-    private String of(boolean isCalm, OptionalInt youngRuns, double... detectable) {
+    private String of(boolean isCalm, OptionalInt youngRuns, String noisiest, double... detectable) {
         List<Finding> all = report.largestOpen();
         List<Finding> worse = report.looksWorse();
         String largest = worse.isEmpty()
@@ -92,7 +101,7 @@ final class UndecidedWords {
         if (youngRuns.isPresent() && isCalm) {
             return "no change seen" + ofWhich() + "; with "
                     + Words.count(youngRuns.getAsInt(), "earlier run", "earlier runs") + ", "
-                    + DoubtWords.missed(detectable) + "; more runs make this figure more certain" + largest;
+                    + DoubtWords.missed(noisiest, detectable) + "; more runs make this figure more certain" + largest;
         }
         double most = detectable[detectable.length - 1];
         Optional<Finding> real = all.stream()
@@ -100,9 +109,9 @@ final class UndecidedWords {
                 .findFirst();
         if (isQuiet && real.isPresent()) {
             OptionalDouble sure = real.get().detectableChange();
-            return "inconclusive: " + changed(real.get(), shared) + " may be real; "
+            return "inconclusive: possible change " + changed(real.get(), shared) + "; "
                     + (sure.isPresent() ? hides(real.get(), sure.getAsDouble()) : "no single run can confirm it")
-                    + (DoubtWords.canSettle(real.get()) ? ": measure again" : "; only a longer history can decide")
+                    + (DoubtWords.canSettle(real.get()) ? ". Rerun this commit" : "; only a longer history can decide")
                     + (worse.stream().allMatch(real.get()::equals) ? "" : largest);
         }
         boolean isReassuring = isQuiet
@@ -111,10 +120,12 @@ final class UndecidedWords {
                 && most <= DoubtWords.FINE
                 && report.benchmarks(Group.KNOWN).isEmpty();
         return (isCalm ? DoubtWords.WITHIN_NOISE : "inconclusive") + ": "
-                + (isReassuring ? "this run looks normal; " : "") + DoubtWords.missed(detectable) + largest;
+                + (isReassuring ? "this run looks normal; " : "") + DoubtWords.missed(noisiest, detectable) + largest;
     }
 
-    /** A short history, of which the noise is hardly known, hides more than the noise that is reported of it. */
+    /**
+     * The change that noise hides; a short history, whose noise is hardly known, hides more than its reported noise.
+     */
     private static String hides(Finding finding, double detectable) {
         return finding.baseline()
                 .filter(known -> known.runs() < DoubtWords.YOUNG && known.deviation() < detectable / MANY)

@@ -328,7 +328,8 @@ class AnswersTest {
                 .text();
 
         Harmless.assertHarmless(text, TextStyle.DEFAULT);
-        assertThat(text).contains("␛[31mred", "would delete 1 run, with 2 measurements; 0 series would end\n");
+        assertThat(text)
+                .contains("␛[31mred", "would delete 1 run, with 2 measurements; no series would lose all its runs\n");
     }
 
     @Test
@@ -387,11 +388,11 @@ class AnswersTest {
         assertThat(later.text(TextStyle.DEFAULT.withWidth(200)).lines().skip(1).map(line -> line.split(" {2,}")[1]))
                 .containsExactly(
                         "acknowledged, then accepted",
-                        "muted, ended",
+                        "muted, expired",
                         "fix promised with 575cc706f1, still there",
                         "false alarm",
                         "reopened",
-                        "accepted, ended");
+                        "accepted, expired");
         TriageReport kept = new TriageReport(now.stated(), List.of(), NOW, Set.of(), Set.of(), Set.of("t2"));
         assertThat(kept.text(TextStyle.DEFAULT.withWidth(200)).lines().skip(1).map(line -> line.split(" {2,}")[1]))
                 .contains("fixed with 575cc706f1");

@@ -151,7 +151,7 @@ class BaselineAnswersTest {
     @Test
     void no_baselines_say_how_to_make_some() {
         assertThat(BaselineText.versions(List.of(), TextStyle.DEFAULT))
-                .isEqualTo("no baselines; plumb baseline establish makes some\n");
+                .isEqualTo("no baselines; create them with plumb baseline establish\n");
         assertThat(BaselineText.version(version("x"), TextStyle.DEFAULT))
                 .startsWith("baselines default, version 3: 0 series\n");
     }

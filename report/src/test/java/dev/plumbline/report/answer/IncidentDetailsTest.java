@@ -89,8 +89,8 @@ class IncidentDetailsTest {
                 .endsWith("plumb triage acknowledge " + id + ", or mute, fixed, false-alarm; plumb accept " + id
                         + " --reason WHY if intended");
         assertThat(lines(one, WIDE).get(1))
-                .matches("after commit c00000[0-9a-f]{4} on main \\(last good, 2026-11-\\d\\d 23:30 UTC\\), at the"
-                        + " latest at commit c00000[0-9a-f]{4} on main \\(2026-11-\\d\\d 23:30 UTC\\)");
+                .matches("Began between commit c00000[0-9a-f]{4} on main \\(last good, 2026-11-\\d\\d 23:30 UTC\\) and"
+                        + " commit c00000[0-9a-f]{4} on main \\(first bad, 2026-11-\\d\\d 23:30 UTC\\)");
     }
 
     @Test
@@ -149,7 +149,7 @@ class IncidentDetailsTest {
 
     @Test
     void runs_of_unknown_commits_are_called_so() {
-        assertThat(lines(slower("a", 1, false), WIDE).get(1)).contains("at the latest at an unknown commit on main (");
+        assertThat(lines(slower("a", 1, false), WIDE).get(1)).contains(") and an unknown commit on main (first bad, ");
     }
 
     @Test

@@ -50,7 +50,7 @@ class PruneReportTest {
     @Test
     void runs_that_were_deleted_by_age_are_counted_with_what_they_had() {
         assertThat(byAge(true, 90, 0, 0, 0).text()).isEqualTo("""
-                        deleted 12 runs older than 90 days, with 340 measurements; 5 series ended
+                        deleted 12 runs older than 90 days, with 340 measurements; 5 series lost all their runs
                         the history's file is 5.00 MB and now 4.00 kB
                         """);
     }
@@ -58,7 +58,7 @@ class PruneReportTest {
     @Test
     void a_dry_run_says_what_would_go_and_how_to_do_it() {
         assertThat(byAge(false, 1, 0, 0, 0).text()).isEqualTo("""
-                        would delete 12 runs older than 1 day, with 340 measurements; 5 series would end
+                        would delete 12 runs older than 1 day, with 340 measurements; 5 series would lose all their runs
                         the history's file is 5.00 MB
                         nothing was changed; delete them with --yes
                         """);
@@ -68,7 +68,7 @@ class PruneReportTest {
     void one_of_each_is_no_plural() {
         assertThat(new PruneReport(true, OptionalInt.of(1), List.of(), 1, 1, 1, 1, 1, 1, 9_000, 5_000).text())
                 .isEqualTo("""
-                        deleted 1 run older than 1 day, with 1 measurement; 1 series ended
+                        deleted 1 run older than 1 day, with 1 measurement; 1 series lost all its runs
                         kept: 1 old run that baselines need
                         kept: 1 old run that was judged or triaged
                         kept: 1 old run that is the newest of its environment and branch
@@ -79,7 +79,8 @@ class PruneReportTest {
     @Test
     void nothing_to_delete_is_counted_as_none() {
         assertThat(new PruneReport(false, OptionalInt.of(90), List.of(), 0, 0, 0, 0, 0, 0, 4_096, 4_096).text())
-                .startsWith("would delete 0 runs older than 90 days, with 0 measurements; 0 series would end\n")
+                .startsWith(
+                        "would delete 0 runs older than 90 days, with 0 measurements; no series would lose all its runs\n")
                 .doesNotContain("kept");
     }
 
@@ -106,7 +107,7 @@ class PruneReportTest {
                         second -> assertThat(second).contains(" of commit c000000001 on main, measured "),
                         third -> assertThat(third).contains(" of commit c000000002 on main"));
         assertThat(text)
-                .contains("\ndeleted 3 runs, with 40 measurements; 2 series ended\n")
+                .contains("\ndeleted 3 runs, with 40 measurements; 2 series lost all their runs\n")
                 .doesNotContain("older");
     }
 

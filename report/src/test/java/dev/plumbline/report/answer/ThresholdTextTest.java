@@ -87,7 +87,7 @@ class ThresholdTextTest {
         assertThat(text(known(0.013, 0.05)))
                 .contains("\nMinimum detectable change: 5 % with 1 run\n")
                 .contains("\nNoise 1.3 % over 30 runs; suite of 12 series\n")
-                .doesNotContain("times the noise");
+                .doesNotContain("× the noise");
     }
 
     @Test
@@ -111,11 +111,11 @@ class ThresholdTextTest {
         String text = text(known(noise, detectable));
 
         if (times.isEmpty()) {
-            assertThat(text).doesNotContain("times the noise");
+            assertThat(text).doesNotContain("× the noise");
         } else {
             assertThat(text)
-                    .contains("That is " + times + " times the noise, because one run must stand out from chance"
-                            + " changes in 12 series, with a noise estimate from only 30 runs.");
+                    .contains(times + " × the noise: the limit allows for chance changes in 12 series, and the noise is"
+                            + " estimated from only 30 runs.");
         }
     }
 
@@ -123,14 +123,14 @@ class ThresholdTextTest {
     void the_change_of_a_series_that_never_moved_is_no_multiple_of_its_noise() {
         assertThat(text(known(0, 0.02)))
                 .contains("Minimum detectable change: 2 % with 1 run\n", "Noise 0.0 % over 30 runs")
-                .doesNotContain("times the noise");
+                .doesNotContain("× the noise");
     }
 
     @Test
     void one_run_and_one_series_are_no_plural() {
         assertThat(text(Sensitivities.in(known(0.01, 0.05), 1, 1)))
                 .contains("Noise 1.0 % over 1 run; suite of 1 series\n")
-                .contains("chance changes in 1 series, with a noise estimate from only 1 run. More runs");
+                .contains("chance changes in 1 series, and the noise is estimated from only 1 run. More runs");
     }
 
     @Test

@@ -32,23 +32,24 @@ class ClueWordsTest {
                 Arguments.of(
                         new Clue.OddRunsOnly(List.of(
                                 new Clue.OddRunsOnly.OddOne("c1", "ci"), new Clue.OddRunsOnly.OddOne("c2", "arm"))),
-                        "only odd runs, of c1 in ci, c2 in arm: much of the suite was off in these runs and"
+                        "only disturbed runs (c1 in ci, c2 in arm): much of the suite was off in these runs and"
                                 + " recovered"),
                 Arguments.of(new Clue.Gradual(20), "gradual, over 20 runs: probably no single commit caused it"),
-                Arguments.of(new Clue.BeganHere(1, 1, 0.804, 1), "probability from the values alone: 80 %"),
+                Arguments.of(
+                        new Clue.BeganHere(1, 1, 0.804, 1), "80 % likely to have begun here, from the values alone"),
                 Arguments.of(
                         new Clue.BeganHere(2, 5, 0.996, 1),
-                        "2 of 5 series changed here; by all values it began here with probability 100 %"),
+                        "2 of 5 series changed here; 100 % likely to have begun here, from all runs"),
                 Arguments.of(
                         new Clue.BeganHere(2, 5, 0.996, 3),
-                        "2 of 5 series changed here; by the values alone it began with one of 3 commits with"
-                                + " probability 100 %; no run separates them"),
+                        "2 of 5 series changed here; 100 % likely to have begun with one of 3 commits,"
+                                + " from the values alone; no run separates them"),
                 Arguments.of(
                         new Clue.BeganHere(1, 1, 0.804, 2),
-                        "by the values alone it began with one of 2 commits with probability 80 %; no run separates"
+                        "80 % likely to have begun with one of 2 commits, from the values alone; no run separates"
                                 + " them"),
-                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.DOCUMENTS), "it only changes documentation"),
-                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.TESTS), "it only changes tests"));
+                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.DOCUMENTS), "only changes documentation"),
+                Arguments.of(new Clue.TouchedOnly(Clue.Harmless.TESTS), "only changes tests"));
     }
 
     @ParameterizedTest
@@ -63,11 +64,11 @@ class ClueWordsTest {
                         .<Clue>map(role -> new Clue.Touched(role, "a/F"))
                         .toList()))
                 .containsExactly(
-                        "it changes the benchmark itself, a/F",
-                        "it changes a/F, which the benchmark is named after",
-                        "it changes a/F, in a folder that the benchmark is named after",
-                        "it changes a/F, in the benchmark's package",
-                        "it changes the JDK, the compiler or the image: a/F",
-                        "it changes the build or a dependency: a/F");
+                        "changes the benchmark itself, a/F",
+                        "changes a/F, which matches the benchmark's name",
+                        "changes a/F, in a folder that matches the benchmark's name",
+                        "changes a/F, in the benchmark's package",
+                        "changes the JDK, the compiler or the image: a/F",
+                        "changes the build or a dependency: a/F");
     }
 }

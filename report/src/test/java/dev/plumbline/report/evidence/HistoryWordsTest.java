@@ -148,12 +148,11 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.of(0.15), 0.0034, 1, false),
                 "suite",
-                "+15.0 %: some benchmark moves this much by chance in 0.34 % of runs; the limit is 5.0 %");
+                "+15.0 %: p = 0.0034 after correcting for 10 series (limit 0.05)");
         assertTold(
                 suite(OptionalDouble.of(-0.1), 0, 3, false),
                 "suite",
-                "-10.0 % over 3 runs: some benchmark moves this much by chance in less than 0.01 % of runs; the limit is"
-                        + " 5.0 %");
+                "-10.0 % over 3 runs: p < 0.0001 after correcting for 10 series (limit 0.05)");
         assertTold(
                 new HistoryEvidence.Suite(
                         OptionalDouble.of(0.178),
@@ -169,7 +168,7 @@ class HistoryWordsTest {
         assertTold(
                 suite(OptionalDouble.empty(), 0.2, 3, false),
                 "suite",
-                "the change: some benchmark moves this much by chance in 20.0 % of runs; the limit is 5.0 %");
+                "the change: p = 0.2 after correcting for 10 series (limit 0.05)");
         assertTold(
                 suite(OptionalDouble.of(0.05), 0, 1, true),
                 "suite",
@@ -257,16 +256,19 @@ class HistoryWordsTest {
 
     @Test
     void suspect_and_doubt_say_how_often_as_much_is_seen() {
-        String often = "some benchmark differs this much by chance in 7.0 % of runs; the limit is 5.0 %";
+        String often = "p = 0.07 after correcting for all benchmarks (limit 0.05)";
         HistoryEvidence.Suspect worse = new HistoryEvidence.Suspect(true, 0.07, 0.05, 0.1);
         HistoryEvidence.Doubt doubt = new HistoryEvidence.Doubt(0.07, 0.05);
 
-        assertTold(worse, "suspect", "may have become worse; " + often);
-        assertTold(new HistoryEvidence.Suspect(false, 0.07, 0.05, 0.1), "suspect", "may have become better; " + often);
+        assertTold(worse, "suspect", "possible regression, not confirmed: " + often);
+        assertTold(
+                new HistoryEvidence.Suspect(false, 0.07, 0.05, 0.1),
+                "suspect",
+                "possible improvement, not confirmed: " + often);
         assertTold(doubt, "doubt", often);
         assertThat(numbers(worse)).containsExactly(number("limit", 0.1), number("pValue", 0.07));
         assertThat(numbers(doubt)).containsExactly(number("limit", 0.05), number("pValue", 0.07));
-        assertThat(ReasonWords.of(worse)).isEqualTo("may have become worse; " + often);
+        assertThat(ReasonWords.of(worse)).isEqualTo("possible regression, not confirmed: " + often);
         assertThat(ReasonWords.of(doubt)).isEqualTo(often);
     }
 
@@ -308,8 +310,8 @@ class HistoryWordsTest {
 
         assertThat(ReasonWords.of(hidden(false, true, noise, true))).isEqualTo("too noisy to rule out a 2 % change");
         assertThat(ReasonWords.of(hidden(false, true, noise, false)))
-                .isEqualTo("too noisy to rule out a 2 % change; more runs of this commit alone do not help: its"
-                        + " history is too short or too noisy");
+                .isEqualTo("too noisy to rule out a 2 % change; rerunning this commit will not decide; record"
+                        + " more commits or reduce noise");
         assertThat(ReasonWords.of(hidden(true, true, noise, true)))
                 .isEqualTo("it certainly got worse; whether by more than the margin of 2.0 % is not known");
         assertThat(ReasonWords.of(hidden(true, false, noise, true)))

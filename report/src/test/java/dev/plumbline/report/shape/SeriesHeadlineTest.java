@@ -20,6 +20,7 @@ import dev.plumbline.report.content.AnalyzedSeries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +113,9 @@ class SeriesHeadlineTest {
         assertThat(SeriesHeadline.of(series(100, 101, 140)))
                 .isEqualTo("too few values to judge, newest 140 ms. It looks worse than all before: run it again.");
         assertThat(SeriesHeadline.of(List.of(series(100, 101, 140))))
-                .isEqualTo("3 runs: too few to judge; 1 series may have got worse: Sort.quick time; plumb history"
-                        + " NAME");
+                .isEqualTo(
+                        "3 runs: too few to judge; 1 series with a possible regression: Sort.quick time; plumb history"
+                                + " NAME");
         assertThat(SeriesHeadline.of(series(100, 140)))
                 .as("a single value before it tells no noise")
                 .isEqualTo("too few values to judge, newest 140 ms.");
@@ -146,6 +148,14 @@ class SeriesHeadlineTest {
         assertThat(SeriesHeadline.of(List.of(authored)))
                 .isEqualTo("1 of 1 series needs attention: Sort.quick time (+25.0 % with commit c0000014aa by Jane"
                         + " Doe). Details: plumb history NAME");
+    }
+
+    @Test
+    void large_numbers_have_commas() {
+        List<AnalyzedSeries> all = new ArrayList<>(Collections.nCopies(1_234, series(level(30, 24))));
+        all.add(series(Examples.key("Slow", "time"), Role.PRIMARY, false, then(level(20, 100), level(20, 125))));
+
+        assertThat(SeriesHeadline.of(all)).startsWith("1 of 1,235 series needs attention: Slow time.");
     }
 
     @Test
@@ -223,12 +233,12 @@ class SeriesHeadlineTest {
                 .isEqualTo("regression +13.0 % in the newest run, since commit c000001eaa, detected by a check: now"
                         + " 113 ms, before 100 ms, 2 runs so far, +16.5 % together. Action needed, see below.");
         assertThat(ShapeWords.called(two.analysis(), two.analysis().called().get(0)))
-                .contains(": 100 → 113 ms, +13.0 % in the newest run; nobody has accepted it");
+                .contains(": 100 → 113 ms, +13.0 % in the newest run; not accepted");
         assertThat(SeriesHeadline.of(alike))
                 .startsWith("regression +13.0 % since commit c000001eaa, detected by a check: now 113 ms, before 100"
                         + " ms, 2 runs so far. ");
         assertThat(ShapeWords.called(alike.analysis(), alike.analysis().called().get(0)))
-                .contains(": 100 → 113 ms, +13.0 %; nobody");
+                .contains(": 100 → 113 ms, +13.0 %; not accepted");
     }
 
     @Test

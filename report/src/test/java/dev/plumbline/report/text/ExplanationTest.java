@@ -70,13 +70,13 @@ class ExplanationTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_interval_above_is_one_that_is_shown(Situation situation) {
+    void the_interval_named_beside_the_p_value_is_one_that_is_shown(Situation situation) {
         for (Finding finding : situation.report().findings()) {
             boolean isShown = MeasuredChange.of(finding)
                     .filter(levels -> !levels.interval().isEmpty())
                     .isPresent();
 
-            assertThat(of(finding).contains("the interval above"))
+            assertThat(of(finding).contains("; the interval is not"))
                     .as(of(finding))
                     .isEqualTo(finding.pValue().isPresent() && isShown);
         }

@@ -436,42 +436,41 @@ class FirstScreenTest {
     @Test
     void reassures_only_where_nothing_moved_much_and_one_run_detects_enough() {
         assertThat(screen(open("Csv.parse", 1.015, 0.08), open("Csv.split", 1.001, 0.06)))
-                .contains("within noise: this run looks normal; one run can miss changes below 6.0 % (8.0 % in the"
-                        + " noisiest benchmark)");
+                .contains(
+                        "within noise: this run looks normal; minimum detectable change 6.0 % typical, 8.0 % for parse");
         assertThat(screen(open("Csv.parse", 1.03, 0.08)))
                 .as("below half of what one run detects")
-                .contains("within noise: this run looks normal; one run can miss changes below 8.0 %")
+                .contains("within noise: this run looks normal; minimum detectable change 8.0 %")
                 .contains("8.0 %. Largest, within noise: Csv.parse +3.0 %");
         assertThat(screen(open("Csv.parse", 1.05, 0.08)))
-                .contains(
-                        "inconclusive: Csv.parse +5.0 % may be real; noise hides changes below 8.0 % in one run: measure"
-                                + " again")
+                .contains("inconclusive: possible change Csv.parse +5.0 %; noise hides changes below 8.0 % in one run."
+                        + " Rerun this commit")
                 .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.293, 0.62)))
-                .contains("inconclusive: Csv.parse +29.3 % may be real; noise hides changes below 62.0 % in one run:"
-                        + " measure again")
+                .contains(
+                        "inconclusive: possible change Csv.parse +29.3 %; noise hides changes below 62.0 % in one run."
+                                + " Rerun this commit")
                 .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.148, 2.706, OptionalInt.empty())))
-                .as("explain says that more runs of this commit alone do not help")
-                .contains("may be real; noise hides changes below 270.6 % in one run; only a longer history can decide")
-                .doesNotContain("measure again");
+                .as("explain says that rerunning this commit will not decide")
+                .contains(
+                        "possible change Csv.parse +14.8 %; noise hides changes below 270.6 % in one run; only a longer history can decide")
+                .doesNotContain("Rerun this commit");
         assertThat(screen(Examples.withoutDetectable(open("Csv.parse", 4.6, 0)), open("Csv.split", 1.001, 0.47)))
                 .as("what others would show says nothing of it")
-                .contains("inconclusive: parse +360.0 % may be real; no single run can confirm it: measure again");
+                .contains(
+                        "inconclusive: possible change parse +360.0 %; no single run can confirm it. Rerun this commit");
         assertThat(screen(open("Csv.parse", 1.024, 0.15)))
                 .as("of several healthy benchmarks one is always that far off")
-                .contains(
-                        "within noise: one run can miss changes below 15.0 %",
-                        "Largest, within noise: Csv.parse +2.4 %")
-                .doesNotContain("may be real", "this run looks normal");
-        assertThat(screen(open("Csv.parse", 1.001, 0.62)))
-                .contains("inconclusive: one run can miss changes below 62.0 %");
+                .contains("within noise: minimum detectable change 15.0 %", "Largest, within noise: Csv.parse +2.4 %")
+                .doesNotContain("possible change", "this run looks normal");
+        assertThat(screen(open("Csv.parse", 1.001, 0.62))).contains("inconclusive: minimum detectable change 62.0 %");
         assertThat(screen(
                         open("Csv.parse", 1.001, 0.08),
                         finding("Csv.split", 100, 150)
                                 .with(new Annotation.Acknowledged(
                                         new Annotation.Origin("i4f2a", "ann", Instant.EPOCH, "")))))
-                .contains("within noise: one run can miss changes below 8.0 %")
+                .contains("within noise: minimum detectable change 8.0 %")
                 .doesNotContain("this run looks normal");
         assertThat(screen(open("Csv.parse", 1.001, 0.08), finding("Csv.split", 100, 150)))
                 .doesNotContain("this run looks normal");
@@ -533,12 +532,12 @@ class FirstScreenTest {
         Finding quiet = Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.015);
 
         assertThat(screen(quiet))
-                .contains("no change seen; with 7 earlier runs, one run can miss changes below 22.0 %; more runs make"
+                .contains("no change seen; with 7 earlier runs, minimum detectable change 22.0 %; more runs make"
                         + " this figure more certain. Largest, within noise: Csv.parse +3.0 %")
-                .doesNotContain("may be real");
+                .doesNotContain("possible change");
         assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.12, 0.22), 7, 0.015)))
                 .as("more than half of what one run detects")
-                .contains("may be real");
+                .contains("possible change");
         assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.03, 0.22), 7, 0.1)))
                 .as("a noisy machine")
                 .doesNotContain("no change seen");
@@ -554,11 +553,11 @@ class FirstScreenTest {
         assertThat(screen(open("Csv.parse", 1.05, 0.08), open("Csv.split", 1.001, 0.06)))
                 .as("one may have changed")
                 .startsWith("PASS  no regression · 1 inconclusive · 1 within noise\n")
-                .contains("inconclusive: parse +5.0 % may be real");
+                .contains("inconclusive: possible change parse +5.0 %");
         assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.01, 0.3), 40, 0.08)))
                 .as("noise hides what most people look for")
                 .startsWith("PASS  no regression · 1 inconclusive\n")
-                .contains("inconclusive: one run can miss changes below 30.0 %")
+                .contains("inconclusive: minimum detectable change 30.0 %")
                 .contains("plumb doctor shows how to reduce noise");
         assertThat(screen(Examples.withBaseline(open("Csv.parse", 1.01, 0.9), 7, 0.02)))
                 .as("more runs make a short history sharper")
@@ -598,7 +597,7 @@ class FirstScreenTest {
     void without_a_commit_the_headline_says_what_is_unknown_and_the_next_line_how_to_give_it() {
         assertThat(FirstScreen.of(Situation.FAIL_WITHOUT_A_COMMIT.report(), TextStyle.DEFAULT.withWidth(80)))
                 .contains(
-                        "FAIL  1 regression · order and commit unknown",
+                        "FAIL  1 regression · no commit: set it with --commit",
                         "\nrun 0011223344 (name its commit with --commit), against the history of main (30\nruns)\n");
     }
 

@@ -119,14 +119,14 @@ class ScreenSentencesTest {
 
         @ParameterizedTest
         @CsvSource({
-            "40, true, 'noise hides changes below 25.0 % in one run: measure again'",
+            "40, true, 'noise hides changes below 25.0 % in one run. Rerun this commit'",
             "40, false, 'noise hides changes below 25.0 % in one run; only a longer history can decide'",
-            "7, true, 'with only 7 earlier runs, changes below 25.0 % can hide in one run: measure again'",
-            "1, true, 'with only 1 earlier run, changes below 25.0 % can hide in one run: measure again'",
+            "7, true, 'with only 7 earlier runs, changes below 25.0 % can hide in one run. Rerun this commit'",
+            "1, true, 'with only 1 earlier run, changes below 25.0 % can hide in one run. Rerun this commit'",
         })
         void a_change_that_may_be_real_says_what_hides_it_and_what_decides(int runs, boolean settles, String words) {
             assertThat(words(true, open("a", 0.15, 0.25, runs, 0.02, settles)))
-                    .startsWith("inconclusive: a +15.0 % may be real; " + words);
+                    .startsWith("inconclusive: possible change a +15.0 %; " + words);
         }
     }
 

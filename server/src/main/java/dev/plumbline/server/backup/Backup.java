@@ -40,7 +40,7 @@ public final class Backup {
     }
 
     /**
-     * What was copied.
+     * The copied files.
      *
      * @param projects that have results
      */
@@ -146,7 +146,7 @@ public final class Backup {
         }
     }
 
-    /** What the copied histories say; done before digests are taken, since reading a database may touch its file. */
+    /** Describes the copied histories; done before digests are taken, since reading a database may touch its file. */
     private List<Manifest.History> examine(Path to, SortedMap<String, String> names, Instant at) throws IOException {
         List<Manifest.History> histories = new ArrayList<>();
         try (Scratch scratch = Scratch.create()) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds out what a history in a project's folder says, so that it can be compared with what it said before. */
+/** Describes a history in a project's folder, so that it can be compared with its earlier state. */
 final class HistoryProof {
     private static final CommandExecution.Member READER = new CommandExecution.Member("backup", Set.of(Right.READ));
 
@@ -45,7 +45,7 @@ final class HistoryProof {
     }
 
     /**
-     * What a history says.
+     * Describes a history.
      *
      * @param folder of the project
      * @param name as people write it

@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is in a backup, as it was made. It is written last, so that a folder without it is no backup.
+ * The contents of a backup, as it was made. It is written last, so that a folder without it is no backup.
  *
  * @param at when the backup was made
  * @param version of the program that made it
@@ -61,7 +61,7 @@ record Manifest(
     record Entry(long bytes, String sha256) {}
 
     /**
-     * What a history says.
+     * The contents of a history.
      *
      * @param id of the project
      * @param name as people write it
@@ -98,7 +98,7 @@ record Manifest(
                 }));
     }
 
-    /** Of all that it says, so that a change of it is seen. */
+    /** The digest of all contents, which shows any change. */
     private String digest() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

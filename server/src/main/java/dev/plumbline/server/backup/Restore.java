@@ -44,7 +44,7 @@ public final class Restore {
     public record Project(String name, long runs, String verdict) {}
 
     /**
-     * What was restored.
+     * The restored contents.
      *
      * @param at when the backup was made
      * @param hasDatabase whether people are in it; else they are in PostgreSQL

@@ -108,7 +108,7 @@ final class ServerFiles {
         }
     }
 
-    /** Whether there is nothing in a folder, or no folder; a lock that nobody holds is nothing. */
+    /** Whether there is nothing in a folder, or no folder; an unheld lock does not count. */
     static boolean isEmpty(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return true;

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a command writes, up to a limit; what is beyond is dropped. */
+/** The output of a command, up to a limit; the rest is dropped. */
 final class BoundedOutput extends FilterOutputStream {
     private final long mostBytes;
     private long bytes;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a command answered that ran on another machine.
+ * The answer of a command that ran on another machine.
  *
  * @param exitCode of the command
  * @param out what it wrote to standard output

@@ -52,16 +52,16 @@ public final class CommandExecution implements Closeable {
     /** A command was used wrongly, or could not be done. */
     private static final int WRONG = 2;
 
-    /** Of standard output, and of the error stream. */
+    /** The most bytes of standard output, and of the error stream. */
     private static final long MOST_OUTPUT = 512L << 20;
 
-    /** What opens a connection or chooses another history; each is refused where it is read, too. */
+    /** Options that open a connection or choose another history; each is refused where it is read, too. */
     private static final Set<String> REFUSED = Set.of("--store", "--publish", "--publish-name");
 
-    /** What belongs to this program and to git, and is no answer. */
+    /** Names that belong to this program and to git, and are no answer. */
     private static final Set<String> OWN = Set.of(".git", ".plumbline");
 
-    /** Of an argument in the audit log. */
+    /** The longest argument in the audit log. */
     private static final int LONGEST_WORD = 200;
 
     /** Columns of what is not written for a terminal. */
@@ -100,7 +100,7 @@ public final class CommandExecution implements Closeable {
     }
 
     /**
-     * Who calls.
+     * The caller.
      *
      * @param name of the account: the author of what it decides
      * @param rights what it may do in the project
@@ -113,7 +113,7 @@ public final class CommandExecution implements Closeable {
     }
 
     /**
-     * How commands run.
+     * The settings for running commands.
      *
      * @param program the command line
      * @param scratch the folder of their folders; no repository may be around it
@@ -162,8 +162,7 @@ public final class CommandExecution implements Closeable {
     }
 
     /**
-     * Runs a command that was not typed anywhere, for a page or a request, in what stands for the working copy in which
-     * results were added last.
+     * Runs a command for a page or a request, in the stand-in for the working copy from which results were last added.
      *
      * @param files what it needs, by names in that folder
      * @throws CommandRefused if the command is not run for others, or not for this one
@@ -379,7 +378,7 @@ public final class CommandExecution implements Closeable {
         return new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8);
     }
 
-    /** What a file is known by; one that is written again is another. */
+    /** The identity of a file; one that is written again is another. */
     private record State(long size, long modifiedNanos, String key) {}
 
     private static Map<Path, State> states(Path root) throws IOException {
@@ -436,7 +435,7 @@ public final class CommandExecution implements Closeable {
         return ended == ConfinedCommand.NO_ANSWER;
     }
 
-    /** What the command answered. */
+    /** The exit code of the command. */
     public int exitCode() {
         return answer.exitCode();
     }
@@ -446,7 +445,7 @@ public final class CommandExecution implements Closeable {
         names.copy(answer.out(), out);
     }
 
-    /** What the command wrote to the error stream. */
+    /** The error output of the command. */
     public String errors() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         names.copy(answer.err(), out);

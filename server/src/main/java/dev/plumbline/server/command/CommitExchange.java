@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** How a server gets the commits of a repository: it is asked which of some it has, and is sent what it lacks. */
+/**
+ * Transfers the commits of a repository to a server: it reports which of some it has, and receives the missing ones.
+ */
 public final class CommitExchange {
     private static final int MOST_BYTES = 4 << 20;
 

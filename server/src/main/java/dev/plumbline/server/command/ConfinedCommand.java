@@ -44,7 +44,7 @@ public record ConfinedCommand(
     /** In place of the exit code 2 where the database of the history gives no answer now. */
     public static final int NO_ANSWER = 103;
 
-    /** What runs commands: the command line of Plumbline. */
+    /** The program that runs commands: the command line of Plumbline. */
     @FunctionalInterface
     public interface Program {
         /** @return the exit code, {@link #NOTHING_FOUND} or {@link #NO_ANSWER} */

@@ -2,7 +2,7 @@ package dev.plumbline.server.command;
 
 import java.io.IOException;
 
-/** What was received is no call or answer, is too large, or has names in it that lead elsewhere. */
+/** A received packet that is no call or answer, is too large, or has names in it that lead elsewhere. */
 public final class MalformedPacket extends IOException {
     private static final long serialVersionUID = 1L;
 

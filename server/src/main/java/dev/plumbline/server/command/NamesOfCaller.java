@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Gives files in what a command wrote the names that they have on the caller's machine: messages name them whole, and
- * the folder that stands for that machine has a name that nobody there knows.
+ * Gives files in the output of a command the names that they have on the caller's machine: messages have whole names,
+ * and the folder here has a name that is unknown there.
  */
 final class NamesOfCaller {
     private static final byte[] TYPED_WHOLE = utf8("/./");

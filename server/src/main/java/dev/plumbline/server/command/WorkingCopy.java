@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is known of the working copy in which results were added last: its branches and tags, its configuration and the
- * acceptances in it, so that pages say what a command says there. Each state is a folder of its own; the newest counts.
+ * The state of the working copy from which results were last added: its branches and tags, its configuration and its
+ * acceptances, so that pages agree with commands there. Each state is a folder of its own; the newest counts.
  */
 public final class WorkingCopy {
     private static final List<String> KEPT =
@@ -27,7 +27,7 @@ public final class WorkingCopy {
 
     private static final String GIT = ".git";
 
-    /** Those who still read an earlier one have some time to end. */
+    /** The number of states kept, so that readers of an earlier one can finish. */
     private static final int STATES = 3;
 
     private static final Object ONE_AT_A_TIME = new Object();
@@ -50,7 +50,7 @@ public final class WorkingCopy {
         return new WorkingCopy(folder, false);
     }
 
-    /** Keeps what stands for a working copy in place of what was known before. */
+    /** Keeps a stand-in for a working copy in place of the one before. */
     void keep(Path root) throws IOException {
         Files.createDirectories(folder);
         Path part = Files.createTempDirectory(folder, "part-");

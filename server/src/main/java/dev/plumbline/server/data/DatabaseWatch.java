@@ -42,7 +42,7 @@ final class DatabaseWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Why the database does not answer; empty where it does. */
+    /** The reason why the database does not answer; empty where it does. */
     Optional<SQLException> failure() {
         return failure;
     }
@@ -78,7 +78,9 @@ final class DatabaseWatch implements AutoCloseable {
         }
     }
 
-    /** Who can say that it has no connection left, or that a password is wrong, is there. */
+    /**
+     * Records that the database gave no connection; one that refuses with a reason, such as a wrong password, is up.
+     */
     private void givesNone(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         if (!state.startsWith("08") && !state.startsWith("57P")) {

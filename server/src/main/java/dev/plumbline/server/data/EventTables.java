@@ -7,8 +7,8 @@ final class EventTables {
     private EventTables() {}
 
     /**
-     * Who sees the badge of a project, where messages go, what was known of a project when it was last looked at (or
-     * nothing), and the messages, those that wait and those that were sent.
+     * The badge settings of projects, the addresses of messages, the last known state of each project (or none), and
+     * the messages, waiting and sent.
      */
     static List<String> statements() {
         return List.of(

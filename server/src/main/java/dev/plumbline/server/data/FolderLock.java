@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /** Two servers on one folder would delete each other's files. The lock ends with the process, however it ends. */
 public final class FolderLock implements AutoCloseable {
-    /** The file in the folder that is locked; it says nothing by being there. */
+    /** The locked file in the folder; its mere existence has no meaning. */
     public static final String FILE = "server.lock";
 
     private final FileChannel channel;

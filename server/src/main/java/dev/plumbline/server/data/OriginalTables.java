@@ -7,9 +7,9 @@ final class OriginalTables {
     private OriginalTables() {}
 
     /**
-     * How many days a project keeps them, where it is not the usual number, and 0 for none; the files by their digests;
-     * and what each run was read from, in order. The places of a run are its indexes among the runs in the file, such
-     * as {@code 0-2,5}.
+     * The number of days for which a project keeps them, where it is not the default, and 0 for none; the files by
+     * their digests; and the sources of each run, in order. The places of a run are its indexes among the runs in the
+     * file, such as {@code 0-2,5}.
      */
     static List<String> statements() {
         return List.of(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that nobody but their owner may read. */
+/** Files and folders that only their owner may read. */
 public final class PrivateFiles {
     private PrivateFiles() {}
 

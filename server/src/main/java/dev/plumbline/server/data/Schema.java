@@ -9,7 +9,7 @@ import java.util.List;
  * digests, passwords as Argon2id hashes.
  */
 final class Schema {
-    /** What differs between the databases. */
+    /** The differences between the databases. */
     sealed interface Dialect {
         Dialect SQLITE = new Sqlite();
 

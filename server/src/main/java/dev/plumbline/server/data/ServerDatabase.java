@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Who may do what, and what was done. Several servers may share one in PostgreSQL. Safe for use by several threads.
+ * The accounts, rights and audit log. Several servers may share one in PostgreSQL. Safe for use by several threads.
  *
  * <p>Every method that asks the database throws {@link Unavailable} where it gives no answer.
  */
@@ -141,7 +141,7 @@ public final class ServerDatabase implements AutoCloseable {
         }
     }
 
-    /** Nobody waits for a database that is known to give no answer. */
+    /** A connection; fails at once while the database is known to be unreachable. */
     private Connection connection() throws SQLException {
         Optional<SQLException> failure = watch.flatMap(DatabaseWatch::failure);
         if (failure.isPresent()) {

@@ -65,7 +65,7 @@ public final class SqliteFile {
         }
     }
 
-    /** How many rows each table has. */
+    /** The number of rows of each table. */
     public SortedMap<String, Long> counts() throws IOException {
         return read(rows -> {
             SortedMap<String, Long> counts = new TreeMap<>();

@@ -1,6 +1,6 @@
 package dev.plumbline.server.data;
 
-/** What was to be created has the name of something that exists. */
+/** A new item has the name of an existing one. */
 public final class Taken extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -21,8 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks at projects in which something was done, and sends what is to be sent, on threads of its own: nobody who sends
- * results waits for an address that does not answer.
+ * Watches the changed projects, and sends the due messages, on threads of its own: an address that does not answer
+ * delays no one who sends results.
  */
 public final class Courier implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
@@ -77,7 +77,7 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    /** Says whether something came of it that is written down. */
+    /** Sends a message; returns whether its state changed. */
     private boolean send(Deliveries.Due due) {
         try {
             if (!deliveries.claim(due)) {

@@ -33,13 +33,13 @@ public final class Deliveries {
 
     private static final int GONE = 410;
 
-    /** Of a webhook; more fail at once. */
+    /** The most waiting messages of a webhook; more fail at once. */
     private static final int MOST_WAITING = 500;
 
-    /** Of a round. */
+    /** The most messages of a round. */
     private static final int MOST_DUE = 1_000;
 
-    /** Of a webhook, and for how long, where they have ended. */
+    /** The most finished messages of a webhook that are kept, and for how long. */
     private static final int MOST_KEPT = 500;
 
     private static final Duration KEPT = Duration.ofDays(30);
@@ -120,7 +120,7 @@ public final class Deliveries {
                 most));
     }
 
-    /** Sends a message again that is not waiting; says whether there is one of that id. */
+    /** Sends a message again that is not waiting; returns whether there is one of that id. */
     public boolean again(Webhook webhook, String id) {
         return database.write(rows -> rows.update(
                         "UPDATE webhook_delivery SET state = ?, attempts = 0, due_at = ?, ended_at = NULL"
@@ -132,7 +132,7 @@ public final class Deliveries {
                 > 0;
     }
 
-    /** What is due, the oldest first, one of each project: who has many keeps nobody else waiting. */
+    /** The due messages, the oldest first, one of each project: a project with many keeps no other one waiting. */
     List<Due> due() {
         Map<String, Due> first = new LinkedHashMap<>();
         database.read(rows -> rows.list(

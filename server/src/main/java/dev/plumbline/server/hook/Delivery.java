@@ -26,7 +26,7 @@ public record Delivery(
         Optional<Instant> endedAt,
         OptionalInt status,
         Optional<String> answer) {
-    /** What becomes of it. */
+    /** The states of a delivery. */
     public enum State {
         WAITING,
         DELIVERED,

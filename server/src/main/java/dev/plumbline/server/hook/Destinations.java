@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where messages may go: to public addresses over TLS, and into networks that the operator names. Who makes a webhook
- * chooses an address, and the server stands where they may not: so a name is resolved once, each of its addresses has
- * to be permitted, and the connection is made to one of these.
+ * The allowed addresses of messages: public addresses over TLS, and networks that the operator names. Who makes a
+ * webhook chooses an address, and the server stands where they may not: so a name is resolved once, each of its
+ * addresses has to be permitted, and the connection is made to one of these.
  */
 public final class Destinations {
     private static final int LONGEST = 1_000;
@@ -26,7 +26,7 @@ public final class Destinations {
 
     private static final int MOST_PORT = 65_535;
 
-    /** What no public server has (IANA's registries of special-purpose addresses). */
+    /** The addresses that no public server has (IANA's registries of special-purpose addresses). */
     private static final List<Network> SPECIAL = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
@@ -49,13 +49,13 @@ public final class Destinations {
             .map(Network::parse)
             .toList();
 
-    /** All public addresses of version 6 are in it, and none that stands for one of version 4. */
+    /** All public addresses of version 6, and none that maps one of version 4. */
     private static final Network PUBLIC_6 = Network.parse("2000::/3");
 
     private final List<Network> own;
     private final Resolver resolver;
 
-    /** What finds the addresses of a name. */
+    /** Resolves the addresses of a name. */
     @FunctionalInterface
     public interface Resolver {
         List<InetAddress> addresses(String host) throws UnknownHostException;

@@ -3,7 +3,7 @@ package dev.plumbline.server.hook;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a message is about. */
+/** The subjects of messages. */
 public enum EventKind {
     CHECK_FINISHED("check.finished"),
     INCIDENT_OPENED("incident.opened"),
@@ -25,7 +25,7 @@ public enum EventKind {
         return text;
     }
 
-    /** Those that a webhook chooses between. */
+    /** The kinds that a webhook chooses between. */
     public static Stream<EventKind> chosen() {
         return Stream.of(values()).filter(kind -> kind != TEST);
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was known of a project when it was looked at.
+ * The state of a project when it was last examined.
  *
  * @param checked the ids of the runs that a check judged, those that were recorded last
  * @param incidents what was open, by the commit with which it began: the ids of the series

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * What is said.
+ * The message.
  *
  * @param body one JSON object: the type, the time, and data about it
  */

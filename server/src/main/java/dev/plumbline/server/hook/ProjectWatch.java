@@ -48,7 +48,7 @@ public final class ProjectWatch {
     /** Messages of one kind sent for one look at a project, the newest ones. */
     private static final int MOST_MESSAGES = 20;
 
-    /** Of an incident. */
+    /** The most changes of an incident in a message. */
     private static final int MOST_CHANGES = 20;
 
     private static final List<String> LISTS = List.of("incidents", "called", "newest", "missing");
@@ -129,7 +129,7 @@ public final class ProjectWatch {
         }
     }
 
-    /** What is so now, and what there is to tell of it. */
+    /** The current state, and the messages to send. */
     private record Look(KnownState state, List<Message> messages) {}
 
     private void look(Project project, Watched before) throws IOException {
@@ -256,7 +256,7 @@ public final class ProjectWatch {
         }
     }
 
-    /** What is open on the main branch, by the commit that it began with. */
+    /** The open incidents of the main branch, by their first commit. */
     private Map<String, List<JsonValue>> incidents(Project project) throws IOException {
         Map<String, List<JsonValue>> all = new LinkedHashMap<>();
         Optional<JsonValue> answer = answers.json(project, List.of("incidents", "--json"));
@@ -307,7 +307,7 @@ public final class ProjectWatch {
         return object.get(member).text().orElse("");
     }
 
-    /** What every message says. */
+    /** Writes the common part of every message. */
     private void where(Project project, String page, JsonText json) {
         json.text("project", project.path());
         json.text(

@@ -38,7 +38,7 @@ public final class Webhooks {
     /** A webhook with its secret, when it is made. */
     public record Made(Webhook webhook, String secret) {}
 
-    /** Those of a project, the oldest first. */
+    /** The webhooks of a project, the oldest first. */
     public List<Webhook> of(Project project) {
         return database.read(rows -> rows.list(
                 SELECT + " ORDER BY webhook.created_at, webhook.id",
@@ -100,7 +100,7 @@ public final class Webhooks {
         return changed > 0 ? Optional.of(secret) : Optional.empty();
     }
 
-    /** Removes one with all its messages; says whether there was one. */
+    /** Removes one with all its messages; returns whether there was one. */
     public boolean remove(Project project, String id) {
         return database.write(rows -> {
             int removed = rows.update("DELETE FROM webhook WHERE project = ? AND id = ?", project.id(), id);

@@ -1,2 +1,2 @@
-/** Messages to other programs about what happens in a project: what they say, where they may go, and their delivery. */
+/** Messages to other programs about events in a project: their content, their addresses, and their delivery. */
 package dev.plumbline.server.hook;

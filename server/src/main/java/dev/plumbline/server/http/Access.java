@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a request is about, if its caller may do what they ask for. */
+/** The subject of a request, if its caller has the necessary right. */
 public final class Access {
     private final Services services;
 
@@ -71,13 +71,13 @@ public final class Access {
         return anyRight(context);
     }
 
-    /** Whether there is such a project is nobody's business who has not said who they are. */
+    /** The problem of an anonymous caller, who does not learn whether there is such a project. */
     private static Problem unauthenticated() {
         return Problem.of(
                 Problem.Kind.UNAUTHENTICATED, "sign in, or send a token in the header Authorization: Bearer TOKEN");
     }
 
-    /** Somebody who signed in; no token stands for a person. */
+    /** The account that signed in; a token is no person. */
     public Account person(Context context) {
         Identity identity = Authentication.identity(context);
         if (identity.token().isPresent()) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Answers in JSON. */
 public final class Answers {
-    /** What an error is written in (RFC 9457). */
+    /** The media type of errors (RFC 9457). */
     public static final String PROBLEM_TYPE = "application/problem+json";
 
     private static final String PROBLEM = "plumbline.problem";

@@ -81,7 +81,7 @@ public final class Authentication {
         return address.getScheme() + "://" + address.getAuthority();
     }
 
-    /** Who makes the request. */
+    /** The identity of the caller. */
     public static Identity identity(Context context) {
         Identity identity = context.attribute(IDENTITY);
         if (identity == null) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The bodies of requests: of any size, never as a whole in memory, and from nobody who sends next to nothing. */
+/** The bodies of requests: of any size, never as a whole in memory, and not from callers that send too slowly. */
 public final class Bodies {
     private static final String NANOS = "plumbline.nanos";
     private static final String RECEIVED = "plumbline.received";

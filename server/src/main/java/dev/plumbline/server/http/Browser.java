@@ -23,7 +23,7 @@ public final class Browser {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /** Messages that nobody has read; more are forgotten. */
+    /** The most unread messages; more are forgotten. */
     private static final int MESSAGES = 1_000;
 
     private static final Duration SOON = Duration.ofMinutes(5);
@@ -71,7 +71,7 @@ public final class Browser {
         };
     }
 
-    /** What is around a page; a message to its reader is in it, once. */
+    /** The layout around a page; a message to its reader is in it, once. */
     public Layout layout(Context context) {
         Optional<Account> account = person(context);
         return new Layout(
@@ -81,7 +81,7 @@ public final class Browser {
                 clock.instant());
     }
 
-    /** What is around a page for who has just signed out. */
+    /** The layout around a page for a reader who has just signed out. */
     Layout nobody(Context context) {
         return new Layout(Optional.empty(), "/", Optional.empty(), clock.instant());
     }
@@ -101,7 +101,7 @@ public final class Browser {
         context.status(status).contentType("text/html; charset=utf-8").result(page.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What every page is sent with; forms send the origin only where the referrer is not forbidden altogether. */
+    /** Sets the headers of every page; forms send the origin only where the referrer is not forbidden altogether. */
     public static void headers(Context context, String policy) {
         context.header("Content-Security-Policy", policy);
         context.header("Referrer-Policy", "same-origin");

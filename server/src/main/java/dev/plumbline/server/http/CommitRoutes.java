@@ -53,7 +53,7 @@ public final class CommitRoutes implements Routes {
         context.status(204);
     }
 
-    /** What is wrong with a body. */
+    /** The problem with a body. */
     static Problem refused(MalformedPacket e) {
         return Problem.of(e.isTooLarge() ? Problem.Kind.TOO_LARGE : Problem.Kind.INVALID, "the body " + e.getMessage());
     }

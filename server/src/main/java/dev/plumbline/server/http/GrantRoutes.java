@@ -28,8 +28,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tokens that nobody copies: for CI jobs whose service vouches for them (RFC 8693), by rules that the owners of
- * projects make, and for devices that a person lets in (RFC 8628).
+ * Tokens without copying: for CI jobs whose service vouches for them (RFC 8693), by rules that the owners of projects
+ * make, and for devices that a person lets in (RFC 8628).
  */
 public final class GrantRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
@@ -186,7 +186,7 @@ public final class GrantRoutes implements Routes {
     private void poll(Context context, Map<String, String> form) {
         Devices.Answer answer = services.vouched().devices().ask(new Secret(form.getOrDefault("device_code", "")));
         switch (answer.state()) {
-            case WAITING -> refuse(context, "authorization_pending", "nobody has decided on the page yet");
+            case WAITING -> refuse(context, "authorization_pending", "the request is not decided on the page yet");
             case TOO_FAST ->
                 refuse(
                         context,

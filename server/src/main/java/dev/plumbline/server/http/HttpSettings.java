@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How requests come in.
+ * The settings for requests.
  *
  * @param host the address that is listened on
  * @param port 0 takes any that is free
@@ -35,7 +35,7 @@ public record HttpSettings(
         PasswordCost passwordCost,
         List<Network> webhookNetworks,
         Duration grace) {
-    /** What a caller may do without being asked to wait. */
+    /** The default rate of requests without waiting. */
     public static final int DEFAULT_REQUESTS = 50;
 
     /** Enough for a check of a large suite. */

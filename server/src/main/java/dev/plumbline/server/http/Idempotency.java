@@ -158,7 +158,7 @@ public final class Idempotency {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Where a handler writes an answer that it does not hold in memory. */
+    /** The stream for a handler that writes an answer that it does not hold in memory. */
     public static OutputStream output(Context context) throws IOException {
         Path file = context.attribute(CAPTURED);
         return new BufferedOutputStream(file == null ? context.outputStream() : Files.newOutputStream(file), 1 << 16);

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 public final class PageRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
-    /** How long the first page waits for verdicts that are not known yet; it asks again for the others. */
+    /** The time that the first page waits for unknown verdicts; it requests the others later. */
     private static final long PATIENCE_MILLIS = 1_500;
 
     private final Services services;

@@ -10,7 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** Who somebody is: signing in and out, accounts and invitations. */
+/** Sign-in: signing in and out, accounts and invitations. */
 public final class PeopleRoutes implements Routes {
     private final Services services;
     private final Access access;
@@ -48,7 +48,7 @@ public final class PeopleRoutes implements Routes {
         });
     }
 
-    /** What everybody who may see an account sees of it. */
+    /** Writes the part of an account that is visible to everybody who may see it. */
     static void write(Account account, JsonText json) {
         json.text("name", account.name().text());
         json.truth("isAdministrator", account.isAdministrator());

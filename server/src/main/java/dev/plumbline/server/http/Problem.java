@@ -11,7 +11,7 @@ public final class Problem extends RuntimeException {
     private final transient Kind kind;
     private final transient Optional<Duration> retryAfter;
 
-    /** What there is, with the status and the words that stand for all of the kind. */
+    /** The kinds of problem, with the status and the words of each. */
     public enum Kind {
         INVALID(400, "Invalid request"),
         UNAUTHENTICATED(401, "Not signed in"),
@@ -64,7 +64,7 @@ public final class Problem extends RuntimeException {
         return of(Kind.INVALID, detail);
     }
 
-    /** What the caller may not see is not there. */
+    /** The problem of a resource that is absent, or invisible to the caller. */
     public static Problem notFound() {
         return of(Kind.NOT_FOUND, "not found, or you have no access");
     }

@@ -70,7 +70,7 @@ public final class ProjectCommands {
         }
     }
 
-    /** The history of a project is another one now: what is computed of it, and who is told of it, follow. */
+    /** Marks the history of a project as changed: its computed answers and its messages follow. */
     public void written(Project project) {
         changed.accept(project);
         services.messages().watch().changed(project);
@@ -115,7 +115,7 @@ public final class ProjectCommands {
         return use.of(execution);
     }
 
-    /** What the command complained of, without the program's name before it. */
+    /** The complaint of the command, without the program's name before it. */
     private static String words(CommandExecution execution) throws IOException {
         List<String> lines = execution
                 .errors()

@@ -61,14 +61,14 @@ public final class ProviderRoutes implements Routes {
         routes.post("/device", browser.pages(this::answerDevice));
     }
 
-    /** What the page to sign in offers, by what stands in the address. */
+    /** The ways to sign in, by the configured addresses. */
     static Map<String, String> ways(Services services) {
         Map<String, String> ways = new LinkedHashMap<>();
         services.vouched().identities().settings().providers().forEach(one -> ways.put(one.id(), one.name()));
         return ways;
     }
 
-    /** How somebody's own page names their ways in. */
+    /** The ways to sign in on an account's own page. */
     static List<SignInPage.Way> ways(Services services, Account account) {
         List<Logins.Subject> known = services.vouched().logins().of(account);
         boolean hasOther = services.accounts().hasPassword(account) || known.size() > 1;
@@ -133,7 +133,7 @@ public final class ProviderRoutes implements Routes {
                 redirect(provider), SignInAttempts.nonce(browserSecret), SignInAttempts.verifier(browserSecret));
     }
 
-    /** A page with what is left to do, and a line in the log: nobody is signed in. */
+    /** A page with the remaining options, and a line in the log: the sign-in failed. */
     private void fail(Context context, Provider provider, String back, IdentityFailure failure) {
         LOG.log(Level.WARNING, "signing in through {0} failed: {1}", new Object[] {provider.id(), failure.reason()});
         audit(context, provider, failure.getMessage());
@@ -195,7 +195,7 @@ public final class ProviderRoutes implements Routes {
         return Optional.ofNullable(context.queryParam(name)).orElse("");
     }
 
-    /** Nobody fills the audit log: an address has few attempts a minute. */
+    /** Records a failed sign-in; the few attempts a minute of an address keep the audit log small. */
     private void audit(Context context, Provider provider, String reason) {
         services.limits().failed(Authentication.identity(context).address());
         services.audit()

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many requests somebody may make: of this server, not of all that share a database. */
+/** The limits on a caller's requests: of this server, not of all that share a database. */
 public final class RateLimits {
     /** More callers than this are forgotten, those first who asked longest ago. */
     private static final int CALLERS = 20_000;
@@ -36,7 +36,7 @@ public final class RateLimits {
     }
 
     /**
-     * What a caller has left.
+     * The remaining allowance of a caller.
      *
      * @param limit requests that may be made at once
      * @param requests those of them that are left
@@ -70,7 +70,7 @@ public final class RateLimits {
                 .build()));
     }
 
-    /** How many are left. */
+    /** Takes one; returns the number left. */
     private static long take(Bucket bucket) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {

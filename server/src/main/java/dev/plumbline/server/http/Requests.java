@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is in a request, checked. Everything that is not as it should be is a {@link Problem}. */
+/** The contents of a request, checked. Everything that is not as it should be is a {@link Problem}. */
 public final class Requests {
     /** Enough for every object of the interface but results, which are streamed. */
     private static final int LARGEST_OBJECT = 64 << 10;
@@ -124,7 +124,7 @@ public final class Requests {
         }
     }
 
-    /** How many elements of a list are wanted. */
+    /** The requested number of elements of a list. */
     public static int limit(Context context) {
         String text = context.queryParam("limit");
         if (text == null) {
@@ -137,7 +137,7 @@ public final class Requests {
         return limit;
     }
 
-    /** Where a list goes on. */
+    /** The position where a list continues. */
     public static Optional<String> cursor(Context context) {
         return Optional.ofNullable(context.queryParam("cursor"));
     }

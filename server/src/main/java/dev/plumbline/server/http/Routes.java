@@ -4,10 +4,10 @@ import io.javalin.config.RoutesConfig;
 
 /** Some of the addresses that are answered. */
 public interface Routes {
-    /** Where all of the interface for programs begins. */
+    /** The prefix of the interface for programs. */
     String API = "/api/v1";
 
-    /** Where all of a project begins. */
+    /** The prefix of a project. */
     String PROJECT = API + "/projects/{organisation}/{project}";
 
     void addTo(RoutesConfig routes);

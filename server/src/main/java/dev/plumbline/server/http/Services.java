@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What requests are answered from. */
+/** The services that answer requests. */
 public record Services(
         ServerDatabase database,
         Accounts accounts,
@@ -57,7 +57,7 @@ public record Services(
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
-    /** What is done on the word of others, or of somebody at another machine. */
+    /** The services that rely on third parties, or act for somebody at another machine. */
     public record Vouched(
             Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
 

@@ -25,7 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Asks providers who somebody is, and reads what CI services say of a job. Safe for use by several threads. */
+/** Asks providers for identities, and reads CI services' statements on a job. Safe for use by several threads. */
 public final class Identities {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
@@ -43,7 +43,7 @@ public final class Identities {
     }
 
     /**
-     * What belongs to one attempt to sign in.
+     * The values of one attempt to sign in.
      *
      * @param redirect where the provider sends the browser back to
      * @param nonce has to be in the token
@@ -51,14 +51,14 @@ public final class Identities {
      */
     public record Attempt(URI redirect, String nonce, String verifier) {}
 
-    /** What the provider sends back with the browser. */
+    /** The provider's reply with the browser. */
     public record Callback(String code, Optional<String> issuer) {}
 
     private Issuer issuer(URI name) {
         return issuers.computeIfAbsent(name, unknown -> new Issuer(unknown, new Outgoing(), clock));
     }
 
-    /** Where the browser goes to sign in. */
+    /** The address at which the browser signs in. */
     public URI authorization(Provider provider, Attempt attempt, String state) throws IdentityFailure {
         Issuer issuer = issuer(provider.issuer());
         URI endpoint = issuer.description()
@@ -77,9 +77,9 @@ public final class Identities {
     }
 
     /**
-     * Where the browser goes to sign out at a provider (OpenID Connect RP-Initiated Logout); the provider asks before
-     * it does so. It is not asked to send the browser back: a provider that does not know that address refuses it all.
-     * Empty where it has no such address, or does not answer now.
+     * The address at which the browser signs out at a provider (OpenID Connect RP-Initiated Logout); the provider asks
+     * before it does so. It is not asked to send the browser back: a provider that does not know that address refuses
+     * it all. Empty where it has no such address, or does not answer now.
      */
     public Optional<URI> signOut(Provider provider) {
         Map<String, String> query = new LinkedHashMap<>();
@@ -117,7 +117,7 @@ public final class Identities {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Who came back from a provider, in exchange for the code that they brought. */
+    /** The person who returned from a provider, in exchange for the code that they brought. */
     public ProvedPerson person(Provider provider, Attempt attempt, Callback callback) throws IdentityFailure {
         Issuer issuer = issuer(provider.issuer());
         Issuer.Description description = issuer.description();
@@ -192,7 +192,7 @@ public final class Identities {
                 IdentityFailure.Kind.NO_ANSWER, provider.name() + " did not answer properly; try again later", cause);
     }
 
-    /** Some providers say in the token no more than who it is, and the rest where they are asked for it. */
+    /** Adds the user info: some providers put no more than the subject into the token, and the rest there. */
     private void addUserInfo(Provider provider, Issuer issuer, Optional<String> accessToken, Map<String, Object> claims)
             throws IdentityFailure {
         Optional<URI> endpoint = issuer.description().userInfo();
@@ -250,9 +250,9 @@ public final class Identities {
         return new ProvedPerson(subject, mail, name, all);
     }
 
-    /** What a CI service says of a job. */
+    /** A CI service's statement on a job. */
     public record Job(String issuer, Map<String, Object> claims) {
-        /** The repository and the branch, where the service names them, or whatever it calls the job. */
+        /** The repository and the branch, where the service names them, or its name of the job. */
         public String words() {
             Object repository = claims.getOrDefault("repository", claims.get("project_path"));
             Object place = repository == null ? claims.get("sub") : repository;
@@ -261,7 +261,7 @@ public final class Identities {
     }
 
     /**
-     * Which job a token is of.
+     * The job of a token.
      *
      * @param audience the server, for which the token has to be, and for nobody else
      */

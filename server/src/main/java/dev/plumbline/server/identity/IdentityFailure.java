@@ -2,18 +2,18 @@ package dev.plumbline.server.identity;
 
 import static java.util.Objects.requireNonNull;
 
-/** Nobody was vouched for. The message is for the person who waits; the reason is for the log alone. */
+/** No identity was established. The message is for the person who waits; the reason is for the log alone. */
 public final class IdentityFailure extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
     private final String reason;
 
-    /** Whose turn it is. */
+    /** The party that has to act. */
     public enum Kind {
         /** The issuer gives no usable answer. */
         NO_ANSWER,
-        /** What was shown proves nothing. */
+        /** The presented token proves nothing. */
         REFUSED
     }
 
@@ -33,7 +33,7 @@ public final class IdentityFailure extends Exception {
         return kind;
     }
 
-    /** What was wrong, in a line that may quote what others sent. */
+    /** The failure, in a line that may quote untrusted text. */
     public String reason() {
         return reason;
     }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The file in which an operator says whose word counts. Every mistake in it is found, with its place. */
+/** The file in which an operator lists the trusted providers. Every mistake in it is found, with its place. */
 public final class IdentityFile {
     private static final String PROVIDERS = "providers";
     private static final String CI_ISSUERS = "ci-issuers";
@@ -101,7 +101,7 @@ public final class IdentityFile {
         Optional<String> secret = secret(own);
         List<String> scopes = list(own, "scopes", this::scope);
         if (!scopes.isEmpty() && !scopes.contains("openid")) {
-            mistakes.add(own.get("scopes").position(), "the scope openid is missing; without it nobody can sign in");
+            mistakes.add(own.get("scopes").position(), "the scope openid is missing; without it sign-in fails");
         }
         Set<String> domains = list(own, "mail-domains", this::domain).stream().collect(Collectors.toSet());
         List<GroupRule> groups = list(own, "groups", this::group);

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose word the operator of a server takes.
+ * The providers that the operator of a server trusts.
  *
  * @param providers at which people sign in, in the order of their buttons
  * @param ciIssuers whose tokens of CI jobs the owners of projects may trust
  */
 public record IdentitySettings(List<Provider> providers, Set<String> ciIssuers) {
-    /** Nobody's: such a server opens no connection. */
+    /** No providers: such a server opens no connection. */
     public static final IdentitySettings NONE = new IdentitySettings(List.of(), Set.of());
 
     public IdentitySettings {

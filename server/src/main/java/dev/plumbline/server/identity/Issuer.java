@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * Safe for use by several threads.
  */
 final class Issuer {
-    /** Those with a private key. A key that others know, or none, proves nothing. */
+    /** The asymmetric algorithms. A key that others know, or none, proves nothing. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -51,7 +51,9 @@ final class Issuer {
     private static final int LONGEST_TOKEN = 64 << 10;
     private static final Duration FRESH = Duration.ofHours(1);
 
-    /** Those who wait for an issuer that is down are not made to wait one after the other. */
+    /**
+     * The time for which an unreachable issuer is not tried again, so that its callers do not wait one after the other.
+     */
     private static final Duration GIVEN_UP = Duration.ofSeconds(5);
 
     private static final long KEYS_LIVE_MILLIS = Duration.ofMinutes(30).toMillis();
@@ -71,7 +73,7 @@ final class Issuer {
     }
 
     /**
-     * What an issuer says of itself.
+     * An issuer's description of itself.
      *
      * @param algorithms those of its signatures that count
      * @param takesSecretInBody whether its token address takes no other form of the client's secret
@@ -87,12 +89,12 @@ final class Issuer {
             boolean takesSecretInBody,
             boolean namesItself) {}
 
-    /** What asks it. */
+    /** The client that requests it. */
     Outgoing outgoing() {
         return outgoing;
     }
 
-    /** What it says of itself now. */
+    /** Its current description. */
     synchronized Description description() throws IdentityFailure {
         Instant now = clock.instant();
         if (failure.isPresent() && now.isBefore(fetchedAt.plus(GIVEN_UP))) {
@@ -189,7 +191,7 @@ final class Issuer {
         return new Resource(answer.body(), "application/json");
     }
 
-    /** What a token claims, once its signature is verified; whom it is for and how old it is is not looked at. */
+    /** The claims of a token, once its signature is verified; its audience and age are not checked. */
     JWTClaimsSet verified(String token) throws IdentityFailure {
         Description known = description();
         if (token.length() > LONGEST_TOKEN) {
@@ -207,7 +209,7 @@ final class Issuer {
         }
     }
 
-    /** Whose keys a token wants to be verified with; empty where it is none. */
+    /** The issuer whose keys verify a token; empty where there is none. */
     static String unverifiedName(String token) {
         try {
             return token.length() > LONGEST_TOKEN

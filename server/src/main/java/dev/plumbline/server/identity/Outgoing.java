@@ -45,10 +45,10 @@ final class Outgoing {
         this.whole = requireNonNull(whole, "whole");
     }
 
-    /** What came back, in UTF-8. */
+    /** The response, in UTF-8. */
     record Answer(int status, String body) {}
 
-    /** Whether nobody can read along who should not. */
+    /** Whether the connection is protected from eavesdropping. */
     static boolean isSafe(URI address) {
         return address.getHost() != null
                 && address.getRawUserInfo() == null

@@ -7,9 +7,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
-/** What a verified token claims, held against whom it is for and when. */
+/** The claims of a verified token, checked for audience and time. */
 final class TokenClaims {
-    /** How far two clocks may differ. */
+    /** The tolerated difference of two clocks. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final int LONGEST_SUBJECT = 255;
@@ -17,7 +17,7 @@ final class TokenClaims {
     private TokenClaims() {}
 
     /**
-     * What is wrong with a token, if anything is.
+     * The error in a token, if any.
      *
      * @param audience whom it has to be for
      * @param ofOneAudience whether it may be for nobody else; for several, it has to name this one as who asked for it

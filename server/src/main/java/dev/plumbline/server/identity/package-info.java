@@ -1,2 +1,2 @@
-/** Others who vouch for people and CI jobs by signed tokens: who they are, and what they say. */
+/** Providers that vouch for people and CI jobs by signed tokens. */
 package dev.plumbline.server.identity;

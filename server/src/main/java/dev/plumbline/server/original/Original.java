@@ -26,7 +26,7 @@ public record Original(
     }
 
     /**
-     * What is kept, once for all runs that were read from it.
+     * The kept file, once for all runs that were read from it.
      *
      * @param digest SHA-256 of the bytes as they came, in hexadecimal digits
      * @param bytes how many there are
@@ -43,6 +43,6 @@ public record Original(
     /** A file with one of the names that it came under, and how many runs were read from it. */
     public record Listed(File file, String name, long runs) {}
 
-    /** How much is kept. */
+    /** The space in use. */
     public record Room(long files, long bytes, long packedBytes) {}
 }

@@ -105,7 +105,7 @@ final class OriginalFiles {
         return Files.isRegularFile(path(digest));
     }
 
-    /** Deletes what nobody needs; returns how many. */
+    /** Deletes the unneeded files; returns their number. */
     int deleteUnless(Predicate<String> isNeeded) throws IOException {
         int deleted = 0;
         for (Path file : files(folder)) {

@@ -34,7 +34,7 @@ import java.util.function.Function;
  * the two after a kill is deleted at the next start.
  */
 public final class Originals {
-    /** How many days files are kept unless the project says something else. */
+    /** The days for which files are kept unless the project sets another number. */
     public static final int USUAL_DAYS = 90;
 
     public static final int MOST_DAYS = 36_500;
@@ -65,7 +65,7 @@ public final class Originals {
     private final Function<Project, Path> folders;
     private final Clock clock;
 
-    /** Between the file and its row nobody deletes files without a row. */
+    /** Excludes the deletion of files without a row while a file has been written and its row has not. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     /** @param folders where the files of a project are */
@@ -79,7 +79,7 @@ public final class Originals {
         return new OriginalFiles(folders.apply(project));
     }
 
-    /** How many days a project keeps files; 0 for none at all. */
+    /** The number of days for which a project keeps files; 0 for none at all. */
     public int days(Project project) {
         return database.read(rows -> rows.first(
                         "SELECT days FROM original_rule WHERE project = ?",
@@ -108,7 +108,10 @@ public final class Originals {
 
     private record Waiting(int position, RecordedFile file, OriginalFiles.Packed packed) {}
 
-    /** What brings nothing new is not kept again: its runs have the files that they were read from at first. */
+    /**
+     * Keeps files; those that bring nothing new are not kept again: their runs have the files that they were first read
+     * from.
+     */
     private void keep(Project project, List<RecordedFile> recorded) {
         if (days(project) == 0) {
             return;
@@ -164,7 +167,7 @@ public final class Originals {
         }
     }
 
-    /** Those of these runs of which files are kept. */
+    /** The given runs whose files are kept. */
     private Set<String> withFiles(Project project, List<String> runs) {
         Set<String> known = new HashSet<>();
         for (int from = 0; from < runs.size(); from += AT_ONCE) {
@@ -326,7 +329,7 @@ public final class Originals {
         });
     }
 
-    /** How much a project keeps. */
+    /** The space that a project uses. */
     public Original.Room room(Project project) {
         return database.read(rows -> rows.first(SUM, ROOM, project.id())).orElseThrow();
     }
@@ -336,7 +339,7 @@ public final class Originals {
         return clock.instant().minus(Duration.ofDays(days(project)));
     }
 
-    /** What would be deleted now. */
+    /** The space of the files that would be deleted now. */
     public Original.Room expired(Project project) {
         return database.read(rows -> rows.first(SUM + " AND kept_at <= ?", ROOM, project.id(), oldest(project)))
                 .orElseThrow();
@@ -349,7 +352,7 @@ public final class Originals {
     }
 
     /**
-     * Forgets files that are too old, and those of which no run is left.
+     * Forgets files that are too old, and those without a remaining run.
      *
      * @param gone runs that the history does not have any more
      * @return what was forgotten

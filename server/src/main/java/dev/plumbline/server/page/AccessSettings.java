@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who and what may use a project: tokens, trusted CI jobs, members and invitations. */
+/** The access to a project: tokens, trusted CI jobs, members and invitations. */
 final class AccessSettings {
     private static final String DEFAULT_DAYS = "90";
     private static final int LONGEST_DAYS = 366;
@@ -114,7 +114,10 @@ final class AccessSettings {
         });
     }
 
-    /** Nothing where the operator takes no tokens of CI services, and no rule is left from when they did. */
+    /**
+     * Writes the trusted CI jobs; empty where the operator takes no tokens of CI services, and no rule is left from
+     * when they did.
+     */
     void trust(SettingsPage.Trust trust) {
         if (trust.issuers().isEmpty() && trust.rules().isEmpty()) {
             return;

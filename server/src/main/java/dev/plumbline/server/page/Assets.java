@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /** The style and the script of all pages. A name has a digest of the content, so that a browser keeps it for good. */
 public final class Assets {
-    /** Where they are found. */
+    /** The folder of the assets. */
     public static final String FOLDER = "/assets/";
 
     static final Asset STYLE = asset("server", "css", "text/css");
     static final Asset SCRIPT = asset("server", "js", "text/javascript");
 
-    /** Of the bar above pages that bring everything else along. */
+    /** The style of the bar above pages that bring everything else along. */
     static final Asset BAR = asset("bar", "css", "text/css");
 
     private Assets() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a person lets a program in that runs on another machine. */
+/** The page on which a person lets in a program that runs on another machine. */
 public final class DevicePage {
     private static final String TITLE = "Allow plumb login";
 
@@ -54,7 +54,7 @@ public final class DevicePage {
     }
 
     /**
-     * What somebody can give.
+     * The grants that an account can offer.
      *
      * @param projects in which they have a role, the one that is offered first at the beginning
      * @param role the one that is offered first
@@ -67,7 +67,7 @@ public final class DevicePage {
     }
 
     /**
-     * The page where somebody says what the program gets.
+     * The page on which a person chooses the program's rights.
      *
      * @param offer what there is to give
      */
@@ -106,7 +106,7 @@ public final class DevicePage {
         });
     }
 
-    /** What came of it. */
+    /** The page with the outcome. */
     public static String done(Layout layout, String words) {
         return layout.form(TITLE, html -> {
             html.element("h1", "Done");

@@ -2,7 +2,7 @@ package dev.plumbline.server.page;
 
 import java.net.URI;
 
-/** What connects a repository with a project. */
+/** The instructions that connect a repository with a project. */
 public final class FirstSteps {
     private FirstSteps() {}
 

@@ -102,7 +102,7 @@ final class Forms {
                 name);
     }
 
-    /** What is wrong with what was sent. */
+    /** Writes the error in the submitted form. */
     static void error(HtmlText html, Optional<String> error) {
         error.ifPresent(text ->
                 html.element("div", () -> html.element("p", sentence(text)), "class", "message bad", "role", "alert"));

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What was recorded: runs, and benchmarks to look into. */
+/** The recorded results: runs, and benchmarks. */
 public final class HistoryPages {
     /** Benchmarks that are listed at once. */
     private static final int ROWS = 200;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What waits for a person, as {@code plumb incidents --json} has it, with what they may do about it. */
+/** The incidents that need a decision, as {@code plumb incidents --json} has them, with the possible actions. */
 public final class IncidentsPage {
     /** Series of one incident that are listed at once. */
     private static final int ROWS = 20;
@@ -35,7 +35,7 @@ public final class IncidentsPage {
     }
 
     /**
-     * Who reads, and what.
+     * The reader, with the rights and the view.
      *
      * @param decides whether they have the right to decide
      * @param all whether they want to see what waits for nobody, too
@@ -361,7 +361,7 @@ public final class IncidentsPage {
         return pair.before() + " → " + pair.after();
     }
 
-    /** What checks detected with one commit, or one of it that somebody decided about. */
+    /** Writes the regressions that checks detected with one commit, or one of it that was triaged. */
     private void called(List<JsonValue> same) {
         JsonValue first = same.get(0);
         boolean isOpen = first.get("statement").isNothing();
@@ -380,7 +380,7 @@ public final class IncidentsPage {
         });
     }
 
-    /** Those that are open and began with the same commit together, the others each alone. */
+    /** Writes the newest regressions: open ones of the same commit together, the others each alone. */
     private void newest(JsonValue one) {
         String certainty = Words.text(one, "certainty");
         boolean isOpen = one.get("statement").isNothing();

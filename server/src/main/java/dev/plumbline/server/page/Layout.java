@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is around every page.
+ * The frame around every page.
  *
  * @param account who signed in; nobody when empty
  * @param path where the page is, to come back to after signing in
@@ -23,7 +23,7 @@ public record Layout(Optional<String> account, String path, Optional<String> mes
         requireNonNull(now, "now");
     }
 
-    /** How often a page that waits for something is asked for again. */
+    /** The interval in which a waiting page is requested again. */
     private static final String AGAIN_SECONDS = "3";
 
     /**

@@ -23,7 +23,7 @@ public final class MessagePage {
         }
     }
 
-    /** Why there is no page. */
+    /** The page with the reason why there is none. */
     public static String problem(Layout layout, String title, String detail) {
         return layout.page(title, html -> {
             html.element("h1", title);
@@ -45,7 +45,7 @@ public final class MessagePage {
         });
     }
 
-    /** What a command printed, with the way back to the settings. */
+    /** The output of a command, with the way back to the settings. */
     public static String words(Layout layout, Tabs tabs, String title, String words) {
         return layout.page(title + " · " + tabs.path(), tabs, html -> {
             html.element("h1", title);
@@ -55,7 +55,7 @@ public final class MessagePage {
     }
 
     /**
-     * A secret that nobody sees again.
+     * The page with a secret that is shown only once.
      *
      * @param what it is, as a title
      * @param secret the text itself

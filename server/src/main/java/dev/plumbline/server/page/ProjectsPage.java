@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class ProjectsPage {
     private ProjectsPage() {}
 
-    /** How a project is. The worst comes first. */
+    /** The states of a project. The worst comes first. */
     public enum State {
         FAILS,
         HOLDS,
@@ -27,7 +27,7 @@ public final class ProjectsPage {
     }
 
     /**
-     * What a project is like.
+     * The state of a project.
      *
      * @param state of it
      * @param words the verdict on the newest run, as the command line has it
@@ -63,13 +63,13 @@ public final class ProjectsPage {
     }
 
     /**
-     * What somebody may create.
+     * The names under which an account may create projects.
      *
      * @param organisations those in which they create projects
      * @param isAdministrator whether they create organisations
      */
     public record Creation(List<String> organisations, boolean isAdministrator) {
-        /** Of who has not signed in. */
+        /** The empty options of an anonymous reader. */
         public static final Creation NOTHING = new Creation(List.of(), false);
 
         public Creation {

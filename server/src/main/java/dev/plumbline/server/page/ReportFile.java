@@ -71,7 +71,7 @@ public final class ReportFile implements Closeable {
         }
     }
 
-    /** What is before the body; the data, which come from outside, are behind it. */
+    /** The page before the body; the data, which are untrusted, are behind it. */
     private static String head(InputStream in) throws IOException {
         byte[] end = BODY.getBytes(StandardCharsets.US_ASCII);
         byte[] head = new byte[LONGEST_HEAD];

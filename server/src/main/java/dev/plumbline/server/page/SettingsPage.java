@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the owners of a project change: who and what may use it. */
+/** The settings that the owners of a project change: access. */
 public final class SettingsPage {
     private final HtmlText html;
     private final Layout layout;
@@ -31,7 +31,7 @@ public final class SettingsPage {
     }
 
     /**
-     * What there is to see.
+     * The contents of the page.
      *
      * @param server the address that people use
      * @param project as it is now
@@ -72,7 +72,7 @@ public final class SettingsPage {
     public record Files(int days, Original.Room kept, Original.Room expired) {}
 
     /**
-     * Whose CI jobs need no secret.
+     * The CI jobs that need no secret.
      *
      * @param issuers those that the operator of the server takes tokens of
      */
@@ -84,7 +84,7 @@ public final class SettingsPage {
     }
 
     /**
-     * Who is in the organisation, and what was done in it.
+     * The members of the organisation, and its events.
      *
      * @param members by name
      * @param invitations that nobody has used, the newest first
@@ -120,7 +120,7 @@ public final class SettingsPage {
         });
     }
 
-    /** What to put where, with a token that was just made. */
+    /** The lines for a CI configuration, with a token that was just made. */
     public static Optional<String> lines(URI server, Tabs tabs) {
         return Optional.of("PLUMBLINE_SERVER=" + server + "\nPLUMBLINE_PROJECT=" + tabs.path() + "\n");
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who somebody is: signing in, and the account that an invitation makes. */
+/** The pages for signing in, and for the account that an invitation makes. */
 public final class SignInPage {
     private static final String PASSWORD_HINT = "12 to 200 characters. Several words are easy to remember.";
 
     private SignInPage() {}
 
-    /** Where somebody signs in who then comes back to a page. */
+    /** The address for signing in and coming back to a page. */
     public static String address(String back) {
         return "/sign-in?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
     }
@@ -177,7 +177,7 @@ public final class SignInPage {
     }
 
     /**
-     * Where somebody goes on at a provider. A form must not lead there: browsers hold back what the page's own policy
+     * The page that leads on to a provider. A form must not lead there: browsers hold back what the page's own policy
      * does not name.
      */
     public static String onward(Layout layout, String provider, URI there) {

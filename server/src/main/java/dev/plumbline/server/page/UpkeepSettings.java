@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What should come, and what is kept for how long: expected runs, retention and original result files. */
+/** The upkeep of a project: expected runs, retention and original result files. */
 final class UpkeepSettings {
     private final HtmlText html;
     private final Layout layout;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Names, times and numbers as pages show them. */
 final class Words {
-    /** A name that is longer says no more. */
+    /** The longest name that is shown whole. */
     private static final int LONGEST = 160;
 
     private static final int COMMIT = 10;
@@ -35,7 +35,7 @@ final class Words {
         return count == 1 ? "1 " + one : Quantity.plain((double) count, 10) + " " + many;
     }
 
-    /** How long ago something was, with the time itself for who needs it. */
+    /** Writes the age of something, with the time itself. */
     static void ago(HtmlText html, Instant time, Instant now) {
         html.element("time", ago(time, now), "datetime", time.toString(), "title", exact(time));
     }
@@ -44,7 +44,7 @@ final class Words {
         return day(time) + " " + time.toString().substring(11, 16) + " UTC";
     }
 
-    /** Of what was computed earlier. */
+    /** The note on the age of an earlier result. */
     static String asOf(Instant time) {
         return "This page is as of " + exact(time) + "; it is being updated. Reload it in a moment.";
     }

@@ -1,2 +1,2 @@
-/** What people see in a browser: pure functions from what is known to HTML. */
+/** The pages in a browser: pure functions from data to HTML. */
 package dev.plumbline.server.page;

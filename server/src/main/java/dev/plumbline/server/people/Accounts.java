@@ -47,7 +47,7 @@ public final class Accounts {
                 table, prefix);
     }
 
-    /** Whether nobody can sign in yet. */
+    /** Whether there is no account yet. */
     public boolean isEmpty() {
         return database.read(rows -> rows.first("SELECT 1 AS one FROM account LIMIT 1", row -> row.number("one")))
                 .isEmpty();
@@ -62,7 +62,7 @@ public final class Accounts {
     }
 
     /**
-     * Adds an account; its hash is worked out outside of the transaction.
+     * Adds an account; its hash is computed outside of the transaction.
      *
      * @param hash of its password; none when empty
      */

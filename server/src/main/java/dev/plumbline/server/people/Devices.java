@@ -17,10 +17,10 @@ import java.util.random.RandomGenerator;
  * keeps a long secret, the person types a short code; both are kept as digests, and for ten minutes.
  */
 public final class Devices {
-    /** How long somebody has to let a program in. */
+    /** The time in which a person may let a program in. */
     public static final Duration LIFE = Duration.ofMinutes(10);
 
-    /** How often a program may ask. */
+    /** The interval between a program's requests. */
     public static final Duration INTERVAL = Duration.ofSeconds(5);
 
     /** Neither vowels, which make words, nor letters and digits that are mistaken for each other. */
@@ -39,7 +39,7 @@ public final class Devices {
     }
 
     /**
-     * What a program is told.
+     * The answer to a program that begins.
      *
      * @param secret for asking
      * @param code for the person, with a hyphen
@@ -47,17 +47,17 @@ public final class Devices {
     public record Begun(Secret secret, String code) {}
 
     /**
-     * What a person is asked.
+     * The request that a person decides.
      *
      * @param projectPath the project that the program named
      * @param address of its network peer
      */
     public record Request(Optional<String> projectPath, String address, Instant createdAt) {}
 
-    /** What a person gives. */
+    /** The rights that a person grants. */
     public record Grant(String accountId, String projectId, Role role, Duration life) {}
 
-    /** What a program is answered. */
+    /** The states of a request. */
     public enum State {
         WAITING,
         TOO_FAST,
@@ -113,7 +113,7 @@ public final class Devices {
                 clock.instant().minus(LIFE)));
     }
 
-    /** Lets a program have a token; says whether it still waits. */
+    /** Grants a program a token; returns whether it still waits. */
     public boolean allow(String code, Grant grant) {
         return database.write(rows -> rows.update(
                         "UPDATE device SET state = ?, account = ?, project = ?, role = ?, days = ?"
@@ -129,7 +129,7 @@ public final class Devices {
                 > 0;
     }
 
-    /** Lets a program have nothing; says whether it still waits. */
+    /** Refuses a program; returns whether it still waits. */
     public boolean refuse(String code) {
         return database.write(rows -> rows.update(
                         "UPDATE device SET state = ? WHERE code = ? AND state = ?",
@@ -139,7 +139,7 @@ public final class Devices {
                 > 0;
     }
 
-    /** What a program is answered that asks. What was given is given once. */
+    /** The answer to a program that asks. What was given is given once. */
     public Answer ask(Secret secret) {
         Instant now = clock.instant();
         return database.write(rows -> answer(rows, secret.digest(), now));

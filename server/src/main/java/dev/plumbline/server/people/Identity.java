@@ -3,7 +3,7 @@ package dev.plumbline.server.people;
 import java.util.Optional;
 
 /**
- * Who makes a request.
+ * The identity behind a request.
  *
  * @param account somebody who signed in, or whose token is used; nobody when empty
  * @param token what a program sent; the rights are its own
@@ -14,7 +14,7 @@ public record Identity(Optional<Account> account, Optional<ApiToken> token, Stri
         return new Identity(Optional.empty(), Optional.empty(), address);
     }
 
-    /** How the audit log and acceptances name them. */
+    /** The name in the audit log and in acceptances. */
     public String actor() {
         return account.map(known -> known.name().text()).orElse("anonymous")
                 + token.map(known -> " (token " + known.name() + ")").orElse("");

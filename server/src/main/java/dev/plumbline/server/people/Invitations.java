@@ -57,13 +57,13 @@ public final class Invitations {
     }
 
     /**
-     * An invitation that nobody has used yet.
+     * An unused invitation.
      *
      * @param id names it and opens nothing
      */
     public record Open(String id, Role role, Instant createdAt, Instant expiresAt) {}
 
-    /** How the list names an invitation: the beginning of the digest of its secret. */
+    /** The length of an invitation's name in the list: the beginning of the digest of its secret. */
     private static final int ID = 12;
 
     /** The open invitations to an organisation, the newest first. */
@@ -78,7 +78,7 @@ public final class Invitations {
                 clock.instant()));
     }
 
-    /** Makes an open invitation worthless; says whether there was one. */
+    /** Withdraws an open invitation; returns whether there was one. */
     public boolean withdraw(Organisation organisation, String id) {
         return database.write(rows -> rows.update(
                         "DELETE FROM invitation WHERE organisation = ? AND substr(digest, 1, " + ID

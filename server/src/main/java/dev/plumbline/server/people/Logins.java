@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The accounts that are known by what a provider calls somebody: by issuer and subject, which never change hands. A
- * mail address is kept to be shown and decides nothing.
+ * The accounts by their identities at providers: by issuer and subject, which never change hands. A mail address is
+ * kept to be shown and decides nothing.
  */
 public final class Logins {
     private static final int LONGEST_NAME = 39;
@@ -35,7 +35,7 @@ public final class Logins {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** How a provider names somebody. */
+    /** A provider's identity of an account. */
     public record Subject(String issuer, String subject, Optional<String> mail) {}
 
     /** A role that a group gives. */
@@ -129,7 +129,7 @@ public final class Logins {
         });
     }
 
-    /** How an account is known to providers, by issuer. */
+    /** The identities of an account, by issuer. */
     public List<Subject> of(Account account) {
         return database.read(rows -> rows.list(
                 "SELECT issuer, subject, mail FROM login WHERE account = ? ORDER BY issuer, created_at",

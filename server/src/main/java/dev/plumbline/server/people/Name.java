@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * The name of an organisation, a project or an account: lower-case letters, digits and single hyphens within, at most
- * 39 characters, so that it stands in an address as it is.
+ * 39 characters, so that it needs no escaping in an address.
  */
 public record Name(String text) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9](?:-?[a-z0-9]){0,38}");

@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record Project(
         String id, Organisation organisation, Name name, boolean isPublic, boolean hasPublicBadge, Instant createdAt) {
-    /** Its name with that of the organisation, as it stands in addresses. */
+    /** Its name with that of the organisation, as in addresses. */
     public String path() {
         return organisation.name() + "/" + name;
     }

@@ -169,7 +169,7 @@ public final class Projects {
      */
     public record Member(Account account, Optional<String> project, Role role, boolean isByGroup) {}
 
-    /** Who has a role in an organisation or one of its projects, by name. */
+    /** The accounts with a role in an organisation or one of its projects, by name. */
     public List<Member> members(Organisation organisation) {
         return database.read(rows -> rows.list(
                 "SELECT " + Accounts.columns("account", "")
@@ -227,7 +227,7 @@ public final class Projects {
                 .get(0);
     }
 
-    /** What a caller may do with a project. */
+    /** The rights of a caller in a project. */
     public Set<Right> rights(Identity identity, Project project) {
         Set<Right> rights = EnumSet.noneOf(Right.class);
         identity.account().ifPresent(account -> rights.addAll(rights(account, project)));
@@ -244,7 +244,7 @@ public final class Projects {
         return Collections.unmodifiableSet(rights);
     }
 
-    /** What somebody may do with a project by their roles, which a token of theirs may have. */
+    /** The rights of an account in a project by its roles, which its tokens may have. */
     public Set<Right> rights(Account account, Project project) {
         if (account.isAdministrator()) {
             return Role.OWNER.rights();

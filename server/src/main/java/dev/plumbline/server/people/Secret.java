@@ -11,22 +11,22 @@ import java.util.random.RandomGenerator;
  * leaked secrets find it. Only its digest is stored; SHA-256 is enough for a text that nobody can guess.
  */
 public record Secret(String text) {
-    /** What a program sends. */
+    /** The prefix of a program's token. */
     public static final String TOKEN = "plb_";
 
-    /** What a browser keeps. */
+    /** The prefix of a browser's session. */
     static final String SESSION = "pls_";
 
-    /** What a person is sent once. */
+    /** The prefix of an invitation, sent once. */
     static final String INVITATION = "pli_";
 
-    /** What goes to a provider and comes back. */
+    /** The prefix of the state that goes to a provider and comes back. */
     static final String STATE = "plq_";
 
-    /** What a browser keeps meanwhile. */
+    /** The prefix of the secret that a browser keeps meanwhile. */
     static final String BROWSER = "plw_";
 
-    /** What a device asks with. */
+    /** The prefix of a device's code. */
     static final String DEVICE = "pld_";
 
     private static final int CHARACTERS = 32;
@@ -60,7 +60,7 @@ public record Secret(String text) {
         return text.substring(0, Math.min(SHOWN, text.length()));
     }
 
-    /** Nothing of it, so that no log has it by accident. */
+    /** An empty text, so that no log has the secret by accident. */
     @Override
     public String toString() {
         return "secret";

@@ -27,7 +27,7 @@ public final class Sessions {
         this.random = requireNonNull(random, "random");
     }
 
-    /** Begins a session with a secret that nobody had before, and forgets those that have ended. */
+    /** Begins a session with a new secret, and forgets expired ones. */
     public Secret begin(Account account) {
         Secret secret = Secret.random(Secret.SESSION, random);
         Instant now = clock.instant();
@@ -43,7 +43,7 @@ public final class Sessions {
         return secret;
     }
 
-    /** Whose session it is; empty where it has ended. */
+    /** The account of a session; empty where it has expired. */
     public Optional<Account> account(Secret secret) {
         record Known(Account account, Instant usedAt) {}
         Instant now = clock.instant();

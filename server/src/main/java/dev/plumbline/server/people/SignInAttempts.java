@@ -43,17 +43,20 @@ public final class SignInAttempts {
      */
     public record Attempt(String back, Optional<String> accountId) {}
 
-    /** What a provider has to repeat in its token. */
+    /** The nonce that a provider has to repeat in its token. */
     public static String nonce(Secret browser) {
         return new Secret("nonce " + browser.text()).digest();
     }
 
-    /** What proves that who began an attempt ends it; the provider sees its digest before. */
+    /**
+     * The verifier that proves that an attempt is ended by the browser that began it; the provider sees its digest
+     * before.
+     */
     public static String verifier(Secret browser) {
         return new Secret("verifier " + browser.text()).digest();
     }
 
-    /** Begins an attempt, and forgets those that nobody ended. */
+    /** Begins an attempt, and forgets abandoned ones. */
     public Begun begin(String provider, String back, Optional<Account> connecting) {
         Begun begun = new Begun(Secret.random(Secret.STATE, random), Secret.random(Secret.BROWSER, random));
         Instant now = clock.instant();

@@ -132,7 +132,7 @@ public final class Tokens {
     }
 
     /**
-     * Those of a project, the newest first, with those that have expired or were revoked; of the tokens of trusted
+     * The tokens of a project, the newest first, with those that have expired or were revoked; of the tokens of trusted
      * jobs only those that are valid.
      */
     public List<ApiToken> of(Project project) {
@@ -144,7 +144,7 @@ public final class Tokens {
                 clock.instant()));
     }
 
-    /** Makes a token of a project worthless; says whether there was one. */
+    /** Revokes a token of a project; returns whether there was one. */
     public boolean revoke(Project project, String id) {
         return database.write(rows -> rows.update(
                         "UPDATE token SET revoked_at = ? WHERE id = ? AND project = ? AND revoked_at IS NULL",

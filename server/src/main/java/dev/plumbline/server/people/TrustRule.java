@@ -29,7 +29,7 @@ public record TrustRule(
     private static final int MOST_CLAIMS = 10;
     private static final int LONGEST_PATTERN = 300;
 
-    /** What says whose job it is. Without one of them, every user of the service would be trusted. */
+    /** The claims that name the owner of a job. Without one of them, every user of the service would be trusted. */
     private static final Set<String> OWNERS = Set.of(
             "repository",
             "repository_id",

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Whose CI jobs the owners of projects trust. */
+/** The CI jobs that the owners of projects trust. */
 public final class TrustRules {
     private static final int MOST = 50;
 
@@ -74,7 +74,7 @@ public final class TrustRules {
                 row.time("rule_created_at"));
     }
 
-    /** Those of a project, the oldest first. */
+    /** The rules of a project, the oldest first. */
     public List<TrustRule> of(Project project) {
         return database.read(rows -> rows.list(
                 "SELECT trust_rule.id AS rule_id, project, issuer, claims, minutes,"
@@ -85,7 +85,7 @@ public final class TrustRules {
                 project.id()));
     }
 
-    /** Removes a rule of a project, and makes the tokens of its jobs worthless; says whether there was one. */
+    /** Removes a rule of a project, and revokes the tokens of its jobs; returns whether there was one. */
     public boolean remove(Project project, String id) {
         return database.write(rows -> {
             rows.update(

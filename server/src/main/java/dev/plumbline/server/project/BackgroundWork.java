@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param <T> what comes of it
  */
 public final class BackgroundWork<T> {
-    /** What they run has places of its own; these threads wait for them. */
+    /** The number of threads; their commands have places of their own, for which they wait. */
     private static final int THREADS = 3;
 
     private static final int WAITING = 200;

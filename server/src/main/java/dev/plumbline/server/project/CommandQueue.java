@@ -52,7 +52,7 @@ public final class CommandQueue {
 
         Full() {}
 
-        /** Of a command that goes on, and nobody waits for. */
+        /** A full queue for a command that goes on without a caller. */
         Full(Throwable cause) {
             super(cause);
         }

@@ -54,7 +54,7 @@ public final class Commands {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** What is done with the answer of a command before it is gone. */
+    /** The use of a command's answer before it is deleted. */
     @FunctionalInterface
     public interface Use<T> {
         T of(CommandExecution execution) throws IOException;
@@ -74,8 +74,7 @@ public final class Commands {
     }
 
     /**
-     * The same where nothing is known of a working copy but its configuration: what results do not say of their commit
-     * is not known.
+     * The same where only the configuration of a working copy is known: commits have no more facts than the results.
      */
     public <T> T runWithoutCommits(
             Identity identity, Project project, List<String> arguments, Map<String, Path> files, Use<T> use)

@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the histories of projects are: beside the server's database, under the project's id, so that another name
- * moves nothing.
+ * The histories of projects: beside the server's database, under the project's id, so that a renaming moves nothing.
  */
 public final class Histories {
     private final Path folder;
@@ -63,7 +62,7 @@ public final class Histories {
         return new CommitStore(folder(project).resolve("commits"));
     }
 
-    /** What commands of a project run on. */
+    /** The project on which commands run. */
     public CommandExecution.Project forCommands(Project project) {
         return new CommandExecution.Project(
                 of(project), commits(project), new WorkingCopy(folder(project).resolve("copy")));
@@ -79,7 +78,7 @@ public final class Histories {
         return created(folder.resolve("projects").resolve(project.id()));
     }
 
-    /** Where the result files of a project are kept as they came. */
+    /** The folder of a project's original result files. */
     public Path originals(Project project) {
         return created(folder(project).resolve("originals"));
     }

@@ -31,8 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * What was computed of a history, in files, until the history changes. Nothing counts as known for long: mutes expire,
- * and periods end now. What is old is still there for a while, for those who rather see it than wait.
+ * Computed answers about a history, in files, until the history changes. Nothing counts as known for long: mutes
+ * expire, and periods end now. What is old is still there for a while, for those who rather see it than wait.
  */
 public final class KeptAnswers {
     private static final long LONGEST_SECONDS = 600;
@@ -40,7 +40,7 @@ public final class KeptAnswers {
     /** When an answer was computed, beside what its maker wrote. */
     private static final String TIMES = "times";
 
-    /** Of a project; those that were made last stay. */
+    /** The most answers kept of a project; the newest stay. */
     private static final int MOST = 60;
 
     private static final int LOCKS = 64;
@@ -56,7 +56,7 @@ public final class KeptAnswers {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** What computes an answer. */
+    /** Computes an answer. */
     @FunctionalInterface
     public interface Work {
         void into(Path folder) throws IOException;
@@ -71,7 +71,7 @@ public final class KeptAnswers {
      */
     public record Answer(Path folder, Instant asOf, Duration took) {}
 
-    /** What tells an answer from others, and in which state of the history it was computed. */
+    /** The key of an answer, with the state of the history in which it was computed. */
     private record Key(String question, String state) {
         String name() {
             return question + "-" + state;
@@ -114,7 +114,7 @@ public final class KeptAnswers {
         return last;
     }
 
-    /** What is looked at stays. */
+    /** Marks an answer as used, so that it stays. */
     private static Path used(Path answer) throws IOException {
         try {
             Files.setLastModifiedTime(answer, FileTime.from(Instant.now()));
@@ -195,7 +195,7 @@ public final class KeptAnswers {
                         state)));
     }
 
-    /** Nothing is made where there is no history. */
+    /** The state of a history; creates none where there is none. */
     private static String state(StoreLocation history) {
         if (!history.hasHistory()) {
             return "";
@@ -218,7 +218,7 @@ public final class KeptAnswers {
         }
     }
 
-    /** Of each question its two last answers stay, of which somebody may be reading one. */
+    /** Deletes all but the two last answers of each question, one of which may be in use. */
     private static void forgetOld(Path folder, Path newest) throws IOException {
         List<Path> all;
         try (Stream<Path> paths = Files.list(folder)) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What of an answer of {@code plumb incidents --json} waits for somebody. */
+/** The incidents in an answer of {@code plumb incidents --json} that need a decision. */
 public final class OpenIncidents {
     private OpenIncidents() {}
 
-    /** How many do. */
+    /** The number of incidents that need a decision. */
     public static int count(JsonValue answer) {
         long called = byCommit(answer.get("called")).stream()
                 .filter(same -> isUndecided(same.get(0)))
@@ -50,7 +50,7 @@ public final class OpenIncidents {
         return object.get(member).text().filter(text::equals).isPresent();
     }
 
-    /** What checks called, together where it began with the same commit and nobody has decided. */
+    /** Groups the regressions that checks detected by their first commit, as long as they have no triage. */
     public static Collection<List<JsonValue>> byCommit(JsonValue called) {
         Map<String, List<JsonValue>> groups = new LinkedHashMap<>();
         called.elements().forEach(one -> groups.computeIfAbsent(

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What commands that only read answer to the server itself, in JSON; kept until the history changes, beside what pages
- * show of the same answers.
+ * Answers of read-only commands to the server itself, in JSON; kept until the history changes, beside what pages show
+ * of the same answers.
  */
 public final class ReadAnswers {
     /** The file of an answer. */

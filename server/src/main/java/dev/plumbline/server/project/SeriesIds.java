@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which series an id names. An id is a digest of its series, so what was found once stays right; an id that is not
+ * Finds the series of an id. An id is a digest of its series, so what was found once stays right; an id that is not
  * known is looked for among all series of the project.
  */
 public final class SeriesIds {
     /** The projects asked about last. */
     private static final int MOST_PROJECTS = 16;
 
-    /** Of a project; a larger one is looked through each time. */
+    /** The most series of a project that are remembered; a larger one is searched each time. */
     private static final int MOST_SERIES = 50_000;
 
     private final Map<String, Map<String, SeriesKey>> known = new LinkedHashMap<>(16, 0.75f, true) {

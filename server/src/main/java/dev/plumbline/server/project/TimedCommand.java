@@ -21,14 +21,16 @@ final class TimedCommand {
 
     private final CommandQueue.Place place;
 
-    /** Set by the first of: the command has ended, nobody waits any more. The other one gives the place back. */
+    /**
+     * Whether the command is over or its callers have left, whichever comes first. The other one gives the place back.
+     */
     private final AtomicBoolean isDecided = new AtomicBoolean();
 
     TimedCommand(CommandQueue.Place place) {
         this.place = place;
     }
 
-    /** What runs. */
+    /** The process to start. */
     interface Start {
         CommandExecution run() throws IOException, CommandRefused;
     }
@@ -69,7 +71,7 @@ final class TimedCommand {
         }
     }
 
-    /** The command has ended; one that failed has given its place back. */
+    /** Handles the end of a command; one that failed has given its place back. */
     private void giveUp(FutureTask<CommandExecution> task) throws IOException, InterruptedException {
         CommandExecution execution;
         try {

@@ -39,7 +39,7 @@ public record ExpectedRun(
     }
 
     /**
-     * What came.
+     * The received runs.
      *
      * @param last when the newest of the runs was measured; none has come when empty
      * @param isMissing whether one should have come by now

@@ -83,7 +83,7 @@ public final class ExpectedRuns {
         return expected;
     }
 
-    /** Removes a rule; says whether there was one. */
+    /** Removes a rule; returns whether there was one. */
     public boolean remove(Project project, String id) {
         return database.write(
                         rows -> rows.update("DELETE FROM expected_run WHERE project = ? AND id = ?", project.id(), id))

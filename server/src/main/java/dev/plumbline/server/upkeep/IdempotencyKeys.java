@@ -28,13 +28,13 @@ public final class IdempotencyKeys {
     /** Whoever has not finished by then was killed: clients wait for ten minutes. */
     private static final Duration LONGEST = Duration.ofMinutes(11);
 
-    /** Of those that wait to be released; more requests do not fail at once. */
+    /** The most keys that wait to be released; more requests do not fail at once. */
     private static final int MOST_ENDED = 10_000;
 
     private final ServerDatabase database;
     private final Clock clock;
 
-    /** Those that failed, and whose key could not be released because the database gave no answer. */
+    /** The failed requests whose key could not be released because the database gave no answer. */
     private final Set<Request> ended = ConcurrentHashMap.newKeySet();
 
     public IdempotencyKeys(ServerDatabase database, Clock clock) {
@@ -57,7 +57,7 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * What was answered.
+     * The stored answer.
      *
      * @param gate what the header of that name says; empty where there is none
      */
@@ -72,7 +72,7 @@ public final class IdempotencyKeys {
         }
     }
 
-    /** What is known of a request. */
+    /** The state of a request. */
     public sealed interface Known {
         /** It is the first of its key: it is the caller's to do, and to {@link #finish} or {@link #release}. */
         record First() implements Known {}
@@ -89,7 +89,7 @@ public final class IdempotencyKeys {
 
     private record Row(String digest, Instant began, Optional<Answer> answer) {}
 
-    /** Claims a key for a request, or says what became of it. */
+    /** Claims a key for a request, or returns the outcome of it. */
     public Known claim(Request request) {
         releaseEnded();
         Instant now = clock.instant();
@@ -178,7 +178,7 @@ public final class IdempotencyKeys {
         }
     }
 
-    /** What was under way when the only server on the database was killed is not under way. */
+    /** Forgets unfinished requests: those of the only server on the database ended when it was killed. */
     public void forgetUnfinished() {
         database.write(rows -> rows.update("DELETE FROM idempotency_key WHERE status IS NULL"));
     }

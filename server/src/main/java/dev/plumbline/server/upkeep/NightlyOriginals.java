@@ -87,7 +87,7 @@ public final class NightlyOriginals {
         return ids;
     }
 
-    /** How much, as people read it. */
+    /** The size, as people read it. */
     public static String words(Original.Room room) {
         return String.format(
                 Locale.ROOT,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How long a project keeps its results.
+ * The retention of a project's results.
  *
  * @param runDays older runs may go; all stay when empty
  * @param keepRuns the newest runs of each environment and branch that stay whatever their age
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param levelRuns the runs at either end of each level that stay with their samples whatever their age
  */
 public record RetentionRule(OptionalInt runDays, int keepRuns, OptionalInt sampleDays, int levelRuns) {
-    /** Nothing goes. */
+    /** Keeps everything. */
     public static final RetentionRule EVERYTHING = new RetentionRule(OptionalInt.empty(), 300, OptionalInt.empty(), 5);
 
     private static final int MOST_DAYS = 36_500;

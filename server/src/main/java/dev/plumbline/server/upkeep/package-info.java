@@ -1,2 +1,2 @@
-/** What a server does by itself, so that nobody has to think of it. */
+/** The unattended work of a server. */
 package dev.plumbline.server.upkeep;

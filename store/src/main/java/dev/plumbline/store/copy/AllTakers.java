@@ -26,7 +26,7 @@ record AllTakers(List<TableWriter> takers) implements RowTaker {
         }
     }
 
-    /** What each of them gets. */
+    /** The gift to each of them. */
     private interface Giving {
         void to(TableWriter taker) throws SQLException;
     }

@@ -36,7 +36,7 @@ public final class HistoryCopy {
     }
 
     /**
-     * What was copied.
+     * The copied data.
      *
      * @param rows of all tables
      * @param digest SHA-256 of all rows, in hexadecimal digits; equal for equal histories in whichever database
@@ -67,7 +67,7 @@ public final class HistoryCopy {
         }));
     }
 
-    /** Where the rows of a table come from. */
+    /** The source of a table's rows. */
     @FunctionalInterface
     public interface Rows {
         /** Hands over all rows of a table, in the order of their key. */
@@ -272,7 +272,7 @@ public final class HistoryCopy {
         }
     }
 
-    /** Counts rows and says so now and then. */
+    /** Counts rows and reports the number now and then. */
     private final class Steps {
         private static final int A_STEP = 10_000;
 

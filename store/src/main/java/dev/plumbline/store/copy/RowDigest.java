@@ -15,7 +15,7 @@ import java.util.HexFormat;
  */
 final class RowDigest implements TableWriter {
     private static final byte NULL = 0;
-    /** Of a whole number, to which the number of its bytes is added. */
+    /** The tag of a whole number, to which the number of its bytes is added. */
     private static final byte NUMBER = 1;
 
     private static final byte ZERO = 16;
@@ -112,7 +112,7 @@ final class RowDigest implements TableWriter {
         // nothing waits for anybody
     }
 
-    /** The digest of all rows so far; nothing can be added afterwards. */
+    /** The digest of all rows so far; no more can be added afterwards. */
     String hex() {
         digest.update(buffer.array(), 0, buffer.position());
         return HexFormat.of().formatHex(digest.digest());

@@ -59,7 +59,7 @@ public record Alias(String from, String to) {
         return filled.toString();
     }
 
-    /** What each star of the pattern stands for; empty when it does not match. */
+    /** The texts that match each star of the pattern; empty when it does not match. */
     private static Optional<List<String>> captures(String pattern, String name) {
         int star = pattern.indexOf(STAR);
         if (star < 0) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names that a repository's configuration says have changed. The first alias that matches a name counts, once.
+ * The renamings of a repository's configuration. The first alias that matches a name counts, once.
  *
  * @param benchmarks for names of benchmarks; parameters stay
  * @param metrics for names of metrics

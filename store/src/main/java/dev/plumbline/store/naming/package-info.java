@@ -1,2 +1,2 @@
-/** What benchmarks and metrics were called before and are called now. */
+/** The earlier and present names of benchmarks and metrics. */
 package dev.plumbline.store.naming;

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where DuckDB's driver comes from. It is not a part of the program, because it holds a library for each platform and
- * is larger than everything else together. It is one known file, and a file with another digest is not loaded.
+ * Finds DuckDB's driver. It is not a part of the program, because it holds a library for each platform and is larger
+ * than everything else together. It is one known file, and a file with another digest is not loaded.
  */
 public final class DuckDbDriver {
     /** Names the driver's file. */

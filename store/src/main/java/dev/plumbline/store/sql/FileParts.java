@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes runs of what several files brought of the same revision, environment and time, as {@link RunsOfFiles} says. All
- * of it is written already, a run for each file: what a file measures is known at its end.
+ * Joins the parts of several files of the same revision, environment and time into runs, as {@link RunsOfFiles}
+ * decides. All of it is written already, a run for each file: what a file measures is known at its end.
  *
  * <p>Parts that the history has as runs of their own stay apart, for they are recorded already. Parts of one and the
  * same run of the history are one.
@@ -103,7 +103,7 @@ final class FileParts {
     }
 
     /**
-     * Those that are no run of the history.
+     * The open runs that the history lacks.
      *
      * @param gone takes those that the history has in a run of which another part has been seen
      */

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * among them. Looked up for many runs at once, because each question costs more than its answer.
  */
 final class KnownRuns implements AutoCloseable {
-    /** How many runs are asked for at once. */
+    /** The number of runs for each query. */
     static final int AT_ONCE = 200;
 
     private final RunTable.Query withIds;
@@ -31,10 +31,10 @@ final class KnownRuns implements AutoCloseable {
     private final PreparedStatement notInOther;
     private final Map<String, RunInfo> byId = new HashMap<>();
 
-    /** Of each content all runs, in the order in which they came. */
+    /** All runs by their contents, in the order in which they came. */
     private final Map<String, List<RunInfo>> byContent = new HashMap<>();
 
-    /** Of each commit the runs that were there before, in the order in which they came. */
+    /** The runs that were there before by their commits, in the order in which they came. */
     private final Map<String, List<RunTable.Row>> byCommit = new HashMap<>();
 
     /** @param firstNew the number of the first run that is being recorded */

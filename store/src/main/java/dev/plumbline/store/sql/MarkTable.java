@@ -57,7 +57,7 @@ final class MarkTable implements AutoCloseable {
         }
     }
 
-    /** Adds a mark that says that the point is not bad, whatever mark it has. */
+    /** Adds a mark that the point is not bad, whatever mark it has. */
     void addOff(PointKey key, Instant at) throws SQLException {
         for (PointNumber point : find(key)) {
             insert(point, false, Mark.OFF, at);

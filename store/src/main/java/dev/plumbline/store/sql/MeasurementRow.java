@@ -8,7 +8,7 @@ import dev.plumbline.store.sql.dialect.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** What of a measurement's row makes its metric and its sample. */
+/** The part of a measurement's row that its metric and its sample are made from. */
 final class MeasurementRow {
     /** To select from {@code measurement JOIN metric}. */
     static final String COLUMNS =
@@ -18,8 +18,8 @@ final class MeasurementRow {
     private MeasurementRow() {}
 
     /**
-     * Whether the value's column says all there is: a number without any statement about it. SQLite's columns lose the
-     * sign of -0.0.
+     * Whether the value's column is the whole sample: a number without any statement about it. SQLite's columns lose
+     * the sign of -0.0.
      */
     static boolean isBare(Sample sample) {
         return sample instanceof Sample.Summary summary

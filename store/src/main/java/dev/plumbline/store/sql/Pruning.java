@@ -24,7 +24,7 @@ final class Pruning {
     private static final String OF_BASELINES =
             "SELECT run.run_id FROM run JOIN baseline_run ON baseline_run.run = run.id";
 
-    /** Where a person or a check said something of a change. */
+    /** The runs with a mark or an annotation of a change. */
     private static final String OF_ANNOTATIONS = "SELECT run_id FROM mark UNION SELECT run_id FROM accepted_point"
             + " UNION SELECT run_id FROM run WHERE commit_id <> '' AND commit_id IN"
             + " (SELECT first_commit FROM triage_subject UNION SELECT since FROM triage_subject"
@@ -35,14 +35,14 @@ final class Pruning {
 
     private final Database database;
 
-    /** Where runs come from. */
+    /** The origin of runs. */
     private record Place(String environment, String branch) {}
 
     Pruning(Database database) {
         this.database = database;
     }
 
-    /** What would go, and what goes if {@code forReal}. */
+    /** The data to delete, deleted if {@code forReal}. */
     Pruned prune(RetentionPolicy policy, boolean forReal) throws SQLException {
         List<RunTable.Row> old = new ArrayList<>();
         List<RunTable.Row> aged = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Pruning {
         return pruned(going, thinned, new Kept(keptForBaselines, keptForMarks, keptForLevels, keptAsNewest), forReal);
     }
 
-    /** How many old runs stay, each for its reason. */
+    /** The number of old runs that stay, by reason. */
     private record Kept(int forBaselines, int forMarks, int forLevels, int asNewest) {}
 
     /** The same of runs by id: of them only what baselines and acceptances need is kept. */

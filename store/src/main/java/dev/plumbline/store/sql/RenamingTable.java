@@ -27,7 +27,7 @@ final class RenamingTable {
         this.database = database;
     }
 
-    /** Those in force, the oldest first. */
+    /** The renamings in force, the oldest first. */
     List<KnownRenaming> inForce() throws SQLException {
         try (PreparedStatement select = database.prepare("SELECT renaming_id, what, from_name, from_parameters,"
                         + " to_name, to_parameters, made_by, reason, at_second, at_nano FROM renaming"
@@ -79,7 +79,7 @@ final class RenamingTable {
         return insert(renaming, by, reason, at);
     }
 
-    /** What decides whether two renamings are about the same old name. */
+    /** The key that decides whether two renamings are about the same old name. */
     private static Object from(Renaming renaming) {
         if (renaming instanceof Renaming.OfName name) {
             return List.of("NAME", name.from());

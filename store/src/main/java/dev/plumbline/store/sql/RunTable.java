@@ -92,7 +92,7 @@ final class RunTable {
         return find(id).orElseThrow(() -> new StoreException("the history " + database.name() + " has no run " + id));
     }
 
-    /** What the order of runs without a position stands on besides their dates. */
+    /** The basis of the order of runs without a position, besides their dates. */
     RevisionOrder.Recorded recorded() throws SQLException {
         Set<String> checked = new HashSet<>();
         try (PreparedStatement select =

@@ -30,21 +30,21 @@ import java.util.Set;
 /** Puts a series together from the points that a store has, in any order and in whatever units they came. */
 final class SeriesBuilder {
     /**
-     * So many commits in a row change the unit or the direction of a series, and of a younger one more than it has;
-     * fewer contradict it. A single commit establishes no unit: the first one may be the wrong one.
+     * The number of consecutive commits that change the unit or the direction of a series, and of a younger one more
+     * than it has; fewer contradict it. A single commit establishes no unit: the first one may be the wrong one.
      */
     private static final int ESTABLISHED = 5;
 
     private final Reruns reruns;
     private final RevisionOrder.Recorded recorded;
 
-    /** The points so far, while all have one metric and pool nothing, which is how nearly every series is. */
+    /** The points so far, while all have one metric and pool nothing, as in nearly every series. */
     private final PackedPoints.Builder plain = new PackedPoints.Builder();
 
-    /** That of the plain points; null without any. */
+    /** The metric of the plain points; null without any. */
     private Metric plainMetric;
 
-    /** The points so far once one is otherwise. */
+    /** The points so far once one is different. */
     private final List<Stored> stored = new ArrayList<>();
 
     /** The last points that were in revision order as they came. */
@@ -178,7 +178,7 @@ final class SeriesBuilder {
     }
 
     /**
-     * What a series is measured in, whatever its newest runs say. The direction that five commits had stays.
+     * The established metric of a series, whatever its newest runs have. The direction of five commits stays.
      *
      * @param metric the newest that agrees with it
      * @param contradicting the newest points, as far as they say otherwise; none of them agrees
@@ -220,7 +220,7 @@ final class SeriesBuilder {
             return new Established(metric, contradicting);
         }
 
-        /** How many commits agree with it, in a row or not. */
+        /** The number of commits that agree with it, in a row or not. */
         private static int commits(List<Stored> ordered, Metric metric) {
             int commits = 0;
             Optional<Stored> before = Optional.empty();
@@ -337,7 +337,7 @@ final class SeriesBuilder {
         }
     }
 
-    /** What a person should know of points that are not like the newest one. */
+    /** The warnings about points that are not like the newest one. */
     private static final class Warnings {
         private final Metric current;
         private Stored before;

@@ -51,7 +51,7 @@ final class SeriesReader implements AutoCloseable {
     /** A series under the names in force, the numbers of the rows that are read as one, and where they are from. */
     record Row(List<Long> numbers, SeriesKey key, Place place) {}
 
-    /** Where runs of a series come from. */
+    /** The origin of a series' runs. */
     private record Place(long environment, long branch) {}
 
     SeriesReader(Database database, NamesInForce names, Reruns reruns) throws SQLException {
@@ -62,7 +62,7 @@ final class SeriesReader implements AutoCloseable {
         points = database.points();
     }
 
-    /** Says which series will be read, in this order. */
+    /** Announces the series that will be read, in this order. */
     void announce(Collection<Row> rows) {
         List<Long> numbers = new ArrayList<>(rows.size());
         for (Row row : rows) {
@@ -241,7 +241,7 @@ final class SeriesReader implements AutoCloseable {
         return builder.build(series.key, since, newest, elsewhere);
     }
 
-    /** What the longest series of the same on another branch is measured in. */
+    /** The metric of the longest series of the same on another branch. */
     private Optional<Metric> longestElsewhere(SeriesKey key) throws SQLException {
         Optional<Series> longest = Optional.empty();
         for (Row row : onOtherBranches(key)) {
@@ -426,7 +426,7 @@ final class SeriesReader implements AutoCloseable {
         }
     }
 
-    /** The runs of all points whose latest mark says so, by their series. */
+    /** The runs of all points whose latest mark is bad, by their series. */
     private Map<Long, Set<Long>> badPoints() throws SQLException {
         if (bad == null) {
             bad = new HashMap<>();

@@ -174,7 +174,7 @@ final class SqlRewriting implements Rewriting {
                 && row.getLong(17) == row.getLong(20);
     }
 
-    /** What was said refers to points, so these are changed where they are. */
+    /** Changes points in place, since annotations refer to them. */
     private void handOver(Begun open, List<Long> staying, String contentId) throws SQLException {
         long run = open.run.number();
         long other = open.row.number();

@@ -28,7 +28,7 @@ final class SqliteDatabase extends Database {
     /** Read without locks and without the files beside it. */
     private static final String AS_IT_LIES = "?immutable=1";
 
-    /** How long a copy waits before it looks again whether a file is still locked. */
+    /** The interval at which a copy checks again whether a file is still locked. */
     private static final int PAUSE_MILLIS = 50;
 
     private static final int PAGES_OF_A_STEP = 100;

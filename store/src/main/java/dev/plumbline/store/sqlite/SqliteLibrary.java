@@ -9,7 +9,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /** The machine code of SQLite, which its driver otherwise unpacks, and compares byte for byte, at every start. */
 public final class SqliteLibrary {
-    /** Where the driver unpacks the library. */
+    /** The folder in which the driver unpacks the library. */
     private static final String FOLDER = "org.sqlite.tmpdir";
 
     private static boolean loaded;

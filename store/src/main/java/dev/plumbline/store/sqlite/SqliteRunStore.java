@@ -14,7 +14,7 @@ import java.time.Duration;
  * else.
  */
 public final class SqliteRunStore extends SqlRunStore {
-    /** How long to wait for another process that is recording; a large backfill takes a minute. */
+    /** The time to wait for another process that is recording; a large backfill takes a minute. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private SqliteRunStore(SqliteDatabase database, Aliases aliases, Reruns reruns) {

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Runs of a commit whose regression somebody accepted, measured after that: the acceptance covers them as long as they
- * lie where those runs lay that it speaks of. Runs that are clearly worse are a regression that nobody has accepted.
+ * Runs of a commit whose regression was accepted, measured after that: the acceptance covers them as long as they lie
+ * at the level of the runs that it covers. Runs that are clearly worse are a regression that is not accepted.
  *
- * @param accepted the points of the commit that the acceptance speaks of, and later ones that lie there too, if any
+ * @param accepted the points of the commit that the acceptance covers, and later ones that lie there too, if any
  * @param later the other points of the commit, at least one
  */
 public record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<Point> later) {
@@ -32,7 +32,7 @@ public record BeyondAccepted(Acceptance acceptance, List<Point> accepted, List<P
     }
 
     /**
-     * What the later runs show, where that is clearly more than what was accepted.
+     * The finding of the later runs, where their change clearly exceeds the accepted one.
      *
      * @param finding of the later runs alone, against the level before the accepted change
      * @return the same with what was accepted beside it; empty where the acceptance covers them

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * and evidence stay.
  */
 public final class HistorySize {
-    /** A change whose runs pass for longer is called as another one. */
+    /** The most places between two changes that count as one. */
     public static final int NEAR = 3;
 
     private final SegmentedSeries segmented;
@@ -36,8 +36,8 @@ public final class HistorySize {
     /**
      * A change with the size that the history has; the same where it has none, or the finding is of no change.
      *
-     * @param isBelow whether another level came on top of it since, on which the runs are: they tell the level that
-     *     they would have without the change
+     * @param isBelow whether another level came on top of it since, on which the runs are: they determine the level
+     *     that they would have without the change
      */
     public Finding of(Finding finding, boolean isBelow) {
         boolean isChange =

@@ -27,30 +27,33 @@ import java.util.Set;
 public final class OffRuns {
     private static final int LEAST_SERIES = 3;
 
-    /** Of fewer series all have to be worse, and all but one back: some may be alike by chance. */
+    /**
+     * The number of series from which a few exceptions are allowed: of fewer all have to be worse, and all but one
+     * back, since some may be alike by chance.
+     */
     private static final int ENOUGH = 5;
 
     /** The share of the series that are worse in such a run, and of those that are back afterwards. */
     private static final double MOST = 0.6;
 
-    /** What lasts longer is a change. */
+    /** The most runs of a disturbance; a longer one is a change. */
     private static final int LONGEST = 2;
 
     /** Older ones are neither open nor near. */
     private static final int NEWEST = 10;
 
-    /** Points before a run, which tell the level and its noise. */
+    /** The number of points before a run that determine the level and its noise. */
     private static final int BEFORE = 10;
 
-    /** Fewer tell no noise: then only what a check called is worse. */
+    /** The fewest points from which noise is estimated: with fewer, only detected runs are worse. */
     private static final int LEAST_BEFORE = 5;
 
-    /** What no check called is worse where it lies beyond the margin and this many deviations. */
+    /** The number of deviations, besides the margin, from which a run that no check detected is worse. */
     private static final double FAR = 3;
 
     private final Map<Measured, Run> runs = new LinkedHashMap<>();
 
-    /** What was slow as a whole, and by which factor. */
+    /** The series that were slow as a whole, with the factors. */
     private final Map<Measured, Double> off = new LinkedHashMap<>();
 
     private OffRuns() {}
@@ -73,7 +76,7 @@ public final class OffRuns {
             return new Measured(points.get(index).run().id(), key.metric());
         }
 
-        /** By which factor a point is worse than a level; 1 where one of them is not positive. */
+        /** The factor by which a point is worse than a level; 1 where one of them is not positive. */
         double factor(double level, double value) {
             boolean isKnown = level > 0 && value > 0;
             return isKnown ? (better.isWorse(1) ? value / level : level / value) : 1;
@@ -83,7 +86,7 @@ public final class OffRuns {
     /** A metric of a run. */
     private record Measured(String run, String metric) {}
 
-    /** What the series say of a run: how many have it, of how many it is worse, and how many of these are back. */
+    /** The counts of a run: series that have it, series that are worse, and series that are back. */
     private static final class Run {
         private int series;
         private int worse;
@@ -97,7 +100,7 @@ public final class OffRuns {
         }
     }
 
-    /** A level with the standard deviation of its values; infinite where few tell it. */
+    /** A level with the standard deviation of its values; infinite where there are few. */
     private record Level(double middle, double deviation) {
         static Level of(double... values) {
             return new Level(
@@ -193,8 +196,8 @@ public final class OffRuns {
     }
 
     /**
-     * The ids of those of these runs in which a series shows no change of its own, though a check may have called it:
-     * it is back, or without what all series lost it lies nearer to the level before than to what came next.
+     * The ids of the runs in which a series shows no change of its own, though a check may have detected it: it is
+     * back, or without the common loss of all series it lies nearer to the level before than to the next one.
      *
      * @param course one of those asked about
      */
@@ -217,7 +220,7 @@ public final class OffRuns {
         return own;
     }
 
-    /** What came next is worse as well, and so is the value without what all series lost. */
+    /** Whether the following level is worse as well, and so is the value without the common loss of all series. */
     private static boolean isOwn(Worse one, Course course, double factor) {
         double value = one.value / factor;
         return isWorse(one.behind, one.level, course)

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The history of a series of which somebody accepted a regression that came on top of one that nobody accepted. The
- * earlier one is open as long as the values stay: what was before the accepted change is moved by the size of that, so
- * that later runs are held against the level before the open one times what was accepted.
+ * The history of a series with an accepted regression on top of one that is not accepted. The earlier one is open as
+ * long as the values stay: what was before the accepted change is moved by the size of that, so that later runs are
+ * held against the level before the open one times what was accepted.
  *
  * @param history from the newest accepted level on that did not come on an open one; the points at the level that is
  *     open are judged bad in it, whatever they are in the store
  * @param place index in the history of the point with which the series took the newest accepted level
  */
 public record OpenBelowAccepted(Series history, int place) {
-    /** So many values at most tell a level: what is held against it is as sure as these are. */
+    /** The most values that determine a level: comparisons with it are as certain as these values. */
     private static final int MOST = 20;
 
-    /** So many of the accepted level tell which later values stay there. */
+    /** The number of values of the accepted level that determine which later values stay there. */
     private static final int FIRST = 10;
 
     /** Standard errors beyond which a single value has left the accepted level; a nearer one may be noise. */

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * and if so, whether they are worse than what it came to. What is the second is another regression, on top of it. What
  * is not is the open one still: no fault of another branch's runs, and called again in those of its own.
  *
- * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many, tell
- * where the level is, and those before it the noise.
+ * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many,
+ * determine the level, and those before it the noise.
  *
  * @param good what the series is held against else
  * @param bad the trial that asks the second question
@@ -39,14 +39,14 @@ import java.util.stream.Stream;
  * @param below what is open, the oldest first: the level, and on its own branch those that it came on top of
  */
 public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpenLevel> below) {
-    /** What lies farther back does not show the noise of today. */
+    /** The most values that describe today's noise. */
     private static final int MOST_BEFORE = 200;
 
-    /** So many values tell a level. */
+    /** The number of values that determine a level. */
     private static final int NEWEST = 10;
 
     /**
-     * One that checks have called.
+     * The open level that checks have detected.
      *
      * @param trial of runs of another branch
      * @param isShared whether a run belongs to both branches
@@ -61,8 +61,8 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     }
 
     /**
-     * One that checks have called on the branch of the runs themselves, where these, or those that were called before,
-     * lie on a further level on top of it. What was called on that stays judged bad on the level below.
+     * The open level that checks have detected on the branch of the runs themselves, where these, or the detected ones
+     * before, lie on a further level on top of it. What was called on that stays judged bad on the level below.
      *
      * @param margin the smallest relative change that matters
      */
@@ -96,8 +96,8 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     }
 
     /**
-     * One that no check was sure of in this series: with the runs of which others were called, or with which the change
-     * begins that the judged runs show.
+     * The open level that no check was certain of in this series: with the runs in which others were detected, or with
+     * which the change begins that the judged runs show.
      *
      * @param first what the runs say against the level before
      * @param open the ids of the runs that were called in other series
@@ -121,8 +121,8 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     }
 
     /**
-     * What may be open with the newest runs of the base where these were recorded and no check judged them: those that
-     * lie nearer to the newest of them than to the level before. Only the trial of these runs shows whether it is.
+     * The possible open level of the newest runs of the base that were recorded and not judged: those that lie nearer
+     * to the newest of them than to the level before. Only the trial of these runs shows whether it is.
      *
      * @param first what the runs say against the level before
      * @param checked the ids of the runs that checks have judged
@@ -212,7 +212,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
 
     /**
      * Whether it is likelier that the open runs lie where the judged ones do than that they lie on the level before; by
-     * normal likelihoods, of which the noise cancels out.
+     * normal likelihoods, whose noise cancels out.
      */
     private boolean isLikely() {
         double here = mean(bad.history().points()) - before;
@@ -265,7 +265,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     }
 
     /**
-     * What is reported.
+     * The reported finding.
      *
      * @param first held against the level before the regression, with the suite
      * @param second held against the level of the regression
@@ -283,7 +283,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     }
 
     /**
-     * What is reported of runs of the same branch. What is open stays so whatever came on top of it: a further
+     * The reported finding of runs of the same branch. What is open stays so whatever came on top of it: a further
      * regression is as severe as it is at least.
      */
     public Finding toldOfOwn(Finding first, Finding second) {

@@ -21,8 +21,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The series of a suite without what checks called in runs that were slow as a whole ({@link OffRuns}), once the runs
- * in question are back. It is decided once: what was withdrawn stays so, and what was kept, too.
+ * The series of a suite without the regressions that checks detected in runs that were slow as a whole ({@link
+ * OffRuns}), once the runs in question are back. It is decided once: what was withdrawn stays so, and what was kept,
+ * too.
  *
  * @param series the same series, in which these points are not bad
  * @param annotations with these runs
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public record WithdrawnRuns(
         List<Series> series, Annotations annotations, List<PointKey> points, Collection<SlowRun> before) {
-    /** Values before a run, which tell the level. */
+    /** The number of values before a run that determine the level. */
     private static final int BEFORE = 10;
 
     public WithdrawnRuns {
@@ -136,7 +137,7 @@ public record WithdrawnRuns(
                 .toList());
     }
 
-    /** What one metric shows of a run. */
+    /** The evidence of one metric about a run. */
     private static final class Shown {
         private final List<Double> changes = new ArrayList<>();
         private int worse;
@@ -151,7 +152,9 @@ public record WithdrawnRuns(
         }
     }
 
-    /** Of each run what the metric shows of which most series are worse: others do not depend on the machine. */
+    /**
+     * The evidence about each run from the metric in which most series are worse: others do not depend on the machine.
+     */
     private static Collection<SlowRun> before(List<OffRuns.Course> courses, Set<String> off) {
         if (off.isEmpty()) {
             return List.of();

@@ -20,23 +20,25 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** From what the suite says of one series to the verdict. For one use. */
+/** Turns the evidence of the suite about one series into the verdict. For one use. */
 final class Decision {
     /** A relevant change is a suspect up to this multiple of the suite's error rate. */
     private static final double SUSPECT = 2;
 
-    /** Of the interval that shows a change to be none: two one-sided tests of 5 % each (Schuirmann 1987). */
+    /**
+     * The confidence of the interval that shows a change to be none: two one-sided tests of 5 % each (Schuirmann 1987).
+     */
     private static final double EQUIVALENCE_CONFIDENCE = 0.90;
 
-    /** So much of the error rate is spent on the whole suite having moved. */
+    /** The share of the error rate for a change of the whole suite. */
     private static final double WHOLE_SHARE = 0.2;
 
     /** A series that moved by less than this share of what the whole suite did has not moved with it. */
     private static final double WITH_SUITE = 0.5;
 
     /**
-     * New runs this many standard errors or more from those that were called lie on another level: a further loss, or a
-     * climb.
+     * The number of standard errors from the detected runs from which new runs lie on another level: a further loss, or
+     * a climb.
      */
     private static final double ELSEWHERE = 2;
 
@@ -56,14 +58,14 @@ final class Decision {
     private double probability = 1;
     private int together;
 
-    /** How many runs the reported change is of. */
+    /** The number of runs of the reported change. */
     private int shown;
 
     /**
-     * @param shift what the suite says; empty for a series that never moved
-     * @param standing a change that was called before and that nobody accepted
+     * @param shift the evidence of the suite; empty for a series that never moved
+     * @param standing a change that was detected before and is not accepted
      * @param suite how many series are judged together
-     * @param isReplay whether nobody asks what could be detected, which takes longer than the verdict
+     * @param isReplay whether the minimum detectable change is not needed, which takes longer than the verdict
      * @param known how likely the change is without a cause, where the suite is not asked
      * @param sinceOff how many of the newest runs of the history may show a change together with the new ones
      */
@@ -97,7 +99,7 @@ final class Decision {
                 effect.before(), effect.after(), effect.relativeChange(), possible(effect.interval(), effect.before()));
     }
 
-    /** What is never negative loses all of itself at most; of zero nothing is a share. */
+    /** The interval limited to possible changes: a value that is never negative cannot lose more than itself. */
     private Interval possible(Interval interval, double before) {
         boolean isPossible = interval.low() >= -1
                 || before <= 0
@@ -117,12 +119,12 @@ final class Decision {
                 : Severity.NONE;
     }
 
-    /** How rarely any series of a healthy run shows as much; known after the verdict. */
+    /** The probability that any series of a healthy run shows as much; known after the verdict. */
     double probability() {
         return probability;
     }
 
-    /** How many runs show the change; known after the verdict. */
+    /** The number of runs that show the change; known after the verdict. */
     int together() {
         return together;
     }
@@ -167,9 +169,7 @@ final class Decision {
         return clear ? doubtful() : unchangedOrHidden(certain);
     }
 
-    /**
-     * The change that the called runs and the new ones show together; where these lie elsewhere, they alone tell it.
-     */
+    /** The joint change of the detected runs and the new ones; where the new ones lie elsewhere, theirs alone. */
     private Effect standing(Effect effect, Standing called) {
         int newRuns = departure.runs();
         together = called.runs() + newRuns;
@@ -191,7 +191,7 @@ final class Decision {
         return series.better().isWorse(effect.relativeChange());
     }
 
-    /** What the run did to all series is taken out of the change, and reported where it matters. */
+    /** Removes the common change of the run from the change, and reports it where it matters. */
     private void commonMode() {
         if (departure.shared() == 0) {
             return;
@@ -250,7 +250,7 @@ final class Decision {
     }
 
     /**
-     * Those of the runs that show a change together with which it begins: behind the first ones where all of these lie
+     * The distances from the run on with which a common change begins: behind the first ones where all of these lie
      * nearer to the level before than to the rest. A commit whose run was a little slow by chance is not the one to
      * look at. The judged runs alone remain only where they are relevant by themselves.
      */
@@ -269,7 +269,7 @@ final class Decision {
                 distances, called < judged || policy.isRelevant(own) ? called : begin, distances.length);
     }
 
-    /** How many of the first of some runs are no part of a loss, as the history has it once it is called. */
+    /** The number of first runs that are not part of a loss, according to the history once it is detected. */
     private int onsetOfCalled(int runs) {
         if (!isWorse(own)) {
             return 0;
@@ -318,9 +318,7 @@ final class Decision {
                 && policy.isRelevant(raw);
     }
 
-    /**
-     * What is left of a series that moved with its suite may be nothing but a share foretold too large or too small.
-     */
+    /** Whether the rest of a series that moved with its suite may only be an error in its predicted share. */
     private boolean isLittleBesideWhole(Effect effect) {
         return Math.abs(effect.relativeChange())
                 < WITH_SUITE * Math.abs(shift.orElseThrow().wholeShift());
@@ -402,12 +400,12 @@ final class Decision {
         trace.add(trace.size() - 1, Rung.noted(reported)); // the rung that decided stays the last
     }
 
-    /** The rungs of this decision; known after the verdict. */
+    /** The checks of this decision; known after the verdict. */
     List<Rung> trace() {
         return List.copyOf(trace);
     }
 
-    /** How many runs before the judged ones show the change; known after the verdict. */
+    /** The number of runs before the judged ones that show the change; known after the verdict. */
     int earlier() {
         return together - departure.runs();
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What a series lets runs of a revision detect with 99 % probability. */
+/** The change of a series that runs of a revision detect with 99 % probability. */
 public final class Detectable {
-    /** So many runs of one revision somebody may take. */
+    /** The most runs of one revision. */
     public static final int MOST_RUNS = 20;
 
-    /** Beyond elevenfold nobody asks for the smallest change that would be found. */
+    /** The largest minimum detectable change that is computed: elevenfold. */
     private static final double LARGEST = 10;
 
-    /** Of changes as large as the detectable one fewer are missed: half of 1 % is aimed at. */
+    /** The power of the detectable change: fewer than the stated 1 % are missed, since half of it is aimed at. */
     private static final double POWER = 0.995;
 
     private Detectable() {}
@@ -25,7 +25,7 @@ public final class Detectable {
      * The smallest detectable relative regression with this number of runs; empty if there is none.
      *
      * @param policy at the level that is expected
-     * @param shift what the suite says; empty for a series that never moved
+     * @param shift the evidence of the suite; empty for a series that never moved
      * @param suite how many series are judged together
      */
     static OptionalDouble change(

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How far new runs of one revision lie from what their history lets one expect, and how exactly that is known.
- * Distances are scores: values on the scale of the history's regime, without what a run shares with the rest of its
- * suite.
+ * The distance of new runs of one revision from their prediction, with its precision. Distances are scores: values on
+ * the scale of the history's regime, without what a run shares with the rest of its suite.
  */
 public final class Deviation {
     /** More runs than these are not considered where they would make an interval fit into the margin. */
@@ -26,8 +25,8 @@ public final class Deviation {
     private static final double LEVEL_RUNS = 20 / 1.57;
 
     /**
-     * The interval is widened by at most this many of the suite's scales, or wild values of the past would
-     * let an interval of what is called hold zero. By the smaller of both scales it would be too narrow.
+     * The most by which the interval is widened, in scales of the suite, or past outliers would let an interval of a
+     * detected change contain zero. By the smaller of both scales it would be too narrow.
      */
     private static final double WIDER = 1.25;
 
@@ -59,7 +58,7 @@ public final class Deviation {
 
     /**
      * @param candidate the new runs, at least one
-     * @param shift what the suite says; empty where it was not asked, as of a series that never moved
+     * @param shift the evidence of the suite; empty where it was not asked, as of a series that never moved
      */
     public static Deviation of(Expectation expected, List<Point> candidate, Optional<JudgedSuite.Shift> shift) {
         if (shift.isEmpty() || shift.get().level().isEmpty()) {
@@ -100,12 +99,12 @@ public final class Deviation {
         return candidate;
     }
 
-    /** How many new runs there are. */
+    /** The number of new runs. */
     int runs() {
         return values.length;
     }
 
-    /** What the new runs share with the rest of their suite. */
+    /** The common change of the new runs with the rest of their suite. */
     double shared() {
         return shared;
     }
@@ -118,12 +117,15 @@ public final class Deviation {
         return Arrays.stream(values).anyMatch(value -> value < 0);
     }
 
-    /** How far the middle of the new runs lies from the level. */
+    /** The distance of the middle of the new runs from the level. */
     double shift() {
         return Arrays.stream(distances).sum() / distances.length;
     }
 
-    /** Of the distance of the new runs; wider where their own forks disagree more than the history's runs do. */
+    /**
+     * The standard error of the distance of the new runs; wider where their own forks disagree more than the history's
+     * runs do.
+     */
     double standardError(int count) {
         double error = expected.standardError(count, correlation, Math.min(expected.runs(), LEVEL_RUNS))
                 * ratio(deviation, expected.regime().deviation());
@@ -177,7 +179,7 @@ public final class Deviation {
                 interval(shift() + shared, values.length, confidence));
     }
 
-    /** Of the relative change of a series that is not constant. */
+    /** The interval of the relative change of a series that is not constant. */
     Interval interval(double confidence) {
         return interval(shift(), values.length, confidence);
     }
@@ -190,7 +192,7 @@ public final class Deviation {
         return new Interval(Math.min(one, other), Math.max(one, other), confidence);
     }
 
-    /** How many more runs make the 90 % interval fit into the margin, if it lies where it lies now. */
+    /** The number of further runs that make the 90 % interval fit into the margin, if it stays where it is. */
     OptionalInt runsToFit(double margin) {
         double whole = expected.marginShift(margin, Better.LOWER);
         double room = whole - Math.abs(shift());

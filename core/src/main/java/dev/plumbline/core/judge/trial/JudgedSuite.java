@@ -16,11 +16,11 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 
-/** What the series of a run say together about a change in each of them; runs of one environment are a suite. */
+/** The joint evidence of the series of a run about a change in each of them; runs of one environment are a suite. */
 public final class JudgedSuite {
     /**
-     * Of the share of healthy runs that may close the gate, what is spent by the suite's own past. The rest is for what
-     * no past shows: on real histories up to twice as many are called as their past foretells.
+     * The part of the share of healthy runs that may close the gate that is decided by the suite's own past. The rest
+     * is for what no past shows: on real histories up to twice as many are called as their past foretells.
      */
     static final double SPENT = 0.5;
 
@@ -52,14 +52,14 @@ public final class JudgedSuite {
             double margin,
             boolean isAlone,
             String environment) {
-        /** Values around zero have no relative change; this multiple of the noise stands in for the level. */
+        /** The multiple of the noise that replaces the level of values around zero, which have no relative change. */
         private static final double DEVIATIONS = 20;
 
         private double sign() {
             return better == Better.LOWER ? 1 : -1;
         }
 
-        /** What a relative change of one is on the scale of the scores. */
+        /** The size of a relative change of one on the scale of the scores. */
         private double unit() {
             return regime.scale() instanceof Regime.Logarithmic
                     ? 1
@@ -124,17 +124,17 @@ public final class JudgedSuite {
         return SuiteEvidence.of(placed.count(), members);
     }
 
-    /** How many series are judged together. */
+    /** The number of series that are judged together. */
     public int series() {
         return series;
     }
 
-    /** What there is to say of one series; empty where nothing was asked. */
+    /** The evidence about one series; empty where it was not judged. */
     public Optional<Shift> of(int place) {
         return shifts.get(place);
     }
 
-    /** Another history of a series in the place of its own, while the rest stands by. */
+    /** The shift with another history of a series in place of its own, while the rest is unchanged. */
     public Shift standBy(int place, Entry entry) {
         Shift own = shifts.get(place).orElseThrow();
         int skipped = Math.max(0, entry.values.length - SuiteRows.MOST);
@@ -187,7 +187,7 @@ public final class JudgedSuite {
                     : OptionalDouble.of(entry.sign() * level * entry.unit());
         }
 
-        /** What the judged values share with their run, as a score. */
+        /** The common change of the judged values with their run, as a score. */
         double shared() {
             return entry.sign() * evidence.shared(member) * entry.unit();
         }
@@ -237,12 +237,12 @@ public final class JudgedSuite {
                     member, runs, errorRate * SPENT / suites, power, shift -> isEnough.test(relative(shift)));
         }
 
-        /** How large a relative change a shift for the worse is. */
+        /** The relative change of a shift for the worse. */
         private double relative(double shift) {
             return Math.abs(Expectation.relative(entry.regime, entry.sign() * shift * entry.unit()));
         }
 
-        /** How many runs as far off as these would show a change. */
+        /** The number of runs as far off as these that would show a change. */
         OptionalInt runsToShow(double errorRate, int most) {
             return evidence.runsToShow(member, errorRate * SPENT / suites, most);
         }

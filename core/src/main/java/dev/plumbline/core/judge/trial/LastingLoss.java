@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * that the probability is multiplied by the number of borders there are.
  */
 final class LastingLoss {
-    /** With fewer values on a side the windows of the suite tell more. */
+    /** The fewest values on a side; with fewer, the windows of the suite are more powerful. */
     private static final int LEAST = 4;
 
     private static final int LEAST_HELD = 6;
@@ -24,7 +24,7 @@ final class LastingLoss {
     private LastingLoss() {}
 
     /**
-     * How likely values without a change lie so far on the worse side, whatever border was chosen.
+     * The probability that values without a change lie that far on the worse side, whatever border was chosen.
      *
      * @param level scores of the level, oldest first
      * @param held scores of what was kept out of it
@@ -73,7 +73,7 @@ final class LastingLoss {
         return OptionalDouble.of(Math.min(1, (count - 1) * tail));
     }
 
-    /** The estimate is too small on average (Marriott and Pope 1954, Biometrika 41), and negative ones help nobody. */
+    /** The autocorrelation with its bias removed (Marriott and Pope 1954, Biometrika 41), at least zero. */
     private static double correlation(double estimate, int count) {
         double positive = Math.max(0, estimate);
         return Math.min(0.9, positive + (1 + 3 * positive) / count);

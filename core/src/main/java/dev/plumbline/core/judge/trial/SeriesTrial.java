@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
  */
 public final class SeriesTrial {
-    /** So many runs of a level tell its noise by themselves. */
+    /** The number of runs of a level that determine its noise by themselves. */
     private static final int ENOUGH_OF_ACCEPTED = 20;
 
     /** The fewest values that make a level. */
@@ -51,17 +51,17 @@ public final class SeriesTrial {
     /** The newest runs still show a change where they lie beyond this share of it. */
     public static final double STILL_THERE = 0.5;
 
-    /** How many earlier values a sparkline shows. */
+    /** The number of earlier values in a sparkline. */
     public static final int SPARK = 40;
 
     private final Policy policy;
     private final Series series;
     private final PackedPoints base;
 
-    /** The noise of the levels before an accepted one, where that is too young to tell its own. */
+    /** The noise of the levels before an accepted one, where that is too young for its own. */
     private final Optional<BorrowedNoise> borrowed;
 
-    /** How many values stand before those of the base in what was scanned. */
+    /** The number of values before those of the base in the scanned values. */
     private final int lent;
 
     private final List<Point> candidate;
@@ -82,11 +82,11 @@ public final class SeriesTrial {
     /** The first of the points that were held back where those are judged with the candidate. */
     private final Optional<Point> began;
 
-    /** A verdict for which the suite need not be asked, and the rung that led to it. */
+    /** A verdict that needs no suite, and the check that decided it. */
     private record Early(Verdict verdict, Rung rung) {}
 
     /**
-     * What is known of a loss that lasted, without asking the suite.
+     * The evidence about a loss that lasted, without the suite.
      *
      * @param probability that any series of a healthy suite looks like this
      * @param detectable the smallest detectable change of the run that was judged
@@ -121,8 +121,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * A replayed trial, whose history was scanned before. Its finding does not tell what could be detected: nobody
-     * asks, and it takes longer than the verdict.
+     * A replayed trial, whose history was scanned before. Its finding lacks the minimum detectable change: it is not
+     * needed, and takes longer than the verdict.
      *
      * @param trial with enough history
      * @param expected of that history
@@ -179,7 +179,7 @@ public final class SeriesTrial {
     }
 
     /**
-     * What all of the points that were held back show together with its own, where they are plainly another level.
+     * The finding of all points that were held back together with its own, where they are plainly another level.
      *
      * @param suite how many series are judged together
      */
@@ -285,7 +285,7 @@ public final class SeriesTrial {
                 together);
     }
 
-    /** What its history lets one expect; empty where it has too little of it. */
+    /** The prediction of its history; empty where that is too short. */
     public Optional<Expectation> expectation() {
         return expected;
     }
@@ -296,17 +296,17 @@ public final class SeriesTrial {
                 .orElse(KnownSteps.NONE);
     }
 
-    /** What it is judged with. */
+    /** Its policy. */
     public Policy policy() {
         return policy;
     }
 
-    /** How many points of its level it is held against, without those judged bad. */
+    /** The number of points of its reference level, without those judged bad. */
     public int runs() {
         return base.size();
     }
 
-    /** What it is held against: those points, and before them those that lend a young level their noise. */
+    /** The reference points, preceded by those that lend a young level their noise. */
     public Series known() {
         if (lent == 0) {
             return series.withPoints(base);
@@ -325,7 +325,7 @@ public final class SeriesTrial {
      * The smallest relative change for the worse that a number of runs detects; empty where none is known, and where
      * the history is too short.
      *
-     * @param shift what the suite says; empty where it was not asked
+     * @param shift the evidence of the suite; empty where it was not asked
      * @param suite how many series are judged together
      */
     public OptionalDouble detectable(Optional<JudgedSuite.Shift> shift, int suite, int runs) {
@@ -336,7 +336,7 @@ public final class SeriesTrial {
         return Detectable.change(held, policy.at(held.level()), series, shift, suite, runs);
     }
 
-    /** What the suite is asked of this series; empty where its history is too short, or never moved. */
+    /** The suite's entry of this series; empty where its history is too short, or never moved. */
     public Optional<JudgedSuite.Entry> entry() {
         return expected.filter(one -> !one.constant()).map(one -> {
             Regime regime = one.regime();
@@ -377,7 +377,7 @@ public final class SeriesTrial {
     /**
      * The finding, now that the suite is known.
      *
-     * @param shift what the suite says; empty where it was not asked
+     * @param shift the evidence of the suite; empty where it was not asked
      * @param suite how many series are judged together
      */
     public Finding finding(Optional<JudgedSuite.Shift> shift, int suite) {
@@ -482,8 +482,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * Where the change began: at the first of the points judged bad that lead to the candidate; else where the step is
-     * that the candidate completes; else with the first of the runs that show it.
+     * The commit with which the change began: the first of the points judged bad that lead to the candidate; else the
+     * step that the candidate completes; else the first of the runs that show it.
      *
      * @param earlier how many runs before the candidate show the change
      */
@@ -507,7 +507,7 @@ public final class SeriesTrial {
         return first.run().header().revision().commit();
     }
 
-    /** How many points the history has behind the newest run that was slow as a whole; all where none was. */
+    /** The number of points behind the newest run that was slow as a whole; all where none was. */
     private int sinceOff() {
         int place = base.size();
         while (!off.isEmpty() && place > 0 && !isOff(base.get(place - 1))) {
@@ -532,8 +532,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * The first run that a check has called of the same change, where runs that no check judged follow on it: these
-     * are good until somebody judges them, and the change is no other one for that.
+     * The first run that a check has detected of the same change, where unjudged runs follow on it: these count as good
+     * until they are judged, and the change stays the same.
      */
     private Point behindCalled(Point first) {
         List<Point> points = series.points();
@@ -552,7 +552,7 @@ public final class SeriesTrial {
         return Math.abs(level - mean(values(candidate))) < Math.abs(level - good) ? called.get(0) : first;
     }
 
-    /** Where in the base the step lies that the candidate completes; scanned for only where a change is called. */
+    /** The index in the base of the step that the candidate completes; scanned for only where a change is detected. */
     private OptionalInt freshStep() {
         return (isReplay ? replayed : scanned())
                 .stream()

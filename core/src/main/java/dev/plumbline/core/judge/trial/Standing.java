@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A regression that was called before, lasts up to the new runs, and that nobody accepted: it stands until the values
- * come back.
+ * A regression that was detected before, lasts up to the new runs, and is not accepted: it lasts until the values come
+ * back.
  *
  * @param runs how many runs were called
  * @param mean how far they lie from the level, as a score, on average
@@ -20,13 +20,13 @@ import java.util.function.Predicate;
  *     CUSUM the likelihood ratios of several runs add up (Page 1954, Biometrika 41)
  */
 record Standing(int runs, double mean, boolean isStillThere) {
-    /** The newest called runs tell where the bad level is. */
+    /** The number of newest detected runs that determine the bad level. */
     private static final int NEWEST = 5;
 
-    /** The odds that a change called more than once is gone have to be this high: 30, as a natural logarithm. */
+    /** The odds from which a change detected more than once is over: 30, as a natural logarithm. */
     private static final double GONE = 3.4011973816621555;
 
-    /** So many of the called runs may have been back before it was plain that they were. */
+    /** The most detected runs that may have been back before it was plain. */
     private static final int BACK = 3;
 
     /** Runs this many standard errors worse are not back, where the size of the change is unknown. */
@@ -35,7 +35,7 @@ record Standing(int runs, double mean, boolean isStillThere) {
     /**
      * @param points of the series before the new runs
      * @param departure of the new runs
-     * @param isOff whether a point is of a run that was slow as a whole: it tells where the change began, not its size
+     * @param isOff whether a point is of a run that was slow as a whole: it shows where the change began, not its size
      */
     static Optional<Standing> of(List<Point> points, Better better, Deviation departure, Predicate<Point> isOff) {
         int first = CalledStretch.onset(points, better);

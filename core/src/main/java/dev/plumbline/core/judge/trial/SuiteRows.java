@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Puts the runs of all series of a suite into one order, in which every series keeps its own. */
 final class SuiteRows {
-    /** Older runs than these say nothing of today's. */
+    /** The most runs that describe today's noise. */
     static final int MOST = 260;
 
     private final Map<String, Node> known = new HashMap<>();

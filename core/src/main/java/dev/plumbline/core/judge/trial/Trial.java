@@ -13,8 +13,8 @@ import java.util.Set;
  * @param history the series before the candidate; may have no points
  * @param candidate the points to judge, in order, all of one revision: at least one
  * @param elsewhere the environments in which the same benchmark and metric have a history, other than the series' own
- * @param earlier the points of the levels before, where people accepted the one that the history begins with: they tell
- *     nothing of its level, but of its noise while it is young; none where nothing was accepted
+ * @param earlier the points of the levels before, where people accepted the one that the history begins with: they are
+ *     no evidence of its level, but of its noise while it is young; none where nothing was accepted
  * @param held the points between the history and the candidate that together lie on a worse level, though no check was
  *     sure of any of them: they are not part of the history, and are evidence together with the candidate
  * @param off the ids of runs that were slow as a whole: their points are part of the noise of the history, and never of
@@ -32,7 +32,7 @@ public record Trial(
         this(history, candidate, elsewhere, earlier, held, Set.of());
     }
 
-    /** One of a series whose level nobody had to accept, and in whose history nothing was lost. */
+    /** The trial of a series without an accepted level and without losses in its history. */
     public Trial(Series history, List<Point> candidate, List<String> elsewhere) {
         this(history, candidate, elsewhere, List.of());
     }

@@ -1,2 +1,2 @@
-/** One series against its history, and what its suite says of it: numbers in, verdicts and their evidence out. */
+/** One series against its history, with the evidence of its suite: numbers in, verdicts and their evidence out. */
 package dev.plumbline.core.judge.trial;

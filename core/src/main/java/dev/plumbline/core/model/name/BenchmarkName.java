@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a person types to mean benchmarks by their names; upper and lower case are alike.
+ * The text with which a person names benchmarks; upper and lower case are alike.
  *
  * <p>Text with {@code *} (any characters, or none) or {@code ?} (any one character) has to match a benchmark's whole
  * name or whole {@link Benchmark#label label}; text with {@code …}, where a table left something out, the end of it.
@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 public record BenchmarkName(String text) {
     private static final String ZERO_WIDTH_SPACE = "\u200B";
 
-    /** Where a table left a part of a name out. */
+    /** The sign of a part that a table left out of a name. */
     private static final char CUT = '\u2026';
 
     /** Between the parameters of a label. */
@@ -69,9 +69,8 @@ public record BenchmarkName(String text) {
     }
 
     /**
-     * What it may mean, in the order in which a command that means one benchmark tries it: what is called so as a
-     * whole, what is called so in tables, what has it in its label. Text with wildcards has one meaning, empty text
-     * none.
+     * The ways to match, in the order in which a command for one benchmark tries them: the whole name, the name in
+     * tables, a part of the label. Text with wildcards has one meaning, empty text none.
      */
     public List<Predicate<Benchmark>> meanings() {
         if (text.isEmpty()) {

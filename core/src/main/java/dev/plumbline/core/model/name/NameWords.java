@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The words of a benchmark's own name, as far as people choose it anew when they rename it: those of its class and its
- * method, {@code [sort, benchmark, quick]} of {@code org.example.SortBenchmark.quick}.
+ * The words of a benchmark's own name, as far as a renaming changes them: those of its class and its method, {@code
+ * [sort, benchmark, quick]} of {@code org.example.SortBenchmark.quick}.
  */
 public final class NameWords {
     /** The class and the method. */

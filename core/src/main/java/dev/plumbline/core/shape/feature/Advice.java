@@ -1,8 +1,8 @@
 package dev.plumbline.core.shape.feature;
 
-/** What should be done about a series, with the numbers it rests on, and what it says of its health. */
+/** A recommendation for a series, with its numbers, and the health that it implies. */
 public sealed interface Advice {
-    /** How bad it is. */
+    /** The health that it implies. */
     Health health();
 
     /**
@@ -29,7 +29,7 @@ public sealed interface Advice {
     record LookInto(Health health, double behind, double best, double now, int index) implements Advice {}
 
     /**
-     * A check has reported its newest runs as a regression, and nobody has triaged it.
+     * A check has reported its newest runs as a regression that is not triaged.
      *
      * @param change relative to the level before
      * @param index place from which it is worse
@@ -38,7 +38,7 @@ public sealed interface Advice {
     record Called(Health health, double change, int index, String id) implements Advice {}
 
     /**
-     * It gets worse slowly, in steps that no check calls a regression.
+     * It gets worse slowly, in steps that no check detects.
      *
      * @param total what it came to, relative
      * @param index place where that began
@@ -68,7 +68,7 @@ public sealed interface Advice {
     record RepeatRuns(Health health, double detectable, double margin, int runs) implements Advice {}
 
     /**
-     * Checks called regressions that were none: a wider margin would have passed them.
+     * Checks reported false regressions: a wider margin would have passed them.
      *
      * @param alarms how many
      * @param largest of them, relative, positive
@@ -96,7 +96,7 @@ public sealed interface Advice {
     }
 
     /**
-     * The values have several levels at once: more forks tell them apart.
+     * The values have several levels at once: more forks distinguish them.
      *
      * @param modes how many
      * @param distance from the lowest to the highest, relative

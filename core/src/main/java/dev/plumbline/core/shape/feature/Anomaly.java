@@ -24,7 +24,7 @@ public record Anomaly(
         }
     }
 
-    /** What an anomaly looks like. */
+    /** The forms of an anomaly. */
     public enum Kind {
         /** One or two points far above. */
         SPIKE,

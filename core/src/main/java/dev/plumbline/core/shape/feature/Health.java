@@ -2,9 +2,9 @@ package dev.plumbline.core.shape.feature;
 
 import java.util.Locale;
 
-/** How a series does, from well to badly. */
+/** The health of a series, from good to bad. */
 public enum Health {
-    /** Nothing to do. */
+    /** No recommendation. */
     GOOD,
     /** Worth a look: it got a little worse, is getting worse, grew noisier, or can hardly be judged. */
     WATCH,

@@ -41,7 +41,7 @@ public record Modes(List<Mode> modes, Change change, OptionalInt index) {
         }
     }
 
-    /** What can become of modes. */
+    /** The possible changes of modes. */
     public enum Change {
         /** They were there all along, with the same weights. */
         NONE,

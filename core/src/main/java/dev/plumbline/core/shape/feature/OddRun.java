@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A run in which much of the suite is off at once: a disturbed machine or one change that affects most of it, rather
- * than as many changes of code. One run cannot tell these two apart, so it is a hint to measure again, and changes no
+ * than as many changes of code. One run cannot distinguish these two, so it is a hint to measure again, and changes no
  * verdict. On real suites, 0 of 245 undisturbed runs are odd; the other rates are in docs/decisions/shape.md.
  *
  * @param run place of the run in the table
@@ -24,7 +24,7 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     /** Fewer series are no suite. */
     public static final int FEWEST_SERIES = 5;
 
-    /** Fewer runs do not tell what is usual. */
+    /** The fewest runs that determine the usual share. */
     public static final int FEWEST_RUNS = 15;
 
     /** Fewer benchmarks that are off may as well be one change of the code they share. */
@@ -40,7 +40,10 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     private static final double FAR = 3;
     private static final double BOUND = 8;
     private static final double SHARE = 0.25;
-    /** Of a healthy suite half is off by 0.67 and more; where a few changed much, the others still are. */
+    /**
+     * The median distance above which a suite is disturbed: half of a healthy suite is off by 0.67 and more; where a
+     * few changed much, the others still are.
+     */
     private static final double TYPICAL = 1.5;
 
     private static final double SCORE = 0.6;
@@ -141,7 +144,7 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         return new OddRun(run, series, far, worse, typical, Double.NaN);
     }
 
-    /** How far each value is off its neighbours, in deviations; NaN where there are too few. */
+    /** The distance of each value from its neighbours, in deviations; NaN where there are too few. */
     private static double[] deviations(double[] values) {
         boolean positive = Arrays.stream(values).filter(Double::isFinite).allMatch(value -> value > 0);
         double[] scores = Arrays.stream(values)

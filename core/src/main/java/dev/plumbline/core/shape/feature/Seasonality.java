@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A swing with the clock, in UTC.
+ * A seasonal swing, in UTC.
  *
  * @param period how long it takes
  * @param strength the share of what is left without trend and steps that the season explains, 0 to 1
@@ -49,7 +49,7 @@ public record Seasonality(Period period, double strength, double amplitude, doub
             return days;
         }
 
-        /** In which of a number of equal parts a time lies, in days since the epoch. */
+        /** The phase of a time among a number of equal parts, in days since the epoch. */
         public int phase(double day, int phases) {
             // the epoch was a Thursday: three days later a week begins
             double since = this == WEEKLY ? day + 3 : day;

@@ -12,7 +12,7 @@ public sealed interface Shape {
 
     /** The words, those first that matter more when several are true. */
     enum Word {
-        /** Its level changed at once, and the change stands. */
+        /** Its level changed at once, and the change lasts. */
         STEPPED,
         /** It climbs or falls along a line, slowly. */
         TRENDING,
@@ -26,7 +26,7 @@ public sealed interface Shape {
         RECOVERED,
         /** Single points far off its level. */
         SPIKED,
-        /** Its newest points may be on a new level; a few more will tell. */
+        /** Its newest points may be on a new level; a few more will decide. */
         SUSPECTED,
         /** Late points differ from early ones, though along no line and in no step. */
         DRIFTING,
@@ -36,7 +36,7 @@ public sealed interface Shape {
         STABLE,
         /** All values are equal. */
         CONSTANT,
-        /** Too few values to say anything. */
+        /** Too few values for a description. */
         UNKNOWN;
 
         /** In small letters. */
@@ -100,7 +100,7 @@ public sealed interface Shape {
         }
     }
 
-    /** A swing with the clock. */
+    /** A seasonal swing. */
     record Seasonal(Seasonality seasonality) implements Shape {
         public Seasonal {
             requireNonNull(seasonality, "seasonality");

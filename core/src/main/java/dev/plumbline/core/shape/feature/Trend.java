@@ -42,7 +42,7 @@ public record Trend(
         }
     }
 
-    /** How certain it is that there is a slope: 1 less the p-value. */
+    /** The certainty of a slope: 1 less the p-value. */
     public double confidence() {
         return 1 - pValue;
     }

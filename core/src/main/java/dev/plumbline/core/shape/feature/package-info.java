@@ -1,2 +1,2 @@
-/** What a series can show: trends, seasons, modes, anomalies, changes of noise, health. */
+/** The features of a series: trends, seasons, modes, anomalies, changes of noise, health. */
 package dev.plumbline.core.shape.feature;

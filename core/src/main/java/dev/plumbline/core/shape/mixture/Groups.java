@@ -68,7 +68,7 @@ public record Groups(double[] centres, double[] counts) {
         return Arrays.copyOf(starts, count);
     }
 
-    /** How far the quarter of all that lies closest together reaches. */
+    /** The width of the shortest interval with a quarter of all values. */
     private static double shortestQuarter(double[] sorted) {
         int quarter = sorted.length / 4;
         double shortest = Double.POSITIVE_INFINITY;

@@ -15,7 +15,7 @@ public record Mixture(double[] means, double[] weights, double deviation, double
     private static final int ITERATIONS = 40;
     private static final double CONVERGED = 1e-3;
 
-    /** So many normals for groups of values. */
+    /** A mixture of normals for groups of values. */
     public static Mixture of(Groups groups, int count, double floor) {
         double[] centres = groups.centres();
         double[] sizes = groups.counts();

@@ -13,7 +13,7 @@ public record Split(
     private static final double BOUND = 4;
     private static final double CONVERGED = 0.01;
 
-    /** What the sides have in common. */
+    /** The parameters that the sides share. */
     public enum Common {
         LEVEL,
         DEVIATION,
@@ -98,7 +98,7 @@ public record Split(
                                 + tails.logLikelihood(scores, cut, size, level[1], after));
     }
 
-    /** How far the values lie from the levels, in deviations of their side; a value far out counts as four. */
+    /** The distances of the values from the levels, in deviations of their side; a value far out counts as four. */
     public double[] sizes(double[] x) {
         double[] sizes = new double[x.length];
         for (int i = 0; i < x.length; i++) {

@@ -1,6 +1,6 @@
 package dev.plumbline.core.shape.mixture;
 
-/** How heavy the tails of noise are: those of Student's t with three or seven degrees of freedom, or normal ones. */
+/** The tails of noise: those of Student's t with three or seven degrees of freedom, or normal ones. */
 public enum Tails {
     HEAVY(3, 0.36755259694786135),
     MIDDLE(7, 0.38499145083226733),
@@ -17,7 +17,7 @@ public enum Tails {
         this.peak = peak;
     }
 
-    /** How much a value counts for level and deviation, by its squared distance in deviations. */
+    /** The weight of a value for level and deviation, by its squared distance in deviations. */
     public double weight(double square) {
         return this == NORMAL ? 1 : (degrees + 1) / (degrees + square);
     }
@@ -30,10 +30,7 @@ public enum Tails {
         return densityNear(degrees / (degrees + square));
     }
 
-    /**
-     * What a squared distance is multiplied with to be one in deviations over the degrees of freedom; not of normal
-     * ones.
-     */
+    /** The factor that turns a squared distance into deviations over the degrees of freedom; not of normal ones. */
     public double inverse(double variance) {
         return 1 / (degrees * variance);
     }
@@ -49,7 +46,7 @@ public enum Tails {
     }
 
     /**
-     * What scores come to around a level.
+     * The sums of scores around a level.
      *
      * @param weights how much they count, together
      * @param sum of their distances, each times its weight
@@ -62,9 +59,7 @@ public enum Tails {
         return this != NORMAL && !scores.isWalked();
     }
 
-    /**
-     * What groups of scores come to, with the weights that they have where noise has a variance; not of normal ones.
-     */
+    /** The sums of groups of scores, with the weights that they have where noise has a variance; not of normal ones. */
     Pull pull(Groups groups, double level, double variance) {
         double[] centres = groups.centres();
         double[] counts = groups.counts();

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A description of a series at its best, and how much speaks for it: the logarithm of the mean likelihood of the values
- * under it, over kinds of tails and over the places that it may hold from, less half the logarithm of their number for
+ * A description of a series at its best, with its evidence: the logarithm of the mean likelihood of the values under
+ * it, over kinds of tails and over the places from which it may begin, less half the logarithm of their number for
  * every parameter (Schwarz 1978).
  *
  * @param best the likeliest; nothing where no place allows one
@@ -20,12 +20,12 @@ public record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
         Optional<T> from(int place, Tails tails);
     }
 
-    /** A description that nothing speaks for. */
+    /** A description without evidence. */
     static <T> Weighed<T> none() {
         return new Weighed<>(Optional.empty(), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
     }
 
-    /** The same with so much likelier odds beforehand, as a logarithm. */
+    /** The same with prior odds, as a logarithm. */
     public Weighed<T> favoured(double odds) {
         return new Weighed<>(best, likelihood, evidence + odds);
     }

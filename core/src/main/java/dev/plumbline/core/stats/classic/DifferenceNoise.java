@@ -5,7 +5,7 @@ import dev.plumbline.core.stats.sample.Location;
 /** The noise of a series whose level changes now and then, from the differences of neighbours. */
 final class DifferenceNoise {
     private static final double NORMAL_MAD = 1.482602218505602;
-    /** Of values below 1 in size; its square is still a number. */
+    /** The size, among values below 1, whose square is still a number. */
     private static final double NEGLIGIBLE = 1e-100;
 
     private DifferenceNoise() {}

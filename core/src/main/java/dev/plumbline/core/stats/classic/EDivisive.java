@@ -24,7 +24,7 @@ public final class EDivisive {
     private EDivisive() {}
 
     /**
-     * How the splits are tested.
+     * The settings of the split test.
      *
      * @param permutations random orders for each test; enough to reach the significance
      * @param significance largest p-value of a change
@@ -119,7 +119,7 @@ public final class EDivisive {
     /**
      * The number of orders in which some split of some segment reaches {@code limit}.
      *
-     * <p>Counting ends when the candidate can no longer be significant, whose p-value nobody sees: no result changes.
+     * <p>Counting ends when the candidate can no longer be significant, whose p-value is not needed: no result changes.
      */
     private static int extremeOrders(List<Segment> segments, double limit, Settings settings) {
         int extreme = 0;

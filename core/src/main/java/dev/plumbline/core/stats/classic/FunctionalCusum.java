@@ -33,7 +33,7 @@ public final class FunctionalCusum {
     private double changeTime;
     private double changeSum;
 
-    /** What is known of the mean before a change. */
+    /** The assumptions about the mean before a change. */
     public enum Baseline {
         /** The mean is given. */
         KNOWN,
@@ -187,7 +187,7 @@ public final class FunctionalCusum {
         return upper.size() + lower.size();
     }
 
-    /** Forgets the values so far, as after an alarm: the next value is the first of a new stretch; indices go on. */
+    /** Forgets all values, as after an alarm: the next value is the first of a new stretch; indices go on. */
     public void reset() {
         start += count;
         begin();

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>After an alarm the monitor forgets what lay before the change it found and goes on from there. The mean before a
  * change is not supposed to be known; the noise is that of the differences of neighbours over the whole series. Each
- * alarm tells where the change is and after which value the monitor knew.
+ * alarm has the place of the change and the value after which the monitor knew.
  *
  * <p>The threshold is what a series of this length without a change reaches with a stated probability, for independent
  * normal values. Autocorrelated ones and spikes raise many false alarms.

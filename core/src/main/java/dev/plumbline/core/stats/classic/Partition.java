@@ -25,7 +25,7 @@ public record Partition(int size, List<Integer> indices, double deviation, doubl
     }
 
     /**
-     * What a change costs.
+     * The cost of a change.
      *
      * @param penalty cost of a change as a multiple of {@code ln n * deviation^2}
      * @param minimumSegment least number of values in a segment
@@ -45,7 +45,7 @@ public record Partition(int size, List<Integer> indices, double deviation, doubl
         }
     }
 
-    /** The partition told by the last change before every length. */
+    /** The partition given by the last change before every length. */
     static Partition of(Scaled scaled, double deviation, int[] last, double cost) {
         int size = scaled.values().length;
         List<Integer> indices = new ArrayList<>();

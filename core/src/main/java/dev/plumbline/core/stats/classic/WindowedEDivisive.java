@@ -19,18 +19,18 @@ import java.util.List;
  * weakest is removed; when all are, the smallest is removed while its relative change is not above the minimum.
  *
  * <p>As in the tool, the t test takes the standard deviations with divisor n where Student's has n - 1, which makes p
- * too small for short sides, and p is not corrected for the choice of the best split: the significance is not an
- * error rate. Other than in the tool, equal means have p 1 even where neither side scatters, where it has NaN;
- * different means without any scatter have p 0 in both. When a change is removed, the tests of both neighbours are
- * repeated, as the paper says; {@link Retest#FOLLOWING_TWO} does what the tool does. There is no incremental mode,
- * whose answers in the tool differ from those for the whole series. Rounding is also our own: splits with the same
- * statistic may be chosen otherwise. Deterministic.
+ * too small for short sides, and p is not corrected for the choice of the best split: the significance is not an error
+ * rate. Other than in the tool, equal means have p 1 even where neither side scatters, where it has NaN; different
+ * means without any scatter have p 0 in both. When a change is removed, the tests of both neighbours are repeated, as
+ * in the paper; {@link Retest#FOLLOWING_TWO} does what the tool does. There is no incremental mode, whose answers in
+ * the tool differ from those for the whole series. Rounding is also our own: splits with the same statistic may be
+ * chosen otherwise. Deterministic.
  */
 public final class WindowedEDivisive {
     private WindowedEDivisive() {}
 
     /**
-     * What counts as a change.
+     * The thresholds of a change.
      *
      * @param window values in a window, at least 2
      * @param significance p-value below which a change is kept
@@ -64,7 +64,7 @@ public final class WindowedEDivisive {
         }
     }
 
-    /** Whose tests are repeated when a change is removed. */
+    /** The tests that are repeated when a change is removed. */
     public enum Retest {
         /** The change before and the change after: the two whose segments grew. */
         NEIGHBOURS,

@@ -3,15 +3,15 @@ package dev.plumbline.core.stats.distribution;
 /**
  * A closed interval that covers the true value with a stated confidence.
  *
- * <p>An end may be infinite, which says that the data put no bound there. Both ends may coincide when the data have no
- * scatter at all. Neither is ever NaN.
+ * <p>An end may be infinite, where the data put no bound there. Both ends may coincide when the data have no scatter at
+ * all. Neither is ever NaN.
  *
  * @param low the lower end, at most {@code high}
  * @param high the upper end
  * @param confidence the probability of covering the true value, from 0 to 1
  */
 public record Interval(double low, double high, double confidence) {
-    /** An interval that says nothing: the whole line. */
+    /** The uninformative interval: the whole line. */
     public static Interval unbounded(double confidence) {
         return new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, confidence);
     }

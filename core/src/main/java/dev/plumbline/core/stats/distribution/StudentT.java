@@ -16,7 +16,7 @@ public final class StudentT {
     /** From one degree of freedom on, no larger tail lies there. */
     private static final double SMALL = 1e-9;
 
-    /** Quantiles worked out lately. A lost race costs one recomputation of the same number, never another number. */
+    /** Recently computed quantiles. A lost race costs one recomputation of the same number, never another number. */
     private static final AtomicReferenceArray<Quantile> LATELY = new AtomicReferenceArray<>(SLOTS);
 
     private record Quantile(double tail, double degreesOfFreedom, double value) {}
@@ -108,7 +108,7 @@ public final class StudentT {
         return distribution.inverseSurvivalProbability(tail);
     }
 
-    /** Where the search for the quantile of a tail below one half begins: above zero. */
+    /** The start of the search for the quantile of a tail below one half: above zero. */
     public static double start(double tail, double degreesOfFreedom) {
         if (degreesOfFreedom < 2.5) {
             // exact at two degrees of freedom (Shaw 2006), and near enough below and above

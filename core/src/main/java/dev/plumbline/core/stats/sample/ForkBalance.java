@@ -4,7 +4,7 @@ import dev.plumbline.core.stats.distribution.Require;
 import java.util.List;
 
 /**
- * How many iterations a fork should make before another fork is worth more in the same time.
+ * Computes the number of iterations of a fork beyond which another fork is worth more in the same time.
  *
  * <p>With a deviation between forks and one between the iterations of a fork, the mean of all is known best for the
  * time spent when each fork makes √(cost of a fork / cost of an iteration · variance inside / variance between)

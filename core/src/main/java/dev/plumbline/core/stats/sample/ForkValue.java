@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How the iterations of one fork become its one value. */
+/** The ways to reduce the iterations of one fork to its one value. */
 public enum ForkValue {
     /** Their mean: what most tools report, and what adds up to the time spent. A few wild iterations carry it away. */
     MEAN,

@@ -39,7 +39,7 @@ public final class Histogram {
         return new Histogram(ascending, ones, values.length);
     }
 
-    /** How many values were seen. */
+    /** The number of recorded values. */
     public double total() {
         return total;
     }

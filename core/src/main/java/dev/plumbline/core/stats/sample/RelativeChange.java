@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.sample;
 
-/** How large a change of level is, in relation to the level before: 0.12 is 12 % more. */
+/** The change of a level relative to the level before: 0.12 is 12 % more. */
 public final class RelativeChange {
     private RelativeChange() {}
 

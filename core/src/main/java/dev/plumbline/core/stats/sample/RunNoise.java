@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the noise of a benchmark comes from: how much its runs differ beyond their forks, forks beyond their
- * iterations, and the iterations of a fork; relative to the level, as standard deviations of logarithms.
+ * The sources of a benchmark's noise: the scatter of runs beyond their forks, of forks beyond their iterations, and of
+ * the iterations of a fork; relative to the level, as standard deviations of logarithms.
  *
  * <p>The components of a nested design (Kalibera and Jones, Rigorous benchmarking in reasonable time, 2013, section 4),
  * each from its mean square less what the level below it explains.
@@ -23,8 +23,8 @@ public record RunNoise(double run, double fork, double iteration) {
     }
 
     /**
-     * The noise of some runs. Where every run has one fork, runs and forks cannot be told apart, and all is taken for
-     * the noise of forks.
+     * The noise of some runs. Where every run has one fork, runs and forks cannot be distinguished, and all is taken
+     * for the noise of forks.
      *
      * @param runs the iterations of each fork of each run
      * @param runToRun standard deviation of the runs' values relative to the level, from 0

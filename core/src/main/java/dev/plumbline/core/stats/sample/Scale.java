@@ -35,7 +35,7 @@ public enum Scale {
     /** Far beyond anything measured, and small enough that sums of squares stay finite. */
     private static final double FARTHEST = 1e100;
 
-    /** The number nearest to {@code relative} with which moments can be worked out. */
+    /** The number nearest to {@code relative} for which moments can be computed. */
     static double bounded(double relative) {
         return Math.max(-FARTHEST, Math.min(FARTHEST, relative));
     }

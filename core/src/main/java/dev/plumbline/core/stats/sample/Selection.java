@@ -24,8 +24,8 @@ public final class Selection {
     }
 
     /**
-     * Of the first {@code n} values, none NaN, the one with {@code rank} smaller or equal ones before it; smaller ones
-     * are moved before it, larger ones behind.
+     * Selects from the first {@code n} values, none NaN, the one with {@code rank} smaller or equal ones before it;
+     * smaller ones are moved before it, larger ones behind.
      */
     public static double select(double[] values, int n, int rank) {
         return select(values, 0, n - 1, rank);

@@ -15,7 +15,7 @@ public final class SmallSort {
 
     private SmallSort() {}
 
-    /** A sorted copy of finite values; zeros of either sign stand in any order. */
+    /** A sorted copy of finite values; zeros of either sign are in any order. */
     public static double[] sorted(double[] values) {
         int n = values.length;
         if (n > SMALL || n < 4) {

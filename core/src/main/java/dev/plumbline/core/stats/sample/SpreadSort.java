@@ -21,13 +21,13 @@ public final class SpreadSort {
 
     private static final int HIGH = SAMPLE - 1 - LOW;
 
-    /** The buckets reach beyond these by so much of their distance. */
+    /** The distance that the buckets reach beyond these, as a share of their distance. */
     private static final double BEYOND = 0.5;
 
     /** With fewer different ones in the sample than that, many values are equal. */
     private static final int DIFFERENT = 24;
 
-    /** So many comparisons a value are the library's. */
+    /** The comparisons for each value from which the library's sort is used. */
     private static final int CROWDED = 12;
 
     private SpreadSort() {}

@@ -99,10 +99,7 @@ final class Analysis {
         count = segments.length;
     }
 
-    /**
-     * The analysis of {@code x[0, end)} that keeps everything found so far; the values that are new may have begun a
-     * level.
-     */
+    /** The analysis of {@code x[0, end)} that keeps everything found so far; the new values may have begun a level. */
     Analysis extended(int end) {
         StepSegment[] longer = Arrays.copyOf(segments, count);
         longer[count - 1] = new StepSegment(longer[count - 1].from, end);
@@ -122,7 +119,7 @@ final class Analysis {
         }
     }
 
-    /** The analysis of the same values in which levels begin at these places, ascending, too, whatever they say. */
+    /** The analysis of the same values in which levels also begin at these places, ascending, whatever the values. */
     Analysis split(int[] places) {
         return with(IntStream.concat(IntStream.range(1, count).map(i -> segments[i].from), IntStream.of(places))
                 .sorted()
@@ -144,7 +141,7 @@ final class Analysis {
         return split;
     }
 
-    /** The same levels of the scores without a swing: for telling steps and their noise. */
+    /** The same levels of the scores without a swing: for detecting steps and their noise. */
     Analysis without(Cycle swing) {
         Analysis without = new Analysis(
                 swing.without(x, m),

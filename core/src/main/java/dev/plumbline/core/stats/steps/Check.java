@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.steps;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One rung of the ladder that led to a verdict: a number against its limit.
+ * One check of a step: a number against its limit.
  *
  * @param kind what was checked
  * @param value the number that was found
@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param passed whether the check speaks for a step
  */
 public record Check(Kind kind, double value, double limit, boolean passed) {
-    /** What a step has to show, in the order in which it is asked. */
+    /** The checks of a step, in the order in which they are made. */
     public enum Kind {
         /** The AR(1) generalised least squares statistic of clipped values; at least the limit, a quantile of t. */
         STATISTIC,

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>To the noise model it looks like autocorrelation, and the interval of a step's size would be one around means that
  * wander. But a swing is the same on both sides of a step, whole weeks average it out, and of parts of a week it can be
- * taken away. It is asked for only where there is a step to tell and values resemble their neighbours; which steps are
+ * taken away. It is computed only where there is a step to report and values resemble their neighbours; which steps are
  * found does not depend on it.
  *
  * <p>Method: levels and means of the phases in turn, of clipped scores (backfitting, Buja, Hastie and Tibshirani 1989,
@@ -25,7 +25,7 @@ final class Cycle {
     /** The interval of values that resemble their neighbours less is hardly too long. */
     private static final double LEAST_CORRELATION = 0.1;
 
-    /** So many rounds at least. */
+    /** The least number of rounds. */
     private static final int LEAST_ROUNDS = 4;
 
     /** A swing that is less likely by chance is one. */
@@ -124,14 +124,14 @@ final class Cycle {
         return Optional.ofNullable(clearest);
     }
 
-    /** What the swing leaves of {@code x[0, length)}. */
+    /** The values {@code x[0, length)} without the swing. */
     double[] without(double[] x, int length) {
         double[] without = new double[length];
         Arrays.setAll(without, i -> x[i] - effects[phase(i)]);
         return without;
     }
 
-    /** How many estimates the swing is. */
+    /** The number of estimates in the swing. */
     int estimates() {
         return effects.length - 1;
     }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param after the level of those behind it that were asked
  */
 public record EarlyStep(int index, int values, double before, double after) {
-    /** So many values are asked, the first ones. */
+    /** The most values that are tested, the first ones. */
     public static final int MOST = 16;
 
     /** The fewest values that show one. */
@@ -31,7 +31,7 @@ public record EarlyStep(int index, int values, double before, double after) {
     private static final int LAST = 5;
     private static final int AFTER = 3;
 
-    /** Of t for {@value #LEAST} values and more. */
+    /** The limits of t for {@value #LEAST} values and more. */
     private static final double[] LIMITS = {12.3, 11.5, 10.8, 9.9, 9.2, 8.6};
 
     /** From the farthest of the values before to the nearest behind, as a share of the step. */
@@ -40,7 +40,7 @@ public record EarlyStep(int index, int values, double before, double after) {
     /** From the last value before to the first one behind, as a share of the step. */
     private static final double ABRUPT = 0.6;
 
-    /** So many times the squares around two levels lie around a line. */
+    /** The factor by which the squares around a line have to exceed those around two levels. */
     private static final double LINE = 2;
 
     /** The step in the first values of a series; empty where a value is not positive, or not finite. */
@@ -65,7 +65,7 @@ public record EarlyStep(int index, int values, double before, double after) {
                 .orElseThrow();
     }
 
-    /** How large it is, relative to the level before. */
+    /** The size relative to the level before. */
     public double relativeChange() {
         return after / before - 1;
     }

@@ -27,7 +27,7 @@ final class Flank {
         return robust.scaleAround(level - centre);
     }
 
-    /** The winsorised scale of the values, worked out when it is asked for first. */
+    /** The winsorised scale of the values, computed on first use. */
     double scale(double[] x, Robust robust, double floor) {
         if (Double.isNaN(scale)) {
             scale = robust.estimate(x, from, to, centre, 1, floor);

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * How far a step goes, with its standard error.
+ * The size of a step, with its standard error.
  *
  * <p>Each side has a variance of its own (Welch 1947), drawn towards that of the window, for few values say little of
  * theirs; the degrees of freedom are Satterthwaite's (1946). As far as both sides are likely to lie on one slope, the
@@ -85,7 +85,7 @@ record Jump(double before, double after, double error, int degrees) {
         return new Jump(before, after, Math.hypot(error, otherError), degrees);
     }
 
-    /** What is believed where the other jump is the right one with a probability of {@code share}. */
+    /** The mixture with the other jump, which is the right one with a probability of {@code share}. */
     private Jump mixed(Jump other, double share) {
         double apart = (other.after - other.before) - (after - before);
         double variance =
@@ -109,8 +109,8 @@ record Jump(double before, double after, double error, int degrees) {
     }
 
     /**
-     * How many of the newest values of a side are louder than those before them, by likelihood; {@value #NEAR} if none
-     * are evidently.
+     * The number of newest values of a side that are louder than those before them, by likelihood; {@value #NEAR} if
+     * none are evidently.
      */
     private static int louder(double[] x, Flank side, NoiseModel noise) {
         int n = side.length();
@@ -324,7 +324,7 @@ record Jump(double before, double after, double error, int degrees) {
             return weakest;
         }
 
-        /** Of neighbours, corrected for the estimates that the residuals are taken from. */
+        /** The correlation of neighbours, corrected for the estimates that the residuals are taken from. */
         private static double correlation(double[] residuals, double limit, int estimates) {
             double products = 0;
             double squares = 0;

@@ -9,14 +9,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Where levels of a series are known to begin by other means than its values: a person accepted one, a check called
- * one. A scan that has few values of a level takes two steps for one; with this it does not join what is known to be
- * two.
+ * Places where levels of a series are known to begin by other means than its values: an accepted level, a detected one.
+ * A scan that has few values of a level takes two steps for one; with this it does not join what is known to be two.
  *
  * @param accepted indices of the first values of levels that were accepted, ascending
  * @param called index of the first value that checks call worse than the newest of those, or than the newest level that
  *     they called before, if they do
- * @param places of steps that checks tell better than the values
+ * @param places of steps that checks determine better than the values
  * @param below indices of the first values of levels that checks called before the newest one, which came on top of
  *     them; ascending
  * @param off indices of values that say nothing of the series' own level: the machine was slow in these runs; a scan
@@ -24,10 +23,10 @@ import java.util.stream.IntStream;
  */
 public record KnownLevels(
         List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below, List<Integer> off) {
-    /** Nothing is known. */
+    /** No known levels. */
     public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty(), List.of());
 
-    /** The place of a step in the values may be so far from that of a check. */
+    /** The most places between a step in the values and that of a check. */
     private static final int NEAR = 3;
 
     public KnownLevels {
@@ -43,18 +42,18 @@ public record KnownLevels(
         this(accepted, called, places, below, List.of());
     }
 
-    /** The same where checks called one level at most. */
+    /** The same where checks detected one level at most. */
     public KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places) {
         this(accepted, called, places, List.of());
     }
 
-    /** The same where checks tell the place of no step. */
+    /** The same where checks determine the place of no step. */
     public KnownLevels(List<Integer> accepted, OptionalInt called) {
         this(accepted, called, List.of());
     }
 
     /**
-     * Where levels begin in place of steps that few values put elsewhere. Nothing begins there without such a step.
+     * The begin of levels in place of steps that few values put elsewhere. Nothing begins there without such a step.
      *
      * @param steps indices of steps in one direction that are not where the values changed, ascending
      * @param returns the same of steps in the other direction
@@ -78,7 +77,7 @@ public record KnownLevels(
         return values.equals(off) ? this : new KnownLevels(accepted, called, places, below, values);
     }
 
-    /** The newest accepted level before what was called. */
+    /** The newest accepted level before the detected one. */
     public OptionalInt newest() {
         return accepted.stream().mapToInt(Integer::intValue).max();
     }
@@ -92,7 +91,7 @@ public record KnownLevels(
         return all;
     }
 
-    /** The places that none of the steps at these indices stands for; each step stands for one place at most. */
+    /** The places that none of the steps at these indices represents; each step represents one place at most. */
     List<Integer> missing(int[] steps) {
         List<Integer> all = all();
         return all.stream()

@@ -20,7 +20,7 @@ final class LevelTest {
     private static final double PERSISTENCE = 0.4;
     private static final double NOVELTY = 1.5;
     private static final double INDEPENDENT = 0.2;
-    /** What is asked here, in order. */
+    /** The checks made here, in order. */
     private static final List<Check.Kind> KINDS = List.copyOf(EnumSet.range(Check.Kind.STATISTIC, Check.Kind.RANKS));
 
     private static final int[] LOCAL_COUNTS = {4, 8, 16};
@@ -290,7 +290,7 @@ final class LevelTest {
         return sign * shift / error;
     }
 
-    /** The probability that the tested values rank so far beyond the base, or so close together, by chance. */
+    /** The probability that the tested values rank that far beyond the base, or that close together, by chance. */
     private double ranks() {
         if (Double.isNaN(ranks)) {
             ranks = noise.phi() <= INDEPENDENT

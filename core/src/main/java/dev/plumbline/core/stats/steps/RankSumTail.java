@@ -16,7 +16,7 @@ final class RankSumTail {
     private static final int EXACT_STATISTIC = 400;
     private static final NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
 
-    /** So many pairs are compared one by one; sorting is faster for more. */
+    /** The number of pairs up to which they are compared one by one; sorting is faster for more. */
     private static final long DIRECT = 2000;
 
     private final double[] sortedBase;

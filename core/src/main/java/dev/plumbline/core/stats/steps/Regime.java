@@ -5,7 +5,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The level and the noise of a series since its last step, and what they say of the next value.
+ * The level and the noise of a series since its last step, which predict the next value.
  *
  * <p>Method: first-order autoregressive prediction from winsorised deviations with a t quantile.
  *
@@ -35,7 +35,7 @@ public record Regime(
     /** Values a regime needs before a single new one can be judged. */
     public static final int ENOUGH = 10;
 
-    /** How values are turned into scores on which noise is additive. */
+    /** The transformation of values into scores on which noise is additive. */
     public sealed interface Scale {
         /** The score of a value. */
         double score(double value);
@@ -106,8 +106,8 @@ public record Regime(
     }
 
     /**
-     * How many standard errors {@code value} lies from the prediction; infinite for an infinite value, and for one that
-     * has no logarithm.
+     * The distance of {@code value} from the prediction in standard errors; infinite for an infinite value, and for one
+     * that has no logarithm.
      *
      * @throws IllegalArgumentException if the value is NaN
      */

@@ -15,7 +15,9 @@ final class Segmentation {
     private static final double PENALTY = 2;
     private static final double SPIKE = 2.5;
     private static final double MAX_PHI = 0.7;
-    /** Lags say little of the autocorrelation in short windows: this many values are added that show none. */
+    /**
+     * The number of values without autocorrelation that are added to short windows, in which lags are uninformative.
+     */
     private static final double DAMPING = 20;
     /** The mean of the smaller three quarters of the absolutes of standard normal values. */
     private static final double LOWER_MEAN = 0.5149033339461041;
@@ -70,7 +72,10 @@ final class Segmentation {
         return larger(smaller(low, high), smaller(larger(low, high), x[a + 4]));
     }
 
-    /** Of two finite values; those of {@link Math} ask about NaN and the sign of zero as well, which takes a while. */
+    /**
+     * The smaller of two finite values; the methods of {@link Math} also test for NaN and the sign of zero, which takes
+     * a while.
+     */
     private static double smaller(double one, double other) {
         return one < other ? one : other;
     }

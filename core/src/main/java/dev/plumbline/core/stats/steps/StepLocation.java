@@ -3,12 +3,12 @@ package dev.plumbline.core.stats.steps;
 import dev.plumbline.core.stats.steps.noise.NoiseModel;
 import dev.plumbline.core.stats.steps.noise.Robust;
 
-/** Where exactly a step lies: capped squared errors of AR(1) innovations around two levels. */
+/** The exact place of a step: capped squared errors of AR(1) innovations around two levels. */
 final class StepLocation {
     private static final int WINDOW = 12;
     private static final double CAP = 14;
     private static final int PRIOR_COUNT = 20;
-    /** A side of fewer values says too little of the noise. */
+    /** The fewest values of a side from which noise is estimated. */
     private static final int LEAST = 8;
 
     /**
@@ -20,7 +20,7 @@ final class StepLocation {
     private StepLocation() {}
 
     /**
-     * Where a step lies.
+     * The interval of a step's place.
      *
      * @param best first index of the new level, the likeliest
      * @param first smallest index within the 95 % confidence set

@@ -1,7 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
 /**
- * Where a step lies among the others, which decides how much evidence it needs.
+ * The position of a step among the others, which decides how much evidence it needs.
  *
  * <p>Inner steps are searched over every pair of positions, the newest ones over a few sizes only.
  */

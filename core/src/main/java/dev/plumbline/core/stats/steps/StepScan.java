@@ -70,7 +70,7 @@ public final class StepScan {
     private Steps cached;
 
     /**
-     * What the scan is to report.
+     * The settings of the scan.
      *
      * @param smallestChange relative changes whose whole interval is smaller are negligible (0.02 is 2 %); 0 reports
      *     all
@@ -160,7 +160,7 @@ public final class StepScan {
         return size;
     }
 
-    /** What is known after the values appended so far. */
+    /** The steps after the values appended so far. */
     public Steps result() {
         if (cached == null) {
             cached = evaluate(KnownLevels.NONE);
@@ -168,7 +168,7 @@ public final class StepScan {
         return cached;
     }
 
-    /** What would be known if {@code value} were appended; it is not. */
+    /** The steps if {@code value} were appended; it is not. */
     public Steps with(double value) {
         if (count == CAPACITY) {
             StepScan other = restore(settings, state());
@@ -279,7 +279,7 @@ public final class StepScan {
         return found;
     }
 
-    /** The window with those steps moved of which checks tell the place better than few values do. */
+    /** The window with those steps moved whose places checks determine better than few values do. */
     private Window placed(Window found, KnownLevels known) {
         if (known.places().isEmpty() || found.steps() == 0) {
             return found;
@@ -308,7 +308,7 @@ public final class StepScan {
                 : found.with(positions.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(reported));
     }
 
-    /** Whether checks have called the values of a step. */
+    /** Whether checks have detected the values of a step. */
     private boolean isCalled(Window window, int i, KnownLevels known) {
         int place = indices[window.position(i)];
         return known.called().isPresent() && known.called().getAsInt() == place;
@@ -322,7 +322,7 @@ public final class StepScan {
         return IntStream.range(0, window.steps()).anyMatch(i -> window.position(i) == position);
     }
 
-    /** Which step of a window is the same as one of another, with the same levels; -1 when none is. */
+    /** The index of the step of a window that is the same as one of another, with the same levels; -1 when none is. */
     private static int same(Window window, int i, Window found) {
         return IntStream.range(0, found.steps())
                 .filter(j -> window == found ? i == j : window.hasSame(i, found, j))

@@ -65,7 +65,7 @@ public record Steps(
 
     /** A limit of the answer. */
     public enum Warning {
-        /** Fewer than ten finite values, and no step that so few can show. */
+        /** Fewer than ten finite values, and no step that such few values can show. */
         FEW_VALUES,
         /** NaN or infinite values were left out; they keep their index. */
         MISSING_VALUES,

@@ -8,7 +8,7 @@ final class StudentQuantile {
     private static final int MAX_DEGREES = 200;
 
     private final double alpha;
-    /** Bits of the values worked out so far, 0 for none; threads may work one out twice, to the same bits. */
+    /** Bits of the values computed so far, 0 for none; threads may compute one twice, to the same bits. */
     private final AtomicLongArray critical = new AtomicLongArray(MAX_DEGREES + 1);
 
     /** Critical values at the two-sided level {@code alpha}, in (0, 1). */

@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
-/** How certain a step is. */
+/** The certainty of a step. */
 public enum Tier {
     /** All checks passed; at least two values on the new level. */
     CONFIRMED,

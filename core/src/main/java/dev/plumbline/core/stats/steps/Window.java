@@ -19,11 +19,13 @@ final class Window {
     private final int[] indices;
     private final Regime.Scale scale;
     private final StepScan.Settings settings;
-    /** What few values say besides: the only step, or a suspect where there is none. */
+    /** The additional result of few values: the only step, or a suspect where there is none. */
     private final Optional<YoungStep> young;
-    /** Positions where levels begin whatever the values say. */
+    /** Positions where levels begin whatever the values are. */
     private final List<Integer> known;
-    /** A swing in the values, and the analysis without it: what steps are told from. Looked for when one is told. */
+    /**
+     * A swing in the values, and the analysis without it, from which steps are detected. Computed when one is reported.
+     */
     private Optional<Cycle> swing;
 
     private Analysis steady;
@@ -84,7 +86,7 @@ final class Window {
         return analysis.count() - 1;
     }
 
-    /** Where step {@code i} is in the window. */
+    /** The index of step {@code i} in the window. */
     int position(int i) {
         return analysis.segment(i + 1).from;
     }
@@ -111,7 +113,7 @@ final class Window {
         return new Evidence(checks, p, tier == Tier.CONFIRMED ? rankPValue(checks, role, p) : OptionalDouble.empty());
     }
 
-    /** What speaks for a step besides its size. */
+    /** The evidence for a step besides its size. */
     private record Evidence(List<Check> checks, double pValue, OptionalDouble rankPValue) {}
 
     /** The same window with levels that begin at these positions, ascending, too. */
@@ -245,7 +247,10 @@ final class Window {
         return swing;
     }
 
-    /** Where the statistic alone would not have been enough, and the ranks tell more than its {@code p}. */
+    /**
+     * The p-value of the ranks, where the statistic alone would not have been enough, and they are stronger than its
+     * {@code p}.
+     */
     private OptionalDouble rankPValue(List<Check> checks, StepRole role, double p) {
         double alone = Levels.of(settings.strictness()).of(role).critical().at(noise.degrees());
         return checks.get(0).value() >= alone

@@ -21,7 +21,7 @@ record YoungStep(int place, int degrees, int searched, List<Check> checks) {
         return checks.stream().allMatch(Check::passed);
     }
 
-    /** Probability of so large a statistic at any place searched, were there no change (Bonferroni). */
+    /** Probability of as large a statistic at any place searched, were there no change (Bonferroni). */
     double pValue() {
         double tail =
                 TDistribution.of(degrees).survivalProbability(checks.get(0).value());

@@ -38,7 +38,7 @@ final class YoungSteps {
     private static final double MAX_PHI = 0.8;
     private static final double ABRUPT = 0.6;
     private static final double HALF = 0.5;
-    /** A step of the scan has to explain so much more than a line, less by this for each unit of its statistic. */
+    /** The advantage over a line that a step of the scan needs, less by this for each unit of its statistic. */
     private static final double FULL_LINE = 7.5;
 
     private static final double LESS_LINE = 0.7;
@@ -149,7 +149,7 @@ final class YoungSteps {
         return t.inverseSurvivalProbability(t.survivalProbability(limit) / strictness);
     }
 
-    /** Of the residuals around two levels, drawn towards what is believed before any value. */
+    /** The autocorrelation of the residuals around two levels, drawn towards the prior. */
     private double autocorrelation(int b) {
         double before = mean(0, b);
         double after = mean(b, n);
@@ -268,7 +268,7 @@ final class YoungSteps {
         return values.stepOverLine(b) <= limit * Math.log(n);
     }
 
-    /** How much better a step explains the values than a straight line: twice the logarithm of the likelihood ratio. */
+    /** The advantage of a step over a straight line: twice the logarithm of the likelihood ratio. */
     private double stepOverLine(int b) {
         return n * Math.log(lineSquares() / stepSquares(b));
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The level before a value is the median of the twenty before it, or of the latest eight where those lie apart.
  */
 final class Column {
-    /** Values that tell a level. */
+    /** The number of values that determine a level. */
     static final int LEVEL = 20;
 
     private static final int LATEST = 8;
@@ -20,7 +20,7 @@ final class Column {
     private static final double LEAST_SCALE = 0.002;
     private static final double APART = 3 * 1.25;
 
-    /** Of more values a search for change points tells the levels. */
+    /** The number of values beyond which a search for change points determines the levels. */
     private static final int MOST_YOUNG = 40;
 
     private static final int LEAST_OF_FIRST = 3;
@@ -75,8 +75,8 @@ final class Column {
     /**
      * @param rows one value a run, NaN where it has none
      * @param candidates how many of the values, the newest ones, are judged
-     * @param levelFrom the run with which the current level begins: those before it tell the noise and no level after
-     *     it
+     * @param levelFrom the run with which the current level begins: those before it determine the noise and no level
+     *     after it
      * @param isAlone whether the judged values are weighed without the ones before them
      */
     static Column of(double[] rows, int candidates, int levelFrom, boolean isAlone) {
@@ -90,7 +90,7 @@ final class Column {
      *
      * @param given its values, NaN where there is none
      * @param runs the run of each, ascending
-     * @param askedFrom before this run nobody asks for levels and residuals; they are NaN there
+     * @param askedFrom before this run levels and residuals are not needed; they are NaN there
      */
     static Column of(double[] given, int[] runs, int candidates, int levelFrom, int askedFrom, boolean isAlone) {
         int[] at = new int[given.length];
@@ -166,8 +166,8 @@ final class Column {
     }
 
     /**
-     * Where the level of a young series begins whose first values lie so far from all later ones that anybody would
-     * see it; 0 where they do not. Of so few values no search for change points tells that.
+     * The index where the level of a young series begins whose first values lie obviously far from all later ones; 0
+     * where they do not. With few values no search for change points shows that.
      */
     private static int youngLevel(double[] values, int size) {
         if (size > MOST_YOUNG) {
@@ -206,9 +206,7 @@ final class Column {
         return from < start && start < to;
     }
 
-    /**
-     * How far some values, at least two, lie from the middles of their levels, wide enough for a value to come.
-     */
+    /** The distances of some values, at least two, from the middles of their levels, widened for a value to come. */
     double[] deviations(int from, int to) {
         double[] deviations = Arrays.copyOfRange(values, from, to);
         int first = isAcross(from, to) ? start - from : 0;
@@ -229,7 +227,7 @@ final class Column {
         }
     }
 
-    /** Whether the level had not moved with a value, as far as the values before the judged ones tell. */
+    /** Whether the level had not moved with a value, according to the values before the judged ones. */
     boolean isUnmoved(int index, double tolerance) {
         int end = Math.min(candidate, index + 10);
         if (end - index < 5 || Double.isNaN(middles[index])) {

@@ -26,13 +26,13 @@ final class CommonMode {
     private static final double GAIN = 0.97;
     private static final double OUTLIER = 6;
 
-    /** What is foretold for each value of each series, 0 where nothing is. */
+    /** The predicted part of each value of each series, 0 where there is none. */
     private final double[][] shared;
 
-    /** How far all series of a run moved alike, beside the factors; NaN where that is not known. */
+    /** The common distance of all series of a run, beside the factors; NaN where that is not known. */
     private final double[] alike;
 
-    /** With which power of what is foretold the rest becomes less certain. */
+    /** The power of the prediction with which the rest becomes less certain. */
     private final double power;
 
     private CommonMode(double[][] shared, double[] alike, double power) {
@@ -46,7 +46,7 @@ final class CommonMode {
     }
 
     /**
-     * @param first the first run for which anything is foretold
+     * @param first the first run with a prediction
      * @param judgedFrom the first of the judged runs, which are of one revision and teach nothing about each other:
      *     what they share may be what the revision did
      */
@@ -132,7 +132,7 @@ final class CommonMode {
             return rows;
         }
 
-        /** Where those of some series stand in it, ascending ones; negative where it has none. */
+        /** The indices of some series in it, ascending ones; negative where it lacks one. */
         int[] places(int[] some) {
             int[] places = new int[some.length];
             int place = 0;
@@ -156,7 +156,7 @@ final class CommonMode {
         }
     }
 
-    /** How many series two lists share, both ascending. */
+    /** The number of series that two lists share, both ascending. */
     private static int common(int[] some, int[] others) {
         int common = 0;
         int place = 0;
@@ -169,7 +169,7 @@ final class CommonMode {
         return common;
     }
 
-    /** What was learnt before a run. */
+    /** The parameters learnt before a run. */
     private record Lesson(int[] series, double[] scale, LatentFactors factors) {
         static Lesson of(Row[] rows, int end, int[] series) {
             double[][] z = new double[RUNS][];
@@ -239,7 +239,7 @@ final class CommonMode {
         }
     }
 
-    /** What is foretold, where that made the latest values smaller by more than it could by chance. */
+    /** The prediction, where it made the latest values smaller by more than chance could. */
     private static double[] used(double[] residuals, double[] foretold) {
         double[] used = new double[foretold.length];
         SortedWindow plain = new SortedWindow(RUNS);

@@ -3,11 +3,11 @@ package dev.plumbline.core.stats.suite;
 import java.util.Arrays;
 
 /**
- * How exactly the common part of a run is foretold: the more of it there is, the less.
+ * The uncertainty of the predicted common part of a run: the larger the part, the less certain.
  *
- * <p>The variance of what is left of a value grows as a power of 1 + (foretold / scale)², one power for a suite. It is
- * the likeliest one under Student's distribution of four degrees of freedom, which a few excursions do not lead astray,
- * with a prior around what hosted machines show.
+ * <p>The variance of what is left of a value grows as a power of 1 + (prediction / scale)², one power for a suite. It
+ * is the likeliest one under Student's distribution of four degrees of freedom, which a few excursions do not lead
+ * astray, with a prior around what hosted machines show.
  */
 final class ForetoldNoise {
     private static final double[] POWERS = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2};
@@ -42,7 +42,7 @@ final class ForetoldNoise {
     /**
      * The power for a suite.
      *
-     * @param shared what is foretold of each value, 0 where nothing is
+     * @param shared the prediction for each value, 0 where there is none
      * @param judgedFrom the first run that nothing is learnt from
      */
     static double power(Column[] columns, double[][] shared, int judgedFrom) {
@@ -57,9 +57,9 @@ final class ForetoldNoise {
     }
 
     /**
-     * What the newest values of a series teach.
+     * The training data from the newest values of a series.
      *
-     * @param logs of 1 + (foretold / scale)², of each value
+     * @param logs of 1 + (prediction / scale)², of each value
      * @param squares of what is left of each, in scales
      * @param count how many of these there are
      */
@@ -143,10 +143,10 @@ final class ForetoldNoise {
     }
 
     /**
-     * What is left of a series' values, with how exactly each is known.
+     * The residuals of a series' values, with their precision.
      *
      * @param left the distances from their levels without what is shared
-     * @param shared what was foretold of them
+     * @param shared the predictions for them
      */
     static Residuals residuals(double[] left, double[] shared, double power) {
         float[] widths = null;

@@ -4,7 +4,7 @@ import dev.plumbline.core.stats.sample.Selection;
 import java.util.Arrays;
 
 /**
- * What all series of a suite have in common: up to four factors that explain how standardised residuals move together.
+ * The common factors of all series of a suite: up to four that explain how standardised residuals move together.
  *
  * <p>Only factors whose eigenvalue stands out of the spectrum that pure noise of this shape has (Marchenko and Pastur
  * 1967; the spike transition of Baik, Ben Arous and Péché 2005) are kept, with loadings shrunk for the angle by which
@@ -127,8 +127,8 @@ final class LatentFactors {
     }
 
     /**
-     * What the other series of a run say about each one: a ridge regression on the factors with Huber's weights, solved
-     * once more without the series itself.
+     * The prediction for each series from the others of the run: a ridge regression on the factors with Huber's
+     * weights, solved once more without the series itself.
      *
      * @param z standardised residuals of one run, 0 where unknown
      * @return in the same units; a series never helps to foretell itself

@@ -3,9 +3,8 @@ package dev.plumbline.core.stats.suite;
 import java.util.Arrays;
 
 /**
- * How rarely a healthy run of a suite shows as much evidence in any of its series: the largest evidence of each past
- * run
- * with an exponential tail (the peaks over a threshold of Pickands 1975), and what is believed without a past.
+ * The probability that a healthy run of a suite shows as much evidence in any of its series: the largest evidence of
+ * each past run with an exponential tail (the peaks over a threshold of Pickands 1975), and a prior without a past.
  *
  * <p>The tail is predictive: its slope has a gamma prior, so the next excess has a Lomax distribution, which is the
  * wider the fewer excesses were seen; and one excess more than was seen is always believed in. A single excess counts
@@ -13,7 +12,7 @@ import java.util.Arrays;
  * log probabilities, by a power of the number of runs: a dozen runs say next to nothing of so rare an event.
  */
 final class LearntLimit {
-    /** How many past runs are looked at. */
+    /** The number of past runs. */
     static final int RUNS = 100;
 
     private static final int LEAST_RUNS = 10;
@@ -37,7 +36,7 @@ final class LearntLimit {
     private final double weight;
 
     /**
-     * What is believed without a past.
+     * The prior without a past.
      *
      * @param at where an exponential tail reaches 1
      * @param slope of that tail

@@ -8,12 +8,11 @@ import org.apache.commons.numbers.gamma.LogGamma;
  *
  * <p>A value is a draw of Student's distribution around its level, or rarely an excursion with a Pareto tail. The shift
  * is a mixture of sizes (Robbins 1970), so under the model ten to the power of the evidence is an e-value: its mean
- * over
- * healthy values is 1 (Grünwald, de Heide and Koolen 2024). Without a shift the level is only as well known as the
- * values before tell it, and wanders.
+ * over healthy values is 1 (Grünwald, de Heide and Koolen 2024). Without a shift the level is only as well known as the
+ * values before it allow, and wanders.
  */
 final class LikelihoodRatio {
-    /** Where the values do not even reach the margin. */
+    /** The evidence of values that do not even reach the margin. */
     static final double NONE = -9;
 
     private static final int SIZES = 10;
@@ -22,7 +21,7 @@ final class LikelihoodRatio {
     /** The least ratio of the largest size to the smallest, in usual steps. */
     private static final double REACH = 20;
 
-    /** What a shift is spread around its size, as a share of it. */
+    /** The spread of a shift around its size, as a share of it. */
     private static final double SPREAD = 0.15;
 
     /** Inside the core excursions are rarer than just outside. */
@@ -44,7 +43,7 @@ final class LikelihoodRatio {
     private final double least;
     private final double[] usual;
 
-    /** That of the last noise: most series of a suite have as many degrees of freedom. */
+    /** The core of the last noise: most series of a suite have equal degrees of freedom. */
     private Core lately = new Core(Double.NaN, Double.NaN);
 
     /** The logarithm of the constant factor of Student's density. */
@@ -144,14 +143,14 @@ final class LikelihoodRatio {
         double of(int place, double shift, double width);
     }
 
-    /** How far the level may be off where nothing has shifted; 0 where it counts as known. */
+    /** The deviation of the level where nothing has shifted; 0 where it counts as known. */
     private static double levelDeviation(int count, Noise noise) {
         return count == 1 && noise.wander() < UNSURE
                 ? 0
                 : noise.scale() * Math.sqrt(noise.wander() + (count == 1 ? 0 : noise.correlation()));
     }
 
-    /** What a value of some noise, turned by a sign, is likely to be. */
+    /** The likelihood of a value under some noise, turned by a sign. */
     private final class Curve {
         private final double sign;
         private final Noise noise;
@@ -165,7 +164,7 @@ final class LikelihoodRatio {
          */
         private final double most;
 
-        /** That mass by the place of the shift, 0 where it was not asked for; null before any was. */
+        /** The mass beyond by the place of the shift, 0 where it was not asked for; null before any was. */
         private double[] masses;
 
         Curve(double sign, Noise noise) {
@@ -182,7 +181,7 @@ final class LikelihoodRatio {
             most = sizes[SIZES - 1];
         }
 
-        /** How much likelier values are with any shift of the usual sizes than without one, as a power of ten. */
+        /** The likelihood ratio of values with any shift of the usual sizes to none, as a power of ten. */
         double evidence(int count, double lowest, LogLikelihood values) {
             double[] logs = new double[SIZES];
             for (int i = 0; i < SIZES; i++) {
@@ -202,8 +201,8 @@ final class LikelihoodRatio {
         }
 
         /**
-         * Of one value, which is no less evidence than a smaller one: beyond all usual shifts it counts as the largest
-         * of them.
+         * The log-likelihood of one value, which is no less evidence than a smaller one: beyond all usual shifts it
+         * counts as the largest of them.
          */
         double log(double value, double shift, double width) {
             double nearest = Math.min(sign * value, Math.nextDown(most));
@@ -251,7 +250,7 @@ final class LikelihoodRatio {
         return (1 - noise.rate()) * normal + noise.rate() * excursion;
     }
 
-    /** The mass of what lies at least so far away. */
+    /** The probability mass at least that far away. */
     private static double beyond(double away, double sign, double width, Noise noise) {
         double far = away / noise.scale() / Noise.BEYOND;
         double excursion = far < 1 ? 1 : StrictMath.exp(-noise.exponent() * StrictMath.log(far));

@@ -2,11 +2,11 @@ package dev.plumbline.core.stats.suite;
 
 import java.util.Arrays;
 
-/** How rare evidence is in one direction: window by window, and the rarest of all windows. */
+/** The rarity of evidence in one direction: window by window, and the rarest of all windows. */
 final class Limits {
     /**
-     * Evidence of less than this calls nothing, however rare it is in this suite: a shift explains the values less
-     * than six times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
+     * The least evidence that is reported, however rare less is in this suite: below it, a shift explains the values
+     * less than six times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
      * called for next to nothing.
      */
     static final double LEAST_EVIDENCE = StrictMath.log10(6);

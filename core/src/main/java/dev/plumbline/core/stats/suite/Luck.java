@@ -3,11 +3,11 @@ package dev.plumbline.core.stats.suite;
 import dev.plumbline.core.stats.distribution.StudentT;
 
 /**
- * How far a run may be better than its level by chance: so much of a change is hidden.
+ * The distance by which a run may be better than its level by chance: that much of a change is hidden.
  *
  * <p>A value is a draw of Student's distribution, or rarely an excursion to the better side with a Pareto tail. How
  * often and how far is counted in the latest values, beside a few that every series is believed to have: Student's
- * distribution alone says of no series that it has good days.
+ * distribution alone has no good days of a series.
  */
 final class Luck {
     /** Three in a row are a level and no luck. */
@@ -18,7 +18,9 @@ final class Luck {
     private static final double PRIOR_COUNT = 3;
     private static final double PRIOR_EXPONENT = 3;
 
-    /** One value beyond all bounds says no more of the next ones. */
+    /**
+     * The largest logarithm of an excursion: one value beyond all bounds is no stronger evidence about the next ones.
+     */
     private static final double MOST_LOG = 2;
 
     private static final double DIGITS = 0.01;
@@ -35,7 +37,7 @@ final class Luck {
 
     /**
      * @param values distances from the level, larger is worse; NaN where there is none
-     * @param end of the values that tell: the newest of them count, as many as the noise rests on
+     * @param end of the values that count: the newest of them count, as many as the noise rests on
      */
     static Luck of(double[] values, int end, Noise noise) {
         double limit = Noise.BEYOND * noise.scale();
@@ -70,7 +72,7 @@ final class Luck {
     }
 
     /**
-     * How much better than their level the mean of some runs is with a probability.
+     * The distance by which the mean of some runs is better than their level with a probability.
      *
      * @param runs at least one
      * @param deviation of their mean
@@ -94,7 +96,7 @@ final class Luck {
         return StudentT.upperQuantile(probability, noise.degrees()) * deviation;
     }
 
-    /** How far the mean is with a probability moved by an excursion of one of the runs, which moves it by its share. */
+    /** The distance by which an excursion of one of the runs moves the mean with a probability. */
     private double excursion(int runs, double probability) {
         double far = StrictMath.exp(StrictMath.log(runs * rate / probability) / exponent);
         return Noise.BEYOND * noise.scale() * far / runs;

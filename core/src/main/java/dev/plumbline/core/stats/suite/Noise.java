@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.suite;
 /**
  * The noise of one series before one of its runs.
  *
- * @param values how many of the latest values tell it
+ * @param values the number of latest values it is estimated from
  * @param scale standard deviation of its core
  * @param degrees of freedom of the core's Student distribution
  * @param rate how often a value lies beyond {@value #BEYOND} scales and the next ones do not
@@ -25,21 +25,21 @@ record Noise(
     static final double BEYOND = 2.5;
 
     /**
-     * How often a series has values far out, for as long as the past of its suite is too short to tell how much
-     * evidence these make.
+     * The rate of outliers of a series, for as long as the past of its suite is too short to show how much evidence
+     * these make.
      *
      * @param rate how often a value of this series lies beyond {@value #FAR} scales and the next ones do not
      * @param usual the same of the usual series of its suite; less than was seen by what chance may add, so that one
-     *     spike blinds nobody
+     *     spike hides nothing
      * @param series in the suite, of which each may have such values
-     * @param doubt how much this counts: 1 without a past, 0 where the past says it all
+     * @param doubt how much this counts: 1 without a past, 0 where the past decides
      */
     record Wild(double rate, double usual, int series, double doubt) {
         static final Wild NONE = new Wild(0, 0, 1, 0);
 
         static final double FAR = 5;
 
-        /** How much rarer a change may look, as a natural logarithm, where the past tells as much as this. */
+        /** The rarity of a change, as a natural logarithm, at which the past counts as much as this. */
         private static final double FADING = 3;
 
         /**

@@ -8,7 +8,10 @@ final class OwnNoise {
     private static final double LEAST_DEGREES = 2.5;
     private static final double MOST_DEGREES = 8;
 
-    /** An excursion counts as far as this, in logarithms: one value beyond all bounds says no more of the next ones. */
+    /**
+     * The largest excursion that counts, in logarithms: one value beyond all bounds is no stronger evidence about the
+     * next ones.
+     */
     private static final double MOST_LOG = 2;
 
     /** Values count up to this many scales. */
@@ -81,7 +84,7 @@ final class OwnNoise {
         return count;
     }
 
-    /** Of neighbouring values. */
+    /** The correlation of neighbouring values. */
     double correlation() {
         return correlation;
     }
@@ -91,12 +94,12 @@ final class OwnNoise {
         return brief;
     }
 
-    /** How far these went, in logarithms. */
+    /** The sizes of these, in logarithms. */
     double briefLogs() {
         return briefLogs;
     }
 
-    /** Those of them that went far out. */
+    /** The share of them that went far out. */
     double wild() {
         return wild;
     }

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 
-/** What values of a series whose noise is known would show: how many of them, and how small a shift. */
+/** The power of values of a series whose noise is known: the number of values, and the smallest detectable shift. */
 final class Power {
     private static final double MOST_DETECTABLE = StrictMath.log(11);
     private static final double DETECTABLE_DIGITS = 1e-3;
@@ -29,7 +29,7 @@ final class Power {
     }
 
     /**
-     * How many values would show a shift for the worse or for the better.
+     * The number of values that would show a shift for the worse or for the better.
      *
      * @param size how far each of them lies from the level
      * @param most values at most

@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.suite;
 import java.util.Arrays;
 
 /**
- * How far each value of a series lies from its level, without what it shares with its run.
+ * The distance of each value of a series from its level, without the part it shares with its run.
  *
  * <p>Where much is shared the rest is known less exactly. Evidence is a matter of the scaled distances, which all have
  * the same noise; sizes are a matter of the distances themselves.
@@ -26,7 +26,7 @@ final class Residuals {
         this.widths = widths;
     }
 
-    /** Of values that share nothing. */
+    /** The residuals of values without a common part. */
     static Residuals of(double... distances) {
         return new Residuals(distances, null);
     }

@@ -3,8 +3,8 @@ package dev.plumbline.core.stats.suite;
 import java.util.Arrays;
 
 /**
- * What is known of a series before each run of a block. Blocks follow each other; a block is learnt series by series,
- * so that what belongs to one series is looked at while it is near, and threads meet once a block.
+ * The facts about a series before each run of a block. Blocks follow each other; a block is learnt series by series, so
+ * that what belongs to one series is looked at while it is near, and threads meet once a block.
  */
 final class SeriesMemory {
     /** The number of latest values that the noise is estimated from. */
@@ -38,7 +38,7 @@ final class SeriesMemory {
     /** The adjusted values that there are, from the first on that a window holds. */
     private final double[] known;
 
-    /** How many of them the windows have met. */
+    /** The number of values that the windows have met. */
     private int met;
 
     private int next;
@@ -213,7 +213,7 @@ final class SeriesMemory {
         }
     }
 
-    /** Works out the noise at each run of a block, with all that the suite lends. */
+    /** Computes the noise at each run of a block, with all parameters that the suite lends. */
     void settle(double doubt, SuiteScan.Lent... lent) {
         for (int slot = 0; slot < lent.length; slot++) {
             if (isThere[slot]) {
@@ -225,8 +225,8 @@ final class SeriesMemory {
     }
 
     /**
-     * By how much the levels before and after a value may differ without having moved: by the margin, and by what the
-     * medians of so few values differ by chance, or the noisiest values would not count for the limit.
+     * The difference of the levels before and after a value that does not count as a move: the margin, and the chance
+     * difference of the medians of few values, or the noisiest values would not count for the limit.
      */
     private double tolerance(Noise of) {
         return of == null ? tolerance : Math.max(tolerance, of.scale());
@@ -237,7 +237,7 @@ final class SeriesMemory {
         return isThere[slot];
     }
 
-    /** Which of the series' values it is. */
+    /** The index of the value in the series. */
     int place(int slot) {
         return places[slot];
     }

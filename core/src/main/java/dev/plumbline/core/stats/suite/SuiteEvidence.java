@@ -11,23 +11,24 @@ import java.util.stream.IntStream;
 /**
  * The evidence for a shift in each series of a suite, by all the suite's runs.
  *
- * <p>The part of a run that all series share is foretold for each series by the others and taken out where that makes
- * it
- * quieter. The rest is held against the noise of the series, whose scale and tail are shrunk to those of the suite, as
- * a
- * ratio of likelihoods. How much evidence is too much is learnt from the largest that each of the last hundred runs
- * showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
+ * <p>The part of a run that all series share is predicted for each series by the others and taken out where that makes
+ * it quieter. The rest is held against the noise of the series, whose scale and tail are shrunk to those of the suite,
+ * as a ratio of likelihoods. How much evidence is too much is learnt from the largest that each of the last hundred
+ * runs showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
  */
 public final class SuiteEvidence {
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
-    /** By which factor a run by itself gets less of the error rate than it would without a past. */
+    /** The factor on the error rate of a run by itself, compared with one without a past. */
     private static final double ALONE = 0.32;
 
     /** And the window of several single runs. */
     private static final double SEEN_AGAIN = 0.9;
 
-    /** So many runs of all series are enough to learn from, with some to spare for levels that begin among them. */
+    /**
+     * The number of runs of all series that is enough to learn from, with some to spare for levels that begin among
+     * them.
+     */
     private static final int WHOLE_RUNS = SeriesMemory.WINDOW + Column.LEVEL + 5;
 
     /** The stated detectable change allows for the width of this share of the newest runs. */
@@ -186,8 +187,8 @@ public final class SuiteEvidence {
     }
 
     /**
-     * One series judged while the rest of this suite stands by: by what the suite lends and by its limits. What it
-     * shares with the others is not looked at.
+     * One series judged while the rest of this suite is unchanged: with its parameters and its limits. What it shares
+     * with the others is not looked at.
      *
      * @param member with one judged value
      */
@@ -218,7 +219,7 @@ public final class SuiteEvidence {
 
     /**
      * The judged values by themselves are what people ask about; longer windows get what they can spare. Of single runs
-     * all get less where a past tells the limit, and one run alone gets least: that a run is disturbed is nothing rare,
+     * all get less where a past sets the limit, and one run alone gets least: that a run is disturbed is nothing rare,
      * and no past shows the disturbance that comes next.
      *
      * @param doubt 1 without a past, 0 with a long one
@@ -231,17 +232,20 @@ public final class SuiteEvidence {
                 .toArray();
     }
 
-    /** What speaks for a series being worse. */
+    /** The evidence for a series being worse. */
     public ShiftEvidence worse(int series) {
         return worse.strongest(scan.judged(0, series));
     }
 
-    /** What speaks for a series being better. */
+    /** The evidence for a series being better. */
     public ShiftEvidence better(int series) {
         return better.strongest(scan.judged(1, series));
     }
 
-    /** What a number of values, the newest ones, say of a series being worse, whatever more or fewer of them say. */
+    /**
+     * The evidence of a number of values, the newest ones, for a series being worse, whatever more or fewer of them
+     * show.
+     */
     public ShiftEvidence worse(int series, int values) {
         return worse.in(values, scan.judged(0, series));
     }
@@ -251,7 +255,7 @@ public final class SuiteEvidence {
         return better.in(values, scan.judged(1, series));
     }
 
-    /** What the run did to all series alike. */
+    /** The common change of all series in the run. */
     public WholeShift whole() {
         return whole;
     }
@@ -317,15 +321,15 @@ public final class SuiteEvidence {
         return residuals[series].newest(count);
     }
 
-    /** How much neighbouring values of the suite's series resemble each other, 0 to 0.6. */
+    /** The autocorrelation of neighbouring values of the suite's series, 0 to 0.6. */
     public double correlation(int series) {
         Noise noise = scan.noise(series);
         return noise == null ? 0 : noise.correlation();
     }
 
     /**
-     * How many values, each as far from the level as the mean of the judged ones, would show a shift for the worse or
-     * for the better.
+     * The number of values, each as far from the level as the mean of the judged ones, that would show a shift for the
+     * worse or for the better.
      *
      * @param most values at most
      * @return empty where more would be needed
@@ -336,7 +340,7 @@ public final class SuiteEvidence {
                 .orElse(OptionalInt.empty());
     }
 
-    /** That of a series; empty where too little is known. */
+    /** The power of a series; empty where too little is known. */
     private Optional<Power> powerOf(int series) {
         Power known = powers[series];
         Noise noise = scan.noise(series);
@@ -352,7 +356,7 @@ public final class SuiteEvidence {
         return residuals[series].usualWidth(USUAL, columns[series].candidate);
     }
 
-    /** How many of some values, at least one, are weighed together: no more than the longest window has. */
+    /** The number of values, at least one, that are weighed together: no more than the longest window has. */
     public static int longestWindow(int values) {
         return Arrays.stream(WINDOWS).filter(each -> each <= values).max().orElse(1);
     }

@@ -64,14 +64,14 @@ final class SuiteScan {
     /** The largest evidence by direction, window and run; NaN where there is none. */
     private final double[][][] maxima;
 
-    /** Of the judged values: evidence by direction, series and window; NaN where there is none. */
+    /** The evidence of the judged values by direction, series and window; NaN where there is none. */
     private final double[][][] judged;
 
     private final Noise[] newest;
     private double correlations;
     private int correlationRuns;
 
-    /** What the suite lends to each of its series. */
+    /** The parameters that the suite lends to each of its series. */
     record Lent(
             double typical, double worth, double rate, double exponent, double correlation, double wild, int series) {}
 
@@ -79,7 +79,10 @@ final class SuiteScan {
     private OwnNoise.Typical usual;
     private final boolean isFixed;
 
-    /** How little the past of the suite tells; the same for all its runs, or the young ones would look quiet. */
+    /**
+     * The uncertainty because of a short past of the suite; the same for all its runs, or the young ones would look
+     * quiet.
+     */
     private final double doubt;
 
     /** A suite that learns from itself. */
@@ -231,7 +234,7 @@ final class SuiteScan {
         return lent;
     }
 
-    /** What the suite lends after all its runs; null where nothing is known. */
+    /** The parameters that the suite lends after all its runs; null where nothing is known. */
     Lent lent() {
         return lent;
     }
@@ -302,7 +305,7 @@ final class SuiteScan {
         maxima[direction][w][run] = most;
     }
 
-    /** How little the past of the suite tells: 1 without one, 0 with a long one. */
+    /** The uncertainty because of a short past of the suite: 1 without one, 0 with a long one. */
     double doubt() {
         return doubt;
     }

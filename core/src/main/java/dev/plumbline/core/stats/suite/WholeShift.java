@@ -4,7 +4,7 @@ import dev.plumbline.core.stats.sample.Selection;
 import java.util.Arrays;
 
 /**
- * What a run did to all series.
+ * The common change of all series in a run.
  *
  * @param shift by how much all moved alike
  * @param worse what speaks for the whole suite being worse
@@ -133,7 +133,10 @@ public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better
         return medians;
     }
 
-    /** That a machine is slow for one run is nothing rare; what lasts for three is worth a call. */
+    /**
+     * The shares of the error rate by window: a machine that is slow for one run is common; a shift that lasts for
+     * three is worth reporting.
+     */
     private static double[] wholeShares(int... windows) {
         return Arrays.stream(windows)
                 .mapToDouble(window -> window == 1 ? 0.25 : window == 2 ? 0.5 : window <= 4 ? 1 : 0.5)

@@ -111,7 +111,7 @@ public final class Archive {
         /** The name of the next file; empty after the last. Folders, links and devices are passed over. */
         Optional<String> next() throws IOException;
 
-        /** What the file holds; ends where the file does. */
+        /** The contents of the file; ends where the file does. */
         InputStream content();
     }
 

@@ -65,7 +65,7 @@ final class Tar implements Archive.Entries {
         }
     }
 
-    /** What a header says beyond its block. */
+    /** The extension of a header beyond its block. */
     private byte[] extension() throws IOException {
         if (left > LONGEST_EXTENSION) {
             throw new UnreadableInput(archive, "is a tar archive with an entry whose name is absurdly long");
@@ -75,7 +75,7 @@ final class Tar implements Archive.Entries {
         return bytes;
     }
 
-    /** The path in pax records, each {@code LENGTH KEY=VALUE} and a line feed, all of which the length counts. */
+    /** The path in pax records, each {@code LENGTH KEY=VALUE} and a line feed, all included in the length. */
     private static Optional<String> path(byte[] records) {
         Optional<String> path = Optional.empty();
         int at = 0;

@@ -10,12 +10,12 @@ import java.io.OutputStream;
 public final class Zstandard {
     private Zstandard() {}
 
-    /** What is written to it is packed; closing it closes the other one. */
+    /** A stream that packs into another one; closing it closes the other one. */
     public static OutputStream packing(OutputStream packed) throws IOException {
         return new ZstdOutputStream(packed);
     }
 
-    /** What was packed; closing it closes the other one. */
+    /** A stream that unpacks another one; closing it closes the other one. */
     public static InputStream unpacking(InputStream packed) {
         return new ZstdInputStream(packed);
     }

@@ -49,8 +49,8 @@ public final class LoadTest {
     }
 
     /**
-     * How often each time was seen, as metric {@code time}, and the percentiles of all of them: 99.9 when there are a
-     * thousand, 99.99 when there are ten thousand.
+     * Records how often each time was seen, as metric {@code time}, and the percentiles of all of them: 99.9 when there
+     * are a thousand, 99.99 when there are ten thousand.
      *
      * @param counts from value to its count; nothing is handed on when it is empty
      */
@@ -78,7 +78,7 @@ public final class LoadTest {
         return recorder.bins(where, benchmark, metric, counts);
     }
 
-    /** What a percentile is called: {@code p99.9} for 0.999. */
+    /** The name of a percentile: {@code p99.9} for 0.999. */
     private static String name(double share) {
         String percent = String.valueOf(Durations.shifted(share, 2));
         return "p" + (percent.endsWith(".0") ? percent.substring(0, percent.length() - 2) : percent);

@@ -22,12 +22,12 @@ public final class StatedSummary {
         this.location = location;
     }
 
-    /** A summary that stands for this number. */
+    /** A summary with this number as its location. */
     public static StatedSummary location(double location) {
         return new StatedSummary(location);
     }
 
-    /** How many values it stands on. */
+    /** A summary of a number of values. */
     public StatedSummary count(double values) {
         count = values >= 0 && values < MOST ? (long) values : 0;
         return this;
@@ -58,7 +58,7 @@ public final class StatedSummary {
         return Collections.unmodifiableSortedMap(quantiles);
     }
 
-    /** The summary; empty when the number it stands for is none. */
+    /** The summary; empty when its location is not a number. */
     public Optional<Sample> sample() {
         return Double.isFinite(location)
                 ? Optional.of(new Sample.Summary(location, count, deviation, interval, quantiles))

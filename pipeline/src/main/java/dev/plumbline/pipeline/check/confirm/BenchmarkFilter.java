@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How the tool of some results is restricted to certain benchmarks: one regular expression for tools that take
+ * The options that restrict the tool of some results to certain benchmarks: one regular expression for tools that take
  * one, else the names one by one. What is special in an expression has a backslash before it, which Java, Go, Rust and
  * C++ read alike.
  */

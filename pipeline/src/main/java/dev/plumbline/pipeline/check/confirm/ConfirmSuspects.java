@@ -54,7 +54,7 @@ public final class ConfirmSuspects {
     private final LongSupplier nanoClock;
 
     /**
-     * How much may be measured.
+     * The limits of measuring again.
      *
      * @param runs at most
      * @param limit for all of them together
@@ -94,7 +94,7 @@ public final class ConfirmSuspects {
     }
 
     /**
-     * What came out.
+     * The result of measuring again.
      *
      * @param judgement of all runs: those that were there, and the further ones
      * @param notes for the reader; empty where nothing was to be settled
@@ -130,7 +130,7 @@ public final class ConfirmSuspects {
         private final Set<String> further = new HashSet<>();
         private final Map<SeriesKey, Finding> first = new HashMap<>();
         private final Set<SeriesKey> called = new HashSet<>();
-        /** What was to be settled at some look. */
+        /** The suspects at any look. */
         private final Map<SeriesKey, String> suspected = new LinkedHashMap<>();
 
         private Set<SeriesKey> open = new HashSet<>();
@@ -200,7 +200,7 @@ public final class ConfirmSuspects {
             }
         }
 
-        /** What holds after a look, and what is open then. */
+        /** The judgement after a look, with the remaining suspects. */
         private Judgement look(Judgement whole) throws IOException {
             looked++;
             Judgement strict = session.judge(runs, policies.spending(looks.share(looked)));
@@ -256,7 +256,7 @@ public final class ConfirmSuspects {
             return again(one) > 0;
         }
 
-        /** How many further runs measured it. */
+        /** The number of further runs that measured it. */
         private int again(Judgement.Judged one) {
             return (int) one.points().stream()
                     .filter(point -> further.contains(point.run().id()))
@@ -303,7 +303,10 @@ public final class ConfirmSuspects {
         return finding.verdict() instanceof Verdict.Regressed;
     }
 
-    /** What only the whole error rate would call or suspect is a suspect until a look has called it with its own. */
+    /**
+     * The finding as a suspect where only the whole error rate would detect or suspect it, until a look has detected it
+     * with its own share.
+     */
     private static Finding stillSuspect(Finding own, Finding full) {
         if (full.isSuspect()) {
             return full;
@@ -314,7 +317,9 @@ public final class ConfirmSuspects {
                 : own;
     }
 
-    /** That a change is too rare for the whole error rate and not rare enough for the share of a look. */
+    /**
+     * The reason for a change that is too rare for the whole error rate and not rare enough for the share of a look.
+     */
     private static Optional<Reason> betweenRates(Finding own, Finding full) {
         Optional<HistoryEvidence.Suite> whole =
                 full.evidence(HistoryEvidence.Suite.class).findFirst();
@@ -331,7 +336,7 @@ public final class ConfirmSuspects {
                 && open.reason() instanceof HistoryEvidence.Disagreement;
     }
 
-    /** What no look has called is refuted by a further run that is not there: that is what it was made for. */
+    /** The finding without a dispute: a change that no look has detected is refuted by a further run without it. */
     private static Finding withoutDispute(Finding finding) {
         return isDisagreement(finding) && finding.verdict() instanceof Verdict.Inconclusive open
                 ? finding.with(new Verdict.Inconclusive(open.reason(), false, open.runsNeeded(), open.effect()))

@@ -2,11 +2,11 @@ package dev.plumbline.pipeline.check.confirm;
 
 import java.util.stream.Collectors;
 
-/** What went wrong outside, in one line. */
+/** An external failure, in one line. */
 public final class FailureLine {
     private FailureLine() {}
 
-    /** What went wrong and what was printed, as a report's list of problems has it. */
+    /** The failure and its output, as a report's list of problems has it. */
     public static String of(String failure) {
         return failure.lines()
                 .map(String::strip)

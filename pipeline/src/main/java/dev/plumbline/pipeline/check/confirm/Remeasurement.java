@@ -9,7 +9,7 @@ import java.util.List;
 /** Measures benchmarks once more. */
 public interface Remeasurement {
     /**
-     * What is to be measured.
+     * The benchmarks to measure.
      *
      * @param benchmarks names, each once, sorted; at least one
      * @param runs that measured them before; they have the names of the tools

@@ -1,13 +1,13 @@
 package dev.plumbline.pipeline.config.yaml;
 
-/** How the lines of a text file end, so that what is added to it ends alike. */
+/** The line ends of a text file, used for lines that are added to it. */
 public enum LineEnds {
     /** A line feed. */
     UNIX,
     /** A carriage return and a line feed. */
     WINDOWS;
 
-    /** Those of a text; of one without any, {@link #UNIX}. */
+    /** The line ends of a text; of one without any, {@link #UNIX}. */
     public static LineEnds of(String text) {
         return text.contains("\r\n") ? WINDOWS : UNIX;
     }

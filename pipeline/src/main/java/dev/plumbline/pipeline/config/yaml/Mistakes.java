@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was found wrong so far; no more than a person would read. */
+/** The mistakes found so far; no more than a person would read. */
 public final class Mistakes {
     private static final int MOST = 50;
 

@@ -4,13 +4,13 @@ import java.util.List;
 
 /** A piece of a configuration file: a scalar, a list, or a map. */
 public sealed interface Node {
-    /** Where it begins. */
+    /** The position of its begin. */
     Position position();
 
-    /** How many pieces it is made of, itself included; what stands behind an alias counts each time it is used. */
+    /** The number of its pieces, itself included; a node behind an alias counts each time it is used. */
     long size();
 
-    /** What it is, for messages: {@code a list}. */
+    /** The kind of the node, for messages: {@code a list}. */
     String kind();
 
     /**
@@ -19,7 +19,7 @@ public sealed interface Node {
      * @param plain whether it was written without quotes
      */
     record Scalar(Position position, String text, boolean plain) implements Node {
-        /** Whether nothing stands there. */
+        /** Whether the node is empty. */
         public boolean isNothing() {
             return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
         }
@@ -59,6 +59,6 @@ public sealed interface Node {
         }
     }
 
-    /** A key and what stands behind it. */
+    /** A key with its value. */
     record Entry(String key, Position position, Node value) {}
 }

@@ -21,7 +21,7 @@ final class YamlComplaint {
         problem = String.valueOf(complaint.getProblem());
     }
 
-    /** The complaint with its place and the line that stands there. */
+    /** The complaint with its place and the line there. */
     Mistake mistake(String file, String text) {
         boolean unclosed = context.contains("flow") || context.contains("quoted");
         // what is never closed is fixed where it opens, not at the end of the file where the parser gives up

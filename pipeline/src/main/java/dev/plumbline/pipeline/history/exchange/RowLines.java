@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** Writes each row of a table as an object on a line of its own: {@code {"table":"run","run_id":1, ...}}. */
 class RowLines implements TableWriter {
-    /** The member that says which table a row is of. */
+    /** The member that names a row's table. */
     static final String TABLE = "table";
 
     /** No text in a line is longer, so that readers need little memory; three divides it, so that pieces join. */

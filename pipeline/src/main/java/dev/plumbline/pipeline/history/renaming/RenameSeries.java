@@ -50,7 +50,10 @@ public final class RenameSeries {
         }
     }
 
-    /** Where the history is elsewhere, as in a checkout beside a CI job that keeps it, results would not bring it. */
+    /**
+     * Requires a history with the name: where the history is elsewhere, as in a checkout beside a CI job that keeps it,
+     * results would not bring it.
+     */
     private void requireHistory(String from, String to, boolean isMetric) throws NothingFound {
         workspace.requireHistory("record a renaming where the history is kept; in CI, in the job that keeps it"
                 + AliasLine.of(from, to, isMetric)

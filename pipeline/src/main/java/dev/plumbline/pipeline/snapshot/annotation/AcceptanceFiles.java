@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 /** Acceptances that lie in the repository and are reviewed like code: a file, and the folder that was before it. */
 public final class AcceptanceFiles {
-    /** Where they stand, below the root of the repository. */
+    /** The file of acceptances, below the root of the repository. */
     static final String FILE = "plumbline/acceptances.yaml";
 
-    /** Where earlier versions wrote one file for each; they are read, and nothing is written there. */
+    /** The folder in which earlier versions wrote one file for each; only read. */
     private static final String FOLDER = "plumbline/acceptances";
 
     private static final String SUFFIX = ".yaml";
@@ -29,7 +29,7 @@ public final class AcceptanceFiles {
     private AcceptanceFiles() {}
 
     /**
-     * An acceptance and where it stands.
+     * An acceptance with its place.
      *
      * @param file its path below the root of the repository
      * @param line where it begins there, counted from 1
@@ -42,7 +42,8 @@ public final class AcceptanceFiles {
     }
 
     /**
-     * Those of the repository around the workspace: of the file in its order, then of the folder by their files' names.
+     * The acceptances of the repository around the workspace: of the file in its order, then of the folder by their
+     * files' names.
      *
      * @throws IOException if one of them cannot be read, or an acceptance stands in both
      */

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What people accepted of changes that a fixed limit fails and the judge does not call. */
+/** The acceptances of changes that fail a fixed limit and that the judge does not detect. */
 public final class FixedAcceptances {
     private FixedAcceptances() {}
 
@@ -51,7 +51,7 @@ public final class FixedAcceptances {
         return new Judgement(judgement.runs(), series, judgement.missing(), notes, judgement.off());
     }
 
-    /** What the limit fails of a finding; empty where it passes it, or nothing was judged. */
+    /** The change of a finding that fails the limit; empty where it passes, or nothing was judged. */
     public static Optional<ObservedChange> change(Judgement.Judged one, FixedRule rule) {
         Finding finding = one.finding();
         OptionalDouble beyond = one.points().isEmpty() ? OptionalDouble.empty() : rule.beyond(finding);

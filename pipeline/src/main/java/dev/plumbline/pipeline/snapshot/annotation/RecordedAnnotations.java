@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What people recorded, in the history and in the repository's files. Reading writes nothing. */
+/** The recorded annotations, from the history and the repository's files. Reading writes nothing. */
 public final class RecordedAnnotations {
     private RecordedAnnotations() {}
 
     /**
-     * What holds now.
+     * The annotations that apply now.
      *
      * @throws IOException if the repository's files cannot be read
      */

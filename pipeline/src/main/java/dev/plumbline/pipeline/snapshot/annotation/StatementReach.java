@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * proposal, and none of this branch. What the base branch had and was made to forget does not count.
  */
 final class StatementReach {
-    /** Shorter beginnings of commits say too little. */
+    /** The fewest characters of an abbreviated commit id. */
     private static final int LEAST_COMMIT = 4;
 
     private final RunStore store;

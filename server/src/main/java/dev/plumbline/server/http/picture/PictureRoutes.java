@@ -39,7 +39,7 @@ public final class PictureRoutes implements Routes {
     private static final int POINTS = 200;
     private static final int MOST_POINTS = 1_000;
 
-    /** Where it takes longer, a badge says so and another request finds it done. */
+    /** The time after which a badge reports that it is not ready; another request finds it done. */
     private static final long PATIENCE_SECONDS = 4;
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -200,7 +200,7 @@ public final class PictureRoutes implements Routes {
         return commit.length() > 10 ? commit.substring(0, 10) : commit;
     }
 
-    /** What changes rarely is asked for again all the same, and is not sent again. */
+    /** Answers with a picture that changes rarely: it is requested again all the same, and not sent again. */
     private static void answer(Context context, boolean isForEverybody, String svg) {
         picture(context, svg);
         if (isForEverybody) {

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 
 /** Command lines that were typed on other machines. */
 public final class CommandRoutes implements Routes {
-    /** Of a call, packed and unpacked. */
+    /** The most bytes of a packet, packed and unpacked. */
     private static final long MOST_BYTES = 2L << 30;
 
     private final Services services;

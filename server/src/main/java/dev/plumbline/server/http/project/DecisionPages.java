@@ -93,7 +93,7 @@ public final class DecisionPages extends ProjectPages {
         }
     }
 
-    /** What was recorded, in a sentence. */
+    /** The recorded decision, in a sentence. */
     private static String message(Map<String, String> form, String answer) {
         return switch (form.getOrDefault("action", "")) {
             case "acknowledge" -> "Acknowledged: somebody is working on it.";

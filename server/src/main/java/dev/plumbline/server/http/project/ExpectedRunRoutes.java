@@ -105,7 +105,7 @@ public final class ExpectedRunRoutes implements Routes {
         return expected;
     }
 
-    /** Removes a rule, with an entry in the audit log; says whether there was one. */
+    /** Removes a rule, with an entry in the audit log; returns whether there was one. */
     static boolean remove(Services services, Context context, Project project, String id) {
         boolean isRemoved = services.expectedRuns().remove(project, id);
         if (isRemoved) {

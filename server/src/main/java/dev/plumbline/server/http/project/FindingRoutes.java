@@ -25,10 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * What was concluded, and what people decided: each answer is that of the command of the same name, so that nobody
- * hears another thing here than on the command line.
- */
+/** Findings and decisions: each answer is that of the command of the same name, so that both agree. */
 public final class FindingRoutes implements Routes {
     private static final Map<String, String> OF_PERIOD = Map.of(
             "benchmark", "--benchmark",
@@ -140,7 +137,7 @@ public final class FindingRoutes implements Routes {
         return arguments;
     }
 
-    /** The value of a parameter, which is a number of days where it is called so. */
+    /** The value of a parameter, checked to be a number of days where its name requires one. */
     static String checked(String name, String value) {
         if (name.equals("days") && !value.matches("[1-9][0-9]{0,4}")) {
             throw Problem.invalid("the parameter days must be a whole number from 1 to 99999");
@@ -148,7 +145,7 @@ public final class FindingRoutes implements Routes {
         return value;
     }
 
-    /** Who may not see the project gets no other answer than that, whatever else is wrong. */
+    /** Answers, with nothing but not-found to a caller who may not see the project, whatever else is wrong. */
     private void answer(Context context, Supplier<List<String>> arguments) throws IOException {
         Project project = access.project(context, Right.READ);
         List<String> words = arguments.get();

@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What was recorded, as it was recorded: runs, series and their points. Lists are whole, a page at a time. */
+/** The recorded facts, unchanged: runs, series and their points. Lists are whole, a page at a time. */
 public final class HistoryRoutes implements Routes {
     private final Services services;
     private final Access access;

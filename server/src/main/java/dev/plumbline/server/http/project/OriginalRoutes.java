@@ -45,7 +45,7 @@ public final class OriginalRoutes implements Routes {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** Of an answer; all are counted. */
+    /** The most changes in an answer; all are counted. */
     private static final int MOST_CHANGES = 1_000;
 
     private static final int MOST_RUNS = 1_000;
@@ -237,7 +237,7 @@ public final class OriginalRoutes implements Routes {
         }
     }
 
-    /** What a dry run would note of the files. */
+    /** The notes that a dry run would make on the files. */
     private static List<Original> read(List<Original> files, ReadAgain.Outcome outcome) {
         List<Original> all = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {

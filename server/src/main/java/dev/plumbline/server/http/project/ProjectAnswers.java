@@ -60,21 +60,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What the pages of a project show: answers of commands, kept until the history changes. */
+/** The contents of a project's pages: answers of commands, kept until the history changes. */
 public final class ProjectAnswers {
     /** The file of a page that a command writes. */
     static final String PAGE = "page.html";
 
-    /** Where the pages of a project are. */
+    /** The address of a project's pages. */
     static final String PAGES = "/p/{organisation}/{project}";
 
-    /** Who waits longer reads that it takes longer. */
+    /** The time after which a waiting reader gets a page that it takes longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Who can see what was computed before waits no longer than this for what is computed now. */
+    /** The time that a reader with an earlier answer waits for a new one. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
-    /** What took less is waited for. */
+    /** The duration up to which a command is waited for. */
     private static final Duration QUICK = Duration.ofSeconds(2);
 
     private static final List<String> STANDING = List.of("standing");
@@ -125,7 +125,7 @@ public final class ProjectAnswers {
         return browser;
     }
 
-    /** What a command wrote. */
+    /** The output of a command. */
     static String output(CommandExecution execution) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         execution.writeOutTo(out);
@@ -214,7 +214,7 @@ public final class ProjectAnswers {
         return Optional.empty();
     }
 
-    /** What a project is like, for the first page; as it was last where to find out takes long. */
+    /** The state of a project, for the first page; the last known one where computing it takes long. */
     public ProjectsPage.Standing standing(Identity identity, Project project) {
         if (!services.histories().of(project).hasHistory()) {
             return ProjectsPage.Standing.of(ProjectsPage.State.IS_EMPTY);
@@ -253,7 +253,7 @@ public final class ProjectAnswers {
         });
     }
 
-    /** What {@code plumb incidents --json} answers now. */
+    /** The current output of {@code plumb incidents --json}. */
     public byte[] incidents(Identity identity, Project project) throws IOException {
         return Files.readAllBytes(
                 kept(Optional.of(identity), project, INCIDENTS, Map.of()).resolve(ReadAnswers.OUT));
@@ -375,7 +375,7 @@ public final class ProjectAnswers {
         context.status(200).contentType("text/html; charset=utf-8").result(page.content());
     }
 
-    /** What all labels of the project share says nothing about one of them. */
+    /** Shortens names by the part that all labels of the project share. */
     UnaryOperator<String> shortNames(Project project) {
         List<Benchmark> benchmarks = read(project, store -> store.keys(SeriesQuery.all())).stream()
                 .map(SeriesKey::benchmark)
@@ -402,7 +402,7 @@ public final class ProjectAnswers {
         }
     }
 
-    /** What a command answers, be it that there is nothing. */
+    /** The answer of a command, even an empty one. */
     String answer(Identity identity, Project project, String... command) throws IOException {
         try {
             return text(identity, project, command);

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The pages that show what a history says: the dashboard, checks, and benchmarks. */
+/** The pages that show a history: the dashboard, checks, and benchmarks. */
 public final class ReportPages extends ProjectPages {
     private static final int RUNS = 50;
     private static final int MOST_RUNS = 5_000;

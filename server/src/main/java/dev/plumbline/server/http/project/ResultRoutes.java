@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Results that come in, in any format that is known, and reports of them. */
 public final class ResultRoutes implements Routes {
-    /** Of one result file. */
+    /** The most bytes of one result file. */
     private static final long MOST_BYTES = 2L << 30;
 
     private static final Map<String, String> OF_RESULT = Map.of(
@@ -143,7 +143,7 @@ public final class ResultRoutes implements Routes {
         return arguments;
     }
 
-    /** What becomes of the answer. */
+    /** The use of an answer. */
     private interface Answering {
         byte[] of(byte[] out, CommandExecution execution);
     }
@@ -170,7 +170,7 @@ public final class ResultRoutes implements Routes {
         }
     }
 
-    /** The file's own name, which some formats say something with. */
+    /** The file's own name, in which some formats carry information. */
     private static String name(Context context) {
         String name = Optional.ofNullable(context.queryParam("name")).orElse("results");
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_. -]{0,199}")) {

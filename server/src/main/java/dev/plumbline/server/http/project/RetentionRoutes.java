@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** How long results are kept, for programs. */
+/** The retention of results, for programs. */
 public final class RetentionRoutes implements Routes {
     private static final String RETENTION = PROJECT + "/retention";
     private static final Set<String> MEMBERS = Set.of("runDays", "keepRuns", "sampleDays", "levelRuns", "originalDays");

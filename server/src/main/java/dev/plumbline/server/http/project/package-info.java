@@ -1,2 +1,4 @@
-/** What belongs to one project: its results, findings and histories, its pages, and what its owners and CI set up. */
+/**
+ * The resources of one project: its results, findings and histories, its pages, and the settings of its owners and CI.
+ */
 package dev.plumbline.server.http.project;

@@ -40,7 +40,7 @@ public abstract class Database implements AutoCloseable {
         return value == 0 ? 0 : value;
     }
 
-    /** What people know the history by. */
+    /** The name of the history for people. */
     public final String name() {
         return name;
     }
@@ -53,7 +53,7 @@ public abstract class Database implements AutoCloseable {
     protected abstract void beginReading() throws SQLException;
 
     /**
-     * Begins a transaction that changes the history: waits for other writers, and keeps them waiting until it ends.
+     * Begins a transaction that changes the history: waits for other writers, and keeps them waiting until its end.
      * It sees all that they have written.
      */
     protected abstract void beginWriting() throws SQLException;
@@ -72,7 +72,7 @@ public abstract class Database implements AutoCloseable {
     /** Whether the same may succeed later, when nothing but the database has changed. */
     protected abstract boolean mayPass(SQLException cause);
 
-    /** What happened and what helps, without the name of the history. */
+    /** The failure and its remedy, without the name of the history. */
     protected abstract String explanation(SQLException cause);
 
     /** Takes in the measurements of one recording, inside its transaction. */
@@ -84,7 +84,7 @@ public abstract class Database implements AutoCloseable {
     /** Takes in the rows of a table as another history has them. */
     public abstract TableWriter tableWriter(HistoryTable table) throws SQLException;
 
-    /** What is to be done, in the same transaction, after rows came with their own numbers. */
+    /** Finishes copying, in the same transaction, after rows came with their own numbers. */
     public void afterCopying() throws SQLException {
         // most databases have nothing to do
     }
@@ -123,7 +123,7 @@ public abstract class Database implements AutoCloseable {
         }
     }
 
-    /** Reads in one consistent picture; may be called inside itself. */
+    /** Reads in one consistent picture; may be nested. */
     public final <T> T read(Work<T> work) {
         if (writing) {
             throw new IllegalStateException("a recording is in progress; commit or close it before reading");

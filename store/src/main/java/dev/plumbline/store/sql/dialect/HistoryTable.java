@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param columns all that have facts; a database may have more, made of these
  */
 public record HistoryTable(String name, List<String> key, List<Column> columns) {
-    /** What a column holds. */
+    /** The contents of a column. */
     public enum Kind {
         WHOLE,
         INTEGER,

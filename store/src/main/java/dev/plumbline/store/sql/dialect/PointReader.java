@@ -18,7 +18,7 @@ public interface PointReader extends AutoCloseable {
                 throws SQLException;
     }
 
-    /** Says which series will be read soon, in this order, so that several can be fetched at once. */
+    /** Announces the series that will be read soon, in this order, so that several can be fetched at once. */
     void announce(List<Long> series);
 
     void read(long series, Sink sink) throws SQLException;

@@ -1,2 +1,2 @@
-/** What each database does its own way, and what its statements hold of text. */
+/** The differences between the databases, and the texts in their statements. */
 package dev.plumbline.store.sql.dialect;

@@ -1,7 +1,7 @@
 package dev.plumbline.core.stats.steps.noise;
 
 /**
- * What the residuals around the levels of a window say of its noise.
+ * The noise of a window, estimated from the residuals around its levels.
  *
  * @param scale standard deviation of the noise, robust
  * @param ratio winsorised over median-based scale: near 1 for a normal core, larger for modes and heavy tails
@@ -34,7 +34,7 @@ public record NoiseModel(
     private static final double WIDE_CLIP = 4.5;
     private static final double INNOVATION_PHI = 0.1;
 
-    /** What is believed before any value. */
+    /** The prior before any value. */
     public static NoiseModel unknown(double floor) {
         return new NoiseModel(floor, 1, PRIOR_PHI, PRIOR_PHI_DEVIATION, PRIOR_PHI, floor, 0, 0, 0, floor);
     }
@@ -138,7 +138,7 @@ public record NoiseModel(
         return (int) Math.min(200, Math.max(4, 0.9 * count * share));
     }
 
-    /** How much the variance of a long mean exceeds that of independent values. */
+    /** The ratio of the variance of a long mean to that of independent values. */
     public double longRunFactor() {
         return (1 + phi) / (1 - phi);
     }
@@ -153,7 +153,7 @@ public record NoiseModel(
         return meanFactor(k, shown);
     }
 
-    /** How much the variance of an autocorrelated mean of {@code k} exceeds that of independent values. */
+    /** The ratio of the variance of an autocorrelated mean of {@code k} values to that of independent ones. */
     public static double meanFactor(int k, double phi) {
         double power = 1;
         for (int i = 0; i < k && power > 1e-12; i++) {
@@ -167,7 +167,7 @@ public record NoiseModel(
         return (up ? highest : lowest) < 4 && ratio < 1.3 && count >= 40;
     }
 
-    /** Where scores are cut, in standard deviations. */
+    /** The limit at which scores are cut, in standard deviations. */
     public double clip(boolean up) {
         return clean(up) ? 6 : 3.5;
     }
