@@ -76,7 +76,7 @@ class SituationsTest {
         String screen = FirstScreen.of(report, WIDE);
 
         for (BenchmarkAnswer answer : report.benchmarks()) {
-            boolean matters = !report.against(answer).isEmpty() || answer.group() == Report.Group.REGRESSED;
+            boolean matters = !report.against().of(answer).isEmpty() || answer.group() == Report.Group.REGRESSED;
             if (matters) {
                 String name = answer.place().benchmark().name();
                 assertThat(screen).contains(name.substring(name.lastIndexOf('.') + 1));
@@ -166,7 +166,7 @@ class SituationsTest {
         assertThat(JUnitReport.of(report).contains("<failure ")).isEqualTo(fails);
         assertThat(JUnitReport.of(report).contains("type=\"gate\"")).isEqualTo(fails);
         boolean names = report.benchmarks().stream()
-                .anyMatch(answer -> fails && !report.against(answer).isEmpty());
+                .anyMatch(answer -> fails && !report.against().of(answer).isEmpty());
         assertThat(SarifReport.of(report).contains("\"level\": \"error\"")).isEqualTo(names);
         assertThat(CodeQualityReport.of(report).contains("\"severity\": \"blocker\""))
                 .isEqualTo(names);

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
 public final class HtmlReport {
@@ -52,17 +53,27 @@ public final class HtmlReport {
     private final JsonText json;
     private final PageRuns runs;
     private final PageData data;
-    private final OverLimit limits;
-    private final Set<String> closing;
+    private final Judged judged;
 
-    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, OverLimit limits, Set<String> closing) {
-        this.limits = limits;
-        this.closing = closing;
+    /** What is asked of each of the series, worked out once for all of them. */
+    private record Judged(
+            OverLimit limits, Set<String> closing, Report.Against against, Predicate<Finding> withinNoise) {
+        static Judged of(Report report) {
+            return new Judged(
+                    new OverLimit(report),
+                    AcceptLine.closing(report),
+                    report.against(),
+                    DoubtWords.withinNoise(report));
+        }
+    }
+
+    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, Judged judged) {
         this.detailed = detailed;
         this.report = detailed.report();
         this.json = json;
         this.runs = runs;
-        this.data = new PageData(json, runs, DoubtWords.withinNoise(report));
+        this.data = new PageData(json, runs, judged.withinNoise());
+        this.judged = judged;
     }
 
     /**
@@ -77,9 +88,7 @@ public final class HtmlReport {
         HtmlPage.write(
                 title(report, frame),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(
-                                detailed, json, new PageRuns(), new OverLimit(report), AcceptLine.closing(report))
-                        .write(view, frame),
+                json -> new HtmlReport(detailed, json, new PageRuns(), Judged.of(report)).write(view, frame),
                 out);
     }
 
@@ -128,7 +137,7 @@ public final class HtmlReport {
         json.text("base", report.base());
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
-                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, limits, closing)
+                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, judged)
                         .series(finding)));
         benchmarks();
         json.array("missing", MissingWords.lines(report), json::text);
@@ -242,7 +251,7 @@ public final class HtmlReport {
                 json.truth("secondary", true);
             }
             json.number("margin", Margins.of(finding, report.policy().margin()));
-            report.reasonAgainst(finding.key()).ifPresent(reason -> json.text("blocks", reason));
+            judged.against().of(finding.key()).ifPresent(reason -> json.text("blocks", reason));
             overLimit(finding);
             measured(finding);
             commands(finding);
@@ -259,10 +268,11 @@ public final class HtmlReport {
 
     /** That a fixed limit or a budget fails what the judge does not call, with the change that it was held against. */
     private void overLimit(Finding finding) {
-        limits.verdict(finding)
+        judged.limits()
+                .verdict(finding)
                 .ifPresent(words -> json.object("limit", () -> {
                     json.text("words", words);
-                    limits.change(finding).ifPresent(change -> {
+                    judged.limits().change(finding).ifPresent(change -> {
                         data.number("relative", change);
                         json.text("text", Quantity.change(change));
                     });
@@ -291,10 +301,10 @@ public final class HtmlReport {
                 || group == Group.SUSPECT
                 || group == Group.KNOWN
                 || group == Group.IMPROVED
-                || limits.contains(finding);
+                || judged.limits().contains(finding);
         if (isChange && report.kind() == Report.Kind.CHECK) {
             json.text("id", finding.id());
-            AcceptLine.of(finding, report, closing)
+            AcceptLine.of(finding, report, judged.closing())
                     .ifPresent(line -> json.text("accept", "plumb accept " + finding.id() + " --reason WHY"));
         }
     }

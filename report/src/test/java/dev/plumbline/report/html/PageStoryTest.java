@@ -114,7 +114,7 @@ class PageStoryTest {
         assertThat(texts(series.path("warnings"))).isEqualTo(WarningWords.of(finding));
         assertThat(series.path("ladder").size()).isEqualTo(finding.trace().size());
         assertThat(series.path("blocks").asString(""))
-                .isEqualTo(report.reasonAgainst(finding.key()).orElse(""));
+                .isEqualTo(report.against().of(finding.key()).orElse(""));
         assertThat(series.path("secondary").asBoolean(false))
                 .isEqualTo(report.gate().role(finding.key()) == Role.SECONDARY);
         assertThat(series.path("since").asString("")).isEqualTo(finding.since());
