@@ -65,6 +65,19 @@ public final class DoubtWords {
     }
 
     /**
+     * Of the inconclusive benchmarks of a report those that the headline counts as {@link #WITHIN_NOISE}: nothing moved
+     * beyond noise in any of the metrics that count.
+     */
+    public static Predicate<BenchmarkAnswer> isQuiet(Report report) {
+        Predicate<BenchmarkAnswer> asking = asksForAction(report);
+        return answer -> answer.group() == Report.Group.INCONCLUSIVE
+                && !isTooEarly(answer.head())
+                && !isSmall(answer.head())
+                && !isDisagreement(answer.head())
+                && !asking.test(answer);
+    }
+
+    /**
      * Of the inconclusive findings of a report those in which nothing moved beyond noise: nothing is to be done, as the
      * headline says that counts them as {@link #WITHIN_NOISE}.
      */

@@ -3,6 +3,7 @@ package dev.plumbline.report.html;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
@@ -27,6 +28,7 @@ import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.AcceptLine;
 import dev.plumbline.report.text.CiSummary;
+import dev.plumbline.report.text.FirstScreen;
 import dev.plumbline.report.text.TextReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -122,9 +124,12 @@ public final class HtmlReport {
             }
             json.text("reason", Words.gateReason(report).orElse(""));
             json.array("reasons", GateWords.reasons(report), json::text);
+            if (report.gate().state() != GateDecision.State.OPEN) {
+                json.text("next", FirstScreen.next(report));
+            }
         });
         report.odd().ifPresent(words -> json.text("odd", words));
-        json.object("counts", () -> report.benchmarkCounts().forEach(json::integer));
+        json.object("counts", this::counts);
         json.object("policy", this::policy);
         json.array(
                 "candidates",
@@ -147,6 +152,17 @@ public final class HtmlReport {
         data.environments(detailed.reference(), report.candidates());
         incidents();
         data.tables(frame);
+    }
+
+    /** As the headline counts: what is within noise is no part of what is inconclusive. */
+    private void counts() {
+        int quiet = (int) report.benchmarksOnce(Group.INCONCLUSIVE).stream()
+                .filter(DoubtWords.isQuiet(report))
+                .count();
+        report.benchmarkCounts()
+                .forEach((group, count) ->
+                        json.integer(group, group.equals(Group.INCONCLUSIVE.name()) ? count - quiet : count));
+        json.integer("WITHIN_NOISE", quiet);
     }
 
     /** What is wrong with the branch; nothing where nobody looked. */
@@ -185,6 +201,7 @@ public final class HtmlReport {
         for (int i = 0; i < report.findings().size(); i++) {
             places.put(report.findings().get(i).key(), i);
         }
+        Predicate<BenchmarkAnswer> isQuiet = DoubtWords.isQuiet(report);
         Map<BenchmarkAnswer.Place, List<ContextMetric>> context = new HashMap<>();
         report.context().forEach(metric -> context.computeIfAbsent(
                         BenchmarkAnswer.Place.of(metric.key()), place -> new ArrayList<>())
@@ -194,6 +211,9 @@ public final class HtmlReport {
                 report.benchmarks().stream().filter(answer -> !answer.isGone()).toList(),
                 answer -> json.object(() -> {
                     json.text("group", answer.group().name());
+                    if (isQuiet.test(answer)) {
+                        json.truth("quiet", true);
+                    }
                     json.integers(
                             "series",
                             answer.findings().stream()

@@ -56,6 +56,11 @@ final class NextCommands {
                     GateStop.isOnBase(report) && GateStop.young(report.gate()).isEmpty();
             return ways.subList(0, isFirst ? ways.size() : 1);
         }
+        if (report.kind() == Report.Kind.COMPARISON && isRegressed()) {
+            Finding head = worse.get(0).head();
+            return List.of("Start with " + shared.label(head.key().benchmark()) + " "
+                    + head.key().metric());
+        }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         boolean isDisagreement =
                 worse.isEmpty() && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
@@ -66,6 +71,10 @@ final class NextCommands {
                                 ? "Measure this commit again, or give --confirm 'COMMAND'"
                                 : "Only a longer history can decide")
                 : isDisagreement ? List.of("Measure this commit again") : List.of();
+    }
+
+    private boolean isRegressed() {
+        return worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.REGRESSED);
     }
 
     /** @param store what is put behind those that look into the history */
