@@ -41,11 +41,11 @@ interface Line {
     values: number[];
 }
 
-/** Of each incident that is open its largest series; where none is, the liveliest. */
+/** Of each incident that is still there its largest series; where none is, the liveliest. */
 function oneOfEach(page: ChroniclePageData, most: number): number[] {
     const worse = regressedSeries(page);
     const incidentOf = (place: number) =>
-        (page.incidents ?? []).find(({ open, members }) => open && members.some(({ series }) => series === place));
+        (page.incidents ?? []).find(({ members }) => members.some(({ series }) => series === place));
     const shown = new Set<string>();
     const largest = liveliest(page, page.series.length).filter((place) => {
         const id = incidentOf(place)?.id ?? `series ${place}`;

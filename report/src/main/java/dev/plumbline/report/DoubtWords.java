@@ -197,7 +197,8 @@ public final class DoubtWords {
                             : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
                     return " (" + who
                             + (change.isEmpty() ? "no change" : Percent.brief(change.getAsDouble()))
-                            + (asked.isEmpty()
+                            // the reason beside it says that more runs of the commit do not settle it
+                            + (asked.isEmpty() || !canSettle(finding)
                                     ? ""
                                     : "; "
                                             + (needed.isEmpty()

@@ -510,7 +510,14 @@ public final class FirstScreen {
             out.append(style.paint(first + line, Ansi.DIM)).append('\n');
         } else {
             for (int i = 0; i < words.size(); i++) {
-                Paragraph.append(i == 0 ? first : INDENT, style.safe(words.get(i)), Ansi.DIM, style, out);
+                String begin = i == 0 ? first : INDENT;
+                if (i < advice.size()) {
+                    String sentence = style.shorten(style.safe(words.get(i)), 2 * style.width());
+                    Paragraph.append(begin, sentence, Ansi.DIM, style, out);
+                } else {
+                    out.append(style.paint(begin + style.safe(words.get(i)), Ansi.DIM))
+                            .append('\n');
+                }
             }
         }
         return out.toString();

@@ -93,8 +93,9 @@ public final class MarkdownReport {
     }
 
     private void write() {
-        // what nobody can judge yet stands open; noise is folded
+        // what nobody can judge yet and what looks worse stand open; noise is folded
         boolean isNoise = report.kind() == Report.Kind.CHECK
+                && report.looksWorse().isEmpty()
                 && report.largestOpen().stream().anyMatch(finding -> !DoubtWords.isTooEarly(finding));
         writeSummary();
         report.odd().ifPresent(words -> out.append("\n⚠️ <strong>")

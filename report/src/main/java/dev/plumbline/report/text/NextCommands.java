@@ -14,6 +14,7 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,8 +59,9 @@ final class NextCommands {
         }
         if (report.kind() == Report.Kind.COMPARISON && isRegressed()) {
             Finding head = worse.get(0).head();
-            return List.of("Start with " + shared.label(head.key().benchmark()) + " "
-                    + head.key().metric());
+            String first =
+                    shared.label(head.key().benchmark()) + " " + head.key().metric();
+            return List.of("Start with " + TerminalText.shorten(TerminalText.escape(first), LONGEST_NAME, "…"));
         }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         boolean isDisagreement =

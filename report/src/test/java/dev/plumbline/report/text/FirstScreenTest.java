@@ -330,6 +330,27 @@ class FirstScreenTest {
     }
 
     @Test
+    void on_forty_columns_what_is_open_on_main_keeps_its_size_and_its_incident() {
+        Finding open = finding("org.acme.bench.SortBenchmark.radix", 100, 108)
+                .with(new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a")));
+        Report report = Examples.report(List.of(open), List.of(), List.of());
+
+        assertThat(FirstScreen.of(report, TextStyle.DEFAULT.withWidth(40)).replaceAll("\\s+", " "))
+                .contains("on main: ", ".radix +8.0 %, i4f2a, d93df76");
+    }
+
+    @Test
+    void the_comment_accepts_nothing_that_main_brought_and_names_its_commit() {
+        Finding open =
+                finding("Crc.update", 100, 108).with(new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a")));
+        String comment = MarkdownReport.of(Examples.report(List.of(open), List.of(), List.of()));
+
+        assertThat(comment)
+                .contains("already open on main since d93df76a00", "i4f2a")
+                .doesNotContain("plumb accept");
+    }
+
+    @Test
     void what_main_has_fixed_since_the_branch_began_says_merge() {
         Finding open = finding("Crc.update", 100, 108)
                 .with(new AlreadyOpen("main", "d93df76a00", Optional.of("i4f2a")).fixedWith("c0ffee1234"));
