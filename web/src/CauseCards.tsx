@@ -40,12 +40,12 @@ const NAMED = 3;
 /** Name, metric and change of what a cause moved, the largest first. */
 export function Hits({ cause, page, prefix, most = NAMED }: Props & { cause: Cause; most?: number }) {
     const all = byBenchmark(cause.hits, page);
-    // parameters tell benchmarks of one name apart; those that all have tell nothing
-    const shared = sharedParameters(all.map(({ series }) => series.label));
-    const nameOf = (series: SeriesData) =>
-        all.some((other) => parted(other.series).name === parted(series).name && other.series.label !== series.label)
-            ? withoutParameters(series.label, shared)
-            : parted(series).name;
+    // parameters tell benchmarks of one name apart, also from one that did not change; those that all have tell nothing
+    const nameOf = (series: SeriesData) => {
+        const { name } = parted(series);
+        const alike = page.series.filter((other) => parted(other).name === name).map(({ label }) => label);
+        return new Set(alike).size > 1 ? withoutParameters(series.label, sharedParameters(alike)) : name;
+    };
     const shown = all.slice(0, most);
     const told = shown.reduce((sum, { hits }) => sum + Math.min(hits.length, most), 0);
     const left = cause.count - told;
@@ -222,7 +222,9 @@ export function OpenIncidents({
         page.candidates.every(({ run }) => !words.endsWith(` on ${page.runs.branch[run] ?? ""}`)) &&
         words.includes(" on ");
     const waits = causes.some(({ tone }) => tone === "worse") || called.some(({ open }) => open);
-    return words === "" ? null : (
+    // what is shown above is no news
+    const isAbove = above > 0 && causes.length === 0 && called.length === 0;
+    return words === "" || isAbove ? null : (
         <section class={`alert ${waits ? "waits" : ""}`} aria-label="Open incidents">
             <h2>
                 <span aria-hidden="true">⚠</span> <bdi dir="ltr">{visible(words)}</bdi>

@@ -16,7 +16,7 @@ import { quantity, together, visible } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
 import { IncidentsChart } from "./IncidentsChart";
 import { commonPrefix, withoutSeparator } from "./names";
-import { Folded, Header, MetricLink, More, Place, SeriesLink, Spark } from "./parts";
+import { Folded, Header, MetricLink, More, Place, SeriesLink, Spark, Step } from "./parts";
 import { ScatterChart } from "./ScatterChart";
 import { type Bundle, type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
@@ -100,17 +100,6 @@ function Next({ text }: { text?: string }) {
             <span class="muted">Next:</span> <Step text={text} />
         </>
     ) : null;
-}
-
-/** What to do: its commands as such. */
-function Step({ text }: { text: string }) {
-    return (
-        <bdi dir="ltr">
-            {visible(text)
-                .split(/(\bplumb [^·;]*[^·;\s])/)
-                .map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
-        </bdi>
-    );
 }
 
 /** How far the newest value is from the median of those before it; not a number where there is none. */

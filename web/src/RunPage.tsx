@@ -15,6 +15,7 @@ import {
     Place,
     SeriesLink,
     Spark,
+    Step,
     Strings,
     toneOf,
     Verdict,
@@ -147,14 +148,15 @@ function largestWords(page: RunPageData, place: number | undefined): string {
 function bundlesOf(page: RunPageData, young: boolean): Bundle[] {
     const shown: Bundle[] = [];
     const inconclusive: Bundle[] = [];
-    for (const { group, series, context } of page.benchmarks) {
+    for (const { group: worst, quiet, series, context } of page.benchmarks) {
+        const group = quiet ? "WITHIN_NOISE" : worst;
         const all = series.map((place) => page.series[place]);
         const isTold = all.some((one) => one && (toldIn(one) || stopsGate(one)));
         const fold = isTold
             ? undefined
             : all.every((one) => one && isAlwaysZero(one))
               ? "ZERO"
-              : !young && (group === "INCONCLUSIVE" || group === "NOT_COMPARABLE")
+              : !young && ["INCONCLUSIVE", "WITHIN_NOISE", "NOT_COMPARABLE"].includes(group)
                 ? group
                 : undefined;
         const bundle: Bundle = {
@@ -165,7 +167,7 @@ function bundlesOf(page: RunPageData, young: boolean): Bundle[] {
             }),
             ...(fold && { fold }),
         };
-        (fold === "INCONCLUSIVE" ? inconclusive : shown).push(bundle);
+        (fold === "INCONCLUSIVE" || fold === "WITHIN_NOISE" ? inconclusive : shown).push(bundle);
     }
     inconclusive.sort((one, other) => sizeOf(other.places[0], page) - sizeOf(one.places[0], page));
     return [...shown, ...inconclusive];
@@ -200,6 +202,8 @@ export function RunPage({ page }: { page: RunPageData }) {
     const causes = useMemo(() => causesOfRun(page), [page]);
     const young = useMemo(() => youthOf(page), [page]);
     const worse = causes.filter(({ tone }) => tone !== "better");
+    const certain = worse.filter(({ tone }) => tone !== "suspect");
+    const possible = worse.filter(({ tone }) => tone === "suspect");
     const others = withoutShown(page.incidents ?? [], worse);
     const head = page.series[worse[0]?.hits[0]?.series ?? -1];
     const nameOf = (series: SeriesData) => visible(parted(series).name.slice(prefix.length)).slice(0, 80);
@@ -278,9 +282,10 @@ export function RunPage({ page }: { page: RunPageData }) {
         count: group === "MISSING" ? page.benchmarks.filter((one) => one.group === group).length : page.counts[group],
     }));
     const bundles = useMemo(() => bundlesOf(page, young !== undefined), [page, young]);
-    const largest = bundles.find(({ fold }) => fold === "INCONCLUSIVE")?.places[0];
+    const largestOf = (id: string) => largestWords(page, bundles.find(({ fold }) => fold === id)?.places[0]);
     const folds: Fold[] = [
-        { id: "INCONCLUSIVE", title: (rows) => `${rows} inconclusive${largestWords(page, largest)}` },
+        { id: "INCONCLUSIVE", title: (rows) => `${rows} inconclusive${largestOf("INCONCLUSIVE")}` },
+        { id: "WITHIN_NOISE", title: (rows) => `${rows} within noise${largestOf("WITHIN_NOISE")}` },
         { id: "NOT_COMPARABLE", title: (rows) => `${rows} not comparable` },
         { id: "ZERO", title: (rows) => `${rows} always 0` },
     ];
@@ -321,9 +326,16 @@ export function RunPage({ page }: { page: RunPageData }) {
                     <div>
                         <h1>{page.gate.words}</h1>
                         <p class="counted">{young ? youthWords(young) : page.counted}</p>
-                        {worse.length === 0 && page.gate.reason && page.gate.reason !== page.counted && (
-                            <p class="reason">
-                                <bdi dir="ltr">{visible(page.gate.reason)}</bdi>
+                        {(worse.length === 0 || page.gate.state === "UNDECIDED") &&
+                            page.gate.reason &&
+                            page.gate.reason !== page.counted && (
+                                <p class="reason">
+                                    <bdi dir="ltr">{visible(page.gate.reason)}</bdi>
+                                </p>
+                            )}
+                        {page.gate.state === "UNDECIDED" && page.gate.next && (
+                            <p>
+                                Next: <Step text={page.gate.next} />
                             </p>
                         )}
                         {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
@@ -347,7 +359,8 @@ export function RunPage({ page }: { page: RunPageData }) {
                     </div>
                 </section>
                 {worse.length === 0 && open}
-                <Causes title="What got worse" causes={worse} page={page} prefix={prefix} first={6} />
+                <Causes title="What got worse" causes={certain} page={page} prefix={prefix} first={6} />
+                <Causes title="Possible regressions" causes={possible} page={page} prefix={prefix} first={6} />
                 {head?.finding && (
                     <Commands commands={commandsOf(head.finding)} title={`Commands for ${nameOf(head)}`} />
                 )}

@@ -34,9 +34,9 @@ function filled(share: number | undefined): number {
     return share === undefined ? 0 : Math.max(0.01, share);
 }
 
-/** Rounded down: only what is whole is 100 %. */
+/** Rounded; only what is whole is 100 %. */
 function percent(share: number | undefined): string {
-    return share === undefined ? "–" : `${Math.floor(100 * share)} %`;
+    return share === undefined ? "–" : `${share < 1 ? Math.min(99, Math.round(100 * share)) : 100} %`;
 }
 
 /** What is long is told by its beginning and its end. */

@@ -10,9 +10,10 @@ import {
     judged,
     liveliest,
     reference,
+    regressedSeries,
     seriesLabel,
 } from "./chronicle";
-import { type Course, courseOf, type SeriesData } from "./data";
+import { type ChroniclePageData, type Course, courseOf, type SeriesData } from "./data";
 import { axisTime, change, count, rounded, visible } from "./format";
 import { cutApart } from "./names";
 import { adjustRoute, currentRoute } from "./route";
@@ -38,6 +39,21 @@ interface Line {
     series: SeriesData;
     times: number[];
     values: number[];
+}
+
+/** Of each incident that is still there its largest series; where none is, the liveliest. */
+function oneOfEach(page: ChroniclePageData, most: number): number[] {
+    const worse = regressedSeries(page);
+    const incidentOf = (place: number) =>
+        (page.incidents ?? []).find(({ members }) => members.some(({ series }) => series === place));
+    const shown = new Set<string>();
+    const largest = liveliest(page, page.series.length).filter((place) => {
+        const id = incidentOf(place)?.id ?? `series ${place}`;
+        const isNew = worse.includes(place) && !shown.has(id);
+        shown.add(id);
+        return isNew;
+    });
+    return (largest.length > 0 ? largest : liveliest(page, most)).slice(0, most);
 }
 
 /** The first place whose time is not before the given one. */
@@ -74,7 +90,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         const most = judged(page).length <= MOST_LINES ? MOST_LINES : LIVELIEST;
         return asked.length > 0
             ? asked.slice(0, MOST_LINES)
-            : liveliest(page, most).map((place) => page.series[place]?.id ?? "");
+            : oneOfEach(page, most).map((place) => page.series[place]?.id ?? "");
     });
     const [absolute, setAbsolute] = useState(start["mode"] === "absolute");
     const [scale, setScale] = useState(start["scale"]);

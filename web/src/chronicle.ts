@@ -125,7 +125,7 @@ export function calledSeries(page: ChroniclePageData): Map<number, string> {
 }
 
 /** The places of the series that got worse and are still, those first of which nobody has triaged it. */
-function regressedSeries(page: ChroniclePageData): number[] {
+export function regressedSeries(page: ChroniclePageData): number[] {
     const worse = (page.incidents ?? [])
         .filter(isThere)
         .flatMap(({ members }) => members.filter(({ worse, back }) => worse && back === undefined))

@@ -6,6 +6,9 @@ export type Command = [purpose: string, line: string];
 export function commandsOf(finding: Finding): Command[] {
     const { id, accept, group } = finding;
     return [
+        ...(group === "SUSPECT"
+            ? [["Measure again and check", "plumb check RESULT --confirm 'COMMAND'"] as Command]
+            : []),
         ...(accept ? [["Intended: accept it", accept] as Command] : []),
         ...(id && group === "REGRESSED"
             ? [

@@ -187,6 +187,8 @@ export interface Policy {
 export interface BenchmarkData {
     /** What it counts as: the worst of its metrics that are not secondary. */
     group: Group | "MISSING";
+    /** Nothing moved beyond noise, and there is nothing to do. */
+    quiet?: boolean;
     /** The places of its series, the one that stands for it first, those that do not count last. */
     series: number[];
     /** What was measured beside that and is not judged: metric and value. */
@@ -205,9 +207,11 @@ export interface RunPageData extends Common {
         words: string;
         reason: string;
         reasons: string[];
+        /** What to do about it, as the terminal has it; absent where the gate is open. */
+        next?: string;
     };
     /** Of benchmarks. */
-    counts: Record<Group | "MISSING", number>;
+    counts: Record<Group | "MISSING" | "WITHIN_NOISE", number>;
     policy: Policy;
     candidates: { run: number; measured: string; environment: string }[];
     base: string;

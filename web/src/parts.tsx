@@ -8,11 +8,12 @@ import { sparkline } from "./shapes";
 import { chosenTheme, setTheme, type Theme, useShownTheme } from "./theme";
 
 /** What each group is called, its sign, and what it means; a colour is never the only difference. */
-export const GROUPS: Record<Group | "MISSING", { name: string; sign: string; words: string }> = {
+export const GROUPS: Record<Group | "MISSING" | "WITHIN_NOISE", { name: string; sign: string; words: string }> = {
     REGRESSED: { name: "Regressed", sign: "✗", words: "worse, beyond noise and beyond the margin" },
     SUSPECT: { name: "Suspect", sign: "?", words: "possible regression: rerun this commit" },
     MISSING: { name: "Missing", sign: "∅", words: "measured by earlier runs, not by this one" },
     INCONCLUSIVE: { name: "Inconclusive", sign: "~", words: "too much noise, or too few runs, for a verdict" },
+    WITHIN_NOISE: { name: "Within noise", sign: "~", words: "nothing moved beyond noise; nothing to do" },
     NOT_COMPARABLE: { name: "Not comparable", sign: "≠", words: "no earlier result it can be compared with" },
     KNOWN: { name: "Known", sign: "·", words: "worse, and triaged or open on the base branch" },
     IMPROVED: { name: "Improved", sign: "✓", words: "better, beyond noise and beyond the margin" },
@@ -25,6 +26,7 @@ export const GROUP_ORDER = [
     "MISSING",
     "IMPROVED",
     "INCONCLUSIVE",
+    "WITHIN_NOISE",
     "NOT_COMPARABLE",
     "KNOWN",
     "UNCHANGED",
@@ -44,6 +46,17 @@ export function Verdict({ finding }: { finding: Finding }) {
         >
             <span aria-hidden="true">{GROUPS[finding.group].sign}</span> {finding.verdict}
         </span>
+    );
+}
+
+/** What to do: its commands as such. */
+export function Step({ text }: { text: string }) {
+    return (
+        <bdi dir="ltr">
+            {visible(text)
+                .split(/(\bplumb [^·;]*[^·;\s])/)
+                .map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
+        </bdi>
     );
 }
 

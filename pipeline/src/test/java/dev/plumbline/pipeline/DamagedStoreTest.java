@@ -43,7 +43,8 @@ class DamagedStoreTest {
                 () -> files.record(files.healthy(10).file()),
                 () -> new ListIncidents(files.workspace(), Policy.DEFAULT)
                         .list(SeriesQuery.all(), OptionalInt.empty(), true),
-                () -> new ReadPeriod(files.workspace(), Policy.DEFAULT).read(SeriesQuery.all(), OptionalInt.empty()),
+                () -> new ReadPeriod(files.workspace(), Policy.DEFAULT)
+                        .read(SeriesQuery.all(), List.of(OptionalInt.empty())),
                 () -> new ListTriages(files.workspace(), Policy.DEFAULT).list(),
                 () -> new PruneHistory(files.workspace()).prune(PruneHistory.Rules.ofRuns(0, 1), true));
     }

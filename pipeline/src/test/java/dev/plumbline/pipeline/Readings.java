@@ -68,7 +68,8 @@ final class Readings {
         all.put("explain", () -> explain(place).explain(new BenchmarkPattern("*"), Optional.empty(), Optional.empty()));
         all.put("history", () -> new ReadHistory(place)
                 .read(BranchSelector.of(place, SeriesQuery.all()), RevisionRange.EVERYTHING, ReadHistory.Order.NAME));
-        all.put("period", () -> new ReadPeriod(place, Policy.DEFAULT).read(SeriesQuery.all(), OptionalInt.empty()));
+        all.put("period", () -> new ReadPeriod(place, Policy.DEFAULT)
+                .read(SeriesQuery.all(), List.of(OptionalInt.empty())));
         all.put("balance", () -> new ReadBalance(place, Policy.DEFAULT)
                 .read(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90));
         all.put("incidents", () -> new ListIncidents(place, Policy.DEFAULT)

@@ -65,8 +65,21 @@ public final class DoubtWords {
     }
 
     /**
-     * The inconclusive findings of a report without a change beyond noise: nothing is to be done, as in the headline
-     * that counts them as {@link #WITHIN_NOISE}.
+     * Of the inconclusive benchmarks of a report those that the headline counts as {@link #WITHIN_NOISE}: nothing moved
+     * beyond noise in any of the metrics that count.
+     */
+    public static Predicate<BenchmarkAnswer> isQuiet(Report report) {
+        Predicate<BenchmarkAnswer> asking = asksForAction(report);
+        return answer -> answer.group() == Report.Group.INCONCLUSIVE
+                && !isTooEarly(answer.head())
+                && !isSmall(answer.head())
+                && !isDisagreement(answer.head())
+                && !asking.test(answer);
+    }
+
+    /**
+     * Of the inconclusive findings of a report those in which nothing moved beyond noise: nothing is to be done, as the
+     * headline says that counts them as {@link #WITHIN_NOISE}.
      */
     public static Predicate<Finding> withinNoise(Report report) {
         if (report.kind() == Report.Kind.COMPARISON) {
@@ -184,7 +197,8 @@ public final class DoubtWords {
                             : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
                     return " (" + who
                             + (change.isEmpty() ? "no change" : Percent.brief(change.getAsDouble()))
-                            + (asked.isEmpty()
+                            // the reason beside it says that more runs of the commit do not settle it
+                            + (asked.isEmpty() || !canSettle(finding)
                                     ? ""
                                     : "; "
                                             + (needed.isEmpty()

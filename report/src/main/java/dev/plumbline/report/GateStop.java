@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.gate.Cause;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,10 +54,12 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         Map<Object, List<GateReason>> together = new LinkedHashMap<>();
         reasons.forEach(reason -> together.computeIfAbsent(subject(reason, missing), none -> new ArrayList<>())
                 .add(reason));
+        Function<List<GateReason>, List<String>> words = GateWords.of(report);
+        Set<String> ids = report.findings().stream().map(Finding::id).collect(Collectors.toSet());
         return together.values().stream()
                 .map(some -> some.get(0).kind() == GateReason.Kind.MISSING
-                        ? missing(some, missing, report)
-                        : one(some, report))
+                        ? missing(some, missing, words, report)
+                        : one(some, words, ids, report))
                 .toList();
     }
 
@@ -73,13 +77,21 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
         return some.stream().anyMatch(reason -> reason.effect() == GatePolicy.Effect.CLOSE);
     }
 
-    private static GateStop one(List<GateReason> some, Report report) {
+    private static GateStop one(
+            List<GateReason> some,
+            Function<List<GateReason>, List<String>> words,
+            Set<String> findings,
+            Report report) {
         GateReason first = some.get(0);
         return new GateStop(
-                first.kind(), fails(some), String.join("; ", GateWords.of(some, report)), next(first, report));
+                first.kind(), fails(some), String.join("; ", words.apply(some)), next(first, findings, report));
     }
 
-    private static GateStop missing(List<GateReason> some, Map<String, Missing> missing, Report report) {
+    private static GateStop missing(
+            List<GateReason> some,
+            Map<String, Missing> missing,
+            Function<List<GateReason>, List<String>> words,
+            Report report) {
         List<Missing> gone = some.stream()
                 .flatMap(reason -> Optional.ofNullable(missing.get(reason.series())).stream())
                 .flatMap(one -> one.renamed().isEmpty()
@@ -91,7 +103,7 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
             return new GateStop(
                     GateReason.Kind.MISSING,
                     fails(some),
-                    String.join("; ", GateWords.of(some, report)),
+                    String.join("; ", words.apply(some)),
                     gone.isEmpty() ? "" : MissingWords.accept(gone.get(0), "", gone.size()));
         }
         MissingWords.Line line = MissingWords.of(gone, report).get(0);
@@ -103,14 +115,14 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                         + MissingWords.accept(gone.get(0), "", gone.size()));
     }
 
-    private static String next(GateReason reason, Report report) {
+    private static String next(GateReason reason, Set<String> findings, Report report) {
         return switch (reason.kind()) {
             case TOO_GOOD -> tooGood(reason, report);
             case NOTHING, UNKNOWN, NEW ->
                 isDisagreement(reason)
                         ? again(report)
-                        : incomparable(reason, report).orElseGet(() -> explain(reason, report));
-            case REGRESSION, BUDGET -> explain(reason, report);
+                        : incomparable(reason, report).orElseGet(() -> explain(reason, findings));
+            case REGRESSION, BUDGET -> explain(reason, findings);
             case COPIED -> String.join(" · ", copied(report, ""));
             case SUSPECT -> isDisagreement(reason) ? again(report) : ""; // the words of others say it
             case MISSING -> ""; // the words say it
@@ -136,13 +148,14 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                 .map(revision -> "commit " + revision.shortCommit());
     }
 
-    private static String explain(GateReason reason, Report report) {
+    /** @param findings their ids */
+    private static String explain(GateReason reason, Set<String> findings) {
         if (!(reason.cause() instanceof Cause.OfSeries one)) {
             return "";
         }
-        boolean isFinding =
-                report.findings().stream().anyMatch(finding -> finding.id().equals(reason.id()));
-        return ShellText.command("plumb explain", List.of(isFinding ? reason.id() : SeriesWords.operand(one.key())));
+        return ShellText.command(
+                "plumb explain",
+                List.of(findings.contains(reason.id()) ? reason.id() : SeriesWords.operand(one.key())));
     }
 
     /** The usual mistakes behind a result that is too good to be true, and the way to accept a real one. */

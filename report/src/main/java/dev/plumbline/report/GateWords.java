@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -177,24 +178,31 @@ public final class GateWords {
      * +24.1 % (critical), and gc.alloc.rate.norm regressed by +3.2 % (minor)}.
      */
     public static List<String> of(List<GateReason> reasons, Report report) {
-        return of(
-                reasons,
-                Stream.concat(
-                        report.findings().stream().map(Finding::key),
-                        report.missing().stream().map(Missing::key)));
+        return reasons.size() > 1 ? of(report).apply(reasons) : of(reasons, Map.of());
+    }
+
+    /** The same, to be asked of one benchmark's reasons after the other. */
+    static Function<List<GateReason>, List<String>> of(Report report) {
+        Map<String, SeriesKey> keys = byId(Stream.concat(
+                report.findings().stream().map(Finding::key),
+                report.missing().stream().map(Missing::key)));
+        return reasons -> of(reasons, keys);
     }
 
     /** The same, of what a report has {@linkplain Report#against against} one benchmark. */
     public static List<String> of(List<GateReason> reasons, BenchmarkAnswer answer) {
-        return of(reasons, answer.keys());
+        return of(reasons, reasons.size() > 1 ? byId(answer.keys()) : Map.of());
     }
 
-    /** @param series among which are those of the reasons */
-    private static List<String> of(List<GateReason> reasons, Stream<SeriesKey> series) {
+    private static Map<String, SeriesKey> byId(Stream<SeriesKey> series) {
         Map<String, SeriesKey> keys = new HashMap<>();
-        if (reasons.size() > 1) {
-            series.forEach(key -> keys.put(key.id(), key));
-        }
+        series.forEach(key -> keys.put(key.id(), key));
+        return keys;
+    }
+
+    /** @param series by their ids, among which are those of the reasons; may be empty for a single reason */
+    private static List<String> of(List<GateReason> reasons, Map<String, SeriesKey> series) {
+        Map<String, SeriesKey> keys = reasons.size() > 1 ? series : Map.of();
         Map<Object, Map<String, SortedSet<SeriesKey>>> benchmarks = new LinkedHashMap<>();
         for (GateReason reason : reasons) {
             String words = of(reason);

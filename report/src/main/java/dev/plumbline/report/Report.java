@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -268,11 +269,12 @@ public record Report(
 
     /** The benchmarks that need attention: worse or perhaps so, missing something, or held against the change. */
     public List<BenchmarkAnswer> wanting() {
+        Against against = against();
         return benchmarks().stream()
                 .filter(answer -> answer.group() == Group.REGRESSED
                         || answer.group() == Group.SUSPECT
                         || !answer.missing().isEmpty()
-                        || !against(answer).isEmpty())
+                        || !against.of(answer).isEmpty())
                 .toList();
     }
 
@@ -312,27 +314,43 @@ public record Report(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** The reason why a series fails or holds the gate, if it does. */
-    public Optional<String> reasonAgainst(SeriesKey key) {
-        List<GateReason> deciding = gate.deciding();
-        if (deciding.isEmpty()) {
-            return Optional.empty();
-        }
-        String id = key.id();
-        return deciding.stream()
-                .filter(reason -> reason.series().equals(id))
-                .map(GateWords::of)
-                .findFirst();
+    /** What fails or holds the gate, to be asked of one series or benchmark after the other. */
+    public Against against() {
+        return new Against(gate.deciding());
     }
 
-    /** The reasons why a benchmark fails or holds the gate, by any of its metrics, worst first. */
-    public List<GateReason> against(BenchmarkAnswer answer) {
-        List<GateReason> deciding = gate.deciding();
-        if (deciding.isEmpty()) {
-            return List.of();
+    /** What fails or holds the gate, found by its series: a report of ten thousand may have as many reasons. */
+    public static final class Against {
+        private final List<GateReason> deciding;
+        private final Map<String, List<Integer>> places = new HashMap<>();
+
+        private Against(List<GateReason> deciding) {
+            this.deciding = deciding;
+            for (int i = 0; i < deciding.size(); i++) {
+                places.computeIfAbsent(deciding.get(i).series(), series -> new ArrayList<>())
+                        .add(i);
+            }
         }
-        Set<String> ids = answer.keys().map(SeriesKey::id).collect(Collectors.toSet());
-        return deciding.stream().filter(reason -> ids.contains(reason.series())).toList();
+
+        /** Why a series fails or holds the gate, if it does. */
+        public Optional<String> of(SeriesKey key) {
+            return places(key).limit(1).map(deciding::get).map(GateWords::of).findFirst();
+        }
+
+        /** Why a benchmark fails or holds the gate, by any of its metrics, worst first. */
+        public List<GateReason> of(BenchmarkAnswer answer) {
+            return answer.keys()
+                    .flatMap(this::places)
+                    .distinct()
+                    .sorted()
+                    .map(deciding::get)
+                    .toList();
+        }
+
+        private Stream<Integer> places(SeriesKey key) {
+            // mostly there is none, and no series needs to be asked for its id, which is a digest
+            return places.isEmpty() ? Stream.empty() : places.getOrDefault(key.id(), List.of()).stream();
+        }
     }
 
     /** The margins of what was judged, in words, such as "2 % (memory: 10 %)". */

@@ -164,12 +164,12 @@ public final class TriageWords {
     }
 
     /** The same with what to do. */
-    private static String alreadyOpen(Finding finding) {
+    private static String alreadyOpen(Finding finding, CommitAuthors authors) {
         AlreadyOpen open = finding.alreadyOpen().orElseThrow();
         if (open.fixed().isPresent()) {
-            return alreadyOpen(open) + merge(open);
+            return alreadyOpen(open, authors) + merge(open);
         }
-        return alreadyOpen(open)
+        return alreadyOpen(open, authors)
                 + (open.isSure()
                         ? ", not caused by this branch: "
                         : "; a shallow clone hides whether this branch has that commit (use fetch-depth: 0): ")
@@ -261,8 +261,9 @@ public final class TriageWords {
             groups.computeIfAbsent(key, text -> new ArrayList<>()).add(finding);
         }
         Map<String, List<Finding>> reported = new LinkedHashMap<>();
-        groups.forEach((key, findings) ->
-                reported.put(findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0)), findings));
+        groups.forEach((key, findings) -> reported.put(
+                findings.get(0).statement().isPresent() ? key : alreadyOpen(findings.get(0), report.authors()),
+                findings));
         return reported;
     }
 }

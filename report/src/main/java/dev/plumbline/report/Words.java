@@ -121,8 +121,9 @@ public final class Words {
     }
 
     private static String mainReason(Report report, List<String> reasons) {
+        Report.Against against = report.against();
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
-            if (report.reasonAgainst(finding.key()).isPresent()) {
+            if (against.of(finding.key()).isPresent()) {
                 return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
             }
         }

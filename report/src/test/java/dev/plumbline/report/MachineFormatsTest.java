@@ -245,8 +245,8 @@ class MachineFormatsTest {
         SeriesKey other = Examples.key("a time", "size");
         Report report = Examples.report(List.of(), List.of(Missing.benchmark(other)), List.of());
 
-        assertThat(report.reasonAgainst(other)).isPresent();
-        assertThat(report.reasonAgainst(one)).isEmpty();
+        assertThat(report.against().of(other)).isPresent();
+        assertThat(report.against().of(one)).isEmpty();
     }
 
     /** The schema as OASIS publishes it, in the package that the build of the pages installs. */

@@ -203,7 +203,7 @@ class SameStoryTest {
         Report report = RandomReports.of(seed);
         String xml = JUnitReport.of(report);
         int against = (int) report.benchmarks().stream()
-                .filter(answer -> !report.against(answer).isEmpty())
+                .filter(answer -> !report.against().of(answer).isEmpty())
                 .count();
         boolean closed = report.gate().state() == GateDecision.State.CLOSED;
 

@@ -16,6 +16,7 @@ import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.html.HtmlPeriodReport;
 import dev.plumbline.report.period.PeriodReport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -171,7 +172,8 @@ public final class ReportCommand extends Command {
                                 Optional.ofNullable(until),
                                 period.days(days).orElse(DAYS))
                 : new ReadPeriod(workspace, policies, policyOptions.gatePolicy(workspace))
-                        .read(period.query(), period.days(days));
+                        .read(period.query(), List.of(period.days(days)))
+                        .get(0);
         outputOptions.write(periodReport, view, terminal());
     }
 }

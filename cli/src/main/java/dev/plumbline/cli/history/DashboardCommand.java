@@ -107,7 +107,8 @@ public final class DashboardCommand extends Command {
             DetailedReport detailed = detailed(workspace);
             writeRun(output, detailed, frame(detailed.runs()));
         } else {
-            PeriodReport periodReport = periodReport(workspace, period.days(OptionalInt.empty()));
+            PeriodReport periodReport = periodReports(workspace, List.of(period.days(OptionalInt.empty())))
+                    .get(0);
             write(output, periodReport, HtmlPeriodReport.View.DASHBOARD, frame(periodReport.runs()));
             terminal().out().println(PeriodSummary.line(periodReport));
         }
@@ -126,7 +127,10 @@ public final class DashboardCommand extends Command {
     }
 
     private void writeFolder(Workspace workspace) throws IOException {
-        PeriodReport periodReport = periodReport(workspace, period.days(OptionalInt.empty()));
+        OptionalInt days = period.days(OptionalInt.empty());
+        List<PeriodReport> both = periodReports(
+                workspace, days.isPresent() ? List.of(days) : List.of(days, OptionalInt.of(DAYS_OF_SUMMARY)));
+        PeriodReport periodReport = both.get(0);
         Optional<DetailedReport> newest = newest(workspace);
         List<Link> links = new ArrayList<>(List.of(PERIOD));
         newest.ifPresent(detailed -> links.add(RUN));
@@ -141,9 +145,7 @@ public final class DashboardCommand extends Command {
             // what an earlier history left would be taken for this one's
             Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
         }
-        PeriodReport summary = period.days(OptionalInt.empty()).isPresent()
-                ? periodReport
-                : periodReport(workspace, OptionalInt.of(DAYS_OF_SUMMARY));
+        PeriodReport summary = both.get(both.size() - 1);
         write(output.resolve(SUMMARY.file()), summary, HtmlPeriodReport.View.EXECUTIVE, around);
         terminal().out().println(PeriodSummary.line(periodReport));
     }
@@ -183,12 +185,12 @@ public final class DashboardCommand extends Command {
                 .orElseGet(ReportRun.Wanted.Last::new);
     }
 
-    private PeriodReport periodReport(Workspace workspace, OptionalInt days) throws IOException {
+    private List<PeriodReport> periodReports(Workspace workspace, List<OptionalInt> periods) throws IOException {
         return new ReadPeriod(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         policyOptions.gatePolicy(workspace))
-                .read(period.query(), days);
+                .read(period.query(), periods);
     }
 
     private void writeRun(Path file, DetailedReport detailed, PageFrame frame) throws IOException {

@@ -17,6 +17,8 @@ import dev.plumbline.report.answer.HistoryText;
 import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.json.HistoryJson;
+import dev.plumbline.report.terminal.Ansi;
+import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
@@ -102,14 +104,25 @@ public final class HistoryCommand extends Command {
                 BranchRows rows = BranchRows.of(found);
                 terminal().out().print(HistoryText.list(rows.shown(), stopped, style));
                 terminal().out().print(HistoryText.disturbed(disturbed.find(rows.shown()), style));
-                rows.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
+                rows.words().ifPresent(words -> print(words, style));
             }
             if (!found.isEmpty()) {
-                branches.words().ifPresent(words -> terminal().out().println(TerminalText.escape(words)));
+                branches.words().ifPresent(words -> print(words, style));
             }
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    /** Broken to the width of a terminal; on one line elsewhere. */
+    private void print(String words, TextStyle style) {
+        if (style.whole()) {
+            terminal().out().println(TerminalText.escape(words));
+        } else {
+            StringBuilder out = new StringBuilder();
+            Paragraph.append("", style.safe(words), Ansi.PLAIN, style, out);
+            terminal().out().print(out);
+        }
     }
 
     /** The runs about a series: of its branch, and of its benchmark where they name one. */

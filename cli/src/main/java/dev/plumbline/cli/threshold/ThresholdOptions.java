@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 
 /** The selected series whose thresholds are shown, and the style. */
 final class ThresholdOptions {
+    /** More series have a row each. */
+    private static final int MOST_IN_FULL = 3;
+
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
 
@@ -82,6 +85,17 @@ final class ThresholdOptions {
             return ExitCode.WRONG;
         } else {
             TextStyle style = styleOptions.style(terminal);
+            if (answers.size() > MOST_IN_FULL && !replayed && !style.verbose()) {
+                terminal.out()
+                        .print(ThresholdText.list(
+                                answers.stream()
+                                        .map(answer -> new ThresholdText.Row(
+                                                answer.resolution().key(), answer.runs(), answer.sensitivity()))
+                                        .toList(),
+                                style));
+                terminal.out().flush();
+                return ExitCode.OPEN;
+            }
             String gap = "";
             for (ReadThresholds.Answer answer : answers) {
                 terminal.out()

@@ -20,6 +20,7 @@ import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
@@ -69,24 +70,15 @@ final class PeriodReading {
     }
 
     /**
-     * The events of a period: the incidents of selected series that began between two times, or before and were still
-     * open, the detected regressions, and the report of the newest run, if that is between them. A branch has those too
-     * that began before it left its base: its level is theirs.
+     * The incidents of selected series and what checks have called, up to a time. A branch has those too that began
+     * before it left its base: its level is theirs.
      *
      * @param series the selected ones, from beginning to end
      */
-    PeriodReport.Happened happened(
-            RunStore store,
-            SeriesQuery query,
-            Optional<BranchHistory> history,
-            Instant begin,
-            Instant end,
-            Optional<Newest> newest,
-            List<Series> series)
+    Found found(RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant end, List<Series> series)
             throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
-        List<Case> earlier = new ArrayList<>();
         List<CalledRegression> called = new ArrayList<>();
         // where the base branch has no run, every branch is reported
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
@@ -95,29 +87,18 @@ final class PeriodReading {
             FindIncidents.Found found = query.equals(SeriesQuery.all().onBranch(branch))
                     ? incidents.inherited(own, series, store)
                     : incidents.inherited(own, store);
-            for (Case one : found.cases()) {
-                if (!one.incident().time().isAfter(end) && IncidentSelector.isSelected(one, query)) {
-                    if (!one.incident().time().isBefore(begin)) {
-                        cases.add(one);
-                    } else if (one.incident()
-                            .recoveredAt()
-                            .filter(begin::isAfter)
-                            .isEmpty()) {
-                        earlier.add(one);
-                    }
-                }
-            }
+            found.cases().stream()
+                    .filter(one -> !one.incident().time().isAfter(end) && IncidentSelector.isSelected(one, query))
+                    .forEach(cases::add);
             found.called().stream()
                     .filter(one -> IncidentSelector.isSelected(one.key(), query)
                             && !one.since().time().isAfter(end))
                     .forEach(called::add);
         }
         List<RunInfo> begun = called.stream().map(CalledRegression::since).toList();
-        return new PeriodReport.Happened(
+        return new Found(
                 cases,
-                earlier,
                 called,
-                newest.filter(one -> one.isBetween(begin, end)).map(Newest::report),
                 FindAuthors.of(
                                 workspace.directory(),
                                 begun.stream()
@@ -125,6 +106,33 @@ final class PeriodReading {
                                 begun)
                         .with(FindOrigins.of(called, new Git(workspace.directory()), store)
                                 .found()));
+    }
+
+    /** The incidents of the selected series, what checks have called, and who wrote the commits of that. */
+    record Found(List<Case> cases, List<CalledRegression> called, CommitAuthors authors) {
+        /**
+         * The incidents that began between two times, or before and were still there, what checks have called, and what
+         * one of the newest run reports, if that is between them.
+         *
+         * @param end no earlier than that of what was found
+         */
+        PeriodReport.Happened between(Instant begin, Instant end, Optional<Newest> newest) {
+            List<Case> within = new ArrayList<>();
+            List<Case> earlier = new ArrayList<>();
+            for (Case one : cases) {
+                if (!one.incident().time().isBefore(begin)) {
+                    within.add(one);
+                } else if (one.incident().recoveredAt().filter(begin::isAfter).isEmpty()) {
+                    earlier.add(one);
+                }
+            }
+            return new PeriodReport.Happened(
+                    within,
+                    earlier,
+                    called,
+                    newest.filter(one -> one.isBetween(begin, end)).map(Newest::report),
+                    authors);
+        }
     }
 
     /**

@@ -92,7 +92,7 @@ public final class ReadBalance {
             if (!begin.isBefore(end)) {
                 throw new NothingFound("the period ends at " + end + ", which is not after its start at " + begin);
             }
-            happened = reading.happened(store, narrowed, history, begin, end, newest, all);
+            happened = reading.found(store, narrowed, history, end, all).between(begin, end, newest);
         }
         List<SeriesCourse> courses = all.parallelStream()
                 .map(series -> upTo(end, series))

@@ -49,10 +49,11 @@ public final class ReadPeriod {
      *
      * @param query which series; one that names no branch selects the one that is checked out where the
      *     history has runs of it, else the base branch
-     * @param days how long the period is that ends now; the whole history when it is not given
+     * @param periods how many days each period has, which all end now; the whole history where that is not given
+     * @return a report of each period
      * @throws NothingFound if there is no history, or it has none of the benchmarks
      */
-    public PeriodReport read(SeriesQuery query, OptionalInt days) throws IOException {
+    public List<PeriodReport> read(SeriesQuery query, List<OptionalInt> periods) throws IOException {
         Instant now = workspace.clock().instant();
         try (RunStore store = workspace.openExisting()) {
             BenchmarkSelector.check(query, store);
@@ -68,13 +69,23 @@ public final class ReadPeriod {
             List<SeriesCourse> courses = series.parallelStream()
                     .map(one -> SeriesDetails.course(one, policies, annotations))
                     .toList();
-            PeriodReport periodReport = periodReport(
-                    courses,
-                    reading.title(courses, query, narrowed, history.flatMap(BranchHistory::base), days),
-                    days,
-                    now);
-            return periodReport.with(reading.happened(
-                    store, narrowed, history, periodReport.since(), periodReport.until(), newest, series));
+            List<PeriodReport> reports = periods.stream()
+                    .map(days -> periodReport(
+                            courses,
+                            reading.title(courses, query, narrowed, history.flatMap(BranchHistory::base), days),
+                            days,
+                            now))
+                    .toList();
+            // all end at the same time
+            PeriodReading.Found found = reading.found(
+                    store,
+                    narrowed,
+                    history,
+                    reports.stream().map(PeriodReport::until).findFirst().orElse(now),
+                    series);
+            return reports.stream()
+                    .map(one -> one.with(found.between(one.since(), one.until(), newest)))
+                    .toList();
         }
     }
 

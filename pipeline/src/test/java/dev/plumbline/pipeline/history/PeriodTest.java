@@ -60,7 +60,9 @@ class PeriodTest {
     }
 
     private PeriodReport period(SeriesQuery query, OptionalInt days) throws IOException {
-        return new ReadPeriod(files.workspace(), Policy.DEFAULT).read(query, days);
+        return new ReadPeriod(files.workspace(), Policy.DEFAULT)
+                .read(query, List.of(days))
+                .get(0);
     }
 
     private static List<String> benchmarks(List<Case> cases) {

@@ -131,13 +131,14 @@ final class CheckRun {
     private static List<Note> notes(Publication publication) {
         List<Note> notes = new ArrayList<>();
         Report report = publication.report();
+        Report.Against against = report.against();
         for (List<Finding> worse : report.worseByBenchmark()) {
             Finding worst = worse.get(0);
             SourceLine at = publication.sources().get(worst.key());
             if (at != null && notes.size() < MOST_NOTES) {
                 boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                        && worse.stream().anyMatch(finding -> report.reasonAgainst(finding.key())
-                                .isPresent());
+                        && worse.stream()
+                                .anyMatch(finding -> against.of(finding.key()).isPresent());
                 notes.add(
                         new Note(at, blocks, shown(worst.key().metric(), 100), shown(CiSummary.reported(worse), 1000)));
             }

@@ -34,12 +34,19 @@ public final class HistoryText {
     /** The number of points in the table unless all are requested. */
     private static final int NEWEST = 20;
 
+    /** Rows of series that need attention, unless all are asked for. */
+    private static final int MOST_URGENT = 40;
+
+    /** Rows of the others. */
+    private static final int MOST_OTHERS = 20;
+
     private HistoryText() {}
 
     /**
      * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is
      * from the first, its shape in the colour of its health, and its course. Environment and branch stand in a line
-     * above when all series share them.
+     * above when all series share them. Of many series those that need attention and some others have a line, unless
+     * the style is verbose.
      */
     public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
         return list(analyzed, List.of(), style);
@@ -92,7 +99,8 @@ public final class HistoryText {
                         Column.whole("since first", true, 3),
                         Column.whole("shape", false, 1),
                         Column.whole(newest < most ? "newest " + newest : "history", false, 2)));
-        for (AnalyzedSeries one : analyzed) {
+        List<AnalyzedSeries> shown = style.verbose() ? analyzed : firstOf(analyzed);
+        for (AnalyzedSeries one : shown) {
             Series series = one.series();
             SeriesKey key = series.key();
             List<Point> points = series.points();
@@ -117,8 +125,11 @@ public final class HistoryText {
             table.add(one.isJudged() ? row : dim(row));
         }
         table.appendTo(out);
+        if (shown.size() < all.size()) {
+            Paragraph.append("", style.safe(hidden(analyzed, shown)), Ansi.DIM, style, out);
+        }
         List<String> order = SeriesWords.order(all);
-        for (Series series : all) {
+        for (Series series : shown.stream().map(AnalyzedSeries::series).toList()) {
             warnings(
                     series,
                     order,
@@ -128,6 +139,38 @@ public final class HistoryText {
         }
         order.forEach(note -> Paragraph.append("note: ", style.safe(note), Ansi.DIM, style, out));
         return out.toString();
+    }
+
+    /** Those that need attention and some others, as far as there is room for them, in their order. */
+    private static List<AnalyzedSeries> firstOf(List<AnalyzedSeries> analyzed) {
+        List<AnalyzedSeries> shown = new ArrayList<>();
+        int urgent = 0;
+        int others = 0;
+        for (AnalyzedSeries one : analyzed) {
+            boolean isUrgent = needsAttention(one);
+            urgent += isUrgent ? 1 : 0;
+            others += isUrgent ? 0 : 1;
+            if (isUrgent ? urgent <= MOST_URGENT : others <= MOST_OTHERS) {
+                shown.add(one);
+            }
+        }
+        return shown;
+    }
+
+    private static boolean needsAttention(AnalyzedSeries one) {
+        return one.isJudged() && (SeriesHeadline.needsAction(one) || SeriesHeadline.failedLast(one));
+    }
+
+    /** {@code and 9,940 more series (4,950 need attention): -v, or plumb history NAME (a part of it, or a pattern)}. */
+    private static String hidden(List<AnalyzedSeries> all, List<AnalyzedSeries> shown) {
+        int urgent = (int) (all.stream().filter(HistoryText::needsAttention).count()
+                - shown.stream().filter(HistoryText::needsAttention).count());
+        return "and " + Quantity.plain(all.size() - shown.size(), Quantity.DIGITS) + " more series"
+                + (urgent == 0
+                        ? ""
+                        : " (" + Quantity.plain(urgent, Quantity.DIGITS)
+                                + (urgent == 1 ? " needs attention)" : " need attention)"))
+                + ": -v, or plumb history NAME (part of a name, or a pattern)";
     }
 
     /** The branch with whose runs a series begins, where that is another one. */

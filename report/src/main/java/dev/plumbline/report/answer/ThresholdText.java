@@ -2,6 +2,7 @@ package dev.plumbline.report.answer;
 
 import dev.plumbline.core.calibrate.Calibration;
 import dev.plumbline.core.calibrate.Sensitivity;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.report.Words;
@@ -10,15 +11,18 @@ import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
+import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The thresholds of one series for a terminal. */
@@ -71,6 +75,70 @@ public final class ThresholdText {
         }
         sensitivity.ifPresent(known -> known.replay().ifPresent(replay -> replay(replay, known, style, out)));
         return out.toString();
+    }
+
+    /**
+     * One of several series, as a list has it.
+     *
+     * @param runs of its history
+     * @param sensitivity empty when the history is too short
+     */
+    public record Row(SeriesKey key, int runs, Optional<Sensitivity> sensitivity) {}
+
+    /** A row for each of several series, below the middle and the largest of what one run detects of them. */
+    public static String list(List<Row> rows, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        SharedNames names =
+                SharedNames.of(rows.stream().map(row -> row.key().benchmark()).toList());
+        List<Row> known = rows.stream()
+                .filter(row -> detectable(row).isPresent())
+                .sorted(Comparator.comparingDouble(row -> detectable(row).getAsDouble()))
+                .toList();
+        if (!known.isEmpty()) {
+            Row largest = known.get(known.size() - 1);
+            line(
+                    "Minimum detectable change with one run: "
+                            + Quantity.percent(detectable(known.get((known.size() - 1) / 2))
+                                    .getAsDouble())
+                            + " (median of " + Words.count(known.size(), "series", "series") + ")",
+                    style,
+                    out);
+            line(
+                    "Largest: " + Quantity.percent(detectable(largest).getAsDouble()) + " for "
+                            + names.label(largest.key().benchmark()) + " "
+                            + largest.key().metric(),
+                    style,
+                    out);
+            out.append('\n');
+        }
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 0, 10, 6),
+                        Column.whole("detects", true, 0),
+                        Column.whole("noise", true, 1),
+                        Column.whole("runs", true, 2)));
+        for (Row row : rows) {
+            table.add(List.of(
+                    Cell.of(style.safe(names.label(row.key().benchmark()))),
+                    Cell.of(style.safe(row.key().metric())),
+                    Cell.of(style.safe(
+                            detectable(row).isPresent()
+                                    ? "≥ " + Quantity.percent(detectable(row).getAsDouble())
+                                    : "")),
+                    Cell.of(row.sensitivity()
+                            .map(one -> Quantity.percent(one.noise()))
+                            .orElse("")),
+                    Cell.of(Quantity.plain(row.runs(), Quantity.DIGITS))));
+        }
+        table.appendTo(out);
+        Paragraph.append("", style.safe("rules and details: -v, or the name of one benchmark"), Ansi.DIM, style, out);
+        return out.toString();
+    }
+
+    private static OptionalDouble detectable(Row row) {
+        return row.sensitivity().map(Sensitivity::detectable).orElse(OptionalDouble.empty());
     }
 
     private static String why(Thresholds.RuleValue stated) {

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 /** The report on a benchmark in one sentence, its metrics folded under it. As it came: escape the result. */
 final class AnswerWords {
     private final Report report;
+    private final Report.Against against;
 
     AnswerWords(Report report) {
         this.report = requireNonNull(report, "report");
+        this.against = report.against();
     }
 
     /** The worst metric that counts, why, and which others are worse or missing. */
@@ -37,7 +39,7 @@ final class AnswerWords {
 
     private String head(BenchmarkAnswer answer) {
         Finding finding = answer.head();
-        List<String> reasons = GateWords.of(report.against(answer), answer);
+        List<String> reasons = GateWords.of(against.of(answer), answer);
         if (answer.group() != Group.REGRESSED && !reasons.isEmpty()) {
             return String.join("; ", reasons);
         }

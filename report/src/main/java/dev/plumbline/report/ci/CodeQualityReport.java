@@ -16,12 +16,14 @@ import java.io.OutputStream;
 public final class CodeQualityReport {
     private final Report report;
     private final OverLimit limits;
+    private final Report.Against against;
     private final AnswerWords words;
     private final JsonText json;
 
     private CodeQualityReport(Report report, JsonText json) {
         this.report = report;
         this.limits = new OverLimit(report);
+        this.against = report.against();
         this.words = new AnswerWords(report);
         this.json = json;
     }
@@ -49,9 +51,9 @@ public final class CodeQualityReport {
 
     private void issue(BenchmarkAnswer answer) {
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                && !report.against(answer).isEmpty();
+                && !against.of(answer).isEmpty();
         String check =
-                switch (SarifReport.Rule.of(answer, report, limits)) {
+                switch (SarifReport.Rule.of(answer, against, limits)) {
                     case REGRESSION -> "regression";
                     case MISSING -> "missing";
                     case SUSPECT, DOUBT, TOO_GOOD -> "doubt";

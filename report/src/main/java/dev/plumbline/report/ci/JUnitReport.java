@@ -35,7 +35,9 @@ public final class JUnitReport {
     private static final TextStyle STYLE = TextStyle.DEFAULT.withWidth(100);
 
     private final Report report;
+    private final Report.Against against;
     private final List<BenchmarkAnswer> answers;
+    private final AnswerWords words;
     private final boolean isOnePlace;
     private final XmlText xml = new XmlText();
     private int failures;
@@ -43,7 +45,9 @@ public final class JUnitReport {
 
     private JUnitReport(Report report) {
         this.report = report;
+        this.against = report.against();
         this.answers = report.benchmarks();
+        this.words = new AnswerWords(report);
         this.isOnePlace = answers.stream()
                         .map(answer -> answer.place().environment())
                         .distinct()
@@ -76,7 +80,7 @@ public final class JUnitReport {
     }
 
     private Outcome outcome(BenchmarkAnswer answer) {
-        if (!report.against(answer).isEmpty()) {
+        if (!against.of(answer).isEmpty()) {
             return isClosed() ? Outcome.FAILED : Outcome.SKIPPED;
         }
         return switch (answer.group()) {
@@ -148,7 +152,7 @@ public final class JUnitReport {
                 isMethod ? name.substring(0, dot) : "benchmarks",
                 isOnePlace ? label : label + " in " + answer.place().environment(),
                 () -> {
-                    List<String> reasons = GateWords.of(report.against(answer), answer);
+                    List<String> reasons = GateWords.of(against.of(answer), answer);
                     outcome(
                             outcome(answer),
                             reasons.isEmpty() ? why(answer) : String.join("; ", reasons),
@@ -165,9 +169,7 @@ public final class JUnitReport {
     }
 
     private String why(BenchmarkAnswer answer) {
-        return answer.group() == Group.MISSING
-                ? new AnswerWords(report).missing(answer)
-                : DoubtWords.why(answer.head());
+        return answer.group() == Group.MISSING ? words.missing(answer) : DoubtWords.why(answer.head());
     }
 
     private void gate() {

@@ -42,7 +42,7 @@ public final class SarifReport {
             this.words = words;
         }
 
-        static Rule of(BenchmarkAnswer answer, Report report, OverLimit limits) {
+        static Rule of(BenchmarkAnswer answer, Report.Against against, OverLimit limits) {
             if (answer.findings().stream().anyMatch(limits::contains)) {
                 return REGRESSION;
             }
@@ -50,15 +50,12 @@ public final class SarifReport {
                 case REGRESSED -> REGRESSION;
                 case SUSPECT -> SUSPECT;
                 case MISSING -> MISSING;
-                case INCONCLUSIVE, NOT_COMPARABLE, KNOWN, IMPROVED, UNCHANGED -> ofOther(answer, report);
+                case INCONCLUSIVE, NOT_COMPARABLE, KNOWN, IMPROVED, UNCHANGED -> ofOther(answer, against.of(answer));
             };
         }
 
-        /**
-         * The rule of a benchmark that is here for the gate's reasons against it, or for a metric that does not count.
-         */
-        private static Rule ofOther(BenchmarkAnswer answer, Report report) {
-            List<GateReason> against = report.against(answer);
+        /** Of a benchmark that is here for what the gate has against it, or for a metric that does not count. */
+        private static Rule ofOther(BenchmarkAnswer answer, List<GateReason> against) {
             return against.stream().anyMatch(reason -> reason.kind() == GateReason.Kind.TOO_GOOD)
                     ? TOO_GOOD
                     : against.isEmpty() && !answer.missing().isEmpty() ? MISSING : DOUBT;
@@ -67,12 +64,14 @@ public final class SarifReport {
 
     private final Report report;
     private final OverLimit limits;
+    private final Report.Against against;
     private final AnswerWords words;
     private final JsonText json;
 
     private SarifReport(Report report, JsonText json) {
         this.report = report;
         this.limits = new OverLimit(report);
+        this.against = report.against();
         this.words = new AnswerWords(report);
         this.json = json;
     }
@@ -138,9 +137,9 @@ public final class SarifReport {
 
     private void result(BenchmarkAnswer answer) {
         SeriesKey key = answer.place();
-        Rule rule = Rule.of(answer, report, limits);
+        Rule rule = Rule.of(answer, against, limits);
         boolean blocks = report.gate().state() == GateDecision.State.CLOSED
-                && !report.against(answer).isEmpty();
+                && !against.of(answer).isEmpty();
         json.text("ruleId", rule.id);
         json.integer("ruleIndex", rule.ordinal());
         json.text("level", blocks ? "error" : "warning");

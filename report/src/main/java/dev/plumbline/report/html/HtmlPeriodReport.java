@@ -1,5 +1,6 @@
 package dev.plumbline.report.html;
 
+import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Better;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,6 +151,7 @@ public final class HtmlPeriodReport {
                         json.truth("fails", stop.fails());
                     }));
             json.text("open", new Balance(periodReport).openWords());
+            Function<CalledRegression, Severity> severities = periodReport.severities();
             json.array(
                     "called",
                     periodReport.calledBenchmarks(),
@@ -157,7 +160,7 @@ public final class HtmlPeriodReport {
                         json.text("text", one.words(periodReport.authors()));
                         json.truth("open", one.isOpen());
                         json.truth("waits", one.waits());
-                        json.text("severity", Words.lower(periodReport.severity(one.head())));
+                        json.text("severity", Words.lower(severities.apply(one.head())));
                         json.text(
                                 "author",
                                 periodReport

@@ -3,6 +3,7 @@ package dev.plumbline.report.html;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
@@ -27,6 +28,7 @@ import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.AcceptLine;
 import dev.plumbline.report.text.CiSummary;
+import dev.plumbline.report.text.FirstScreen;
 import dev.plumbline.report.text.TextReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
 public final class HtmlReport {
@@ -52,17 +55,27 @@ public final class HtmlReport {
     private final JsonText json;
     private final PageRuns runs;
     private final PageData data;
-    private final OverLimit limits;
-    private final Set<String> closing;
+    private final Judged judged;
 
-    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, OverLimit limits, Set<String> closing) {
-        this.limits = limits;
-        this.closing = closing;
+    /** What is asked of each of the series, worked out once for all of them. */
+    private record Judged(
+            OverLimit limits, Set<String> closing, Report.Against against, Predicate<Finding> withinNoise) {
+        static Judged of(Report report) {
+            return new Judged(
+                    new OverLimit(report),
+                    AcceptLine.closing(report),
+                    report.against(),
+                    DoubtWords.withinNoise(report));
+        }
+    }
+
+    private HtmlReport(DetailedReport detailed, JsonText json, PageRuns runs, Judged judged) {
         this.detailed = detailed;
         this.report = detailed.report();
         this.json = json;
         this.runs = runs;
-        this.data = new PageData(json, runs, DoubtWords.withinNoise(report));
+        this.data = new PageData(json, runs, judged.withinNoise());
+        this.judged = judged;
     }
 
     /**
@@ -77,9 +90,7 @@ public final class HtmlReport {
         HtmlPage.write(
                 title(report, frame),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(
-                                detailed, json, new PageRuns(), new OverLimit(report), AcceptLine.closing(report))
-                        .write(view, frame),
+                json -> new HtmlReport(detailed, json, new PageRuns(), Judged.of(report)).write(view, frame),
                 out);
     }
 
@@ -113,9 +124,12 @@ public final class HtmlReport {
             }
             json.text("reason", Words.gateReason(report).orElse(""));
             json.array("reasons", GateWords.reasons(report), json::text);
+            if (report.gate().state() != GateDecision.State.OPEN) {
+                json.text("next", FirstScreen.next(report));
+            }
         });
         report.odd().ifPresent(words -> json.text("odd", words));
-        json.object("counts", () -> report.benchmarkCounts().forEach(json::integer));
+        json.object("counts", this::counts);
         json.object("policy", this::policy);
         json.array(
                 "candidates",
@@ -128,7 +142,7 @@ public final class HtmlReport {
         json.text("base", report.base());
         report.findings().forEach(this::nameRuns);
         runs.whileClosed(() -> json.pieces(
-                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, limits, closing)
+                "series", report.findings(), (finding, piece) -> new HtmlReport(detailed, piece, runs, judged)
                         .series(finding)));
         benchmarks();
         json.array("missing", MissingWords.lines(report), json::text);
@@ -138,6 +152,17 @@ public final class HtmlReport {
         data.environments(detailed.reference(), report.candidates());
         incidents();
         data.tables(frame);
+    }
+
+    /** As the headline counts: what is within noise is no part of what is inconclusive. */
+    private void counts() {
+        int quiet = (int) report.benchmarksOnce(Group.INCONCLUSIVE).stream()
+                .filter(DoubtWords.isQuiet(report))
+                .count();
+        report.benchmarkCounts()
+                .forEach((group, count) ->
+                        json.integer(group, group.equals(Group.INCONCLUSIVE.name()) ? count - quiet : count));
+        json.integer("WITHIN_NOISE", quiet);
     }
 
     /** Writes the incidents of the branch; nothing where they were not searched. */
@@ -176,6 +201,7 @@ public final class HtmlReport {
         for (int i = 0; i < report.findings().size(); i++) {
             places.put(report.findings().get(i).key(), i);
         }
+        Predicate<BenchmarkAnswer> isQuiet = DoubtWords.isQuiet(report);
         Map<BenchmarkAnswer.Place, List<ContextMetric>> context = new HashMap<>();
         report.context().forEach(metric -> context.computeIfAbsent(
                         BenchmarkAnswer.Place.of(metric.key()), place -> new ArrayList<>())
@@ -185,6 +211,9 @@ public final class HtmlReport {
                 report.benchmarks().stream().filter(answer -> !answer.isGone()).toList(),
                 answer -> json.object(() -> {
                     json.text("group", answer.group().name());
+                    if (isQuiet.test(answer)) {
+                        json.truth("quiet", true);
+                    }
                     json.integers(
                             "series",
                             answer.findings().stream()
@@ -242,7 +271,7 @@ public final class HtmlReport {
                 json.truth("secondary", true);
             }
             json.number("margin", Margins.of(finding, report.policy().margin()));
-            report.reasonAgainst(finding.key()).ifPresent(reason -> json.text("blocks", reason));
+            judged.against().of(finding.key()).ifPresent(reason -> json.text("blocks", reason));
             overLimit(finding);
             measured(finding);
             commands(finding);
@@ -262,10 +291,11 @@ public final class HtmlReport {
      * was compared with.
      */
     private void overLimit(Finding finding) {
-        limits.verdict(finding)
+        judged.limits()
+                .verdict(finding)
                 .ifPresent(words -> json.object("limit", () -> {
                     json.text("words", words);
-                    limits.change(finding).ifPresent(change -> {
+                    judged.limits().change(finding).ifPresent(change -> {
                         data.number("relative", change);
                         json.text("text", Quantity.change(change));
                     });
@@ -294,10 +324,10 @@ public final class HtmlReport {
                 || group == Group.SUSPECT
                 || group == Group.KNOWN
                 || group == Group.IMPROVED
-                || limits.contains(finding);
+                || judged.limits().contains(finding);
         if (isChange && report.kind() == Report.Kind.CHECK) {
             json.text("id", finding.id());
-            AcceptLine.of(finding, report, closing)
+            AcceptLine.of(finding, report, judged.closing())
                     .ifPresent(line -> json.text("accept", "plumb accept " + finding.id() + " --reason WHY"));
         }
     }

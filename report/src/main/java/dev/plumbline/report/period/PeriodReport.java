@@ -11,6 +11,7 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
@@ -270,13 +271,18 @@ public record PeriodReport(
 
     /** The severity by the policy of its series. */
     public Severity severity(CalledRegression one) {
-        Policy policy = courses.stream()
-                .map(SeriesCourse::series)
-                .filter(series -> series.key().equals(one.key()))
-                .findFirst()
+        return severities().apply(one);
+    }
+
+    /** The same, to be asked of one after the other. */
+    public Function<CalledRegression, Severity> severities() {
+        Map<SeriesKey, Series> byKey = new HashMap<>();
+        courses.forEach(course -> byKey.putIfAbsent(course.series().key(), course.series()));
+        return one -> Optional.ofNullable(byKey.get(one.key()))
                 .map(series -> policies.of(series.key(), series.unit()))
-                .orElse(policies.general());
-        return policy.severities().of(Math.abs(one.relativeChange()));
+                .orElse(policies.general())
+                .severities()
+                .of(Math.abs(one.relativeChange()));
     }
 
     /** The same with when something was measured and how to ask for it, for a period that is empty. */

@@ -137,7 +137,8 @@ final class FindingsTable {
     }
 
     private String probability(Finding finding) {
-        return finding.pValue().isPresent()
+        // that chance explains it is no news
+        return finding.pValue().isPresent() && finding.pValue().getAsDouble() < 1
                 ? style.safe(Quantity.probability(finding.pValue().getAsDouble()))
                 : "";
     }

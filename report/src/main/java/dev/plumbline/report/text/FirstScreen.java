@@ -49,6 +49,12 @@ public final class FirstScreen {
 
     private static final int ROWS = 5;
 
+    /** Lines at most that the commands of the last part take on a narrow terminal. */
+    private static final int LINES_OF_NEXT = 5;
+
+    /** On a narrower terminal each command has a line of its own. */
+    private static final int USUAL_WIDTH = 80;
+
     private static final int NAMES = ScreenParts.NAMES;
 
     /** Between the parts of the headline. */
@@ -113,6 +119,14 @@ public final class FirstScreen {
         return new FirstScreen(report, style, Optional.empty(), "").text();
     }
 
+    /** What a person does next, as the last part of the screen has it: sentences and commands between dots. */
+    public static String next(Report report) {
+        FirstScreen screen = new FirstScreen(report, TextStyle.DEFAULT, Optional.of(""), "");
+        List<String> commands = screen.nextCommands();
+        return Stream.concat(screen.nextAdvice(commands).stream(), commands.stream())
+                .collect(Collectors.joining(HEADLINE_PART));
+    }
+
     private String text() {
         parts.paragraph(Urgency.ALWAYS, "", headline, look());
         report.odd().ifPresent(words -> parts.paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
@@ -120,7 +134,7 @@ public final class FirstScreen {
             parts.paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
         }
         reasons();
-        rows(worse, Urgency.HIGH);
+        rows(worse, Urgency.ROWS);
         rows(
                 of(Group.INCONCLUSIVE).stream()
                         .filter(answer -> DoubtWords.isDisagreement(answer.head()))
@@ -271,16 +285,20 @@ public final class FirstScreen {
         int most = urgency == Urgency.LOW ? 2 : ROWS;
         List<List<Finding>> shown =
                 answers.stream().limit(most).map(this::changed).toList();
-        int heads = shown.size();
         boolean isRoom = shown.stream().mapToInt(List::size).sum() <= most;
-        ScreenRows rows = new ScreenRows(report, style, shared, row);
-        parts.add(urgency, out -> rows.table(shown.stream()
-                        .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
-                        .toList())
-                .appendTo(out));
         Group group = answers.get(0).group();
         String more = group == Group.IMPROVED ? "improved" : group == Group.INCONCLUSIVE ? "undecided" : "worse";
-        parts.more(answers.size() - heads, more, more);
+        List<String> growing = new ArrayList<>();
+        for (int heads = 1; heads <= shown.size(); heads++) {
+            StringBuilder out = new StringBuilder();
+            new ScreenRows(report, style, shared, row)
+                    .table(shown.subList(0, heads).stream()
+                            .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
+                            .toList())
+                    .appendTo(out);
+            growing.add(out + parts.moreLine(answers.size() - heads, more, more));
+        }
+        parts.growing(urgency, growing);
     }
 
     /** The head of the benchmark, and the others that count and changed. */
@@ -439,18 +457,20 @@ public final class FirstScreen {
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
-        Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.MIDDLE : Urgency.LOW;
+        Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.HIGH : Urgency.LOW;
         notes.stream().limit(2).forEach(note -> parts.paragraph(urgency, INDENT, "note: " + note, Ansi.PLAIN));
         parts.more(notes.size() - 2, "note", "notes");
     }
 
-    /** The commands that a person types next, and before them, as a sentence, what no command does. */
-    private void next() {
+    private List<String> nextCommands() {
         NextCommands next = new NextCommands(report, shared, row, worse, branch);
-        List<String> words = new ArrayList<>(next.advice());
-        List<String> commands = history.map(next::commands).orElse(List.of()).stream()
+        return history.map(next::commands).orElse(List.of()).stream()
                 .map(style::command)
                 .toList();
+    }
+
+    private List<String> nextAdvice(List<String> commands) {
+        List<String> words = new ArrayList<>(new NextCommands(report, shared, row, worse, branch).advice());
         if (words.isEmpty() && commands.isEmpty() && report.gate().state() != State.OPEN && history.isPresent()) {
             CiSummary.nextSteps(report).stream()
                     .filter(step -> !step.startsWith("Start with "))
@@ -458,20 +478,48 @@ public final class FirstScreen {
                     .map(step -> step.endsWith(".") ? step.substring(0, step.length() - 1) : step)
                     .forEach(words::add);
         }
+        return words;
+    }
+
+    /** The commands that a person types next, and before them, as a sentence, what no command does. */
+    private void next() {
+        List<String> commands = nextCommands();
+        List<String> words = nextAdvice(commands);
+        String first = words.isEmpty() && commands.isEmpty() ? "" : "next: ";
+        String screen = next(first, words, commands);
+        for (int shown = commands.size() - 1; shown > 0 && parts.linesOf(screen) > LINES_OF_NEXT; shown--) {
+            screen = next(first, words, commands.subList(0, shown));
+        }
+        String text = screen;
+        parts.add(Urgency.ALWAYS, out -> out.append(text));
+    }
+
+    /** On one line where commands are in it, however long, so that they can be copied; each on its own on a narrow one. */
+    private String next(String first, List<String> advice, List<String> commands) {
+        List<String> words = new ArrayList<>(advice);
         words.addAll(commands);
-        String first = words.isEmpty() ? "" : "next: ";
         if (!words.isEmpty()) {
             words.set(0, Words.continued(words.get(0)));
         }
         words.add(ALL_DETAILS);
         String line = style.safe(String.join(" · ", words));
-        parts.add(Urgency.ALWAYS, out -> {
-            if (commands.isEmpty()) {
-                Paragraph.append(first, line, Ansi.DIM, style, out);
-            } else {
-                // whole, however long, so that commands can be copied
-                out.append(style.paint(first + line, Ansi.DIM)).append('\n');
+        StringBuilder out = new StringBuilder();
+        if (commands.isEmpty()) {
+            Paragraph.append(first, line, Ansi.DIM, style, out);
+        } else if (style.whole() || style.width() >= USUAL_WIDTH) {
+            out.append(style.paint(first + line, Ansi.DIM)).append('\n');
+        } else {
+            for (int i = 0; i < words.size(); i++) {
+                String begin = i == 0 ? first : INDENT;
+                if (i < advice.size()) {
+                    String sentence = style.shorten(style.safe(words.get(i)), 2 * style.width());
+                    Paragraph.append(begin, sentence, Ansi.DIM, style, out);
+                } else {
+                    out.append(style.paint(begin + style.safe(words.get(i)), Ansi.DIM))
+                            .append('\n');
+                }
             }
-        });
+        }
+        return out.toString();
     }
 }

@@ -93,6 +93,10 @@ public final class MarkdownReport {
     }
 
     private void write() {
+        // what nobody can judge yet and what looks worse stand open; noise is folded
+        boolean isNoise = report.kind() == Report.Kind.CHECK
+                && report.looksWorse().isEmpty()
+                && report.largestOpen().stream().anyMatch(finding -> !DoubtWords.isTooEarly(finding));
         writeSummary();
         report.odd().ifPresent(words -> out.append("\n⚠️ <strong>")
                 .append(MarkdownText.escape(words, TEXT_COLUMNS))
@@ -106,7 +110,9 @@ public final class MarkdownReport {
                 this::sensitive,
                 false,
                 55 * MAX_LENGTH / 100);
-        writeOpen();
+        if (!isNoise) {
+            writeOpen(false);
+        }
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
         writeGrouped("Known", TriageWords.known(report), this::known, false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
@@ -123,6 +129,9 @@ public final class MarkdownReport {
                 this::sensitive,
                 true,
                 9 * MAX_LENGTH / 10);
+        if (isNoise) {
+            writeOpen(true);
+        }
         writeGrouped(
                 "Within noise", reasons(Group.INCONCLUSIVE, withinNoise), this::sensitive, true, 91 * MAX_LENGTH / 100);
         writeGrouped(
@@ -200,11 +209,20 @@ public final class MarkdownReport {
                 .toList();
     }
 
-    private void writeOpen() {
+    private void writeOpen(boolean isFolded) {
         List<Finding> open = report.largestOpen();
-        if (!open.isEmpty()) {
-            out.append("\n**").append(DoubtWords.largestOpen(open, report)).append("**\n");
-            writeTable("", open.stream().map(List::of).toList(), 11 * MAX_LENGTH / 20);
+        if (open.isEmpty()) {
+            return;
+        }
+        String title = DoubtWords.largestOpen(open, report);
+        if (isFolded) {
+            out.append("\n<details><summary>").append(title).append("</summary>\n");
+        } else {
+            out.append("\n**").append(title).append("**\n");
+        }
+        writeTable("", open.stream().map(List::of).toList(), (isFolded ? 91 : 55) * MAX_LENGTH / 100);
+        if (isFolded) {
+            out.append("\n</details>\n");
         }
     }
 
@@ -218,19 +236,22 @@ public final class MarkdownReport {
         }
         boolean histories = report.findings().stream()
                 .anyMatch(finding -> !finding.history().isEmpty());
+        boolean probabilities = benchmarks.stream().flatMap(List::stream).anyMatch(finding -> !probability(finding)
+                .isEmpty());
         out.append("| | Benchmark | Metric | Before | After | Change | ")
                 .append(Words.confidence(report.policy().confidence()))
-                .append(histories ? " interval | p | History |\n" : " interval | p |\n")
-                .append(
-                        histories
-                                ? "|---|---|---|---:|---:|---:|---:|---:|---|\n"
-                                : "|---|---|---|---:|---:|---:|---:|---:|\n");
+                .append(" interval |")
+                .append(probabilities ? " p |" : "")
+                .append(histories ? " History |\n" : "\n")
+                .append("|---|---|---|---:|---:|---:|---:|")
+                .append(probabilities ? "---:|" : "")
+                .append(histories ? "---|\n" : "\n");
         int written = 0;
         boolean fits = true;
         for (int i = 0; i < benchmarks.size() && fits; i++) {
             List<Finding> benchmark = benchmarks.get(i);
             for (int j = 0; j < benchmark.size() && fits; j++) {
-                String row = row(benchmark.get(j), j > 0, histories);
+                String row = row(benchmark.get(j), j > 0, probabilities, histories);
                 fits = out.length() + row.length() <= limit - RESERVE;
                 if (fits) {
                     out.append(row);
@@ -249,7 +270,7 @@ public final class MarkdownReport {
     }
 
     /** @param below whether it is another metric of the benchmark above */
-    private String row(Finding finding, boolean below, boolean histories) {
+    private String row(Finding finding, boolean below, boolean probabilities, boolean histories) {
         List<String> cells = new ArrayList<>();
         cells.add(limits.verdict(finding)
                 .map(words -> "🔴 " + words)
@@ -269,15 +290,20 @@ public final class MarkdownReport {
         } else {
             cells.addAll(List.of("", "", "", ""));
         }
-        cells.add(
-                finding.pValue().isPresent()
-                        ? MarkdownText.escape(
-                                Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
-                        : "");
+        if (probabilities) {
+            cells.add(probability(finding));
+        }
         if (histories) {
             cells.add(Sparkline.of(finding, 20, true));
         }
         return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    /** Empty where chance explains it: that is no news. */
+    private static String probability(Finding finding) {
+        return finding.pValue().isPresent() && finding.pValue().getAsDouble() < 1
+                ? MarkdownText.escape(Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
+                : "";
     }
 
     private static String sign(Finding finding) {
@@ -395,7 +421,10 @@ public final class MarkdownReport {
         return lines;
     }
 
-    /** The commands that accept each regression, in any checkout of the repository; they are reviewed like code. */
+    /**
+     * How each regression that this change brought is accepted, in any checkout of the repository; they are reviewed
+     * like code.
+     */
     private List<String> accepting() {
         Set<String> closing = AcceptLine.closing(report);
         return report.kind() != Report.Kind.CHECK
@@ -403,6 +432,7 @@ public final class MarkdownReport {
                 : Stream.concat(
                                 report.findings().stream()
                                         .filter(finding -> report.gate().role(finding.key()) == Role.PRIMARY)
+                                        .filter(finding -> !TriageWords.isElsewhere(finding))
                                         .flatMap(finding -> AcceptLine.of(finding, report, closing).stream()),
                                 missingOnPurpose())
                         .map(line -> MarkdownText.code(line, LINE_COLUMNS))

@@ -14,6 +14,7 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.ShellText;
+import dev.plumbline.report.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,6 +67,12 @@ final class NextCommands {
                                             "or " + way.substring(0, 1).toLowerCase(Locale.ROOT) + way.substring(1)))
                     .toList();
         }
+        if (report.kind() == Report.Kind.COMPARISON && isRegressed()) {
+            Finding head = worse.get(0).head();
+            String first =
+                    shared.label(head.key().benchmark()) + " " + head.key().metric();
+            return List.of("Start with " + TerminalText.shorten(TerminalText.escape(first), LONGEST_NAME, "…"));
+        }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
         boolean isDisagreement =
                 worse.isEmpty() && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
@@ -76,6 +83,10 @@ final class NextCommands {
                                 ? "Measure this commit again, or give --confirm 'COMMAND'"
                                 : "Only a longer history can decide")
                 : isDisagreement ? List.of("Measure this commit again") : List.of();
+    }
+
+    private boolean isRegressed() {
+        return worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.REGRESSED);
     }
 
     /** @param store what is put behind those that look into the history */

@@ -28,6 +28,13 @@ import java.util.stream.Collectors;
 final class OpenBefore {
     private static final int NAMES = 3;
 
+    /** On a narrower terminal a line has what matters alone. */
+    private static final int NARROW = 60;
+
+    private static final int NARROW_NAME = 18;
+
+    private static final int NARROW_COMMIT = 7;
+
     private final Report report;
     private final TextStyle style;
     private final SharedNames shared;
@@ -94,6 +101,9 @@ final class OpenBefore {
         String severity = worst == Severity.NONE ? ": " : " (" + Words.lower(worst) + "): ";
         String end =
                 history.map(store -> "; " + lookAt(open, all.get(0)) + store).orElse("");
+        if (style.width() < NARROW && !style.whole() && open.fixed().isEmpty()) {
+            return narrow(open, all);
+        }
         String line = "";
         for (CommitAuthors authors : List.of(report.authors(), CommitAuthors.UNKNOWN)) {
             for (int shown = Math.min(NAMES, all.size()); shown > 0; shown--) {
@@ -106,6 +116,26 @@ final class OpenBefore {
             }
         }
         return line;
+    }
+
+    /** {@code on main: Sort.radix +14.1 %, i353e0dc2, 2c1d7f3 (Cleo Chen)}: what matters first, in two short lines. */
+    private String narrow(AlreadyOpen open, List<Earlier> all) {
+        Earlier first = all.get(0);
+        int parameters = first.name().indexOf(" {");
+        String name = parameters < 0 ? first.name() : first.name().substring(0, parameters);
+        return (open.isSure() ? "on " + open.branch() + ": " : "on " + open.branch() + " too: ")
+                + ScreenRows.ofMethod(style.safe(name), NARROW_NAME, style)
+                + (Double.isNaN(first.change()) ? "" : " " + Quantity.change(first.change()))
+                + open.incident().map(incident -> ", " + incident).orElse("")
+                + (open.commit().isEmpty()
+                        ? ""
+                        : ", " + TerminalText.start(open.commit(), NARROW_COMMIT) + author(open.commit()))
+                + (all.size() > 1 ? ", " + (all.size() - 1) + " more" : "");
+    }
+
+    private String author(String commit) {
+        String name = report.authors().nameOf(commit);
+        return name.isEmpty() ? "" : " (" + name + ")";
     }
 
     private static String names(List<Earlier> all, int shown) {

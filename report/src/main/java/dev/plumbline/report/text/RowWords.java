@@ -45,6 +45,11 @@ final class RowWords {
                 + (has(muted, finding) ? ", muted" : ""));
     }
 
+    /** The sign alone: {@code ✗}. */
+    String sign(Finding finding) {
+        return style.safe(mark(finding));
+    }
+
     private String word(Finding finding) {
         return isTooGood(finding) ? "too good" : DoubtWords.verdict(finding, withinNoise);
     }

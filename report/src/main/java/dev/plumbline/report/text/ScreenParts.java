@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The parts of a screen of few lines: the most urgent that fit, in the order of the screen. */
@@ -25,12 +27,19 @@ final class ScreenParts {
     /** Names at most, of those that share a sentence. */
     static final int NAMES = 3;
 
+    private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*m");
+
+    /** Lines that rows leave for what explains them. */
+    private static final int BESIDE_ROWS = 2;
+
     private final TextStyle style;
     private final List<Part> parts = new ArrayList<>();
 
     /** The order of parts on the screen; those that give way to others first are the least urgent. */
     enum Urgency {
         ALWAYS,
+        /** What got worse: some of it is there before anything that explains it. */
+        ROWS,
         HIGH,
         MIDDLE,
         LOW
@@ -40,7 +49,7 @@ final class ScreenParts {
      * @param text of few lines
      * @param longer what takes its place where there are lines left, the longest last; mostly nothing
      */
-    private record Part(Urgency urgency, String text, List<String> longer) {
+    private record Part(Urgency urgency, String text, List<String> longer, TextStyle style) {
         int lines() {
             return lines(text);
         }
@@ -50,8 +59,19 @@ final class ScreenParts {
             return longer.stream().filter(one -> lines(one) - lines() <= left).reduce(text, (shorter, one) -> one);
         }
 
-        static int lines(String text) {
-            return (int) text.chars().filter(character -> character == '\n').count();
+        /** As many as a terminal takes, which breaks a line that is longer than it is wide. */
+        int lines(String text) {
+            int count =
+                    (int) text.chars().filter(character -> character == '\n').count();
+            return style.whole()
+                    ? count
+                    : text.lines()
+                            .mapToInt(line -> Math.max(1, (widthOf(line) + style.width() - 1) / style.width()))
+                            .sum();
+        }
+
+        private int widthOf(String line) {
+            return TerminalText.width(ESCAPES.matcher(line).replaceAll(""));
         }
     }
 
@@ -74,22 +94,27 @@ final class ScreenParts {
                 }
             }
             // what a person acts on is whole before what is less urgent is there at all
-            if (urgency == Urgency.HIGH) {
-                left = lengthen(shown, left, true);
+            if (urgency == Urgency.ROWS) {
+                left = BESIDE_ROWS + lengthen(shown, left - BESIDE_ROWS, Set.of(Urgency.ROWS));
+            } else if (urgency == Urgency.HIGH) {
+                left = lengthen(shown, left, Set.of(Urgency.ROWS, Urgency.HIGH));
             }
         }
-        lengthen(shown, left, false);
+        lengthen(shown, left, Set.of(Urgency.ALWAYS, Urgency.MIDDLE, Urgency.LOW));
         return parts.stream().filter(shown::containsKey).map(shown::get).collect(Collectors.joining());
     }
 
     /** @return how many lines are left then */
-    private int lengthen(Map<Part, String> shown, int lines, boolean urgent) {
+    private int lengthen(Map<Part, String> shown, int lines, Set<Urgency> urgencies) {
         int left = lines;
         for (Part part : parts) {
-            if ((part.urgency() == Urgency.HIGH) == urgent && shown.containsKey(part)) {
-                String text = part.with(left);
-                left -= Part.lines(text) - part.lines();
-                shown.put(part, text);
+            if (urgencies.contains(part.urgency()) && shown.containsKey(part)) {
+                int now = part.lines(shown.get(part));
+                String text = part.with(left + now - part.lines());
+                if (part.lines(text) >= now) {
+                    left -= part.lines(text) - now;
+                    shown.put(part, text);
+                }
             }
         }
         return left;
@@ -99,8 +124,29 @@ final class ScreenParts {
         StringBuilder text = new StringBuilder();
         writer.accept(text);
         if (text.length() > 0) {
-            parts.add(new Part(urgency, text.toString(), List.of()));
+            parts.add(new Part(urgency, text.toString(), List.of(), style));
         }
+    }
+
+    /** A part of which there is as much as fits. */
+    void growing(Urgency urgency, List<String> longer) {
+        parts.add(new Part(urgency, longer.get(0), longer.subList(1, longer.size()), style));
+    }
+
+    /** The line that counts what is not there; empty text where nothing is left out. */
+    String moreLine(int count, String one, String many) {
+        return count > 0
+                ? paragraph(
+                        INDENT,
+                        "and " + Words.count(count, "more " + one, "more " + many),
+                        Ansi.DIM,
+                        roomOf(style.width(), INDENT))
+                : "";
+    }
+
+    /** How many lines of the terminal a text takes. */
+    int linesOf(String text) {
+        return new Part(Urgency.ALWAYS, text, List.of(), style).lines();
     }
 
     void paragraph(Urgency urgency, String first, String words, Ansi look) {
@@ -115,7 +161,7 @@ final class ScreenParts {
             longer.add(paragraph(first, words, look, room));
         }
         longer.add(paragraph(first, words, look, most));
-        parts.add(new Part(urgency, text, longer));
+        parts.add(new Part(urgency, text, longer, style));
     }
 
     /** The number of columns that two lines of a terminal have for a part. */

@@ -13,13 +13,24 @@ import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.Table;
 import dev.plumbline.report.terminal.Table.Cell;
 import dev.plumbline.report.terminal.Table.Column;
+import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rows of a screen: a benchmark that changed in each, with its levels and since when. */
 final class ScreenRows {
     /** The longest name in a file or a pipe; a longer one is shortened on the screen, and whole with {@code -v}. */
     private static final int LONGEST_NAME = 100;
+
+    /** On a narrower terminal a sign stands for the verdict, and the method is what is left of a long name. */
+    private static final int NARROW = 60;
+
+    /** What the sign, the change and the gaps beside a name take there, and what a metric takes. */
+    private static final int BESIDE_NAME = 17;
+
+    private static final int METRIC = 14;
 
     private final Report report;
     private final TextStyle style;
@@ -47,26 +58,60 @@ final class ScreenRows {
                 LONGEST_NAME);
         SharedNames names = shared.among(
                 findings.stream().map(finding -> finding.key().benchmark()).toList());
+        boolean isNarrow = style.width() < NARROW && !style.whole();
+        boolean isOneMetric = findings.stream()
+                        .map(finding -> finding.key().metric())
+                        .distinct()
+                        .count()
+                == 1;
+        int room = style.width() - BESIDE_NAME - (isOneMetric ? 0 : METRIC);
+        Set<String> all = findings.stream()
+                .map(finding -> style.safe(names.label(finding.key().benchmark())))
+                .collect(Collectors.toSet());
+        boolean isByMethod = isNarrow
+                && all.stream()
+                                .map(name -> ofMethod(name, room, style))
+                                .distinct()
+                                .count()
+                        == all.size();
         BenchmarkAnswer.Place above = null;
         for (Finding finding : findings) {
             BenchmarkAnswer.Place place = BenchmarkAnswer.Place.of(finding.key());
             boolean isAlso = place.equals(above);
             above = place;
-            table.add(List.of(
-                    new Cell(ScreenParts.INDENT + row.verdict(finding), row.look(finding)),
-                    isAlso
-                            ? Cell.of("")
-                            : Cell.of(style.safe(names.label(finding.key().benchmark()) + in(finding))),
-                    Cell.of(style.safe(finding.key().metric())),
+            String name = style.safe(names.label(finding.key().benchmark()) + in(finding));
+            String since = style.safe(since(finding));
+            List<Cell> cells = List.of(
+                    new Cell(
+                            ScreenParts.INDENT + (isNarrow ? row.sign(finding) : row.verdict(finding)),
+                            row.look(finding)),
+                    isAlso ? new Cell("  also", Ansi.DIM) : Cell.of(isByMethod ? ofMethod(name, room, style) : name),
+                    isNarrow && isOneMetric
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(finding.key().metric())),
                     Cell.of(style.safe(levels(finding))),
                     new Cell(row.change(finding), row.look(finding)),
                     new Cell(row.interval(finding, ScreenRows::inBrackets), Ansi.DIM),
-                    Cell.of(style.safe(since(finding)))));
+                    isNarrow ? Cell.EMPTY : Cell.of(since));
+            table.add(cells, isNarrow && !since.isEmpty() ? style.shorten("    " + since, style.width()) : "");
         }
         return table;
     }
 
-    /** The environment, if the report has more than one. */
+    /** A name in its columns: its class gives way to its method and parameters, which tell it from others. */
+    static String ofMethod(String name, int columns, TextStyle style) {
+        int dot = name.lastIndexOf('.', name.indexOf(" {") < 0 ? name.length() : name.indexOf(" {"));
+        if (TerminalText.width(name) <= columns || dot < 0) {
+            return name;
+        }
+        String method = name.substring(dot);
+        int left = columns - TerminalText.width(method + style.ellipsis());
+        return left > 0
+                ? TerminalText.start(name, left) + style.ellipsis() + method
+                : style.shorten(method.substring(1), columns);
+    }
+
+    /** Where it was measured, if the report has more than one environment. */
     private String in(Finding finding) {
         boolean isOne = report.findings().stream()
                         .map(one -> one.key().environment())

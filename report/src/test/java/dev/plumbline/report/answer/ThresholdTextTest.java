@@ -52,6 +52,21 @@ class ThresholdTextTest {
                         """);
     }
 
+    @Test
+    void a_list_begins_with_the_middle_and_the_largest_detectable_change() {
+        List<ThresholdText.Row> rows = Stream.of(0.05, 0.20, 0.02)
+                .map(detectable -> new ThresholdText.Row(SORT, 30, Optional.of(known(0.01, detectable))))
+                .toList();
+
+        assertThat(ThresholdText.list(rows, WIDE))
+                .startsWith("""
+                        Minimum detectable change with one run: 5.0 % (median of 3 series)
+                        Largest: 20.0 % for Sort.quick {n=10} time
+                        """)
+                .contains("≥ 2.0 %")
+                .endsWith("rules and details: -v, or the name of one benchmark\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0 runs", "1, 1 run", "4, 4 runs"})
     void a_history_that_is_too_short_has_its_length_and_what_it_needs(int runs, String counted) {

@@ -2,8 +2,10 @@ package dev.plumbline.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.report.BenchmarkAnswer;
 import dev.plumbline.report.CommitTitle;
@@ -26,6 +28,7 @@ import dev.plumbline.report.text.TextReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,32 @@ class PageStoryTest {
             throw new AssertionError("memory does not fail", e);
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_page_of_ten_thousand_benchmarks_takes_seconds() {
+        assertTimeout(
+                Duration.ofSeconds(60), () -> assertThat(data(page(Examples.large(10_000), HtmlReport.View.DASHBOARD))
+                                .path("benchmarks")
+                                .size())
+                        .isEqualTo(10_000));
+    }
+
+    @Test
+    void a_held_page_has_the_next_step_of_the_terminal_and_counts_noise_as_the_headline_does() {
+        for (Situation situation : Situation.values()) {
+            Report report = situation.report();
+            JsonNode data = data(page(report, HtmlReport.View.REPORT));
+            String next = data.path("gate").path("next").asString("");
+            int quiet = data.path("counts").path("WITHIN_NOISE").asInt();
+
+            assertThat(next.isEmpty())
+                    .as("%s", situation)
+                    .isEqualTo(report.gate().state() == GateDecision.State.OPEN);
+            if (quiet > 0) {
+                assertThat(data.path("counted").asString()).contains(quiet + " within noise");
+            }
+        }
     }
 
     private static JsonNode data(String page) {
@@ -114,7 +143,7 @@ class PageStoryTest {
         assertThat(texts(series.path("warnings"))).isEqualTo(WarningWords.of(finding));
         assertThat(series.path("ladder").size()).isEqualTo(finding.trace().size());
         assertThat(series.path("blocks").asString(""))
-                .isEqualTo(report.reasonAgainst(finding.key()).orElse(""));
+                .isEqualTo(report.against().of(finding.key()).orElse(""));
         assertThat(series.path("secondary").asBoolean(false))
                 .isEqualTo(report.gate().role(finding.key()) == Role.SECONDARY);
         assertThat(series.path("since").asString("")).isEqualTo(finding.since());
