@@ -78,7 +78,8 @@ public record Workspace(
      *     repository around the directory, or in the directory itself
      */
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
-        Path file = store.map(directory::resolve).orElseGet(() -> defaultStore(directory));
+        Path file = store.map(directory::resolve)
+                .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
         return new Workspace(
                 directory,
                 variables,
