@@ -115,7 +115,7 @@ public final class CheckNotes {
                         : " (" + changed.stream().map(ChangedParameter::words).collect(Collectors.joining("; ")) + ")")
                 + ": " + measured.label() + ", in the history " + recorded.label()
                 + ". Run them as before, join them with plumb series rename if they measure the same, or accept what is"
-                + " missing and begin anew";
+                + " missing";
     }
 
     /** @param others branches with runs, at least one */

@@ -101,7 +101,7 @@ class CheckNotesTest {
                         Benchmark.of("Sort")))
                 .isEqualTo("the same benchmarks now run with other parameters (n none, 10 → 4 values; threads 1 → 8):"
                         + " Sort {threads=8}, in the history Sort. Run them as before, join them with plumb series"
-                        + " rename if they measure the same, or accept what is missing and begin anew");
+                        + " rename if they measure the same, or accept what is missing");
     }
 
     @ParameterizedTest(name = "{0} other branches")
