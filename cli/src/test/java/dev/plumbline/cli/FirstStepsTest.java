@@ -95,6 +95,20 @@ class FirstStepsTest {
     }
 
     @Test
+    void results_with_other_parameters_are_not_new_benchmarks() throws IOException {
+        String head = "benchmark,param:threads,metric,value,unit,commit,commit_time,environment\n";
+        String threads =
+                head + row("a.encode,8", 100, 41) + row("a.encode,8", 3, 41).replace("time", "gc.count");
+
+        assertThat(plumb("check", write("threads.csv", threads), "--branch", "main")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains(
+                        "note: the same benchmarks now run with other parameters (threads 1 → 8): a.encode {threads=8}, in"
+                                + " the history a.encode. Run them as before, ");
+    }
+
+    @Test
     void a_baseline_on_far_fewer_runs_is_warned_of() {
         assertThat(plumb("baseline", "establish", "a.encode").err()).doesNotContain("is based on");
         CapturedRun answer = plumb("baseline", "establish", "--revision", "00000005", "--force");

@@ -67,6 +67,13 @@ class RerunsOfOneCommitTest {
         assertThat(open.out())
                 .contains("1 of 3 runs of commit 0abc001900 lies")
                 .contains("from the others and is left out: the majority decides");
+        CapturedRun first = plumb("check", folder.resolve("run-2.csv").toString());
+        assertThat(first.out().replaceAll("\\s+", " "))
+                .startsWith("PASS ")
+                .containsPattern(
+                        "note: 1 of 3 runs of commit 0abc001900 was (2[5-9]|3[0-5])(\\.\\d)? % slower in b2 time"
+                                + " \\(\\d+ ms, the others \\d+ ms\\); the majority decides")
+                .doesNotContain("where they disagree");
     }
 
     @Test

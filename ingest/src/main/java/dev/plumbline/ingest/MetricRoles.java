@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The metrics of the known tools that are no result by themselves. What is not named here is primary. */
+/**
+ * The metrics of the known tools that are no result by themselves. What is not named here is primary, or has the role
+ * of the metric that it is a statistic of: {@code connect.p95} has that of {@code connect}.
+ */
 public final class MetricRoles {
     /** The rules, the more special ones last. */
     public static final List<RoleRule> DEFAULTS = defaults();
@@ -21,7 +24,12 @@ public final class MetricRoles {
         add(rules, "counted work", Role.SECONDARY, "branch-instructions", "modelled-cycles", "heap-allocated");
         add(rules, "counted work", Role.CONTEXT, "last-level-misses", "first-level-misses", "mispredictions");
         add(rules, "load tests, percentiles", Role.SECONDARY, "p75", "p80", "p90", "p98", "p99.*", "p100");
+        add(rules, "load tests, percentiles", Role.SECONDARY, "*.p75", "*.p80", "*.p90", "*.p98", "*.p99.*", "*.p100");
+        // the result of a single stream
+        add(rules, "MLPerf", Role.PRIMARY, "latency.p90");
         add(rules, "load tests, parts of a request", Role.SECONDARY, "connect", "processing", "waiting", "first_byte");
+        add(rules, "load tests, parts of a request", Role.SECONDARY, "lookup");
+        add(rules, "wrk2", Role.SECONDARY, "uncorrected.*");
         add(rules, "load tests", Role.SECONDARY, "time_per_request", "transfer", "throughput.*", "response_times");
         add(rules, "load tests", Role.SECONDARY, "received", "sent", "header_savings");
         add(rules, "load tests, counts", Role.CONTEXT, "*.count", "*.seconds");

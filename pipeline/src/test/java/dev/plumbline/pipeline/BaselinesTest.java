@@ -661,6 +661,18 @@ class BaselinesTest {
     }
 
     @Test
+    void an_acceptance_is_not_written_where_a_link_leads_out_of_the_repository() throws IOException {
+        Path elsewhere = Files.createDirectories(files.workspace().root().resolveSibling("elsewhere"));
+        Files.createSymbolicLink(files.workspace().root().resolve("plumbline"), elsewhere);
+        String id = finding(files.check(slow(30)), "fast").id();
+
+        assertThatThrownBy(() -> changes().accept(id, Acceptance.Scope.BENCHMARK, Optional.empty(), true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("plumbline/acceptances.yaml: a link leads out of the repository; delete the link");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void what_was_not_called_bad_cannot_be_accepted() {
         assertThatThrownBy(() -> changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
                 .isInstanceOf(NothingFound.class)

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.EarlyLoss;
 import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.level.WithdrawnRuns;
@@ -12,6 +13,7 @@ import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.ReachWords;
+import dev.plumbline.report.evidence.RunValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,11 +29,13 @@ import java.util.stream.Stream;
 /** The notes of a judgement in sentences, those of a kind in one. */
 public final class NoteWords {
     private final List<Note> notes;
+    private final List<Finding> findings;
     private final String baseBranch;
     private final String milestone;
 
-    private NoteWords(List<Note> notes, String baseBranch, String milestone) {
+    private NoteWords(List<Note> notes, List<Finding> findings, String baseBranch, String milestone) {
         this.notes = notes;
+        this.findings = findings;
         this.baseBranch = baseBranch;
         this.milestone = milestone;
     }
@@ -39,11 +43,12 @@ public final class NoteWords {
     /**
      * The sentences.
      *
+     * @param findings what was judged: a run that others of its commit outvoted is named
      * @param baseBranch whose history or baselines are the reference
      * @param milestone since which losses are added up; empty text where none are
      */
-    public static List<String> of(List<Note> notes, String baseBranch, String milestone) {
-        return new NoteWords(notes, baseBranch, milestone).words();
+    public static List<String> of(List<Note> notes, List<Finding> findings, String baseBranch, String milestone) {
+        return new NoteWords(notes, findings, baseBranch, milestone).words();
     }
 
     /** The losses in unchecked runs: one sentence for each level that the new run is judged against. */
@@ -66,6 +71,8 @@ public final class NoteWords {
     private static final String IF_INTENDED = "if a regression is intended: ";
 
     private static final String RECOVERED = "recovered: ";
+
+    private static final String OUTVOTED = "; the majority decides";
 
     private static final String NOT_IN_GATE = " not affect the gate";
 
@@ -120,6 +127,11 @@ public final class NoteWords {
         return note.startsWith(NOT_JUDGED);
     }
 
+    /** Whether a note names a run that the others of its commit outvoted. */
+    public static boolean isOutvoted(String note) {
+        return note.endsWith(OUTVOTED);
+    }
+
     /** Whether a note reports that a regression is over, which a page shows above its details. */
     public static boolean isRecovered(String note) {
         return note.startsWith(RECOVERED);
@@ -134,12 +146,44 @@ public final class NoteWords {
         return note.startsWith(IF_INTENDED);
     }
 
+    private record Outvoted(Finding finding, Warning.Outvoted runs) {}
+
+    /** Of each commit, what lies farthest from its other runs first. */
+    private Map<String, List<Outvoted>> outvoted() {
+        Map<String, List<Outvoted>> byCommit = new LinkedHashMap<>();
+        findings.stream()
+                .flatMap(finding -> finding.warnings().stream()
+                        .filter(Warning.Outvoted.class::isInstance)
+                        .map(warning -> new Outvoted(finding, (Warning.Outvoted) warning)))
+                .sorted(Comparator.comparing(one -> -Math.abs(one.runs.apart())))
+                .forEach(one -> byCommit.computeIfAbsent(one.runs.commit(), commit -> new ArrayList<>())
+                        .add(one));
+        return byCommit;
+    }
+
+    /** {@code 1 of 3 runs of commit 3f2a1c9d00 was 41 % slower in Sort.quick time (141 ms, the others 100 ms); …}. */
+    private static String outvoted(List<Outvoted> ofCommit) {
+        Outvoted farthest = ofCommit.get(0);
+        Warning.Outvoted runs = farthest.runs;
+        Finding finding = farthest.finding;
+        return runs.leftOut() + " of " + runs.runs() + " runs of "
+                + (runs.commit().isEmpty() ? "one commit" : "commit " + runs.commit()) + " "
+                + Words.moved(runs.leftOut() == 1 ? "was" : "were", runs.apart(), finding.unit(), finding.better())
+                + " in " + Words.label(finding.key()) + " " + finding.key().metric() + " ("
+                + RunValues.of(runs.values(), finding.unit()) + ", the others "
+                + Quantity.of(runs.level(), finding.unit()) + ")"
+                + (ofCommit.size() == 1 ? "" : ", and in " + (ofCommit.size() - 1) + " more series")
+                + OUTVOTED;
+    }
+
     private List<String> words() {
         List<String> words = new ArrayList<>();
+        Map<String, List<Outvoted>> outvoted = outvoted();
+        outvoted.values().stream().map(NoteWords::outvoted).forEach(words::add);
         of(Note.JudgedTogether.class).stream()
                 .map(note -> note.runs() + " runs of commit " + note.commit()
-                        + " are judged together, including those before this check; where they disagree, the"
-                        + " majority decides")
+                        + " are judged together, including those before this check"
+                        + (outvoted.containsKey(note.commit()) ? "" : "; where they disagree, the majority decides"))
                 .forEach(words::add);
         add(
                 words,

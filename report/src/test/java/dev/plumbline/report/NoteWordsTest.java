@@ -29,7 +29,7 @@ class NoteWordsTest {
     private static final RunInfo BACK = Examples.run(12, "4e2b1c9d00aabbcc");
 
     private static List<String> words(Note... notes) {
-        return NoteWords.of(List.of(notes), "main", "v1.0");
+        return NoteWords.of(List.of(notes), List.of(), "main", "v1.0");
     }
 
     @Test

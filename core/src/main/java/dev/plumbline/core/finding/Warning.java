@@ -79,12 +79,19 @@ public sealed interface Warning
      *
      * @param commit shortened; empty text where it is not known
      * @param runs how many there are
-     * @param leftOut how many were left out
+     * @param values what those measured that were left out, oldest first; at least 1
+     * @param level what the others measured, as one value
      * @param apart how far those lie from the others, relative to these; infinite from zero
      */
-    record Outvoted(String commit, int runs, int leftOut, double apart) implements Warning {
+    record Outvoted(String commit, int runs, List<Double> values, double level, double apart) implements Warning {
         public Outvoted {
             requireNonNull(commit, "commit");
+            values = List.copyOf(values);
+        }
+
+        /** How many runs were left out. */
+        public int leftOut() {
+            return values.size();
         }
     }
 

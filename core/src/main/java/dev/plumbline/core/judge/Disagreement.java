@@ -160,9 +160,14 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
 
     /** The finding of the side with most runs, with the runs that it leaves out. */
     Finding decided(Finding byMost) {
-        double apart = showing.size() > others.size() ? Effect.relativeChange(level(showing), level(others)) : apart();
-        return byMost.withWarning(
-                new Warning.Outvoted(commit(), candidate.size(), Math.min(showing.size(), others.size()), apart));
+        List<Point> most = showing.size() > others.size() ? showing : others;
+        List<Point> leftOut = most == showing ? others : showing;
+        return byMost.withWarning(new Warning.Outvoted(
+                commit(),
+                candidate.size(),
+                values(leftOut),
+                level(most),
+                Effect.relativeChange(level(most), level(leftOut))));
     }
 
     private String commit() {

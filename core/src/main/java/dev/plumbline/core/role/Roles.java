@@ -14,9 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The roles of all metrics: rules in order; the last one that covers a series wins. What no rule covers is primary.
+ *
+ * <p>A statistic of a metric, such as {@code connect.p95} of {@code connect}, is never more than that metric, unless a
+ * rule of a person or {@code asked} names the statistic itself.
  *
  * <p>Defaults are for what a tool reports beside its result. Where a benchmark has nothing else, that is its result:
  * what defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left without a
@@ -29,6 +34,9 @@ import java.util.function.Function;
 public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
     /** Every metric is primary. */
     public static final Roles ALL_PRIMARY = new Roles(List.of(), List.of());
+
+    private static final Pattern STATISTIC =
+            Pattern.compile("(.+)\\.(?:p[0-9]{1,3}(?:\\.[0-9]{1,6})?|min|max|avg|mean|med|median)");
 
     public Roles {
         rules = List.copyOf(rules);
@@ -59,9 +67,8 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
         Set<Benchmark> settled = new HashSet<>();
         Map<String, Roles> byMetric = new HashMap<>(); // a suite has few metrics and many series
         for (SeriesKey key : keys) {
-            Optional<RoleRule> rule =
-                    byMetric.computeIfAbsent(key.metric(), this::of).winner(key);
-            Role role = rule.map(RoleRule::role).orElse(Role.PRIMARY);
+            Optional<RoleRule> rule = winner(key, byMetric);
+            Role role = roleOf(rule);
             decisions.put(key, new Decision(role, rule, false));
             if (role == Role.PRIMARY || !rule.orElseThrow().isDefault()) {
                 settled.add(key.benchmark());
@@ -103,12 +110,35 @@ public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
                 asked.stream().filter(rule -> rule.metric().matches(metric)).toList());
     }
 
-    private Optional<RoleRule> winner(SeriesKey key) {
-        Optional<RoleRule> last = last(rules, key);
-        return last.filter(RoleRule::isDefault)
-                .flatMap(rule ->
-                        last(asked, key).filter(stronger -> stronger.role().compareTo(rule.role()) < 0))
+    /** The rule that decides. */
+    private Optional<RoleRule> winner(SeriesKey key, Map<String, Roles> byMetric) {
+        Roles own = byMetric.computeIfAbsent(key.metric(), this::of);
+        Optional<RoleRule> named = last(own.rules, key);
+        if (named.isPresent() && !named.get().isDefault()) {
+            return named;
+        }
+        Optional<RoleRule> last = ofWhole(key, byMetric)
+                .filter(rule -> rule.role().compareTo(roleOf(named)) > 0)
+                .or(() -> named);
+        return last.flatMap(rule ->
+                        last(own.asked, key).filter(stronger -> stronger.role().compareTo(rule.role()) < 0))
                 .or(() -> last);
+    }
+
+    /** The rule of the metric that a series is a statistic of; empty if it is none. */
+    private Optional<RoleRule> ofWhole(SeriesKey key, Map<String, Roles> byMetric) {
+        Matcher statistic = STATISTIC.matcher(key.metric());
+        if (!statistic.matches()) {
+            return Optional.empty();
+        }
+        String metric = statistic.group(1);
+        return last(
+                byMetric.computeIfAbsent(metric, this::of).rules,
+                new SeriesKey(key.benchmark(), metric, key.environment(), key.branch()));
+    }
+
+    private static Role roleOf(Optional<RoleRule> rule) {
+        return rule.map(RoleRule::role).orElse(Role.PRIMARY);
     }
 
     private static Optional<RoleRule> last(List<RoleRule> rules, SeriesKey key) {

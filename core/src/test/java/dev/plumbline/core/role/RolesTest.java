@@ -84,6 +84,42 @@ class RolesTest {
     }
 
     @Test
+    void a_statistic_is_never_more_than_its_metric_unless_something_names_the_statistic() {
+        List<RoleRule> rules = List.of(
+                byDefault("connect", Role.SECONDARY),
+                byDefault("*.p90", Role.SECONDARY),
+                byDefault("vus", Role.CONTEXT),
+                stated("checkout", "connect", Role.PRIMARY),
+                stated("search", "duration", Role.SECONDARY),
+                stated("search", "duration.p99.9", Role.PRIMARY));
+        Roles roles = new Roles(rules, List.of());
+
+        assertThat(among(roles, "load", "duration", "duration.p90", "duration.p95", "connect.p95", "connect.max"))
+                .isEqualTo(Map.of(
+                        "duration",
+                        Role.PRIMARY,
+                        "duration.p90",
+                        Role.SECONDARY,
+                        "duration.p95",
+                        Role.PRIMARY,
+                        "connect.p95",
+                        Role.SECONDARY,
+                        "connect.max",
+                        Role.SECONDARY));
+        assertThat(among(roles, "load", "duration", "vus.max", "connect.rate"))
+                .containsEntry("vus.max", Role.CONTEXT)
+                .containsEntry("connect.rate", Role.PRIMARY);
+        assertThat(among(roles, "checkout", "duration", "connect.p95")).containsEntry("connect.p95", Role.PRIMARY);
+        assertThat(among(roles, "search", "duration", "duration.p95", "duration.p99.9"))
+                .containsEntry("duration.p95", Role.SECONDARY)
+                .containsEntry("duration.p99.9", Role.PRIMARY);
+        Roles asked = new Roles(rules, List.of(byDefault("connect.p95", Role.PRIMARY)));
+        assertThat(among(asked, "load", "duration", "connect.p95", "connect.p99"))
+                .containsEntry("connect.p95", Role.PRIMARY)
+                .containsEntry("connect.p99", Role.SECONDARY);
+    }
+
+    @Test
     void what_a_person_put_aside_brings_nothing_else_forward() {
         Roles roles =
                 new Roles(List.of(DEFAULTS.get(0), DEFAULTS.get(2), stated("*", "time", Role.SECONDARY)), List.of());

@@ -52,7 +52,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
             "(?<year>[0-9]{4})(?<gap>[-_.]?)(?<month>[0-9]{2})\\k<gap>(?<day>[0-9]{2})" + TIME,
             "(?<year>[0-9]{4})(?<month>[0-9]{2})(?<day>[0-9]{2})(?<hour>[0-9]{2})(?<minute>[0-9]{2})(?<second>[0-9]{2})?"
                     + ZONE,
-            "(?<date>(?<first>[0-9]{2})(?<gap>[-_.])(?<last>[0-9]{2})\\k<gap>(?<year>[0-9]{4}))" + TIME,
+            "(?<date>(?<first>[0-9]{2})(?<gap>[-_.]?)(?<last>[0-9]{2})\\k<gap>(?<year>[0-9]{4}))" + TIME,
             "(?<day>[0-9]{1,2})[-_. ]?" + MONTH + "[-_. ]?(?<year>[0-9]{4})" + TIME,
             MONTH + "[-_. ]?(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[-_., ]+(?<year>[0-9]{4})" + TIME,
             "(?<year>[0-9]{4})[-_. ]?" + MONTH + "[-_. ]?(?<day>[0-9]{1,2})" + TIME);
@@ -95,15 +95,14 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
     static Optional<DatedName> of(
             String fileName, ZoneId zone, Instant now, Optional<Instant> reported, Supplier<List<String>> neighbours) {
         String stem = stem(fileName);
-        for (Pattern pattern : ENDING) {
-            Matcher found = pattern.matcher(stem);
-            if (found.matches()) {
-                // What looks like a day and is none is a part of the name, and so are six digits of it.
-                return moment(found, zone).or(() -> first(BEGINNING, stem, other -> moment(other, zone)));
-            }
+        Optional<DatedName> moment = first(ENDING, stem, found -> moment(found, zone, now))
+                .or(() -> first(BEGINNING, stem, found -> moment(found, zone, now)));
+        if (moment.isPresent()
+                || ENDING.stream().anyMatch(pattern -> pattern.matcher(stem).matches())) {
+            // What looks like a day and is none is a part of the name, and so are six digits of it.
+            return moment;
         }
         return Stream.<Supplier<Optional<DatedName>>>of(
-                        () -> first(BEGINNING, stem, found -> moment(found, zone)),
                         () -> first(EPOCHS, stem, found -> epoch(found, now)),
                         () -> first(SHORTS, stem, found -> ofShort(found, stem, zone, now, reported, neighbours)),
                         () -> unread(stem))
@@ -126,7 +125,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
                 .findFirst();
     }
 
-    private static Optional<DatedName> moment(Matcher found, ZoneId zone) {
+    private static Optional<DatedName> moment(Matcher found, ZoneId zone, Instant now) {
         try {
             int year = number(found, "year");
             if (!isLikely(year)) {
@@ -139,6 +138,9 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
             int first = number(found, "first");
             int second = number(found, "last");
             LocalDate day = first > 12 ? LocalDate.of(year, second, first) : LocalDate.of(year, first, second);
+            if (found.group("gap").isEmpty() && day.isAfter(LocalDate.ofInstant(now.plus(A_DAY), ZoneOffset.UTC))) {
+                return Optional.empty(); // eight digits may be another number, more so with the year at their end
+            }
             return first <= 12 && second <= 12 && first != second
                     ? Optional.of(new DatedName(
                             found.group("name"),

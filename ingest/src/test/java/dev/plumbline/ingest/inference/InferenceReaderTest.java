@@ -69,6 +69,12 @@ class InferenceReaderTest {
         "GPT2-Small_2025_11_27.json, 2025-11-27T00:00:00Z",
         "GPT2-Small-2025.11.27.json.gz, 2025-11-27T00:00:00Z",
         "GPT2-Small_27-11-2025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_27112025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_11272025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_11112025.json, 2025-11-11T00:00:00Z",
+        "GPT2-Small_27112025_143005.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small_20102011.json, 2011-10-20T00:00:00Z",
+        "27112025_GPT2-Small.json, 2025-11-27T00:00:00Z",
         "GPT2-Small_20251127_1430.json, 2025-11-27T14:30:00Z",
         "GPT2-Small_20251127T143005.json, 2025-11-27T14:30:05Z",
         "GPT2-Small_20251127-143005.json, 2025-11-27T14:30:05Z",
@@ -118,6 +124,10 @@ class InferenceReaderTest {
                 "net_20251327.json",
                 "net_2025-02-30.json",
                 "net_00001127.json",
+                "net_27132025.json",
+                "net_31022025.json",
+                "net_27111025.json",
+                "net_27112099.json",
                 "net_20251127_2561.json",
                 "net_2025-11_27.json",
                 "net20251127.json",
@@ -138,15 +148,16 @@ class InferenceReaderTest {
         assertThat(gathered.header().measuredAt()).isEmpty();
     }
 
-    @Test
-    void a_day_that_may_be_two_is_asked_for_unless_the_file_tells_its_time() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"03-04-2025", "03042025"})
+    void a_day_that_may_be_two_is_asked_for_unless_the_file_tells_its_time(String day) throws IOException {
         String results = "\"results\": {\"x\": {\"latency_ms\": 1}}}";
-        Gathered asked = Gathered.of("net_03-04-2025.json", "{" + results);
-        Gathered reported = Gathered.of("net_03-04-2025.json", "{\"timestamp\": \"2025-04-03T10:00:00Z\", " + results);
+        Gathered asked = Gathered.of("net_" + day + ".json", "{" + results);
+        Gathered reported = Gathered.of("net_" + day + ".json", "{\"timestamp\": \"2025-04-03T10:00:00Z\", " + results);
 
         assertThat(asked.measurements().get(0).benchmark().name()).isEqualTo("net");
         assertThat(asked.header().measuredAt()).isEmpty();
-        assertThat(asked.problems()).singleElement().asString().contains("03-04-2025", "--time");
+        assertThat(asked.problems()).singleElement().asString().contains(day, "--time");
         assertThat(reported.problems()).isEmpty();
     }
 

@@ -158,7 +158,7 @@ public final class CompareResults {
                 after.levels(policies.roles(), Instant.MAX),
                 (old, young) -> before.better(old) != after.better(young));
         List<Missing> missing = vanished.missing();
-        notes.addAll(NoteWords.of(vanished.notes(), "", ""));
+        notes.addAll(NoteWords.of(vanished.notes(), List.of(), "", ""));
         notes.addAll(added(before, after, vanished));
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);

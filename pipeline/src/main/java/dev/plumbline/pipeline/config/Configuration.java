@@ -283,7 +283,8 @@ public record Configuration(
         return Optional.of(named);
     }
 
-    private static boolean isInside(Path folder, Path file) throws IOException {
+    /** Whether a file lies in a folder, or would lie there if it were written, links followed. */
+    public static boolean isInside(Path folder, Path file) throws IOException {
         Path existing = file;
         while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();

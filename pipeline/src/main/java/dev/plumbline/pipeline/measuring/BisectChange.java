@@ -26,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Looks for the commit that changed a benchmark, by measuring as few commits as noise allows. */
 public final class BisectChange {
@@ -94,7 +96,7 @@ public final class BisectChange {
             throw new IOException(plan.good + ": not on the first-parent history of " + plan.bad);
         }
         try (Scratch scratch = Scratch.create();
-                Built built = new Built(git, scratch.folder(), target, good, commits)) {
+                Built built = new Built(git, scratch.folder(), target.of(plan.benchmark), good, commits)) {
             BisectRounds.Outcome outcome = new BisectRounds(
                             plan.settings,
                             built::margin,
@@ -105,6 +107,29 @@ public final class BisectChange {
                     .measure(commits.size(), built);
             return report(git, outcome, built);
         }
+    }
+
+    /**
+     * Those that a name means. Of a JMH jar the benchmarks with other parameters are gone already, and what is left has
+     * its mode in no name before it is measured.
+     */
+    static List<Subject> named(List<Subject> subjects, BenchmarkName name) {
+        int brace = name.text().endsWith("}") ? name.text().indexOf(" {") : -1;
+        Stream<Predicate<String>> meanings =
+                name.meanings().stream().map(meaning -> label -> meaning.test(Benchmark.ofLabel(label)));
+        Stream<Predicate<String>> withoutBraces = brace < 0
+                ? Stream.of()
+                : new BenchmarkName(name.text().substring(0, brace))
+                        .meanings().stream()
+                                .map(meaning -> label -> label.indexOf(" {") < 0
+                                        && meaning.test(Benchmark.of(label.replaceFirst(" .*", ""))));
+        return Stream.concat(meanings, withoutBraces)
+                .map(meaning -> subjects.stream()
+                        .filter(subject -> meaning.test(subject.name()))
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static String commit(Git git, String revision) throws IOException {
@@ -206,13 +231,7 @@ public final class BisectChange {
             if (subjects.size() == 1) {
                 return subjects.get(0);
             }
-            List<Subject> named = plan.benchmark.meanings().stream()
-                    .map(meaning -> subjects.stream()
-                            .filter(subject -> meaning.test(Benchmark.ofLabel(subject.name())))
-                            .toList())
-                    .filter(found -> !found.isEmpty())
-                    .findFirst()
-                    .orElse(List.of());
+            List<Subject> named = named(subjects, plan.benchmark);
             if (named.size() != 1) {
                 throw new CommandFailure(plan.benchmark.text() + ": matches " + named.size()
                         + " benchmarks but must match exactly one; available: "

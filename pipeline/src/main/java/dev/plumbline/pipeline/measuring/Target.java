@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.measuring;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.core.model.name.NamePattern;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.count.Count;
@@ -118,6 +119,14 @@ public sealed interface Target {
      * @throws IOException if that cannot be found out; the message says why
      */
     List<Subject> subjects(Site site) throws IOException, InterruptedException;
+
+    /**
+     * The same without what the text, a benchmark as tables show it, leaves out, where it names what only a measurement
+     * shows: {@code Sort.quick {mode=avgt}} of a JMH jar.
+     */
+    default Target of(BenchmarkName name) {
+        return this;
+    }
 
     /** Whether all of it is measured fork by fork, as {@link PlanForks} plans. */
     default boolean isPlannedByForks() {
@@ -307,6 +316,13 @@ public sealed interface Target {
         }
 
         @Override
+        public Target of(BenchmarkName name) {
+            return include.isEmpty() && !name.hasWildcards() && name.text().endsWith("}")
+                    ? new Jmh(jar, List.of(name.text()), options, counting)
+                    : this;
+        }
+
+        @Override
         public Optional<List<Path>> artifacts() {
             return Optional.of(List.of(jar));
         }
@@ -460,6 +476,11 @@ public sealed interface Target {
         }
 
         @Override
+        public Target of(BenchmarkName name) {
+            return new Built(target.of(name), declared);
+        }
+
+        @Override
         public Optional<List<Path>> artifacts() {
             List<Path> all = new ArrayList<>(target.artifacts().orElse(List.of()));
             all.addAll(declared);
@@ -499,6 +520,11 @@ public sealed interface Target {
                 every.addAll(artifacts.get());
             }
             return Optional.of(every);
+        }
+
+        @Override
+        public Target of(BenchmarkName name) {
+            return new Several(all.stream().map(target -> target.of(name)).toList());
         }
 
         @Override

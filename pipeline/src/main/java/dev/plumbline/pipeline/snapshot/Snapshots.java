@@ -454,6 +454,7 @@ public final class Snapshots {
     public List<String> notes(Snapshot snapshot, Judgement judgement, List<Note.UnjudgedLoss> unjudged) {
         List<String> notes = new ArrayList<>(NoteWords.of(
                 Stream.concat(judgement.notes().stream(), unjudged.stream()).toList(),
+                judgement.findings(),
                 baseBranch,
                 snapshot.reference().milestone().map(Milestone::label).orElse("")));
         if (established.isEmpty()) {

@@ -78,7 +78,8 @@ public record Workspace(
      *     repository around the directory, or in the directory itself
      */
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
-        Path file = store.map(directory::resolve).orElseGet(() -> defaultStore(directory));
+        Path file = store.map(directory::resolve)
+                .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
         return new Workspace(
                 directory,
                 variables,
@@ -96,7 +97,8 @@ public record Workspace(
      *     names, else {@code .plumbline/history.db} at the root of the repository around the directory, or in the
      *     directory itself
      * @throws WrongConfiguration if the configuration is asked, and names a file outside of its folder
-     * @throws StoreException if it is the address of a server, with a mistake
+     * @throws StoreException if it is the address of a server, with a mistake, or nothing names it and a link leads
+     *     out of the repository
      */
     public static Workspace of(
             Path directory,
@@ -132,8 +134,19 @@ public record Workspace(
                 Optional.of(caller));
     }
 
+    /** Inside the repository, for a link that was committed would have the history written anywhere. */
     private static Path defaultStore(Path directory) {
-        return repositoryAround(directory).resolve(DEFAULT_STORE);
+        Path root = repositoryAround(directory);
+        Path store = root.resolve(DEFAULT_STORE);
+        try {
+            if (!Configuration.isInside(root, store)) {
+                throw new StoreException(
+                        store + ": a link leads out of the repository; delete the link, or use --store FILE");
+            }
+        } catch (IOException e) {
+            throw new StoreException("looking where " + store + " lies", e);
+        }
+        return store;
     }
 
     /** The smallest change that matters in each series, as a check without options has it. */

@@ -3,8 +3,11 @@ package dev.plumbline.pipeline.measuring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.name.BenchmarkName;
 import dev.plumbline.measure.count.Count;
 import dev.plumbline.measure.count.Counting;
+import dev.plumbline.measure.subject.Subject;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.nio.file.Path;
@@ -54,6 +57,40 @@ class TargetTest {
         assertThat(Target.Line.filled("echo {a} {b}", new TreeMap<>(Map.of("a", "{b}", "b", "2"))))
                 .isEqualTo("echo {b} 2");
         assertThat(Target.Line.filled("echo {a}", Map.of("a", "$1\\0"))).isEqualTo("echo $1\\0");
+    }
+
+    @Test
+    void a_benchmark_of_a_jar_is_named_as_tables_show_it() {
+        Target jar = new Target.Jmh(Path.of("b.jar"), List.of(), List.of(), Optional.empty());
+        BenchmarkName shown = new BenchmarkName("acme.B.mul {mode=avgt}");
+
+        assertThat(new Target.Built(jar, List.of()).of(shown))
+                .isEqualTo(new Target.Built(
+                        new Target.Jmh(Path.of("b.jar"), List.of(shown.text()), List.of(), Optional.empty()),
+                        List.of()));
+        assertThat(jar.of(new BenchmarkName("B.mul"))).isEqualTo(jar);
+        List<Subject> subjects = List.of(subject("acme.B.mul"), subject("acme.B.cat n=1"), subject("acme.B.cat n=2"));
+        assertThat(BisectChange.named(subjects, shown)).containsExactly(subjects.get(0));
+        assertThat(BisectChange.named(subjects, new BenchmarkName("B.cat {mode=avgt}")))
+                .hasSize(2);
+        assertThat(BisectChange.named(subjects, new BenchmarkName("B.dog {mode=avgt}")))
+                .isEmpty();
+        assertThat(BisectChange.named(List.of(subject("work {n=1}")), new BenchmarkName("work {n=2}")))
+                .isEmpty();
+    }
+
+    private static Subject subject(String name) {
+        return new Subject() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void measure(RunSink sink) {
+                throw new AssertionError("nothing is measured");
+            }
+        };
     }
 
     @Test

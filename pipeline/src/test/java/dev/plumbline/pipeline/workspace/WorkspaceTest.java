@@ -15,6 +15,7 @@ import dev.plumbline.pipeline.record.RecordResults;
 import dev.plumbline.store.RetentionPolicy;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +183,28 @@ class WorkspaceTest {
         assertThatThrownBy(() -> workspace(folder, Map.of(), "project: Parser\n"))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessageContaining("must have 1 to 50 characters");
+    }
+
+    @Test
+    void links_of_a_repository_do_not_lead_the_history_out_of_it() throws IOException {
+        Path repository =
+                Files.createDirectories(folder.resolve("repository/.git")).getParent();
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(repository.resolve(".plumbline"), elsewhere);
+        assertThatThrownBy(() -> workspace(repository, Map.of(), ""))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(repository.resolve(".plumbline/history.db")
+                        + ": a link leads out of the repository; delete the link, or use --store FILE");
+
+        Files.delete(link);
+        Files.createDirectory(link);
+        Files.createSymbolicLink(link.resolve("history.db"), elsewhere.resolve("new.db"));
+        assertThatThrownBy(() -> workspace(repository, Map.of(), "")).isInstanceOf(StoreException.class);
+
+        Files.delete(link.resolve("history.db"));
+        assertThat(workspace(repository, Map.of(), "").store())
+                .isEqualTo(new StoreLocation.InFile(repository.resolve(".plumbline/history.db")));
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The notes of a check or a report about the runs that it judged. */
 public final class CheckNotes {
@@ -31,6 +32,9 @@ public final class CheckNotes {
     }
 
     private static final String FACTOR_OF_UNITS = "that is the factor between two units";
+
+    /** So many values of a parameter are listed; of more, their number is. */
+    private static final int MOST_VALUES = 3;
 
     private static final int MOST_BRANCHES = 3;
     private static final int MOST_OTHERS = 3;
@@ -70,6 +74,48 @@ public final class CheckNotes {
         return "none of these benchmarks has a history, such as " + measured.label() + "; the history has others,"
                 + " such as " + recorded.label() + ". If benchmarks are named after files, keep the file names the"
                 + " same; join renamed benchmarks with plumb series rename";
+    }
+
+    /**
+     * The values of a parameter in all benchmarks; empty text where one is without it.
+     *
+     * @param before those of the history
+     * @param now those of the new results
+     */
+    public record ChangedParameter(String name, List<String> before, List<String> now) {
+        public ChangedParameter {
+            before = List.copyOf(before);
+            now = List.copyOf(now);
+        }
+
+        private String words() {
+            return name + " " + words(before) + " → " + words(now);
+        }
+
+        private static String words(List<String> values) {
+            return values.size() > MOST_VALUES
+                    ? values.size() + " values"
+                    : values.stream()
+                            .map(value -> value.isEmpty() ? "none" : value)
+                            .collect(Collectors.joining(", "));
+        }
+    }
+
+    /**
+     * That all benchmarks of these results are in the history, but with other parameters: what is missing was not
+     * deleted.
+     *
+     * @param measured one of them
+     * @param recorded the same in the history
+     */
+    public static String otherParameters(List<ChangedParameter> changed, Benchmark measured, Benchmark recorded) {
+        return "the same benchmarks now run with other parameters"
+                + (changed.isEmpty()
+                        ? ""
+                        : " (" + changed.stream().map(ChangedParameter::words).collect(Collectors.joining("; ")) + ")")
+                + ": " + measured.label() + ", in the history " + recorded.label()
+                + ". Run them as before, join them with plumb series rename if they measure the same, or accept what is"
+                + " missing";
     }
 
     /** @param others branches with runs, at least one */

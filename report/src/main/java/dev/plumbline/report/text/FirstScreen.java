@@ -455,6 +455,7 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isDetail(note) && !NoteWords.isCount(note, report))
                 .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
+                .sorted(Comparator.comparing(note -> !NoteWords.isOutvoted(note))) // a verdict stands on it
                 .toList();
         // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
         Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.HIGH : Urgency.LOW;

@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
 
 /** The new measurements, for a terminal: one line for each metric of each benchmark. */
 public final class MeasuredText {
+    private static final Set<String> JMH_MODES = Set.of("thrpt", "avgt", "sample", "ss");
+
     private static final double CONFIDENCE = 0.95;
     private static final Unit SECONDS = Unit.of("s");
 
@@ -82,7 +84,7 @@ public final class MeasuredText {
      * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there
      * are enough of them, the smallest and largest execution or fork, and how many there were; where several benchmarks
      * share the first metric's name and unit, also the ratio of the means, and where that is a time, which was the
-     * fastest.
+     * fastest; of a JMH jar only where they are one method with several parameters.
      *
      * @param runs what was measured
      * @param planned whether the number of executions was fixed before the first; then the interval is Student's, else
@@ -112,19 +114,31 @@ public final class MeasuredText {
         Table table = new Table(style, columns);
         Set<Benchmark> reported = new HashSet<>();
         Measurement first = all.get(0);
+        boolean areComparable = areComparable(all);
         for (Measurement measurement : all) {
             boolean leads = reported.add(measurement.benchmark());
             table.add(row(
                     measurement,
                     leads,
-                    leads && measurement != first ? Optional.of(first) : Optional.empty(),
+                    areComparable && leads && measurement != first ? Optional.of(first) : Optional.empty(),
                     tails,
                     planned,
                     style));
         }
         table.appendTo(out);
-        fastest(all, planned, style).ifPresent(out::append);
+        if (areComparable) {
+            fastest(all, planned, style).ifPresent(out::append);
+        }
         return out.toString();
+    }
+
+    /** Whoever measures commands together compares them; the methods of a JMH jar do different work. */
+    private static boolean areComparable(List<Measurement> all) {
+        List<Benchmark> benchmarks =
+                all.stream().map(Measurement::benchmark).distinct().toList();
+        return benchmarks.stream().map(Benchmark::name).distinct().count() == 1
+                || benchmarks.stream()
+                        .noneMatch(one -> JMH_MODES.contains(one.parameters().getOrDefault("mode", "")));
     }
 
     /**

@@ -91,6 +91,19 @@ class CheckNotesTest {
                 .endsWith("join renamed benchmarks with plumb series rename");
     }
 
+    @Test
+    void benchmarks_with_other_parameters_are_not_called_new() {
+        assertThat(CheckNotes.otherParameters(
+                        List.of(
+                                new CheckNotes.ChangedParameter("n", List.of("", "10"), List.of("1", "2", "3", "4")),
+                                new CheckNotes.ChangedParameter("threads", List.of("1"), List.of("8"))),
+                        Benchmark.of("Sort", Map.of("threads", "8")),
+                        Benchmark.of("Sort")))
+                .isEqualTo("the same benchmarks now run with other parameters (n none, 10 → 4 values; threads 1 → 8):"
+                        + " Sort {threads=8}, in the history Sort. Run them as before, join them with plumb series"
+                        + " rename if they measure the same, or accept what is missing");
+    }
+
     @ParameterizedTest(name = "{0} other branches")
     @CsvSource(
             delimiter = '|',

@@ -12,6 +12,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Examples;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,25 @@ class MeasuredTextTest {
                         TextStyle.DEFAULT))
                 .doesNotContain(" ran");
         assertThat(MeasuredText.of(List.of(run(1, 2)), true, TextStyle.DEFAULT)).doesNotContain(" ran");
+    }
+
+    @Test
+    void the_methods_of_a_jmh_jar_are_not_ranked_but_the_parameters_of_one_are() {
+        Measurement mul = jmh("acme.B.mul", "1", 1, 2, 3);
+
+        assertThat(text(mul, jmh("acme.B.cat", "1", 780, 790, 800))).doesNotContain(" ran", "times faster", "×");
+        assertThat(text(mul, jmh("acme.B.mul", "2", 780, 790, 800))).contains(" ran\n", "times faster than", "×");
+    }
+
+    private static String text(Measurement... all) {
+        return MeasuredText.of(
+                List.of(new Run(Examples.run(1, "abc").header(), List.of(all))), true, TextStyle.DEFAULT);
+    }
+
+    private static Measurement jmh(String name, String size, double... values) {
+        Measurement plain = measurement(name, Better.LOWER, values);
+        return new Measurement(
+                Benchmark.of(name, Map.of("mode", "avgt", "size", size)), plain.metric(), plain.sample());
     }
 
     private static Run run(double... values) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.pipeline.config.AcceptanceFile;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.workspace.AtomicFile;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -101,10 +102,14 @@ public final class AcceptanceFiles {
      * Adds one to the file.
      *
      * @return the file's path below the root of the repository
-     * @throws IOException if the file is there and cannot be read; it is left as it is
+     * @throws IOException if the file is there and cannot be read, which leaves it as it is, or if a link leads out of
+     *     the repository
      */
     public static String write(Workspace workspace, Acceptance acceptance) throws IOException {
         Path file = workspace.root().resolve(FILE);
+        if (!Configuration.isInside(workspace.root(), file)) {
+            throw new IOException(FILE + ": a link leads out of the repository; delete the link");
+        }
         Optional<Path> known = Optional.of(file).filter(Files::exists);
         AtomicFile.write(file, AcceptanceFile.with(acceptance, known, FILE).getBytes(StandardCharsets.UTF_8));
         return FILE;
