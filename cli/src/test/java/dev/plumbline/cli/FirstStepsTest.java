@@ -100,9 +100,14 @@ class FirstStepsTest {
         String threads =
                 head + row("a.encode,8", 100, 41) + row("a.encode,8", 3, 41).replace("time", "gc.count");
 
-        assertThat(plumb("check", write("threads.csv", threads), "--branch", "main")
-                        .out()
-                        .replaceAll("\\s+", " "))
+        String all = head + row("a.encode,8", 100, 42) + row("a.decode,8", 50, 42) + row("b.parse,8", 7, 42);
+
+        CapturedRun some = plumb("check", write("threads.csv", threads), "--branch", "main");
+        CapturedRun check = plumb("check", write("all.csv", all), "--branch", "main");
+
+        assertThat(some.exitCode()).as("a.decode is missing").isEqualTo(1);
+        assertThat(check.exitCode()).as("nothing can be compared").isEqualTo(3);
+        assertThat(some.out().replaceAll("\\s+", " "))
                 .contains(
                         "note: the same benchmarks now run with other parameters (threads 1 → 8): a.encode {threads=8}, in"
                                 + " the history a.encode. Run them as before, ");

@@ -109,8 +109,9 @@ public final class Gate {
             }
         }
         weighed.addAll(incomparable(findings, roles));
-        missing.forEach(one ->
-                missing(one, together(one, missing), weightOf(one.key(), roles)).ifPresent(weighed::add));
+        boolean isOtherWorkload = isOtherWorkload(findings, missing);
+        missing.forEach(one -> missing(one, together(one, missing), weightOf(one.key(), roles), isOtherWorkload)
+                .ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> trace = weighed.stream().map(Weighed::reason).toList();
         return new GateDecision(state(trace), trace, Roles.secondary(roles));
@@ -239,15 +240,34 @@ public final class Gate {
                 : (int) missing.stream().filter(one::isLike).count();
     }
 
-    private Optional<Weighed> missing(Missing missing, int together, SeriesWeight seriesWeight) {
+    /**
+     * Whether every benchmark that is missing was measured with other parameters, and nothing else was measured: the
+     * same benchmarks do other work now, so that nothing is gone and nothing can be compared.
+     */
+    private static boolean isOtherWorkload(List<Finding> findings, List<Missing> missing) {
+        Set<String> measured = findings.stream()
+                .map(finding -> finding.key().benchmark().name())
+                .collect(Collectors.toSet());
+        return !missing.isEmpty()
+                && missing.stream().allMatch(Missing::isBenchmark)
+                && findings.stream().allMatch(finding -> finding.isDecidedBy(HistoryEvidence.TooFewRuns.class))
+                && measured.equals(missing.stream()
+                        .map(one -> one.key().benchmark().name())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** @param isOtherWorkload whether it was measured with other parameters, as everything else was */
+    private Optional<Weighed> missing(
+            Missing missing, int together, SeriesWeight seriesWeight, boolean isOtherWorkload) {
         SeriesKey key = missing.key();
         Weight weight = seriesWeight.weight;
         // measured in another unit, under whatever name, it is there and cannot be compared
         boolean isInUnit = missing.unit().isPresent();
-        Effect usual = isInUnit ? policy.onIncomparable() : policy.onMissing();
+        boolean isThere = isInUnit || isOtherWorkload;
+        Effect usual = isThere ? policy.onIncomparable() : policy.onMissing();
         Effect effect =
                 switch (weight) {
-                    case CRITICAL -> isInUnit ? usual : Effect.CLOSE;
+                    case CRITICAL -> isThere ? usual : Effect.CLOSE;
                     case NORMAL, CONFIRMED -> usual;
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
