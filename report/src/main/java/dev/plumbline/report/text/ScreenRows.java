@@ -85,7 +85,7 @@ final class ScreenRows {
                     new Cell(
                             ScreenParts.INDENT + (isNarrow ? row.sign(finding) : row.verdict(finding)),
                             row.look(finding)),
-                    isAlso ? new Cell("  also", Ansi.DIM) : Cell.of(isByMethod ? ofMethod(name, room, style) : name),
+                    isAlso ? Cell.of("") : Cell.of(isByMethod ? ofMethod(name, room, style) : name),
                     isNarrow && isOneMetric
                             ? Cell.EMPTY
                             : Cell.of(style.safe(finding.key().metric())),
