@@ -151,7 +151,7 @@ class CheckResultsTest {
         assertThat(report.notes()).anySatisfy(note -> assertThat(note)
                 .startsWith("2 series got worse, most of all fast time, +5.")
                 .contains(" since commit c31 on main ")
-                .contains("; this run is judged against the earlier level"));
+                .contains("; this run is compared with the earlier level"));
     }
 
     @Test
