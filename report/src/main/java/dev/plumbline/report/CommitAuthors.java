@@ -97,7 +97,7 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
         return origins.containsKey(measured);
     }
 
-    /** How many commits of the base branch, which nobody measured, may have brought a change of another branch. */
+    /** The number of unmeasured commits of the base branch that may have brought a change of another branch. */
     int ofBase(String measured) {
         return Optional.ofNullable(origins.get(measured)).map(Origin::ofBase).orElse(0);
     }

@@ -78,8 +78,8 @@ public final class DoubtWords {
     }
 
     /**
-     * Of the inconclusive findings of a report those in which nothing moved beyond noise: nothing is to be done, as the
-     * headline says that counts them as {@link #WITHIN_NOISE}.
+     * Of the inconclusive findings of a report those in which nothing moved beyond noise: no action is needed, and the
+     * headline counts them as {@link #WITHIN_NOISE}.
      */
     public static Predicate<Finding> withinNoise(Report report) {
         if (report.kind() == Report.Kind.COMPARISON) {

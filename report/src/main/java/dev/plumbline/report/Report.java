@@ -314,12 +314,12 @@ public record Report(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** What fails or holds the gate, to be asked of one series or benchmark after the other. */
+    /** The reasons that fail or hold the gate, to be asked for one series or benchmark after the other. */
     public Against against() {
         return new Against(gate.deciding());
     }
 
-    /** What fails or holds the gate, found by its series: a report of ten thousand may have as many reasons. */
+    /** The reasons that fail or hold the gate, by series: a report of ten thousand may have as many reasons. */
     public static final class Against {
         private final List<GateReason> deciding;
         private final Map<String, List<Integer>> places = new HashMap<>();
@@ -332,12 +332,12 @@ public record Report(
             }
         }
 
-        /** Why a series fails or holds the gate, if it does. */
+        /** The reason why a series fails or holds the gate, if it does. */
         public Optional<String> of(SeriesKey key) {
             return places(key).limit(1).map(deciding::get).map(GateWords::of).findFirst();
         }
 
-        /** Why a benchmark fails or holds the gate, by any of its metrics, worst first. */
+        /** The reasons why a benchmark fails or holds the gate, by any of its metrics, worst first. */
         public List<GateReason> of(BenchmarkAnswer answer) {
             return answer.keys()
                     .flatMap(this::places)

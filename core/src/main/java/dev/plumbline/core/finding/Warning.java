@@ -89,7 +89,7 @@ public sealed interface Warning
             values = List.copyOf(values);
         }
 
-        /** How many runs were left out. */
+        /** The number of runs that were left out. */
         public int leftOut() {
             return values.size();
         }

@@ -253,7 +253,7 @@ public final class AcceptChanges {
                 && series.key().branch().equals(other.branch());
     }
 
-    /** The same of what no check has called yet. */
+    /** The same for changes that no check has detected yet. */
     private List<UncheckedFindings.Change> withUncheckedMetrics(RunStore store, List<UncheckedFindings.Change> shown)
             throws IOException {
         Map<SeriesKey, UncheckedFindings.Change> all = new LinkedHashMap<>();

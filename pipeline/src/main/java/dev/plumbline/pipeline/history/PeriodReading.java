@@ -70,7 +70,7 @@ final class PeriodReading {
     }
 
     /**
-     * The incidents of selected series and what checks have called, up to a time. A branch has those too that began
+     * The incidents and detected regressions of selected series, up to a time. A branch has those too that began
      * before it left its base: its level is theirs.
      *
      * @param series the selected ones, from beginning to end
@@ -108,11 +108,11 @@ final class PeriodReading {
                                 .found()));
     }
 
-    /** The incidents of the selected series, what checks have called, and who wrote the commits of that. */
+    /** The incidents and detected regressions of the selected series, and the authors of their commits. */
     record Found(List<Case> cases, List<CalledRegression> called, CommitAuthors authors) {
         /**
-         * The incidents that began between two times, or before and were still there, what checks have called, and what
-         * one of the newest run reports, if that is between them.
+         * The incidents that began between two times, or before and were still there, the detected regressions, and the
+         * report of the newest run, if that is between them.
          *
          * @param end no earlier than that of what was found
          */

@@ -57,7 +57,7 @@ public final class HtmlReport {
     private final PageData data;
     private final Judged judged;
 
-    /** What is asked of each of the series, worked out once for all of them. */
+    /** The lookups that every series needs, computed once for all of them. */
     private record Judged(
             OverLimit limits, Set<String> closing, Report.Against against, Predicate<Finding> withinNoise) {
         static Judged of(Report report) {

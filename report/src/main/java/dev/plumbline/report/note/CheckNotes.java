@@ -33,7 +33,7 @@ public final class CheckNotes {
 
     private static final String FACTOR_OF_UNITS = "that is the factor between two units";
 
-    /** So many values of a parameter are listed; of more, their number is. */
+    /** The most values of a parameter that are listed; of more, their number is. */
     private static final int MOST_VALUES = 3;
 
     private static final int MOST_BRANCHES = 3;

@@ -119,7 +119,7 @@ public final class FirstScreen {
         return new FirstScreen(report, style, Optional.empty(), "").text();
     }
 
-    /** What a person does next, as the last part of the screen has it: sentences and commands between dots. */
+    /** The next steps, as in the last part of the screen: sentences and commands between dots. */
     public static String next(Report report) {
         FirstScreen screen = new FirstScreen(report, TextStyle.DEFAULT, Optional.of(""), "");
         List<String> commands = screen.nextCommands();

@@ -422,8 +422,8 @@ public final class MarkdownReport {
     }
 
     /**
-     * How each regression that this change brought is accepted, in any checkout of the repository; they are reviewed
-     * like code.
+     * The commands that accept the regressions of this change, in any checkout of the repository; acceptances are
+     * reviewed like code.
      */
     private List<String> accepting() {
         Set<String> closing = AcceptLine.closing(report);

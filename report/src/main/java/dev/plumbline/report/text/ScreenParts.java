@@ -38,7 +38,7 @@ final class ScreenParts {
     /** The order of parts on the screen; those that give way to others first are the least urgent. */
     enum Urgency {
         ALWAYS,
-        /** What got worse: some of it is there before anything that explains it. */
+        /** The rows of what got worse: some of them come before anything that explains them. */
         ROWS,
         HIGH,
         MIDDLE,
@@ -144,7 +144,7 @@ final class ScreenParts {
                 : "";
     }
 
-    /** How many lines of the terminal a text takes. */
+    /** The number of terminal lines that a text takes. */
     int linesOf(String text) {
         return new Part(Urgency.ALWAYS, text, List.of(), style).lines();
     }

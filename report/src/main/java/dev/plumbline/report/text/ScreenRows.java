@@ -27,7 +27,7 @@ final class ScreenRows {
     /** On a narrower terminal a sign stands for the verdict, and the method is what is left of a long name. */
     private static final int NARROW = 60;
 
-    /** What the sign, the change and the gaps beside a name take there, and what a metric takes. */
+    /** The columns that the sign, the change and the gaps beside a name take there, and those of a metric. */
     private static final int BESIDE_NAME = 17;
 
     private static final int METRIC = 14;
