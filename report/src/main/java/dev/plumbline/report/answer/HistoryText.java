@@ -143,6 +143,9 @@ public final class HistoryText {
 
     /** Those that need attention and some others, as far as there is room for them, in their order. */
     private static List<AnalyzedSeries> firstOf(List<AnalyzedSeries> analyzed) {
+        if (analyzed.size() <= MOST_URGENT + MOST_OTHERS) {
+            return analyzed;
+        }
         List<AnalyzedSeries> shown = new ArrayList<>();
         int urgent = 0;
         int others = 0;

@@ -495,7 +495,7 @@ public final class FirstScreen {
         parts.add(Urgency.ALWAYS, out -> out.append(text));
     }
 
-    /** On one line where commands are in it, however long, so that they can be copied; each on its own on a narrow one. */
+    /** On one line where commands are in it, so that they can be copied; on a narrow terminal a line for each. */
     private String next(String first, List<String> advice, List<String> commands) {
         List<String> words = new ArrayList<>(advice);
         words.addAll(commands);
