@@ -156,7 +156,7 @@ class JenkinsStepsTest {
                 .contains("--build \"$PLUMBLINE_BUILD\""));
         assertThat(step.variables).contains("PLUMBLINE_BUDGET=5m");
         assertIsShell(step.commands.get(0));
-        assertThat(step.log).contains("unstable plumbline: undecided; measure again");
+        assertThat(step.log).contains("unstable plumbline: undecided; rerun this commit");
     }
 
     @ParameterizedTest
