@@ -207,7 +207,7 @@ class GivenCommitTest {
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(wrong.err()).contains("--commit main~2: this is not a git repository");
         assertThat(CapturedRun.wide(elsewhere, "check", "--dry-run", bare).out())
-                .contains("no commit: set it with --commit\n", "(name its commit with --commit)");
+                .contains("order and commit unknown: set --commit\n", "(name its commit with --commit)");
     }
 
     @Test

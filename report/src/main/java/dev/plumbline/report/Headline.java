@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
 public final class Headline {
     /** The commit of a run is unknown, and so is which runs came before it. */
-    private static final String WITHOUT_COMMIT = "no commit: set it with --commit";
+    private static final String WITHOUT_COMMIT = "order and commit unknown: set --commit";
 
     private Headline() {}
 

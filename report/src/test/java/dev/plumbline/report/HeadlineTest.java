@@ -187,7 +187,7 @@ class HeadlineTest {
 
         assertThat(Headline.sentence(check))
                 .isEqualTo(
-                        "FAIL: 1 regression · no commit: set it with --commit — org.tally.Sort.quick got 24.0 % slower"
+                        "FAIL: 1 regression · order and commit unknown: set --commit — org.tally.Sort.quick got 24.0 % slower"
                                 + " (critical)");
         assertThat(Headline.of(Situation.compared(check))).isEqualTo("FAIL  1 regression");
     }

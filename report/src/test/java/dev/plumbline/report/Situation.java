@@ -63,17 +63,17 @@ public enum Situation {
     FAIL_WITHOUT_A_COMMIT(
             () -> withoutCommit(worse("Sort.quick", 0.24).beginning("")),
             "FAIL",
-            "1 regression · no commit: set it with --commit",
+            "1 regression · order and commit unknown: set --commit",
             "Start with org.tally.Sort.quick time"),
     HOLD_WITHOUT_A_COMMIT(
             () -> withoutCommit(suspect("Sort.quick", 100, 124)),
             "HOLD",
-            "1 possible regression · no commit: set it with --commit",
+            "1 possible regression · order and commit unknown: set --commit",
             "Measure the same commit once more"),
     PASS_WITHOUT_A_COMMIT(
             () -> withoutCommit(unchanged("Sort.quick")),
             "PASS",
-            "no regression · 1 unchanged · no commit: set it with --commit",
+            "no regression · 1 unchanged · order and commit unknown: set --commit",
             "No action"),
     A_SMALL_REGRESSION(
             () -> of(worse("Sort.quick", 0.03)),

@@ -340,8 +340,8 @@ public final class Snapshots {
     private record Fork(String commit, Set<String> shared) {}
 
     /**
-     * Whether runs are of the first measured commit of the base branch behind unmeasured ones that another branch has as
-     * well.
+     * Whether runs are of the first measured commit of the base branch behind unmeasured ones that another branch has
+     * as well.
      */
     private Predicate<RunInfo> behindUnmeasured(Fork fork, String environment) {
         List<String> measured = runs(environment, baseBranch).stream()

@@ -623,7 +623,7 @@ class FirstScreenTest {
     void without_a_commit_the_headline_says_what_is_unknown_and_the_next_line_how_to_give_it() {
         assertThat(FirstScreen.of(Situation.FAIL_WITHOUT_A_COMMIT.report(), TextStyle.DEFAULT.withWidth(80)))
                 .contains(
-                        "FAIL  1 regression · no commit: set it with --commit",
+                        "FAIL  1 regression · order and commit unknown: set --commit",
                         "\nrun 0011223344 (name its commit with --commit), against the history of main (30\nruns)\n");
     }
 
