@@ -119,11 +119,11 @@ public final class FirstScreen {
         return new FirstScreen(report, style, Optional.empty(), "").text();
     }
 
-    /** The next steps, as in the last part of the screen: sentences and commands between dots. */
+    /** The first step and the commands of the last part of the screen, between dots. */
     public static String next(Report report) {
         FirstScreen screen = new FirstScreen(report, TextStyle.DEFAULT, Optional.of(""), "");
         List<String> commands = screen.nextCommands();
-        return Stream.concat(screen.nextAdvice(commands).stream(), commands.stream())
+        return Stream.concat(screen.nextAdvice(commands).stream().limit(1), commands.stream())
                 .collect(Collectors.joining(HEADLINE_PART));
     }
 
