@@ -253,21 +253,21 @@ public final class AcceptChanges {
                 && series.key().branch().equals(other.branch());
     }
 
-    /** The same for changes that no check has detected yet. */
+    /** The same for a change that no check has detected yet; a name selects every metric already. */
     private List<UncheckedFindings.Change> withUncheckedMetrics(RunStore store, List<UncheckedFindings.Change> shown)
             throws IOException {
-        Map<SeriesKey, UncheckedFindings.Change> all = new LinkedHashMap<>();
-        shown.forEach(one -> all.put(one.key(), one));
-        for (UncheckedFindings.Change one : shown) {
-            new UncheckedFindings(workspace, store)
-                    .called(one.key().benchmark().label()).changes().stream()
-                            .filter(other -> other.key()
-                                            .benchmark()
-                                            .equals(one.key().benchmark())
-                                    && other.key().branch().equals(one.key().branch())
-                                    && other.since().equals(one.since()))
-                            .forEach(other -> all.putIfAbsent(other.key(), other));
+        if (shown.size() != 1) {
+            return shown;
         }
+        UncheckedFindings.Change one = shown.get(0);
+        Map<SeriesKey, UncheckedFindings.Change> all = new LinkedHashMap<>(Map.of(one.key(), one));
+        new UncheckedFindings(workspace, store)
+                .called(one.key().benchmark().label()).changes().stream()
+                        .filter(other ->
+                                other.key().benchmark().equals(one.key().benchmark())
+                                        && other.key().branch().equals(one.key().branch())
+                                        && other.since().equals(one.since()))
+                        .forEach(other -> all.putIfAbsent(other.key(), other));
         return List.copyOf(all.values());
     }
 

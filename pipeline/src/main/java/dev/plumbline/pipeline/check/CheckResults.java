@@ -313,16 +313,10 @@ public final class CheckResults {
                     .withOdd(odd.join())
                     .withContext(context)
                     .withAuthors(FindAuthors.of(
-                            workspace.directory(),
-                            judgement.findings(),
-                            judgement.missing(),
-                            runs,
-                            store,
-                            baseBranch.orElseGet(() -> workspace.baseBranch(store))));
+                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store, base));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
-                            .with(new FindIncidents(workspace, policies)
-                                    .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                            .with(new FindIncidents(workspace, policies).open(base, store))
                     : DetailedReport.bare(report);
             return whole;
         } finally {

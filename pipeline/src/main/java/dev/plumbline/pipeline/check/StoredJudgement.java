@@ -87,7 +87,7 @@ public record StoredJudgement(Judgement judgement, Report report) {
                         judgement.missing(),
                         runs,
                         store,
-                        workspace.baseBranch(store)));
+                        baseBranch.orElseGet(() -> workspace.baseBranch(store))));
         return new StoredJudgement(judgement, report);
     }
 }

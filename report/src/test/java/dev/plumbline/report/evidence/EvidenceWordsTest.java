@@ -198,6 +198,6 @@ class EvidenceWordsTest {
                 .isEqualTo("only summaries are available: differences between processes are unknown");
         assertThat(WarningWords.WORDS.of(new Warning.StatedPercentiles()))
                 .isEqualTo("percentiles as reported by the tool; the number of executions beyond them is unknown");
-        assertThat(WarningWords.WORDS.of(new Warning.Text("as it was said"))).isEqualTo("as it was said");
+        assertThat(WarningWords.WORDS.of(new Warning.Text("as it is"))).isEqualTo("as it is");
     }
 }
