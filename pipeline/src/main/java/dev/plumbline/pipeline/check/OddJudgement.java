@@ -1,6 +1,7 @@
 package dev.plumbline.pipeline.check;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.judge.Judgement;
@@ -32,7 +33,21 @@ final class OddJudgement {
      * nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     static Optional<String> words(Judgement judgement, Roles roles) {
-        return UnitFactor.of(judgement).map(CheckNotes::unitFactor).or(() -> machine(judgement, roles));
+        return UnitFactor.of(judgement)
+                .map(CheckNotes::unitFactor)
+                .or(() -> whole(judgement))
+                .or(() -> machine(judgement, roles));
+    }
+
+    /** That the whole suite moved with these runs, where that is the verdict of half of the series at least. */
+    private static Optional<String> whole(Judgement judgement) {
+        List<HistoryEvidence.WholeSuite> together = judgement.findings().stream()
+                .filter(finding -> !isSinceEarlier(finding, judgement.runs()))
+                .flatMap(finding -> finding.evidence(HistoryEvidence.WholeSuite.class))
+                .toList();
+        return together.isEmpty() || 2 * together.size() < judgement.findings().size()
+                ? Optional.empty()
+                : Optional.of(CheckNotes.wholeSuite(together.get(0).shift()));
     }
 
     /** A hint at single series in a wrong unit, where not all of a unit or of a metric are. */

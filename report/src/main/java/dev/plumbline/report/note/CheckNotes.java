@@ -4,6 +4,7 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.report.evidence.Percent;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,17 @@ public final class CheckNotes {
         return "all " + one.count() + " values" + one.of().map(" of "::concat).orElse("") + " are about "
                 + (power > 0 ? factor + " times" : "1/" + factor + " of")
                 + " what they were: " + FACTOR_OF_UNITS + ", such as ns and us, rather than a change of code";
+    }
+
+    /**
+     * All benchmarks moved together.
+     *
+     * @param shift by how much, as the natural logarithm of a ratio; above zero for the worse
+     */
+    public static String wholeSuite(double shift) {
+        return "all benchmarks of this run are " + Percent.of(Math.abs(Math.expm1(shift)))
+                + (shift > 0 ? " worse" : " better")
+                + " together: the machine, or a change that affects all. Measure again to find out which";
     }
 
     /** Whether a sentence about odd runs is that one. */

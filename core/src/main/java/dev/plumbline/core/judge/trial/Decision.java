@@ -149,6 +149,11 @@ final class Decision {
         if (whole) {
             Effect all = possible(departure.whole(policy.confidence()));
             probability = wholeProbability();
+            if (!stands) {
+                // what all series have in common began with one run, whatever each of them did by chance before
+                together = departure.runs() + Math.min(shift.orElseThrow().wholeLasting(), sinceOff);
+                shown = departure.runs();
+            }
             trace.add(Rung.decided(
                     new HistoryEvidence.WholeSuite(shift.orElseThrow().wholeShift(), probability)));
             return verdict(all);
@@ -318,10 +323,15 @@ final class Decision {
                 && policy.isRelevant(raw);
     }
 
-    /** Whether the rest of a series that moved with its suite may only be an error in its predicted share. */
+    /**
+     * Whether the rest of a series that moved with its suite may only be an error in its predicted share, or its own
+     * noise where nothing shared was taken out.
+     */
     private boolean isLittleBesideWhole(Effect effect) {
-        return Math.abs(effect.relativeChange())
-                < WITH_SUITE * Math.abs(shift.orElseThrow().wholeShift());
+        double all = shift.orElseThrow().wholeShift();
+        double moved = (isWorse(effect) ? 1 : -1) * Math.abs(effect.relativeChange());
+        double rest = departure.shared() == 0 ? moved - all : moved;
+        return Math.abs(rest) < WITH_SUITE * Math.abs(all);
     }
 
     private boolean isClearOfMargin() {

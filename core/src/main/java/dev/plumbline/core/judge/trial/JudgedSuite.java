@@ -210,6 +210,11 @@ public final class JudgedSuite {
             return evidence.whole().shift();
         }
 
+        /** The number of runs before the judged ones that moved with them. */
+        int wholeLasting() {
+            return evidence.whole().lasting();
+        }
+
         double probabilityOfWholeWorse() {
             return evidence.whole().worse().probability();
         }

@@ -7,10 +7,12 @@ import java.util.Arrays;
  * The common change of all series in a run.
  *
  * @param shift by how much all moved alike
+ * @param lasting the number of runs right before the judged ones that show it too; none where these are of another
+ *     branch
  * @param worse what speaks for the whole suite being worse
  * @param better what speaks for it being better
  */
-public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better) {
+public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEvidence better) {
     /** No more than this share of the series may stay where it was when the whole suite has moved. */
     private static final double UNMOVED = 0.35;
 
@@ -18,10 +20,17 @@ public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better
     private static final double MOVED = 0.65;
 
     private static final int LEAST_ALIKE = 2;
+
+    /**
+     * Fewer runs than these before the judged ones do not show how much the suite varies as a whole. The prior of the
+     * limit allows for how little so few show.
+     */
+    private static final int LEAST_RUNS = 4;
+
     private static final int ALIKE_RUNS = 60;
     private static final double QUIETER = 0.97;
 
-    static final WholeShift NONE = new WholeShift(0, ShiftEvidence.NONE, ShiftEvidence.NONE);
+    static final WholeShift NONE = new WholeShift(0, 0, ShiftEvidence.NONE, ShiftEvidence.NONE);
 
     /** All series as one: what all have alike beside the factors where that was quieter, or the median of all. */
     static WholeShift of(Column[] columns, double[] alike, double[] margins, int[] windows, int runs, int judgedFrom) {
@@ -40,7 +49,7 @@ public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better
         double margin = SortedWindow.middle(ascending, ascending.length);
         Column[] one = {Column.of(chosen, judged, 0, isAlone).aroundZero()};
         SuiteScan scan = new SuiteScan(one, new double[][] {one[0].values}, new double[] {margin}, windows, runs);
-        if (judged == 0 || one[0].candidate < Column.LEVEL) {
+        if (judged == 0 || one[0].candidate < LEAST_RUNS) {
             return WholeShift.NONE;
         }
         double sum = 0;
@@ -53,8 +62,23 @@ public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better
         }
         return new WholeShift(
                 shift,
+                isAlone ? 0 : lasting(chosen, judgedFrom, shift, windows[windows.length - 1] - judged),
                 new Limits(scan, 0, windows, 1, wholeShares(windows)).strongest(scan.judged(0, 0)),
                 new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
+    }
+
+    /** The number of newest runs before the judged ones, no more than these, that lie where the judged ones do. */
+    private static int lasting(double[] values, int judgedFrom, double shift, int most) {
+        int runs = 0;
+        for (int run = judgedFrom - 1; run >= 0 && runs < most; run--) {
+            if (!Double.isNaN(values[run])) {
+                if (values[run] / shift < MOVED) {
+                    break;
+                }
+                runs++;
+            }
+        }
+        return runs;
     }
 
     /**

@@ -238,6 +238,35 @@ class SuiteEvidenceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8, 12, 20})
+    void a_young_suite_shifts_as_a_whole(int before) {
+        int found = 0;
+        int wrong = 0;
+        int dated = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            double[][] values = healthy(700 + seed, 10, before + 2);
+            wrong += evidence(values, 1).whole().worse().probability() <= 0.01 ? 1 : 0;
+            for (double[] each : values) {
+                each[before] += Math.log(1.15);
+                each[before + 1] += Math.log(1.15);
+            }
+            WholeShift first = evidence(
+                            Arrays.stream(values)
+                                    .map(row -> Arrays.copyOf(row, before + 1))
+                                    .toArray(double[][]::new),
+                            1)
+                    .whole();
+            WholeShift second = evidence(values, 1).whole();
+            found += first.worse().probability() <= 0.01 || second.worse().probability() <= 0.01 ? 1 : 0;
+            dated += first.lasting() == 0 && second.lasting() == 1 ? 1 : 0;
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(45);
+        assertThat(wrong).isLessThanOrEqualTo(1);
+        assertThat(dated).isGreaterThanOrEqualTo(45);
+    }
+
     @Test
     void a_healthy_run_is_seldom_a_shift_of_the_whole_suite() {
         int called = 0;
