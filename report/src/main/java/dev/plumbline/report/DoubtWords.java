@@ -139,8 +139,7 @@ public final class DoubtWords {
 
     /** Whether runs of one commit do not agree, and as many are on either side. */
     public static boolean isDisagreement(Finding finding) {
-        return EvidenceWords.decisions(finding).stream()
-                .anyMatch(reported -> reported.name().equals(EvidenceWords.DISAGREEMENT));
+        return finding.isDisputed();
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */

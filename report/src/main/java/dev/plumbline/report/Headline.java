@@ -312,12 +312,21 @@ public final class Headline {
                 .count();
     }
 
-    private static void regressions(List<BenchmarkAnswer> regressed, Report report, List<Part> parts) {
+    private static void regressions(List<BenchmarkAnswer> all, Report report, List<Part> parts) {
         if (report.kind() == Report.Kind.COMPARISON) {
-            comparedRegressions(regressed, report, parts);
+            comparedRegressions(all, report, parts);
             return;
         }
         Passing passing = new Passing(report);
+        Predicate<BenchmarkAnswer> isDisputed = answer -> DoubtWords.isDisagreement(answer.head());
+        add(
+                GateReason.Kind.SUSPECT,
+                count(all, isDisputed),
+                "regression in only half of the runs of this commit",
+                "regressions in only half of the runs of this commit",
+                parts);
+        List<BenchmarkAnswer> regressed =
+                all.stream().filter(isDisputed.negate()).toList();
         int ofBase = regressed.stream()
                 .filter(answer -> isOfThisChange(answer.head(), report))
                 .mapToInt(answer -> report.authors().ofBase(answer.head().since()))

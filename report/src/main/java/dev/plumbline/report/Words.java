@@ -123,7 +123,7 @@ public final class Words {
     private static String mainReason(Report report, List<String> reasons) {
         Report.Against against = report.against();
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
-            if (against.of(finding.key()).isPresent()) {
+            if (against.of(finding.key()).isPresent() && !finding.isDisputed()) {
                 return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
             }
         }

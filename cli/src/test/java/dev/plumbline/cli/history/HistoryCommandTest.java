@@ -264,7 +264,7 @@ class HistoryCommandTest {
                 plumb("check", Files.writeString(folder.resolve("new.csv"), all).toString());
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out().replaceAll("\\s+", " "))
-                .contains("most of the suite is off", "measure this commit again", "plumb explain b")
+                .contains("all benchmarks of this run are 20.6 % worse together", "measure this commit again", "plumb explain b")
                 .containsPattern("intended: plumb accept [0-9a-f]{12}");
 
         for (String[] form : new String[][] {
@@ -282,11 +282,11 @@ class HistoryCommandTest {
                     : plumb("report", form[0], form[1], form[2], form[3]);
             assertThat(report.out().replaceAll("\\s+", " "))
                     .as(String.join(" ", form))
-                    .contains("most of the suite is off in this run");
+                    .contains("all benchmarks of this run are 20.6 % worse together");
         }
         assertThat(plumb("report", "--kind", "ci").out().replaceAll("\\s+", " "))
                 .contains("next Measure this commit again", "If it is intended: plumb accept")
-                .contains("odd most of the suite is off in this run")
+                .contains("odd all benchmarks of this run are 20.6 % worse together")
                 .doesNotContain("Start with");
     }
 

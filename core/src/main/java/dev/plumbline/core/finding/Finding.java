@@ -207,6 +207,13 @@ public record Finding(
         return with(open, "", rungs, warnings, statement, alreadyOpen);
     }
 
+    /** The same finding with evidence that decides nothing at the end of its trace. */
+    public Finding noting(Evidence evidence) {
+        List<Rung> rungs = new ArrayList<>(trace);
+        rungs.add(Rung.noted(evidence));
+        return with(verdict, since, rungs, warnings, statement, alreadyOpen);
+    }
+
     /** The same finding that nothing can be compared with, for a more precise reason than the one that it has. */
     public <R extends Evidence & Reason> Finding notComparable(R why) {
         List<Rung> rungs = trace.stream()
@@ -298,6 +305,11 @@ public record Finding(
     /** Whether evidence of this kind decided. */
     public boolean isDecidedBy(Class<? extends Evidence> kind) {
         return trace.stream().anyMatch(rung -> rung.isDecidedBy(kind));
+    }
+
+    /** Whether as many runs of the same commit do not show the change as do: one more run decides. */
+    public boolean isDisputed() {
+        return evidence(HistoryEvidence.Disagreement.class).findAny().isPresent();
     }
 
     /** Whether this looks like a regression that wants another run before anybody is sure. */

@@ -304,6 +304,9 @@ public final class Gate {
                 return Optional.empty(); // told by the report; what decides is the limit
             }
         }
+        if (finding.isDisputed()) {
+            return disagreement(finding, weight);
+        }
         if (verdict instanceof Verdict.Regressed regressed) {
             Severity blockAt = weight == Weight.CRITICAL ? Severity.NONE : policy.blockAt();
             boolean blocks = finding.severity().isAtLeast(blockAt);
@@ -325,9 +328,6 @@ public final class Gate {
         }
         if (!seriesWeight.isSecondary() && isTooGood(finding)) {
             return Optional.of(new Found(policy.onTooGood(), Kind.TOO_GOOD, new Cause.TooGood(policy.tooGood())));
-        }
-        if (verdict instanceof Verdict.Inconclusive open && open.reason() instanceof HistoryEvidence.Disagreement why) {
-            return disagreement(finding, weight, why);
         }
         if (finding.isSuspect()) {
             Effect effect = policy.onSuspect().of(finding);
@@ -359,7 +359,9 @@ public final class Gate {
      * as large as one that closes it, whatever the effect of suspects: also a change for the better, since it is
      * unknown which run is disturbed.
      */
-    private Optional<Found> disagreement(Finding finding, Weight weight, HistoryEvidence.Disagreement why) {
+    private Optional<Found> disagreement(Finding finding, Weight weight) {
+        HistoryEvidence.Disagreement why =
+                finding.evidence(HistoryEvidence.Disagreement.class).findFirst().orElseThrow();
         double size = Math.abs(changeOf(finding).orElse(Double.POSITIVE_INFINITY));
         boolean blocks = weight == Weight.CRITICAL
                 || finding.policy().severities().of(size).isAtLeast(policy.blockAt());

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  * more run does. That holds for both directions, since it is unknown which of the runs is disturbed: where one is
  * faster than the history, the other may be a slower one of a commit that made things faster.
  *
+ * <p>Where one more run has to decide, the newest run keeps the verdict that it has alone if that is a regression: it is
+ * what was measured last. The other run is beside it, fails no gate and has the gate wait.
+ *
  * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool shows less than one of
  * two runs did that shows a regression.
  *
@@ -31,8 +34,15 @@ import java.util.function.Predicate;
  * @param showing the points that show the change, at least one
  * @param others the points that do not, at least one
  * @param first the finding of the first one that alone is the change
+ * @param newest the finding of the newest of all points alone
  */
-record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing, List<Point> others, Finding first) {
+record Disagreement(
+        boolean isWorse,
+        List<Point> candidate,
+        List<Point> showing,
+        List<Point> others,
+        Finding first,
+        Finding newest) {
     /** The probability with which chance puts runs of one level that far apart. */
     private static final double CHANCE = 0.001;
 
@@ -91,7 +101,8 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
         }
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Disagreement(isWorse, candidate, showing, others, changed.get(0)));
+                : Optional.of(new Disagreement(
+                        isWorse, candidate, showing, others, changed.get(0), alone.get(alone.size() - 1)));
     }
 
     /** Whether two of these points lie far enough apart to matter; saves judging each alone. */
@@ -151,11 +162,15 @@ record Disagreement(boolean isWorse, List<Point> candidate, List<Point> showing,
     Finding held() {
         HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(
                 isWorse, commit(), values(candidate), first.unit(), showing.size(), apart());
+        Warning apart = new Warning.RunsApart(why.values(), first.unit());
+        if (isRegressed(newest)) {
+            return newest.noting(why).withWarning(apart);
+        }
         return first.undecided(
                         new Verdict.Inconclusive(
                                 why, isWorse, OptionalInt.of(1), first.verdict().effect()),
                         why)
-                .withWarning(new Warning.RunsApart(why.values(), first.unit()));
+                .withWarning(apart);
     }
 
     /** The finding of the side with most runs, with the runs that it leaves out. */

@@ -106,10 +106,11 @@ public record Judgement(
             return new Judged(other, trial, acceptance, followed, earlier, isBelow, branch);
         }
 
-        /** Whether it is a regression of these runs that is neither accepted nor a false alarm. */
+        /** Whether it is a regression of these runs that is neither accepted, nor a false alarm, nor disputed. */
         public boolean isBad() {
             return finding.verdict() instanceof Verdict.Regressed
                     && !isBelow
+                    && !finding.isDisputed()
                     && acceptance.isEmpty()
                     && finding.alreadyOpen().isEmpty()
                     && finding.statement()

@@ -285,6 +285,32 @@ class WhoseFaultTest {
         assertThat(judgement.facts().bad()).isEmpty();
     }
 
+    @Test
+    void the_newest_run_that_is_worse_than_an_earlier_one_of_its_commit_is_a_regression_that_holds() {
+        Judgement judgement = reruns(0.01, 100, 130);
+
+        Finding finding = judgement.findings().get(0);
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isBetween(0.27, 0.33);
+        assertThat(finding.since()).isEqualTo("again");
+        assertThat(finding.isDisputed()).isTrue();
+        assertThat(finding.runsApart().orElseThrow().values()).hasSize(2);
+        assertThat(gate(judgement)).isEqualTo(GateDecision.State.UNDECIDED);
+        assertThat(judgement.facts().bad()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, false", "131, true"})
+    void the_third_run_decides(double third, boolean isWorse) {
+        Judgement judgement = reruns(0.01, 100, 130, third);
+
+        Finding finding = judgement.findings().get(0);
+        assertThat(finding.verdict() instanceof Verdict.Regressed).isEqualTo(isWorse);
+        assertThat(finding.isDisputed()).isFalse();
+        assertThat(gate(judgement)).isEqualTo(isWorse ? GateDecision.State.CLOSED : GateDecision.State.OPEN);
+        assertThat(judgement.facts().bad().isEmpty()).isEqualTo(!isWorse);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void two_runs_of_which_one_is_better_hold_whichever_came_first(boolean isBetterFirst) {

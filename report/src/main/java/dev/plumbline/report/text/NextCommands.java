@@ -74,8 +74,8 @@ final class NextCommands {
             return List.of("Start with " + TerminalText.shorten(TerminalText.escape(first), LONGEST_NAME, "…"));
         }
         boolean isSuspect = worse.stream().limit(1).anyMatch(answer -> Group.of(answer.head()) == Group.SUSPECT);
-        boolean isDisagreement =
-                worse.isEmpty() && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
+        boolean isDisagreement = worse.stream().allMatch(answer -> DoubtWords.isDisagreement(answer.head()))
+                && report.gate().deciding().stream().anyMatch(GateStop::isDisagreement);
         boolean canSettle = worse.stream().limit(1).map(BenchmarkAnswer::head).anyMatch(DoubtWords::canSettle);
         return isSuspect
                 ? List.of(

@@ -221,7 +221,7 @@ public final class ConfirmSuspects {
                     continue;
                 }
                 Finding own = shared.getOrDefault(key, full);
-                if (isRegressed(own)) {
+                if (isRegressed(own) && !own.isDisputed()) {
                     called.add(key);
                 }
                 Finding found = (isRegressed(full) && called.contains(key))
@@ -249,7 +249,10 @@ public final class ConfirmSuspects {
         }
 
         private boolean isUnsettled(Finding full, Finding found) {
-            return found.isSuspect() || gate.waits(found) || isRegressed(full) && !called.contains(full.key());
+            return found.isSuspect()
+                    || found.isDisputed()
+                    || gate.waits(found)
+                    || isRegressed(full) && !called.contains(full.key());
         }
 
         private boolean isMeasuredAgain(Judgement.Judged one) {
@@ -281,7 +284,7 @@ public final class ConfirmSuspects {
                 if (!suspected.containsKey(key)) {
                     continue;
                 }
-                if (called.contains(key) && isRegressed(finding)) {
+                if (called.contains(key) && isRegressed(finding) && !finding.isDisputed()) {
                     confirmed.add(label(key));
                 } else if (isDone && again > 0 && !isDisagreement(finding)) {
                     cleared.add(label(key));
@@ -331,15 +334,22 @@ public final class ConfirmSuspects {
     }
 
     private static boolean isDisagreement(Finding finding) {
-        return finding.isSuspect()
-                && finding.verdict() instanceof Verdict.Inconclusive open
-                && open.reason() instanceof HistoryEvidence.Disagreement;
+        return finding.isDisputed() && (finding.isSuspect() || isRegressed(finding));
     }
 
     /** The finding without a dispute: a change that no look has detected is refuted by a further run without it. */
     private static Finding withoutDispute(Finding finding) {
-        return isDisagreement(finding) && finding.verdict() instanceof Verdict.Inconclusive open
-                ? finding.with(new Verdict.Inconclusive(open.reason(), false, open.runsNeeded(), open.effect()))
+        return isDisagreement(finding)
+                ? finding.evidence(HistoryEvidence.Disagreement.class)
+                        .findFirst()
+                        .map(why -> finding.undecided(
+                                new Verdict.Inconclusive(
+                                        why,
+                                        false,
+                                        OptionalInt.of(1),
+                                        finding.verdict().effect()),
+                                why))
+                        .orElse(finding)
                 : finding;
     }
 
