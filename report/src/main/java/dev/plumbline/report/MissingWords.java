@@ -21,6 +21,9 @@ public final class MissingWords {
     /** The most columns of a step's commands; longer ones are left out: shortened, they would be others. */
     private static final int COMMAND_COLUMNS = 400;
 
+    private static final String NOT_RECORDED =
+            " (no result of this run has it: measure with the option that records it)";
+
     private MissingWords() {}
 
     /**
@@ -83,12 +86,20 @@ public final class MissingWords {
         renamed.values().forEach(alike -> all.add(renamed(alike, report)));
         all.addAll(lines);
         metrics.forEach((metric, lacking) -> all.add(new Line(
-                metric + " is missing from " + Words.count(lacking.size(), "benchmark", "benchmarks"),
+                lacking(metric, lacking.size(), report),
                 lacking.stream().map(one -> name(one.key(), report)).toList(),
                 Optional.empty(),
                 false,
                 since(lacking, report))));
         return all;
+    }
+
+    private static String lacking(String metric, int benchmarks, Report report) {
+        String words = metric + " is missing from " + Words.count(benchmarks, "benchmark", "benchmarks");
+        return report.findings().stream()
+                        .anyMatch(finding -> finding.key().metric().equals(metric))
+                ? words
+                : words + NOT_RECORDED;
     }
 
     /** The earlier commit since which all of them are missing, with its author. */

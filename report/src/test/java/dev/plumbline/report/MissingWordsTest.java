@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MissingWordsTest {
+    private static final String NOWHERE = " (no result of this run has it: measure with the option that records it)";
+
     private static final Missing GONE = Missing.benchmark(Examples.key("Sort.merge", "time"));
     private static final Missing METRIC = Missing.metric(Examples.key("Sort.quick", "p99"));
 
@@ -74,11 +76,12 @@ class MissingWordsTest {
         Missing other = Missing.metric(Examples.key("Sort.heap", "p99"));
         Missing another = Missing.metric(Examples.key("Sort.heap", "p50"));
 
-        assertThat(MissingWords.lines(check(METRIC))).containsExactly("p99 is missing from 1 benchmark: Sort.quick");
+        assertThat(MissingWords.lines(check(METRIC)))
+                .containsExactly("p99 is missing from 1 benchmark" + NOWHERE + ": Sort.quick");
         assertThat(MissingWords.lines(check(METRIC, other, another)))
                 .containsExactly(
-                        "p50 is missing from 1 benchmark: Sort.heap",
-                        "p99 is missing from 2 benchmarks: Sort.heap, Sort.quick");
+                        "p50 is missing from 1 benchmark" + NOWHERE + ": Sort.heap",
+                        "p99 is missing from 2 benchmarks" + NOWHERE + ": Sort.heap, Sort.quick");
         assertThat(MissingWords.of(METRIC, check(METRIC))).startsWith("p99 of Sort.quick is missing: ");
     }
 
@@ -176,7 +179,7 @@ class MissingWordsTest {
                         first -> assertThat(first).isEqualTo("A looks renamed to Z"),
                         second -> assertThat(second).startsWith("B changed its mode"),
                         third -> assertThat(third).isEqualTo("Sort.merge"),
-                        fourth -> assertThat(fourth).isEqualTo("p99 is missing from 1 benchmark"));
+                        fourth -> assertThat(fourth).isEqualTo("p99 is missing from 1 benchmark" + NOWHERE));
     }
 
     @ParameterizedTest(name = "{0} benchmarks, {1} metrics")
@@ -317,7 +320,7 @@ class MissingWordsTest {
         assertThat(MissingWords.lines(several))
                 .containsExactly(
                         "Sort.merge in " + Examples.ENVIRONMENT,
-                        "p99 is missing from 1 benchmark: Sort.quick in " + Examples.ENVIRONMENT);
+                        "p99 is missing from 1 benchmark" + NOWHERE + ": Sort.quick in " + Examples.ENVIRONMENT);
     }
 
     private static Stream<String> hostile() {

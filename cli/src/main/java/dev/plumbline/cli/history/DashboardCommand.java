@@ -14,6 +14,7 @@ import dev.plumbline.pipeline.repository.FindPageFrame;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.DefaultEnvironment;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.EnvironmentChoice;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.html.HtmlPeriodReport;
@@ -27,8 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,7 +106,8 @@ public final class DashboardCommand extends Command {
             DetailedReport detailed = detailed(workspace);
             writeRun(output, detailed, frame(detailed.runs()));
         } else {
-            PeriodReport periodReport = periodReports(workspace, List.of(period.days(OptionalInt.empty())))
+            PeriodReport periodReport = periodReports(
+                            workspace, List.of(period.days(OptionalInt.empty())), Optional.empty())
                     .get(0);
             write(output, periodReport, HtmlPeriodReport.View.DASHBOARD, frame(periodReport.runs()));
             terminal().out().println(PeriodSummary.line(periodReport));
@@ -128,26 +128,39 @@ public final class DashboardCommand extends Command {
 
     private void writeFolder(Workspace workspace) throws IOException {
         OptionalInt days = period.days(OptionalInt.empty());
+        // the newest run is written first: its details are as large as the series, which are read next
+        Optional<Report> newest = writeNewest(workspace);
         List<PeriodReport> both = periodReports(
-                workspace, days.isPresent() ? List.of(days) : List.of(days, OptionalInt.of(DAYS_OF_SUMMARY)));
+                workspace,
+                days.isPresent() ? List.of(days) : List.of(days, OptionalInt.of(DAYS_OF_SUMMARY)),
+                newest.filter(report -> base == null));
         PeriodReport periodReport = both.get(0);
-        Optional<DetailedReport> newest = newest(workspace);
-        List<Link> links = new ArrayList<>(List.of(PERIOD));
-        newest.ifPresent(detailed -> links.add(RUN));
-        links.add(SUMMARY);
-        Set<RunInfo> runs = new HashSet<>(periodReport.runs());
-        newest.ifPresent(detailed -> runs.addAll(detailed.runs()));
-        PageFrame around = frame(runs).withLinks(links);
+        PageFrame around = frame(periodReport.runs()).withLinks(links(newest.isPresent()));
         write(output.resolve(PERIOD.file()), periodReport, HtmlPeriodReport.View.DASHBOARD, around);
-        if (newest.isPresent()) {
-            writeRun(output.resolve(RUN.file()), newest.get(), around);
-        } else {
-            // what an earlier history left would be taken for this one's
-            Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
-        }
+        newest.map(TextReport::summary).ifPresent(terminal().out()::println);
         PeriodReport summary = both.get(both.size() - 1);
         write(output.resolve(SUMMARY.file()), summary, HtmlPeriodReport.View.EXECUTIVE, around);
         terminal().out().println(PeriodSummary.line(periodReport));
+    }
+
+    /** The pages of a folder. */
+    private static List<Link> links(boolean hasRun) {
+        return hasRun ? List.of(PERIOD, RUN, SUMMARY) : List.of(PERIOD, SUMMARY);
+    }
+
+    /** Writes the page of the requested run, or of the newest one; its report, or empty where there is none. */
+    private Optional<Report> writeNewest(Workspace workspace) throws IOException {
+        Optional<DetailedReport> newest = newest(workspace);
+        if (newest.isEmpty()) {
+            // what an earlier history left would be taken for this one's
+            Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
+            return Optional.empty();
+        }
+        writePage(
+                output.resolve(RUN.file()),
+                newest.get(),
+                frame(newest.get().runs()).withLinks(links(true)));
+        return newest.map(DetailedReport::report);
     }
 
     /** The requested run, or the newest one; empty when none was requested and there is none. */
@@ -185,17 +198,23 @@ public final class DashboardCommand extends Command {
                 .orElseGet(ReportRun.Wanted.Last::new);
     }
 
-    private List<PeriodReport> periodReports(Workspace workspace, List<OptionalInt> periods) throws IOException {
+    private List<PeriodReport> periodReports(Workspace workspace, List<OptionalInt> periods, Optional<Report> known)
+            throws IOException {
         return new ReadPeriod(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
-                        policyOptions.gatePolicy(workspace))
+                        policyOptions.gatePolicy(workspace),
+                        known)
                 .read(period.query(), periods);
     }
 
     private void writeRun(Path file, DetailedReport detailed, PageFrame frame) throws IOException {
-        OutputFile.write(file, terminal(), out -> HtmlReport.write(detailed, HtmlReport.View.DASHBOARD, frame, out));
+        writePage(file, detailed, frame);
         terminal().out().println(TextReport.summary(detailed.report()));
+    }
+
+    private void writePage(Path file, DetailedReport detailed, PageFrame frame) throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlReport.write(detailed, HtmlReport.View.DASHBOARD, frame, out));
     }
 
     private void write(Path file, PeriodReport periodReport, HtmlPeriodReport.View view, PageFrame frame)

@@ -264,7 +264,9 @@ class HistoryCommandTest {
                 plumb("check", Files.writeString(folder.resolve("new.csv"), all).toString());
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out().replaceAll("\\s+", " "))
-                .contains("all benchmarks of this run are 20.6 % worse together", "measure this commit again", "plumb explain b")
+                .contains(
+                        "all benchmarks of this run are 20.6 % worse together",
+                        "measure this commit again", "plumb explain b")
                 .containsPattern("intended: plumb accept [0-9a-f]{12}");
 
         for (String[] form : new String[][] {

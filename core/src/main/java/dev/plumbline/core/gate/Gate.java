@@ -110,7 +110,15 @@ public final class Gate {
         }
         weighed.addAll(incomparable(findings, roles));
         boolean isOtherWorkload = isOtherWorkload(findings, missing);
-        missing.forEach(one -> missing(one, together(one, missing), weightOf(one.key(), roles), isOtherWorkload)
+        Set<String> measured =
+                findings.stream().map(finding -> finding.key().metric()).collect(Collectors.toSet());
+        missing.forEach(one -> missing(
+                        one,
+                        together(one, missing),
+                        weightOf(one.key(), roles),
+                        isOtherWorkload
+                                || !one.isBenchmark()
+                                        && !measured.contains(one.key().metric()))
                 .ifPresent(weighed::add));
         weighed.sort(Weighed.WORST_FIRST);
         List<GateReason> trace = weighed.stream().map(Weighed::reason).toList();
@@ -256,14 +264,16 @@ public final class Gate {
                         .collect(Collectors.toSet()));
     }
 
-    /** @param isOtherWorkload whether it was measured with other parameters, as everything else was */
-    private Optional<Weighed> missing(
-            Missing missing, int together, SeriesWeight seriesWeight, boolean isOtherWorkload) {
+    /**
+     * @param isOtherwise whether everything was measured in another way: with other parameters, or without this metric,
+     *     as if an option of the tool was forgotten
+     */
+    private Optional<Weighed> missing(Missing missing, int together, SeriesWeight seriesWeight, boolean isOtherwise) {
         SeriesKey key = missing.key();
         Weight weight = seriesWeight.weight;
         // measured in another unit, under whatever name, it is there and cannot be compared
         boolean isInUnit = missing.unit().isPresent();
-        boolean isThere = isInUnit || isOtherWorkload;
+        boolean isThere = isInUnit || isOtherwise;
         Effect usual = isThere ? policy.onIncomparable() : policy.onMissing();
         Effect effect =
                 switch (weight) {

@@ -162,6 +162,20 @@ class GateTest {
         assertThat(causes(missing.deciding())).allMatch(cause(new Cause.Missing(true, Optional.empty(), 1))::equals);
     }
 
+    /** As without {@code -prof gc}: an option of the tool was forgotten, and nothing was taken away. */
+    @Test
+    void a_metric_that_no_benchmark_has_any_more_holds_and_one_that_some_lack_fails() {
+        Finding fine = finding(new Verdict.Unchanged(effect(1, 1)));
+        Missing other = Missing.metric(
+                new SeriesKey(KEY.benchmark(), KEY.metric() + ".other", KEY.environment(), KEY.branch()));
+
+        GateDecision none = new Gate(DEFAULT).decide(List.of(fine), List.of(other));
+        GateDecision some = new Gate(DEFAULT).decide(List.of(fine), List.of(Missing.metric(KEY)));
+
+        assertThat(none.state()).isEqualTo(GateDecision.State.UNDECIDED);
+        assertThat(some.state()).isEqualTo(GateDecision.State.CLOSED);
+    }
+
     @Test
     void what_the_branch_may_never_have_had_holds_where_it_would_close() {
         GateDecision unsure = new Gate(GatePolicy.DEFAULT)

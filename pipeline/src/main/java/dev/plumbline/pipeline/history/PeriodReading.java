@@ -36,17 +36,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The common parts of reports of a period: their series, the events of the period, and their titles. */
 final class PeriodReading {
     private final Workspace workspace;
     private final Policies policies;
     private final GatePolicy gatePolicy;
+    private final Optional<Report> known;
 
     PeriodReading(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
+        this(workspace, policies, gatePolicy, Optional.empty());
+    }
+
+    /** @param known the report of some runs, which are not judged again where they are the newest */
+    PeriodReading(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<Report> known) {
         this.workspace = workspace;
         this.policies = policies;
         this.gatePolicy = gatePolicy;
+        this.known = known;
     }
 
     /** The question of one branch where a person names none: the one that is checked out, else the base branch. */
@@ -173,13 +182,21 @@ final class PeriodReading {
         if (runs.isEmpty()) {
             return Optional.empty();
         }
-        Report report = StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
-                .report()
-                .about(key -> IncidentSelector.isSelected(key, query));
         return Optional.of(new Newest(
                 recorded.map(newest -> List.of(newest.time(all)))
                         .orElseGet(() -> runs.stream().map(RunInfo::time).toList()),
-                report));
+                report(runs, store).about(key -> IncidentSelector.isSelected(key, query))));
+    }
+
+    private Report report(List<RunInfo> runs, RunStore store) throws IOException {
+        return known.isPresent() && ids(known.get().candidates()).equals(ids(runs))
+                ? known.get()
+                : StoredJudgement.of(runs, store, workspace, policies, gatePolicy, Optional.empty())
+                        .report();
+    }
+
+    private static Set<String> ids(List<RunInfo> runs) {
+        return runs.stream().map(RunInfo::id).collect(Collectors.toSet());
     }
 
     private static List<RunInfo> byDate(

@@ -13,6 +13,7 @@ import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.period.PeriodReport;
 import dev.plumbline.store.RunStore;
@@ -38,9 +39,19 @@ public final class ReadPeriod {
 
     /** @param gatePolicy of the gate that weighs the newest run */
     public ReadPeriod(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
+        this(workspace, policies, gatePolicy, Optional.empty());
+    }
+
+    /**
+     * Of a history in which runs were judged already.
+     *
+     * @param known the report of these, by the same policies against the usual base; they are not judged again where
+     *     they are the newest
+     */
+    public ReadPeriod(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<Report> known) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
-        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"));
+        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"), known);
     }
 
     /**
