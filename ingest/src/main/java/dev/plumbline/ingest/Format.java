@@ -727,6 +727,9 @@ public enum Format {
         if (this == MLPERF_TINY) {
             return LastLine.OPEN;
         }
+        if (this == RUBY_BENCHMARK) {
+            return LastLine.BRACKETED;
+        }
         return this == PLUMBLINE_CSV || this == OTAVA ? LastLine.AS_WRITTEN : LastLine.ENDED;
     }
 

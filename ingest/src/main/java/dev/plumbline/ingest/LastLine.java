@@ -17,6 +17,8 @@ enum LastLine {
     ENDED,
     /** As the person or the script wrote it. */
     AS_WRITTEN,
+    /** By a line end, or by the bracket that ends each row. */
+    BRACKETED,
     /** Without a line end, always. */
     OPEN;
 
@@ -27,10 +29,10 @@ enum LastLine {
      */
     void check(Source source, RunSink problems) throws IOException {
         Optional<String> where = this == OPEN ? Optional.empty() : openEnd(source);
-        if (where.isEmpty()) {
+        if (where.isEmpty() || this == BRACKETED && source.isEndingIn(')')) {
             return;
         }
-        if (this == ENDED) {
+        if (this != AS_WRITTEN) {
             throw new UnreadableInput(
                     where.get(),
                     "the last line has no end, as in a file that was cut off: make or copy it again, or end the line if"

@@ -86,14 +86,18 @@ class SmallFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sort:      0.500000   0.250000   0.750000 (  0.8000",
-                "sort:      0.500000   0.250000   0.750000 (  0.800000)"
-            })
+    @ValueSource(strings = {"sort:      0.500000   0.250000   0.750000 (  0.8000", "sort:      0.500000   0.25", "sor"})
     void a_last_line_of_ruby_without_an_end_is_refused(String row) {
         assertThatThrownBy(() -> Gathered.of("out.txt", RUBY + row))
                 .hasMessageStartingWith("out.txt:2: the last line has no end");
+    }
+
+    @Test
+    void a_last_row_of_ruby_is_whole_with_its_bracket() throws IOException {
+        Gathered gathered = Gathered.of("out.txt", RUBY + "sort:      0.500000   0.250000   0.750000 (  0.800000)");
+
+        assertThat(gathered.rows()).contains("sort | time | s | lower | 0.8");
+        assertThat(gathered.problems()).isEmpty();
     }
 
     @Test

@@ -670,6 +670,8 @@ class BaselinesTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("plumbline/acceptances.yaml: a link leads out of the repository; delete the link");
         assertThat(elsewhere).isEmptyDirectory();
+        Files.delete(files.workspace().root().resolve("plumbline"));
+        assertThat(finding(files.check(slow(31)), "fast").statement()).isEmpty();
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.plumbline.cli.remote;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.workspace.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,6 +49,10 @@ final class Spool {
      * @return its file
      */
     Path keep(Path packet, String key, Instant time) throws IOException {
+        if (!Configuration.isInside(workspace.root(), folder)) {
+            throw new FileSystemException(
+                    folder.toString(), null, "a link leads out of the repository; delete the link");
+        }
         workspace.keepOutOfGit();
         Files.createDirectories(folder);
         Path file = folder.resolve(TIME.format(time) + "-" + key + SUFFIX);

@@ -51,6 +51,11 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
         return series.points().stream().anyMatch(point -> point.value() != 0);
     }
 
+    /** Whether a change of a size counts here: one that reaches the margin and not the floor is never missed. */
+    boolean isAsked(double size) {
+        return size < asked.margin() || size >= policy.margin();
+    }
+
     /** The shortest regime whose middle is used, unless there is no longer one. */
     private static final int LEAST_REGIME = 6;
 

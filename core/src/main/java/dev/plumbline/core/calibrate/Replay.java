@@ -123,7 +123,9 @@ public final class Replay {
                     progress.accept(++done);
                 }
             }
-            found.forEach(size -> detections.add(size.detection()));
+            found.stream()
+                    .filter(size -> size.injected > 0 || actors.isEmpty())
+                    .forEach(size -> detections.add(size.detection()));
         }
         return new Calibration(
                 actors.size(),
@@ -255,6 +257,9 @@ public final class Replay {
         }
 
         void put(int place, Actor actor, double[] healthy) {
+            if (!actor.isAsked(found.size)) {
+                return;
+            }
             double[] values = healthy.clone();
             actor.worsen(values, values.length - LAST_RUN, found.size);
             changed.put(place, actor.course(values, LAST_RUN));
@@ -302,12 +307,16 @@ public final class Replay {
         List<Calibration.Confirming> answers = new ArrayList<>();
         for (double size : SIZES) {
             OptionalInt enough = OptionalInt.empty();
-            for (int runs = 1; runs <= MOST_CONFIRMING && enough.isEmpty() && !actors.isEmpty(); runs++) {
-                if (reached(actors, next, size, runs).share() >= MOST_SERIES) {
+            List<Actor> asked =
+                    actors.stream().filter(actor -> actor.isAsked(size)).toList();
+            for (int runs = 1; runs <= MOST_CONFIRMING && enough.isEmpty() && !asked.isEmpty(); runs++) {
+                if (reached(asked, next, size, runs).share() >= MOST_SERIES) {
                     enough = OptionalInt.of(runs);
                 }
             }
-            answers.add(new Calibration.Confirming(size, reached(actors, next, size, 1), enough));
+            if (!asked.isEmpty() || actors.isEmpty()) {
+                answers.add(new Calibration.Confirming(size, reached(asked, next, size, 1), enough));
+            }
         }
         return answers;
     }

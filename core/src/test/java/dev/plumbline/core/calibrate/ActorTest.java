@@ -134,6 +134,9 @@ class ActorTest {
         assertThat(actor.asked()).isEqualTo(floored);
         // 30 of 150
         assertThat(actor.policy().margin()).isCloseTo(0.2, within(0.002));
+        assertThat(actor.isAsked(0.1)).isFalse();
+        assertThat(actor.isAsked(0.3)).isTrue();
+        assertThat(actor.isAsked(0.01)).as("below the margin of every series").isTrue();
         assertThat(detectable(actor, 1).orElseThrow()).isGreaterThan(0.2);
         assertThat(detectable(actor(stepped(30)), 1).orElseThrow()).isLessThan(0.1);
         assertThat(detectable(actor(stepped(30)), 4).orElseThrow())

@@ -216,6 +216,11 @@ public final class Source implements Closeable {
                 BUFFER);
     }
 
+    /** Whether its text was read to its end, and this ASCII character is the last one. */
+    public boolean isEndingIn(char last) {
+        return lastByte == last;
+    }
+
     /**
      * The place of a last line without an end, though all before have one: it may be half a line. Empty when every line
      * is whole, when nothing stands on the last one, and when the text was not read to its end.

@@ -162,6 +162,9 @@ public final class AcceptChanges {
             }
             String target = RenamedIds.current(typed, store);
             RecordedAnnotations.record(workspace, store);
+            if (toFile) {
+                AcceptanceFiles.checkPlace(workspace);
+            }
             Annotations annotations = RecordedAnnotations.of(workspace, store);
             new KnownIds(workspace, store).refuseOthers(target);
             List<OpenChange> open = called(store, target);

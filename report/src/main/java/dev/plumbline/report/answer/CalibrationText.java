@@ -76,6 +76,9 @@ public final class CalibrationText {
     }
 
     private static void detections(Calibration calibration, TextStyle style, StringBuilder out) {
+        if (calibration.detections().isEmpty()) {
+            return; // margins and floors let each of these sizes pass
+        }
         out.append('\n');
         line("Detection rate of injected regressions by size, within the given number of runs", style, out);
         List<Column> columns = new ArrayList<>();

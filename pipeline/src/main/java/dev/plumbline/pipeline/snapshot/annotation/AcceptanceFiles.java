@@ -99,6 +99,17 @@ public final class AcceptanceFiles {
     }
 
     /**
+     * Refuses a file that would not lie in the repository; to be asked before an acceptance is recorded elsewhere.
+     *
+     * @throws IOException if a link leads out of the repository
+     */
+    public static void checkPlace(Workspace workspace) throws IOException {
+        if (!Configuration.isInside(workspace.root(), workspace.root().resolve(FILE))) {
+            throw new IOException(FILE + ": a link leads out of the repository; delete the link");
+        }
+    }
+
+    /**
      * Adds one to the file.
      *
      * @return the file's path below the root of the repository
@@ -106,10 +117,8 @@ public final class AcceptanceFiles {
      *     the repository
      */
     public static String write(Workspace workspace, Acceptance acceptance) throws IOException {
+        checkPlace(workspace);
         Path file = workspace.root().resolve(FILE);
-        if (!Configuration.isInside(workspace.root(), file)) {
-            throw new IOException(FILE + ": a link leads out of the repository; delete the link");
-        }
         Optional<Path> known = Optional.of(file).filter(Files::exists);
         AtomicFile.write(file, AcceptanceFile.with(acceptance, known, FILE).getBytes(StandardCharsets.UTF_8));
         return FILE;
