@@ -139,7 +139,8 @@ public final class DoubtWords {
 
     /** Whether runs of one commit do not agree, and as many are on either side. */
     public static boolean isDisagreement(Finding finding) {
-        return finding.isDisputed();
+        return EvidenceWords.trace(finding).stream()
+                .anyMatch(reported -> reported.name().equals(EvidenceWords.DISAGREEMENT));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
@@ -233,15 +234,15 @@ public final class DoubtWords {
      * @param detectable what one run detects of each series, ascending, at least one
      */
     public static String missed(String noisiest, double... detectable) {
-        String middle = Quantity.percent(detectable[(detectable.length - 1) / 2]);
-        String most = Quantity.percent(detectable[detectable.length - 1]);
+        String middle = Percent.of(detectable[(detectable.length - 1) / 2]);
+        String most = Percent.of(detectable[detectable.length - 1]);
         return "minimum detectable change " + middle
                 + (middle.equals(most) ? "" : " typical, " + most + " for " + noisiest);
     }
 
     /** The change that is detected with 99 % probability, after a subject. */
     public static String detects(String who, OptionalDouble change) {
-        return who + (change.isPresent() ? " ≥ " + Quantity.percent(change.getAsDouble()) : " no change reliably");
+        return who + (change.isPresent() ? " ≥ " + Percent.of(change.getAsDouble()) : " no change reliably");
     }
 
     /**

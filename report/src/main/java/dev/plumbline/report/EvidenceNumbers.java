@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.NamedNumber;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -108,7 +109,7 @@ public final class EvidenceNumbers {
     private static String shown(double value, Kind kind, Unit unit, double typical) {
         return switch (kind) {
             case COUNT, PLAIN -> Quantity.plain(value, Quantity.DIGITS);
-            case SHARE -> Quantity.percent(value);
+            case SHARE -> Percent.of(value);
             case CHANGE -> Words.bound(value);
             case LOG_RATIO -> ratio(Math.exp(Math.abs(value)), value < 0);
             case PROBABILITY -> Quantity.probability(value);

@@ -294,7 +294,7 @@ public final class GateWords {
     private static String fixed(FixedRule rule) {
         return "the fixed limit of "
                 + switch (rule.kind()) {
-                    case SHARE -> Quantity.percent(rule.amount());
+                    case SHARE -> Percent.of(rule.amount());
                     case DEVIATIONS -> Quantity.plain(rule.amount(), 2) + " standard deviations";
                 };
     }
@@ -313,14 +313,14 @@ public final class GateWords {
                         ? "the history is too short to judge how often it fails a healthy run"
                         : "it would have failed " + Quantity.plain(alarms.hits(), Quantity.DIGITS) + " of "
                                 + Words.count(alarms.count(), "healthy run", "healthy runs")
-                                + " (" + Quantity.percent(alarms.share()) + "; the judge: at most "
-                                + Quantity.percent(errorRate) + ")"
+                                + " (" + Percent.of(alarms.share()) + "; the judge: at most "
+                                + Percent.of(errorRate) + ")"
                                 + (found.count() == 0
                                         ? ""
-                                        : " and detected " + Quantity.percent(found.share()) + " of "
+                                        : " and detected " + Percent.of(found.share()) + " of "
                                                 + Words.count(
                                                         found.count(), "injected regression", "injected regressions")
-                                                + " of " + Words.percentShort(planted)));
+                                                + " of " + Percent.exact(planted)));
     }
 
     private static String percent(double change) {

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.MetricKind;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.Percent;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
@@ -66,13 +67,11 @@ public final class Margins {
         TreeSet<Double> all = new TreeSet<>(others);
         all.addAll(memory);
         if (all.size() <= 1) {
-            return sign + Words.percentShort(all.isEmpty() ? general : all.first());
+            return sign + Percent.exact(all.isEmpty() ? general : all.first());
         }
         if (others.size() == 1 && memory.size() == 1) {
-            return sign + Words.percentShort(others.first()) + " (memory: " + sign + Words.percentShort(memory.first())
-                    + ")";
+            return sign + Percent.exact(others.first()) + " (memory: " + sign + Percent.exact(memory.first()) + ")";
         }
-        return sign + Words.percentShort(all.first()) + " to " + sign + Words.percentShort(all.last())
-                + " (the margin of each)";
+        return sign + Percent.exact(all.first()) + " to " + sign + Percent.exact(all.last()) + " (the margin of each)";
     }
 }

@@ -13,10 +13,9 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.TerminalText;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +122,7 @@ public final class Words {
     private static String mainReason(Report report, List<String> reasons) {
         Report.Against against = report.against();
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
-            if (against.of(finding.key()).isPresent() && !finding.isDisputed()) {
+            if (against.of(finding.key()).isPresent() && !DoubtWords.isDisagreement(finding)) {
                 return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
             }
         }
@@ -257,7 +256,7 @@ public final class Words {
         String adjective = adjective(unit, better, change);
         return change >= 10
                 ? verb + " " + Quantity.change(change).substring(1) + " times " + adjective
-                : verb + " " + Quantity.percent(Math.abs(change)) + " " + adjective;
+                : verb + " " + Percent.of(Math.abs(change)) + " " + adjective;
     }
 
     /** A sentence as it goes on behind {@code next:}: the capital of a plain first word is small there. */
@@ -335,7 +334,7 @@ public final class Words {
     /** {@code 1.9 % to 2.4 %}; empty for an interval without bounds. */
     public static String shares(Interval interval) {
         return Double.isFinite(interval.width())
-                ? Quantity.percent(interval.low()) + " to " + Quantity.percent(interval.high())
+                ? Percent.of(interval.low()) + " to " + Percent.of(interval.high())
                 : "";
     }
 
@@ -351,7 +350,7 @@ public final class Words {
 
     /** {@code 95 %}, {@code 99.9 %}. */
     public static String confidence(double confidence) {
-        return percentShort(confidence);
+        return Percent.exact(confidence);
     }
 
     /**
@@ -361,15 +360,6 @@ public final class Words {
         Interval interval = effect.interval();
         boolean unbounded = interval.low() <= -1 && Double.isInfinite(interval.high());
         return unbounded || Double.isInfinite(effect.relativeChange()) ? "" : range(interval);
-    }
-
-    /** A share in per cent without needless decimals: {@code 2 %}, {@code 0.5 %}. */
-    public static String percentShort(double share) {
-        return new BigDecimal(100 * share)
-                        .round(new MathContext(6))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " %";
     }
 
     public static String lower(Enum<?> constant) {

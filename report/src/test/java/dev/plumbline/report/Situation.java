@@ -112,6 +112,11 @@ public enum Situation {
             "HOLD",
             "1 possible regression",
             "Measure the same commit once more"),
+    NEWEST_RUN_IS_WORSE(
+            () -> of(disputed("Sort.quick", 0.24), unchanged("Sort.merge")),
+            "HOLD",
+            "1 regression in only half of the runs of this commit · 1 unchanged",
+            "Measure the same commit once more"),
     RUNS_DISAGREE_FOR_THE_BETTER(
             () -> of(disagreeing("Sort.quick", -0.24)),
             "HOLD",
@@ -156,7 +161,7 @@ public enum Situation {
                     GatePolicy.DEFAULT,
                     List.of(unchanged("Sort.merge")),
                     List.of(Missing.metric(key(Situation.PACK + "Sort.merge", "p99")))),
-            "FAIL",
+            "HOLD",
             "1 missing a metric",
             "1 primary metric was not measured: run the missing benchmarks"),
     MISSING_PERHAPS(
@@ -552,6 +557,14 @@ public enum Situation {
                                         OptionalInt.of(1),
                                         Optional.of(effect(100, 100 * (1 + change), 0.1)))),
                         Rung.decided(why))
+                .withWarning(new Warning.RunsApart(values, MILLISECONDS));
+    }
+
+    /** The newest of two runs is worse. */
+    private static Finding disputed(String name, double change) {
+        List<Double> values = List.of(100.0, 100 * (1 + change));
+        return worse(name, change)
+                .noting(new HistoryEvidence.Disagreement(true, "cccccccccc", values, MILLISECONDS, 1, change))
                 .withWarning(new Warning.RunsApart(values, MILLISECONDS));
     }
 

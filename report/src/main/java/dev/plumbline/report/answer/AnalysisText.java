@@ -15,6 +15,7 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.steps.Tier;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.shape.AnalysisWords;
 import dev.plumbline.report.shape.SeriesHeadline;
@@ -143,7 +144,7 @@ public final class AnalysisText {
             state.append(", now ").append(Quantity.of(current.level(), analysis.unit(), noise));
             // one value has no noise that could be shown
             if (current.relativeNoise().isPresent() && analysis.values().size() > 1) {
-                state.append(" with noise of ").append(Quantity.percent(noise));
+                state.append(" with noise of ").append(Percent.of(noise));
             }
         });
         state.append(": ").append(verdict(analysis));
@@ -252,7 +253,7 @@ public final class AnalysisText {
         return analysis.shape().segments().stream()
                 .filter(segment -> segment.first() <= change.index() && change.index() < segment.end())
                 .findFirst()
-                .map(segment -> "within the noise of the whole series, " + Quantity.percent(segment.noise()))
+                .map(segment -> "within the noise of the whole series, " + Percent.of(segment.noise()))
                 .orElse("within the noise of the whole series");
     }
 

@@ -18,6 +18,7 @@ import dev.plumbline.report.EstablishmentWords;
 import dev.plumbline.report.QualityWords;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -122,12 +123,11 @@ public final class BaselineText {
             BaselineStatistics statistics = baseline.statistics();
             List<Cell> row = new ArrayList<>(names.cells(baseline.key()));
             row.add(Cell.of(style.safe(Quantity.of(statistics.median(), baseline.unit(), statistics.relativeNoise()))));
-            row.add(Cell.of(
-                    statistics.runs() < 2 ? "unknown" : style.safe(Quantity.percent(statistics.relativeNoise()))));
+            row.add(Cell.of(statistics.runs() < 2 ? "unknown" : style.safe(Percent.of(statistics.relativeNoise()))));
             row.add(Cell.of(style.safe(
                     Double.isInfinite(statistics.interval().width())
                             ? "unknown"
-                            : "±" + Quantity.percent(statistics.relativeWidth() / 2))));
+                            : "±" + Percent.of(statistics.relativeWidth() / 2))));
             row.add(Cell.of(Quantity.plain(statistics.runs(), Quantity.DIGITS)));
             row.add(new Cell(RunWords.time(baseline.last().time()), Ansi.DIM));
             row.add(Cell.of(Integer.toString(baseline.provenance().version())));
@@ -172,20 +172,20 @@ public final class BaselineText {
                         ? "unknown from a single run"
                         : value.apply(statistics.interval().low()) + " to "
                                 + value.apply(statistics.interval().high()) + " (95 % of the mean, "
-                                + Quantity.percent(statistics.relativeWidth()) + " wide)",
+                                + Percent.of(statistics.relativeWidth()) + " wide)",
                 style,
                 out);
         fact(
                 "noise",
                 "standard deviation " + value.apply(statistics.standardDeviation()) + ", robust "
-                        + value.apply(statistics.robustDeviation()) + " (" + Quantity.percent(noise)
+                        + value.apply(statistics.robustDeviation()) + " (" + Percent.of(noise)
                         + "), autocorrelation " + Quantity.plain(statistics.autocorrelation(), 2),
                 style,
                 out);
         StringJoiner quantiles = new StringJoiner(" · ");
         statistics
                 .quantiles()
-                .forEach((share, number) -> quantiles.add(Words.percentShort(share) + " " + value.apply(number)));
+                .forEach((share, number) -> quantiles.add(Percent.exact(share) + " " + value.apply(number)));
         fact("quantiles", quantiles.toString(), style, out);
         long anomalies = baseline.runs().stream().filter(BaselineRun::anomaly).count();
         fact(
@@ -264,7 +264,7 @@ public final class BaselineText {
                 .map(setting -> setting.getKey() + "="
                         + (setting.getKey().equals("margin")
                                         && SHARE.matcher(setting.getValue()).matches()
-                                ? Words.percentShort(Double.parseDouble(setting.getValue()))
+                                ? Percent.exact(Double.parseDouble(setting.getValue()))
                                 : setting.getValue()))
                 .collect(Collectors.joining(", "));
     }

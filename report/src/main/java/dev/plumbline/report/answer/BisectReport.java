@@ -7,6 +7,7 @@ import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.CommitAuthors;
 import dev.plumbline.report.RunWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
@@ -155,7 +156,7 @@ public record BisectReport(
                                         : "one of these commits is the culprit; all but the last cannot be"
                                                 + " measured")
                         .append(": posterior ")
-                        .append(Quantity.percent(posterior()))
+                        .append(Percent.of(posterior()))
                         .append('\n');
             }
             case NO_DIFFERENCE -> out.append("good and bad do not differ, or noise hides the difference\n");
@@ -172,14 +173,14 @@ public record BisectReport(
                 Quantity.pair(before.get(), after.get(), metric.get().unit(), deviation.orElse(0.01));
         out.append(style.safe(benchmark + " " + metric.get().name() + ": " + levels.before() + " → " + levels.after()
                         + ", " + Quantity.change(after.get() / before.get() - 1)))
-                .append(style.safe("; noise of one run " + Quantity.percent(deviation.orElse(0.0))))
+                .append(style.safe("; noise of one run " + Percent.of(deviation.orElse(0.0))))
                 .append('\n');
     }
 
     private String credibleTold() {
         String reported = credible.stream()
                 .limit(MOST_CREDIBLE)
-                .map(i -> RunWords.shortId(commits.get(i).id) + " " + Quantity.percent(commits.get(i).posterior))
+                .map(i -> RunWords.shortId(commits.get(i).id) + " " + Percent.of(commits.get(i).posterior))
                 .collect(Collectors.joining(", "));
         return credible.size() > MOST_CREDIBLE
                 ? reported + ", and " + (credible.size() - MOST_CREDIBLE) + " more"

@@ -6,7 +6,6 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.SuiteOrigin;
 import dev.plumbline.report.evidence.Percent;
-import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
 import dev.plumbline.report.terminal.Table;
@@ -91,7 +90,7 @@ public final class CalibrationText {
         Table table = new Table(style, columns);
         for (Calibration.Detection detection : calibration.detections()) {
             List<Cell> row = new ArrayList<>();
-            row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
+            row.add(Cell.of(style.safe(Percent.exact(detection.size()))));
             double widest = 0;
             for (Calibration.Within within : detection.within()) {
                 row.add(Cell.of(style.safe(Percent.whole(within.found().share()))));
@@ -128,11 +127,9 @@ public final class CalibrationText {
             table.add(List.of(
                     Cell.of(style.safe(one.key().benchmark().label())),
                     Cell.of(style.safe(one.key().metric())),
-                    Cell.of(style.safe(Quantity.percent(one.noise()))),
+                    Cell.of(style.safe(Percent.of(one.noise()))),
                     Cell.of(style.safe(
-                            one.change().isPresent()
-                                    ? Quantity.percent(one.change().getAsDouble())
-                                    : "none"))));
+                            one.change().isPresent() ? Percent.of(one.change().getAsDouble()) : "none"))));
         }
         table.appendTo(out);
         if (shown < worst.size()) {
@@ -149,7 +146,7 @@ public final class CalibrationText {
                             : "run each commit " + confirming.runs().getAsInt() + " times")
                     : "not even twenty runs per commit are enough";
             line(
-                    "To detect " + Words.percentShort(confirming.size()) + " in nine of ten series: " + runs
+                    "To detect " + Percent.exact(confirming.size()) + " in nine of ten series: " + runs
                             + " (one run detects it in "
                             + Percent.whole(confirming.reached().share()) + " of the series)",
                     style,
@@ -159,7 +156,7 @@ public final class CalibrationText {
         String blockAt = severity.map(least -> least == Severity.NONE ? "any" : Words.lower(least))
                 .map(least -> "--block-at " + least + " is the strictest setting that achieves it here")
                 .orElse("no severity achieves it here; the suite is noisier than its history suggests");
-        line("To fail the gate on at most " + Words.percentShort(target) + " of healthy runs: " + blockAt, style, out);
+        line("To fail the gate on at most " + Percent.exact(target) + " of healthy runs: " + blockAt, style, out);
     }
 
     /** A line of a list. */

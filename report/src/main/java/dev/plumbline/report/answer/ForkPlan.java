@@ -3,7 +3,7 @@ package dev.plumbline.report.answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.report.Words;
-import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -214,7 +214,7 @@ public record ForkPlan(List<Row> rows) {
             line.append(" (").append(time(row.wanted.seconds)).append(")");
         }
         if (!row.isEnough) {
-            line.append("; ").append(Words.percentShort(row.size)).append(" is out of reach");
+            line.append("; ").append(Percent.exact(row.size)).append(" is out of reach");
             if (row.runNoise > 0) {
                 line.append(": runs differ by ").append(percent(row.runNoise)).append(" however many forks they have");
             }
@@ -249,7 +249,7 @@ public record ForkPlan(List<Row> rows) {
     }
 
     private static String percent(double share) {
-        return Quantity.percent(share);
+        return Percent.of(share);
     }
 
     private static String duration(double seconds) {

@@ -14,6 +14,7 @@ import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.DisturbedRun;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.shape.SeriesHeadline;
 import dev.plumbline.report.terminal.Ansi;
@@ -390,7 +391,7 @@ public final class HistoryText {
                             point.groupCount() < 2
                                     ? ""
                                     : style.safe(Quantity.plain(point.groupCount(), Quantity.DIGITS) + " ±"
-                                            + Quantity.percent(point.groupDeviation())),
+                                            + Percent.of(point.groupDeviation())),
                             Ansi.DIM),
                     new Cell(before == null ? "" : style.safe(Quantity.change(change)), look(series, change)),
                     new Cell(bar(point.value(), largest, style), Ansi.CYAN),

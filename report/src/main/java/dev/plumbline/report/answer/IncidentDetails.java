@@ -10,6 +10,7 @@ import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.ClueWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -57,7 +58,7 @@ final class IncidentDetails {
         companions(incident, style, out);
         if (incident.correlation() > 0) {
             line(
-                    "their noise is correlated (" + Quantity.percent(incident.correlation())
+                    "their noise is correlated (" + Percent.of(incident.correlation())
                             + "): they count for less than independent series",
                     Ansi.DIM,
                     style,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.Ansi;
@@ -140,16 +141,13 @@ public record MachineReport(
                         Column.whole("time", true, 2),
                         Column.whole("noise of one run", true, 0),
                         Column.whole("10 pairs detect", true, 1),
-                        Column.whole("pairs for " + Quantity.percent(margin), true, 0)));
+                        Column.whole("pairs for " + Percent.of(margin), true, 0)));
         for (Noise noise : noises) {
             table.add(List.of(
                     Cell.of(style.safe(noise.work)),
                     Cell.of(style.safe(Quantity.of(noise.level, SECONDS))),
-                    Cell.of(style.safe(Quantity.percent(noise.deviation))),
-                    Cell.of(
-                            Double.isFinite(noise.detectable)
-                                    ? style.safe(Quantity.percent(noise.detectable))
-                                    : "nothing"),
+                    Cell.of(style.safe(Percent.of(noise.deviation))),
+                    Cell.of(Double.isFinite(noise.detectable) ? style.safe(Percent.of(noise.detectable)) : "nothing"),
                     Cell.of(
                             noise.pairsNeeded.isPresent()
                                     ? Quantity.plain(noise.pairsNeeded.getAsInt(), Quantity.DIGITS)

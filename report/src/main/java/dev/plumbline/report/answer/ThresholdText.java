@@ -98,13 +98,13 @@ public final class ThresholdText {
             Row largest = known.get(known.size() - 1);
             line(
                     "Minimum detectable change with one run: "
-                            + Quantity.percent(detectable(known.get((known.size() - 1) / 2))
+                            + Percent.of(detectable(known.get((known.size() - 1) / 2))
                                     .getAsDouble())
                             + " (median of " + Words.count(known.size(), "series", "series") + ")",
                     style,
                     out);
             line(
-                    "Largest: " + Quantity.percent(detectable(largest).getAsDouble()) + " for "
+                    "Largest: " + Percent.of(detectable(largest).getAsDouble()) + " for "
                             + names.label(largest.key().benchmark()) + " "
                             + largest.key().metric(),
                     style,
@@ -125,10 +125,10 @@ public final class ThresholdText {
                     Cell.of(style.safe(row.key().metric())),
                     Cell.of(style.safe(
                             detectable(row).isPresent()
-                                    ? "≥ " + Quantity.percent(detectable(row).getAsDouble())
+                                    ? "≥ " + Percent.of(detectable(row).getAsDouble())
                                     : "")),
                     Cell.of(row.sensitivity()
-                            .map(one -> Quantity.percent(one.noise()))
+                            .map(one -> Percent.of(one.noise()))
                             .orElse("")),
                     Cell.of(Quantity.plain(row.runs(), Quantity.DIGITS))));
         }
@@ -159,7 +159,7 @@ public final class ThresholdText {
         String least = HistoryWords.sentence(known.ofNextRun());
         line(Character.toUpperCase(least.charAt(0)) + least.substring(1), style, out);
         line(
-                "Noise " + Quantity.percent(known.noise()) + " over " + Words.count(known.runs(), "run", "runs")
+                "Noise " + Percent.of(known.noise()) + " over " + Words.count(known.runs(), "run", "runs")
                         + "; suite of " + Words.count(known.suiteSize(), "series", "series"),
                 style,
                 out);
@@ -197,7 +197,7 @@ public final class ThresholdText {
         replay.atDetectable()
                 .ifPresent(found -> line(
                         "Detection rate " + Percent.of(found) + ": regressions of "
-                                + Quantity.percent(known.detectable().orElseThrow())
+                                + Percent.of(known.detectable().orElseThrow())
                                 + " injected into the next run of this history",
                         style,
                         out));
@@ -213,7 +213,7 @@ public final class ThresholdText {
         Table table = new Table(style, columns);
         for (Calibration.Detection detection : replay.detections()) {
             List<Cell> row = new ArrayList<>();
-            row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
+            row.add(Cell.of(style.safe(Percent.exact(detection.size()))));
             detection
                     .within()
                     .forEach(within ->
@@ -235,7 +235,7 @@ public final class ThresholdText {
         line(
                 replay.found99().isPresent()
                         ? "One run there detects 99 % of changes of "
-                                + Quantity.percent(replay.found99().getAsDouble()) + " and more"
+                                + Percent.of(replay.found99().getAsDouble()) + " and more"
                         : "One run there does not reliably detect any change up to 100 %",
                 style,
                 out);

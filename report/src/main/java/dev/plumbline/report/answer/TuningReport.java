@@ -7,7 +7,6 @@ import dev.plumbline.core.stats.distribution.Proportion;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.HistoryWords;
 import dev.plumbline.report.evidence.Percent;
-import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalibrationJson;
 import dev.plumbline.report.terminal.Ansi;
@@ -124,7 +123,7 @@ public final class TuningReport {
 
     private static void proposals(Result result, TextStyle style, StringBuilder out) {
         Tuning.Outcome outcome = result.outcome;
-        String target = Words.percentShort(outcome.target());
+        String target = Percent.exact(outcome.target());
         if (outcome.proposals().isEmpty() && outcome.tooNoisy().isEmpty()) {
             line(
                     outcome.isMet()
@@ -165,9 +164,9 @@ public final class TuningReport {
     private static String proposal(Tuning.Proposal proposal, Result result) {
         String overruled = result.overruled.getOrDefault(proposal.key(), "");
         return "  " + Words.label(proposal.key()) + " " + proposal.key().metric() + ": "
-                + Words.percentShort(proposal.margin()) + " instead of " + Words.percentShort(proposal.before())
+                + Percent.exact(proposal.margin()) + " instead of " + Percent.exact(proposal.before())
                 + "; reported in " + proposal.alarms() + " of " + proposal.replays() + " healthy runs, by up to "
-                + Quantity.percent(proposal.largest())
+                + Percent.of(proposal.largest())
                 + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " takes precedence; change it there");
     }
 
@@ -190,8 +189,8 @@ public final class TuningReport {
             line(
                     "  " + Words.label(one.key()) + " " + one.key().metric() + ": " + weight(one, result)
                             + "; reported in " + one.alarms() + " of " + one.replays() + " healthy runs, by up to "
-                            + Quantity.percent(one.largest()) + "; critical changes begin at "
-                            + Words.percentShort(one.critical()),
+                            + Percent.of(one.largest()) + "; critical changes begin at "
+                            + Percent.exact(one.critical()),
                     Ansi.PLAIN,
                     style,
                     out);
@@ -271,10 +270,10 @@ public final class TuningReport {
                 .forEach(one -> table.add(List.of(
                         Cell.of(style.safe(Words.label(one.key()))),
                         Cell.of(style.safe(one.key().metric())),
-                        Cell.of(style.safe(Quantity.percent(one.noise()))),
+                        Cell.of(style.safe(Percent.of(one.noise()))),
                         Cell.of(style.safe(
                                 one.detectable().isPresent()
-                                        ? Quantity.percent(one.detectable().getAsDouble())
+                                        ? Percent.of(one.detectable().getAsDouble())
                                         : "nothing")),
                         Cell.of(
                                 one.runsFor(ASKED).isPresent()

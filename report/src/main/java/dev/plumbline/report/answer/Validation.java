@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.distribution.Proportion;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Table;
@@ -69,12 +70,12 @@ public record Validation(String what, String required, String measured, Outcome 
         boolean isShown = interval.high() <= limit;
         String measured = share.count() == 0
                 ? "no trials"
-                : Quantity.percent(share.share()) + " of " + Quantity.plain(share.count(), Quantity.DIGITS) + " ("
-                        + Quantity.percent(interval.low()) + " to " + Quantity.percent(interval.high()) + ")"
+                : Percent.of(share.share()) + " of " + Quantity.plain(share.count(), Quantity.DIGITS) + " ("
+                        + Percent.of(interval.low()) + " to " + Percent.of(interval.high()) + ")"
                         + (holds && !isShown ? ": not shown" + needed(share, limit) : "");
         return new Validation(
                 what,
-                "\u2264 " + Quantity.percent(limit),
+                "\u2264 " + Percent.of(limit),
                 measured,
                 holds && !isShown ? Outcome.NOT_SHOWN : Outcome.of(holds));
     }
@@ -107,7 +108,7 @@ public record Validation(String what, String required, String measured, Outcome 
     /** The severity that a change of a metric without noise has to get. */
     public static Validation severity(double change, Severity required, Severity found) {
         return new Validation(
-                "severity of a change of " + Quantity.percent(change),
+                "severity of a change of " + Percent.of(change),
                 name(required),
                 name(found),
                 Outcome.of(required == found));

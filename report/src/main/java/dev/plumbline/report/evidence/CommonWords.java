@@ -5,7 +5,6 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /** The words of evidence that every judgement may have, and of a stored report. */
 final class CommonWords {
@@ -42,13 +41,9 @@ final class CommonWords {
                 + (symbol.isEmpty() ? "" : " " + symbol);
         return one.level() == 0
                 ? "changes below " + amount + " are not relevant"
-                : String.format(
-                        Locale.ROOT,
-                        "changes below %s are not relevant; that is %.1f %% of the level, more than the margin"
-                                + " of %.1f %%",
-                        amount,
-                        100 * one.floor() / Math.abs(one.level()),
-                        100 * one.asked());
+                : "changes below " + amount + " are not relevant; that is "
+                        + Percent.of(one.floor() / Math.abs(one.level())) + " of the level, more than the margin of "
+                        + Percent.of(one.asked());
     }
 
     private static String foreign(Evidence.ForeignUnit one) {

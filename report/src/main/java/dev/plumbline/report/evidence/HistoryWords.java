@@ -2,7 +2,6 @@ package dev.plumbline.report.evidence;
 
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.model.Revision;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -224,7 +223,7 @@ public final class HistoryWords {
     static String share(double probability) {
         return probability < 1e-4
                 ? "less than 0.01 %"
-                : String.format(Locale.ROOT, probability < 0.01 ? "%.2f %%" : "%.1f %%", 100 * probability);
+                : probability < 0.01 ? Percent.fine(probability) : Percent.of(probability);
     }
 
     private static EvidenceWords equivalence(HistoryEvidence.Equivalence one) {
@@ -248,14 +247,11 @@ public final class HistoryWords {
     private static String hiddenWords(HistoryEvidence.Hidden one) {
         return one.noise().isEmpty()
                 ? "the level is zero, so no change lies inside a relative margin"
-                : String.format(
-                        Locale.ROOT,
-                        "run-to-run noise is %.1f %%, and the 90 %% interval of the change, from %s to %s, reaches"
-                                + " beyond the margin of %.1f %%",
-                        100 * one.noise().getAsDouble(),
-                        Percent.signed(one.interval().low(), 1),
-                        Percent.signed(one.interval().high(), 1),
-                        100 * one.margin());
+                : "run-to-run noise is " + Percent.of(one.noise().getAsDouble())
+                        + ", and the 90 % interval of the change, from "
+                        + Percent.signed(one.interval().low(), 1) + " to "
+                        + Percent.signed(one.interval().high(), 1) + ", reaches beyond the margin of "
+                        + Percent.of(one.margin());
     }
 
     private static EvidenceWords sensitivity(HistoryEvidence.Sensitivity one) {
@@ -271,9 +267,10 @@ public final class HistoryWords {
         if (one.detectable().isEmpty()) {
             return "no change of any size is detected reliably" + with + "; " + more(one);
         }
-        String least = "minimum detectable change: " + percent(one.detectable().getAsDouble()) + with;
+        String least =
+                "minimum detectable change: " + Percent.brief(one.detectable().getAsDouble()) + with;
         if (one.margin() > one.asked()) {
-            return least + "; changes below the margin of " + percent(one.margin()) + " do not count";
+            return least + "; changes below the margin of " + Percent.brief(one.margin()) + " do not count";
         }
         return one.isEnough() ? least : least + ", " + more(one);
     }
@@ -281,14 +278,9 @@ public final class HistoryWords {
     private static String more(HistoryEvidence.Sensitivity one) {
         OptionalInt needed = one.needed();
         return needed.isPresent()
-                ? percent(one.asked()) + " with " + needed.getAsInt() + " runs per commit"
-                : percent(one.asked()) + " with more than " + one.mostRuns()
+                ? Percent.brief(one.asked()) + " with " + needed.getAsInt() + " runs per commit"
+                : Percent.brief(one.asked()) + " with more than " + one.mostRuns()
                         + " runs per commit, a longer history or a quieter machine";
-    }
-
-    private static String percent(double share) {
-        String digits = String.format(Locale.ROOT, "%.1f", 100 * share);
-        return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + " %";
     }
 
     private static EvidenceWords loss(HistoryEvidence.Loss one) {

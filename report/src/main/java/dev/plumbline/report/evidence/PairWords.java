@@ -26,10 +26,7 @@ final class PairWords {
     private static String pairsWords(PairEvidence.Pairs one) {
         return one.count() + (one.count() == 1 ? " pair" : " pairs") + " measured alternately"
                 + (one.deviation().isPresent()
-                        ? String.format(
-                                Locale.ROOT,
-                                "; pair-to-pair noise %.2f %%",
-                                100 * one.deviation().getAsDouble())
+                        ? "; pair-to-pair noise " + Percent.fine(one.deviation().getAsDouble())
                         : "");
     }
 
@@ -85,10 +82,7 @@ final class PairWords {
     }
 
     private static EvidenceWords equivalence(PairEvidence.Equivalence one) {
-        return EvidenceWords.of(
-                        "equivalence",
-                        () -> String.format(
-                                Locale.ROOT, "any change lies inside the margin of %.1f %%", 100 * one.margin()))
+        return EvidenceWords.of("equivalence", () -> "any change lies inside the margin of " + Percent.of(one.margin()))
                 .with("margin", one.margin());
     }
 

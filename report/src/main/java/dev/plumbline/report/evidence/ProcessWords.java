@@ -2,7 +2,6 @@ package dev.plumbline.report.evidence;
 
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.stats.distribution.Interval;
-import java.util.Locale;
 
 /** The words of evidence from processes of two sides. */
 final class ProcessWords {
@@ -35,9 +34,7 @@ final class ProcessWords {
     private static String forksWords(ProcessEvidence.Forks one) {
         double deviation = one.deviation().orElse(Double.NaN);
         return one.base() + " independent values before, " + one.candidate() + " after"
-                + (Double.isFinite(deviation)
-                        ? String.format(Locale.ROOT, "; fork-to-fork noise %.2f %%", 100 * deviation)
-                        : "");
+                + (Double.isFinite(deviation) ? "; fork-to-fork noise " + Percent.fine(deviation) : "");
     }
 
     private static EvidenceWords summaries(ProcessEvidence.Summaries one) {
@@ -88,12 +85,9 @@ final class ProcessWords {
     static EvidenceWords counted(double change, double noise, double margin) {
         return EvidenceWords.of(
                         "counted",
-                        () -> String.format(
-                                Locale.ROOT,
-                                "counts differ by %s; counts of one program differ by at most %.1f %%; margin %.1f %%",
-                                Percent.signed(change, 2),
-                                100 * noise,
-                                100 * margin))
+                        () -> "counts differ by " + Percent.signed(change, 2)
+                                + "; counts of one program differ by at most " + Percent.of(noise) + "; margin "
+                                + Percent.of(margin))
                 .with("change", change)
                 .with("noise", noise)
                 .with("margin", margin);
@@ -119,12 +113,9 @@ final class ProcessWords {
         Interval interval = one.interval();
         return EvidenceWords.of(
                         "equivalence",
-                        () -> String.format(
-                                Locale.ROOT,
-                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
-                                Percent.signed(interval.low(), 2),
-                                Percent.signed(interval.high(), 2),
-                                100 * one.margin()))
+                        () -> "the 90 % interval, from " + Percent.signed(interval.low(), 2) + " to "
+                                + Percent.signed(interval.high(), 2) + ", lies inside the margin of "
+                                + Percent.of(one.margin()))
                 .with("high", interval.high())
                 .with("low", interval.low())
                 .with("margin", one.margin());

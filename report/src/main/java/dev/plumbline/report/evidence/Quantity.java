@@ -22,8 +22,6 @@ public final class Quantity {
     private static final int MOST_DIGITS = 5;
 
     /** Per cents that would round up to a thousand, and larger ones, have no decimals. */
-    private static final double WHOLE_FROM = 999.95;
-
     private static final List<Step> DURATIONS = List.of(
             new Step(1e-12, "ps"),
             new Step(1e-9, "ns"),
@@ -140,27 +138,8 @@ public final class Quantity {
         if (relativeChange >= 10) {
             return relativeChange == Double.POSITIVE_INFINITY ? "+∞" : "×" + plain(relativeChange + 1, DIGITS);
         }
-        String text = percent(relativeChange);
+        String text = Percent.of(relativeChange);
         return relativeChange > 0 && !text.startsWith("0.0 ") ? "+" + text : text;
-    }
-
-    /** A share in per cent, without a plus: {@code 24.1 %}, {@code -3.0 %}; {@code 1,250 %}; never {@code -0.0 %}. */
-    public static String percent(double share) {
-        if (!Double.isFinite(share)) {
-            return plain(share, DIGITS);
-        }
-        double percent = 100 * share;
-        if (Math.abs(percent) >= 1e6) {
-            return plain(percent, DIGITS) + " %";
-        }
-        // a format is read anew for each number, which takes longer than everything else about a series
-        String text = Math.abs(percent) >= WHOLE_FROM
-                ? String.format(Locale.ROOT, "%,.0f %%", percent)
-                : new BigDecimal(Double.toString(percent))
-                                .setScale(1, RoundingMode.HALF_UP)
-                                .toPlainString()
-                        + " %";
-        return text.equals("-0.0 %") ? "0.0 %" : text;
     }
 
     /** A probability: {@code 0.03}, {@code 0.0004}, {@code < 0.0001}; two significant digits at most. */

@@ -11,6 +11,7 @@ import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.period.Balance;
@@ -214,7 +215,7 @@ public final class HtmlPeriodReport {
             json.text("noiseRange", CourseWords.noiseRange(course));
             data.number("debt", debt);
             boolean indebted = debt >= periodReport.margin(course);
-            json.text("debtText", indebted ? Quantity.percent(debt) : "");
+            json.text("debtText", indebted ? Percent.of(debt) : "");
             json.text("debtRange", indebted ? CourseWords.debtRange(course, periodReport) : "");
             json.integer("first", first);
         });

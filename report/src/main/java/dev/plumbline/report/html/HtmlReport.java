@@ -23,6 +23,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.content.SeriesDetail;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TextStyle;
@@ -242,11 +243,11 @@ public final class HtmlReport {
                                 .toList())
                         .words("±"));
         json.number("marginShare", report.policy().margin());
-        json.text("minor", Words.percentShort(report.policy().severities().minor()));
-        json.text("major", Words.percentShort(report.policy().severities().major()));
-        json.text("critical", Words.percentShort(report.policy().severities().critical()));
+        json.text("minor", Percent.exact(report.policy().severities().minor()));
+        json.text("major", Percent.exact(report.policy().severities().major()));
+        json.text("critical", Percent.exact(report.policy().severities().critical()));
         json.text("confidence", Words.confidence(report.policy().confidence()));
-        json.text("suiteErrorRate", Words.percentShort(report.policy().suiteErrorRate()));
+        json.text("suiteErrorRate", Percent.exact(report.policy().suiteErrorRate()));
         json.integer("minimumRuns", report.policy().minimumRuns());
     }
 

@@ -22,6 +22,7 @@ import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Distribution;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.evidence.EvidenceWords;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.PackedNumbers;
@@ -93,7 +94,7 @@ final class PageData {
             json.text("p", Quantity.probability(finding.pValue().getAsDouble()));
         }
         if (finding.detectableChange().isPresent()) {
-            json.text("sees", Quantity.percent(finding.detectableChange().getAsDouble()));
+            json.text("sees", Percent.of(finding.detectableChange().getAsDouble()));
         }
         if (!finding.since().isEmpty()) {
             json.text("since", finding.since());
@@ -133,7 +134,7 @@ final class PageData {
     private void baseline(Baseline baseline, Finding finding) {
         json.integer("runs", baseline.runs());
         json.text("level", Quantity.of(baseline.level(), finding.unit(), baseline.deviation()));
-        json.text("deviation", Quantity.percent(baseline.deviation()));
+        json.text("deviation", Percent.of(baseline.deviation()));
         json.text("deviationRange", Words.shares(baseline.deviationInterval()));
         json.text("interval", interval(baseline.interval(), finding.unit()));
         json.integer("first", run(baseline.first()));

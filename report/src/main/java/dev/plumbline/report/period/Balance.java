@@ -15,6 +15,7 @@ import dev.plumbline.report.answer.IncidentWords;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
 import dev.plumbline.report.content.Slope;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.json.CalledJson;
@@ -418,9 +419,9 @@ public final class Balance {
     /** The number of series by triage: {@code 2 not triaged, 1 acknowledged or muted, 1 accepted}. */
     private static String parts(Debt debt) {
         if (debt.series == 1 && debt.acceptedSeries + debt.knownSeries == 0 && debt.unnoticed < debt.total) {
-            return (debt.accepted > 0 ? Quantity.percent(debt.accepted) + " accepted, " : "")
-                    + (debt.known > 0 ? Quantity.percent(debt.known) + " acknowledged or muted, " : "")
-                    + Quantity.percent(debt.unnoticed) + " not triaged";
+            return (debt.accepted > 0 ? Percent.of(debt.accepted) + " accepted, " : "")
+                    + (debt.known > 0 ? Percent.of(debt.known) + " acknowledged or muted, " : "")
+                    + Percent.of(debt.unnoticed) + " not triaged";
         }
         Map<String, Integer> parts = new LinkedHashMap<>();
         parts.put("not triaged", debt.series - debt.acceptedSeries - debt.knownSeries);

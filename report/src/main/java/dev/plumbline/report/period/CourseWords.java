@@ -7,6 +7,7 @@ import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.Moved;
 import dev.plumbline.report.content.SeriesCourse;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Sparkline;
 import java.util.List;
@@ -78,11 +79,11 @@ public final class CourseWords {
         if (!Double.isFinite(relative)) {
             return "";
         }
-        return relative > 0 && relative < 0.0005 ? "±< 0.1 %" : "±" + Quantity.percent(relative);
+        return relative > 0 && relative < 0.0005 ? "±< 0.1 %" : "±" + Percent.of(relative);
     }
 
     public static String noise(SeriesCourse course) {
-        return Double.isNaN(course.noise()) ? "" : Quantity.percent(course.noise());
+        return Double.isNaN(course.noise()) ? "" : Percent.of(course.noise());
     }
 
     /** Between which bounds the noise lies with 95 % confidence; empty where that is not known. */
@@ -93,7 +94,7 @@ public final class CourseWords {
     /** The relative distance of the level from its best; empty where it is the best. */
     static String debt(SeriesCourse course, PeriodReport periodReport) {
         double debt = periodReport.moved(course).debt();
-        return debt == 0 ? "" : Quantity.percent(debt);
+        return debt == 0 ? "" : Percent.of(debt);
     }
 
     /** Between which bounds that lies with 95 % confidence; empty where it is at its best, or they are not known. */

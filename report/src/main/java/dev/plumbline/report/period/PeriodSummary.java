@@ -7,7 +7,7 @@ import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.SeriesCourse;
-import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.period.PeriodReport.Event;
 import dev.plumbline.report.period.PeriodReport.Standing;
 import dev.plumbline.report.terminal.TerminalText;
@@ -168,8 +168,8 @@ public final class PeriodSummary {
                 .sorted()
                 .toArray();
         if (noises.length > 0) {
-            facts.add("half of the series vary by at most " + Quantity.percent(noises[noises.length / 2])
-                    + " from run to run");
+            facts.add(
+                    "half of the series vary by at most " + Percent.of(noises[noises.length / 2]) + " from run to run");
         }
         return facts;
     }

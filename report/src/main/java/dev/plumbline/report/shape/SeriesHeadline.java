@@ -21,6 +21,7 @@ import dev.plumbline.report.SeriesWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.content.AnalyzedSeries;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.ShellText;
 import java.util.Comparator;
@@ -559,9 +560,7 @@ public final class SeriesHeadline {
     /** One value has no noise that could be shown. */
     private static String level(SeriesAnalysis analysis, double level, double noise) {
         return Quantity.of(level, analysis.unit(), noise)
-                + (Double.isFinite(noise) && analysis.values().size() > 1
-                        ? " (noise " + Quantity.percent(noise) + ")"
-                        : "");
+                + (Double.isFinite(noise) && analysis.values().size() > 1 ? " (noise " + Percent.of(noise) + ")" : "");
     }
 
     /**

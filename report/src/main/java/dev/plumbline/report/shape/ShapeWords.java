@@ -23,6 +23,7 @@ import dev.plumbline.core.stats.sample.RelativeChange;
 import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,7 +85,7 @@ public final class ShapeWords {
         List<String> parts = new ArrayList<>();
         parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
-        summary.variation().ifPresent(variation -> parts.add("total variation " + Quantity.percent(variation)));
+        summary.variation().ifPresent(variation -> parts.add("total variation " + Percent.of(variation)));
         summary.detectable()
                 .ifPresent(size -> parts.add(DoubtWords.detects("the next run detects", summary.detectable())));
         return String.join(", ", parts);
@@ -207,7 +208,7 @@ public final class ShapeWords {
 
     private String stable(List<Segment> segments) {
         Segment newest = segments.get(segments.size() - 1);
-        String noise = ", with noise of " + Quantity.percent(newest.noise());
+        String noise = ", with noise of " + Percent.of(newest.noise());
         if (segments.size() == 1) {
             boolean isLeft = SeriesHeadline.standing(analysis).isPresent()
                     || SeriesHeadline.possible(analysis).isPresent();
@@ -220,9 +221,8 @@ public final class ShapeWords {
         String moved = place(newest.first()) + ": " + change(before, newest.startLevel());
         // a fitted level that no test confirmed may lie far from the one before it
         return size < analysis.margin()
-                ? "the level moved " + moved + ", less than the margin of " + Quantity.percent(analysis.margin())
-                        + noise
-                : "the level may have moved " + moved + ", which noise of " + Quantity.percent(newest.noise())
+                ? "the level moved " + moved + ", less than the margin of " + Percent.of(analysis.margin()) + noise
+                : "the level may have moved " + moved + ", which noise of " + Percent.of(newest.noise())
                         + " may explain";
     }
 
@@ -307,13 +307,13 @@ public final class ShapeWords {
                 .append(", ")
                 .append(probability(trend.pValue()))
                 .append(", confidence ")
-                .append(String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, 100 * trend.confidence())));
+                .append(Percent.of(Math.min(0.999, trend.confidence())));
         return words.toString();
     }
 
     /** A small share with enough digits: {@code 0.0123 %}. */
     private static String fine(double share) {
-        return Math.abs(share) >= 0.01 ? Quantity.percent(share) : Quantity.plain(100 * share, 2) + " %";
+        return Math.abs(share) >= 0.01 ? Percent.of(share) : Quantity.plain(100 * share, 2) + " %";
     }
 
     private static String probability(double value) {
@@ -348,8 +348,8 @@ public final class ShapeWords {
     }
 
     private String noise(NoiseChange change) {
-        return "noise " + (change.ratio() > 1 ? "grew" : "fell") + " from " + Quantity.percent(change.before()) + " to "
-                + Quantity.percent(change.after()) + " " + place(change.index()) + ", " + probability(change.pValue());
+        return "noise " + (change.ratio() > 1 ? "grew" : "fell") + " from " + Percent.of(change.before()) + " to "
+                + Percent.of(change.after()) + " " + place(change.index()) + ", " + probability(change.pValue());
     }
 
     private String season(Seasonality season) {
@@ -361,7 +361,7 @@ public final class ShapeWords {
         String when = season.period() == Seasonality.Period.WEEKLY
                 ? "on " + DAYS.get(highest)
                 : String.format(Locale.ROOT, "from %02d:00 UTC", highest * 24 / phases.size());
-        return Words.lower(season.period()) + " variation of ±" + Quantity.percent(season.amplitude()) + ", highest "
+        return Words.lower(season.period()) + " variation of ±" + Percent.of(season.amplitude()) + ", highest "
                 + when
                 + ", strength " + String.format(Locale.ROOT, "%.2f", season.strength()) + ", "
                 + probability(season.pValue());
@@ -429,29 +429,27 @@ public final class ShapeWords {
                     + " the benchmark";
         }
         if (advice instanceof Advice.RepeatRuns repeat) {
-            return "minimum detectable change " + Quantity.percent(repeat.detectable())
+            return "minimum detectable change " + Percent.of(repeat.detectable())
                     + (repeat.runs() > 0
-                            ? "; " + repeat.runs() + " runs per commit would detect "
-                                    + Quantity.percent(repeat.margin())
-                            : ", above the margin of " + Quantity.percent(repeat.margin()));
+                            ? "; " + repeat.runs() + " runs per commit would detect " + Percent.of(repeat.margin())
+                            : ", above the margin of " + Percent.of(repeat.margin()));
         }
         if (advice instanceof Advice.WidenMargin widen) {
             return (widen.alarms() == 1 ? "1 report of " : widen.alarms() + " reports of up to ")
-                    + Quantity.percent(widen.largest()) + " that later runs did not confirm: a margin of "
-                    + Quantity.percent(widen.wide())
-                    + " instead of " + Quantity.percent(widen.margin()) + " would have avoided "
+                    + Percent.of(widen.largest()) + " that later runs did not confirm: a margin of "
+                    + Percent.of(widen.wide())
+                    + " instead of " + Percent.of(widen.margin()) + " would have avoided "
                     + (widen.alarms() == 1 ? "it" : "them");
         }
         if (advice instanceof Advice.FindDisturbance disturbance) {
-            return Quantity.percent(disturbance.share())
-                    + " of the values are outliers: something disturbs the machine";
+            return Percent.of(disturbance.share()) + " of the values are outliers: something disturbs the machine";
         }
         if (advice instanceof Advice.MoreForks forks) {
-            return forks.modes() + " levels " + Quantity.percent(forks.distance())
+            return forks.modes() + " levels " + Percent.of(forks.distance())
                     + " apart: more forks per run show which share is on which level";
         }
         Advice.FixHour hour = (Advice.FixHour) advice;
-        return "it varies by ±" + Quantity.percent(hour.amplitude()) + " "
+        return "it varies by ±" + Percent.of(hour.amplitude()) + " "
                 + (hour.period() == Seasonality.Period.WEEKLY
                         ? "with the day of the week: compare the same weekdays"
                         : "with the time of day: measure at a fixed hour");
@@ -459,6 +457,6 @@ public final class ShapeWords {
 
     /** Per cent up to ten times as much, like a change; a multiple beyond. */
     private static String worse(double behind, String percent, String multiple) {
-        return behind >= 10 ? Quantity.change(behind) + multiple : Quantity.percent(behind) + percent;
+        return behind >= 10 ? Quantity.change(behind) + multiple : Percent.of(behind) + percent;
     }
 }

@@ -22,6 +22,7 @@ import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.EvidenceWords;
 import dev.plumbline.report.evidence.NamedNumber;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -160,7 +161,7 @@ public final class Explanation {
         if (finding.detectableChange().isPresent()) {
             fact(
                     "detects",
-                    "changes of " + Quantity.percent(finding.detectableChange().getAsDouble())
+                    "changes of " + Percent.of(finding.detectableChange().getAsDouble())
                             + " and more, with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
@@ -265,7 +266,7 @@ public final class Explanation {
                 "baseline",
                 Quantity.like(typical(), baseline.level(), finding.unit(), baseline.deviation()) + " from "
                         + Words.count(baseline.runs(), "run", "runs") + ", with a standard deviation of "
-                        + Quantity.percent(baseline.deviation())
+                        + Percent.of(baseline.deviation())
                         + Words.inBrackets(Words.shares(baseline.deviationInterval())));
         fact(
                 "",

@@ -7,6 +7,7 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Paragraph;
@@ -200,6 +201,6 @@ final class FindingsTable {
         }
         double distance = Math.max(
                 effect.interval().high() - change, change - effect.interval().low());
-        return "±" + Quantity.percent(distance);
+        return "±" + Percent.of(distance);
     }
 }

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.evidence.RunValues;
 import dev.plumbline.report.shape.SeriesHeadline;
@@ -55,7 +56,7 @@ final class FirstValues {
         }
         return "  "
                 + (Math.abs(change) >= 0.095 && Math.abs(change) < 10
-                        ? (change > 0 ? "+" : "") + Math.round(100 * change) + " %"
+                        ? Percent.signed(change, 0)
                         : Quantity.change(change));
     }
 

@@ -10,6 +10,7 @@ import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.Table;
@@ -199,7 +200,7 @@ public final class MeasuredText {
                         Quantity.of(Location.mean(values), unit, Double.isFinite(half) ? half : Double.NaN))),
                 Cell.of(
                         half <= 1
-                                ? Quantity.percent(half)
+                                ? Percent.of(half)
                                 : values.length > 1 && Location.mean(values) > 0 ? "> 100 %" : "")));
         for (Tail tail : tails) {
             OptionalDouble value = tail.of(measurement);
@@ -242,12 +243,12 @@ public final class MeasuredText {
                         "%,d to %,d executions, until the mean is known ± %s",
                         fewest,
                         most,
-                        Words.percentShort(halfWidth));
+                        Percent.exact(halfWidth));
     }
 
     /** In words, how exactly a level is known: {@code ± 0.8 %}. */
     public static String precision(Interval relative) {
         double half = Math.max(-relative.low(), relative.high());
-        return half <= 1 ? "± " + Quantity.percent(half) : "hardly at all";
+        return half <= 1 ? "± " + Percent.of(half) : "hardly at all";
     }
 }

