@@ -190,7 +190,7 @@ class ReadHistoryTest {
             for (int i = 0; i < 15; i++) {
                 ResultFiles.Run run = files.run(i);
                 for (int j = 0; j < 6; j++) {
-                    double level = i < 14 ? 100 : 102 + 0.1 * seed % 3;
+                    double level = i < 14 || j % 2 == 1 ? 100 : 102 + 0.1 * seed % 3;
                     run.with("b" + j, level * (1 + (j + 1) * 0.003 * random.nextGaussian()));
                 }
                 runs.add(run);

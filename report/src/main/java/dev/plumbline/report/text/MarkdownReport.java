@@ -163,12 +163,10 @@ public final class MarkdownReport {
         Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
                 .append(MarkdownText.escape(reason, TEXT_COLUMNS))
                 .append("</strong>\n"));
-        if (report.gate().state() != GateDecision.State.OPEN) {
-            // with which commit it began, by whom, and what to do: before all tables
-            CiSummary.nextSteps(report).stream().limit(1).forEach(step -> out.append("\n")
-                    .append(MarkdownText.escape(step, TEXT_COLUMNS))
-                    .append("\n"));
-        }
+        // with which commit it began, by whom, and what to do, even if that is nothing: before all tables
+        CiSummary.nextSteps(report).stream().limit(1).forEach(step -> out.append("\n")
+                .append(MarkdownText.escape(step, TEXT_COLUMNS))
+                .append("\n"));
     }
 
     private void writeEarlier() {
