@@ -76,7 +76,7 @@ public final class JmhSubject implements Subject {
      *
      * @param longest after which that is a failure
      * @param pause before it is tried again
-     * @param waits hears that it waits, once for each fork
+     * @param waits hears that it waits, at each attempt in vain: a log that others fill meanwhile shows it again
      */
     public record Patience(Duration longest, Duration pause, Runnable waits) {
         private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -154,7 +154,7 @@ public final class JmhSubject implements Subject {
         Subject next = fork.apply(iterations());
         long end = System.nanoTime() + patience.longest.toNanos();
         long begin = System.nanoTime();
-        for (boolean waits = false; ; waits = true) {
+        while (true) {
             try {
                 begin = System.nanoTime();
                 next.measure(leading);
@@ -163,9 +163,7 @@ public final class JmhSubject implements Subject {
                 if (System.nanoTime() + patience.pause.toNanos() > end) {
                     throw e;
                 }
-                if (!waits) {
-                    patience.waits.run();
-                }
+                patience.waits.run();
                 TimeUnit.MILLISECONDS.sleep(patience.pause.toMillis());
             }
         }

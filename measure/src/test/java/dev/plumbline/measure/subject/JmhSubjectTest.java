@@ -89,7 +89,7 @@ class JmhSubjectTest {
         locked(attempts, patience).measure(RunSinks.NOWHERE);
 
         assertThat(attempts[0]).isEqualTo(4);
-        assertThat(waits).isEqualTo(1);
+        assertThat(waits).isEqualTo(3);
     }
 
     @Test
