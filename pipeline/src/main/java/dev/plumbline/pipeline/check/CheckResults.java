@@ -269,6 +269,7 @@ public final class CheckResults {
                     judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
             notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
+            OddJudgement.wholeSinceEarlier(judgement).ifPresent(note -> notes.add(0, note));
             FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(notes::add);
             notes.addAll(IdleSettings.notes(
                     gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));

@@ -54,6 +54,7 @@ public record StoredJudgement(Judgement judgement, Report report) {
                 ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
         notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
         OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
+        OddJudgement.wholeSinceEarlier(judgement).ifPresent(note -> notes.add(0, note));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
                         Version.TEXT,

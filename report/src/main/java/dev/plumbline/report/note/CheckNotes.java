@@ -33,9 +33,18 @@ public final class CheckNotes {
      * @param shift by how much, as the natural logarithm of a ratio; above zero for the worse
      */
     public static String wholeSuite(double shift) {
-        return "all benchmarks of this run are " + Percent.of(Math.abs(Math.expm1(shift)))
-                + (shift > 0 ? " worse" : " better")
-                + " together: the machine, or a change that affects all. Measure again to find out which";
+        return "all benchmarks of this run are " + together(shift)
+                + ": the machine, or a change that affects all. Measure again to find out which";
+    }
+
+    /** The same since an earlier commit. */
+    public static String wholeSuiteSince(double shift, String commit) {
+        return "all benchmarks are " + together(shift) + " since commit " + commit
+                + ": the machine, or a change that affects all";
+    }
+
+    private static String together(double shift) {
+        return Percent.of(Math.abs(Math.expm1(shift))) + (shift > 0 ? " worse" : " better") + " together";
     }
 
     /** Whether a sentence about odd runs is that one. */

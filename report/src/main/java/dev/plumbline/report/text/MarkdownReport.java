@@ -2,7 +2,6 @@ package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Missing;
-import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.role.Role;

@@ -138,7 +138,8 @@ final class Decision {
                 && relevant
                 && isWorse(effect)
                 && standing.get().isStillThere();
-        if (stands) {
+        boolean standsWithSuite = !stands && standsWithSuite();
+        if (stands || standsWithSuite) {
             effect = standing(effect, standing.get());
         }
         boolean whole = isWholeSuite();
@@ -158,7 +159,7 @@ final class Decision {
                     new HistoryEvidence.WholeSuite(shift.orElseThrow().wholeShift(), probability)));
             return verdict(all);
         }
-        if (stands) {
+        if (stands || standsWithSuite) {
             trace.add(Rung.decided(new HistoryEvidence.Standing(standing.get().runs())));
             return new Verdict.Regressed(effect);
         }
@@ -172,6 +173,19 @@ final class Decision {
             return suspect();
         }
         return clear ? doubtful() : unchangedOrHidden(certain);
+    }
+
+    /**
+     * Whether a regression that was detected lasts with its whole suite: that is worse still, and these runs of one
+     * series, which may be near its level by chance, do not show clearly that it is back.
+     */
+    private boolean standsWithSuite() {
+        return standing.isPresent()
+                && standing.get().isPerhapsThere()
+                && shift.isPresent()
+                && departure.shared() == 0
+                && shift.get().wholeShift() >= StrictMath.log1p(policy.margin())
+                && wholeProbability() <= WHOLE_SHARE * policy.suiteErrorRate();
     }
 
     /** The joint change of the detected runs and the new ones; where the new ones lie elsewhere, theirs alone. */

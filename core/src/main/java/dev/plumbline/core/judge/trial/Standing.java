@@ -18,8 +18,9 @@ import java.util.function.Predicate;
  * @param mean how far they lie from the level, as a score, on average
  * @param isStillThere whether the new runs, with the newest called ones, do not show that the values are back: as in a
  *     CUSUM the likelihood ratios of several runs add up (Page 1954, Biometrika 41)
+ * @param isPerhapsThere the same where the whole suite is known to be off still: the new runs have to show it clearly
  */
-record Standing(int runs, double mean, boolean isStillThere) {
+record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsThere) {
     /** The number of newest detected runs that determine the bad level. */
     private static final int NEWEST = 5;
 
@@ -51,13 +52,14 @@ record Standing(int runs, double mean, boolean isStillThere) {
         double now = departure.shift() + departure.shared();
         if (distances.length == 0) {
             boolean isWorse = now / departure.standardError(departure.runs()) * (better.isWorse(1) ? 1 : -1) > WORSE;
-            return Optional.of(new Standing(runs, now, isWorse));
+            return Optional.of(new Standing(runs, now, isWorse, isWorse));
         }
         double bad = Location.median(
                 Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length));
         double gone = gone(bad, now, departure.standardError(departure.runs()));
         if (distances.length == 1) {
-            return Optional.of(new Standing(runs, distances[0], now / bad > 0 && gone < 0));
+            boolean isAlike = now / bad > 0;
+            return Optional.of(new Standing(runs, distances[0], isAlike && gone < 0, isAlike && gone < GONE));
         }
         double most = gone;
         double one = departure.standardError(1);
@@ -65,7 +67,7 @@ record Standing(int runs, double mean, boolean isStillThere) {
             gone += gone(bad, distances[i], one);
             most = Math.max(most, gone);
         }
-        return Optional.of(new Standing(runs, Location.mean(distances), most < GONE));
+        return Optional.of(new Standing(runs, Location.mean(distances), most < GONE, most < GONE));
     }
 
     /** The logarithm of the normal likelihood of runs on the good level over that on the bad one. */

@@ -19,6 +19,9 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
     /** The others moved by this share of it at least. */
     private static final double MOVED = 0.65;
 
+    /** A run before that lies this share of it off, or more, shows it too. */
+    private static final double LASTS = 0.5;
+
     private static final int LEAST_ALIKE = 2;
 
     /**
@@ -72,7 +75,7 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
         int runs = 0;
         for (int run = judgedFrom - 1; run >= 0 && runs < most; run--) {
             if (!Double.isNaN(values[run])) {
-                if (values[run] / shift < MOVED) {
+                if (values[run] / shift < LASTS) {
                     break;
                 }
                 runs++;
