@@ -309,7 +309,12 @@ public record Finding(
 
     /** Whether as many runs of the same commit do not show the change as do: one more run decides. */
     public boolean isDisputed() {
-        return evidence(HistoryEvidence.Disagreement.class).findAny().isPresent();
+        return verdict instanceof Verdict.Inconclusive open
+                ? open.reason() instanceof HistoryEvidence.Disagreement
+                : verdict instanceof Verdict.Regressed
+                        && evidence(HistoryEvidence.Disagreement.class)
+                                .findAny()
+                                .isPresent();
     }
 
     /** Whether this looks like a regression that wants another run before anybody is sure. */

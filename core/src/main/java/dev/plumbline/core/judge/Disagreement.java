@@ -23,8 +23,8 @@ import java.util.function.Predicate;
  * more run does. That holds for both directions, since it is unknown which of the runs is disturbed: where one is
  * faster than the history, the other may be a slower one of a commit that made things faster.
  *
- * <p>Where one more run has to decide, the newest run keeps the verdict that it has alone if that is a regression: it is
- * what was measured last. The other run is beside it, fails no gate and has the gate wait.
+ * <p>Where one more run has to decide, the newest run keeps the verdict that it has alone if that is a regression: it
+ * is what was measured last. The other run is beside it, fails no gate and has the gate wait.
  *
  * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool shows less than one of
  * two runs did that shows a regression.

@@ -250,7 +250,7 @@ public final class ConfirmSuspects {
 
         private boolean isUnsettled(Finding full, Finding found) {
             return found.isSuspect()
-                    || found.isDisputed()
+                    || isDisagreement(found)
                     || gate.waits(found)
                     || isRegressed(full) && !called.contains(full.key());
         }
