@@ -95,9 +95,7 @@ final class OddJudgement {
         List<DisturbedRun> reported = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1, roles) : all;
         return reported.stream()
                 .filter(run -> judged.contains(run.run().id()) && run.odd().isMostOfSuite())
-                .map(run -> "most of the suite is off in this run: " + DisturbedRun.words(run.odd())
-                        + ". Either the machine was disturbed or a change affects most benchmarks; measure again"
-                        + " to find out which")
+                .map(run -> CheckNotes.offRun(run.odd()))
                 .findFirst();
     }
 

@@ -4,6 +4,8 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.shape.feature.OddRun;
+import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.report.evidence.Percent;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,6 +27,13 @@ public final class CheckNotes {
         return "all " + one.count() + " values" + one.of().map(" of "::concat).orElse("") + " are about "
                 + (power > 0 ? factor + " times" : "1/" + factor + " of")
                 + " what they were: " + FACTOR_OF_UNITS + ", such as ns and us, rather than a change of code";
+    }
+
+    /** Most of the suite was far from its levels. */
+    public static String offRun(OddRun run) {
+        return "most of the suite is off in this run: " + DisturbedRun.words(run)
+                + ". Either the machine was disturbed or a change affects most benchmarks; measure again to find out"
+                + " which";
     }
 
     /**

@@ -150,7 +150,7 @@ final class Decision {
         if (whole) {
             Effect all = possible(departure.whole(policy.confidence()));
             probability = wholeProbability();
-            if (!stands) {
+            if (!stands && !standsWithSuite) {
                 // what all series have in common began with one run, whatever each of them did by chance before
                 together = departure.runs() + Math.min(shift.orElseThrow().wholeLasting(), sinceOff);
                 shown = departure.runs();
@@ -159,7 +159,7 @@ final class Decision {
                     new HistoryEvidence.WholeSuite(shift.orElseThrow().wholeShift(), probability)));
             return verdict(all);
         }
-        if (stands || standsWithSuite) {
+        if (stands || standsWithSuite && policy.isRelevant(effect)) {
             trace.add(Rung.decided(new HistoryEvidence.Standing(standing.get().runs())));
             return new Verdict.Regressed(effect);
         }
