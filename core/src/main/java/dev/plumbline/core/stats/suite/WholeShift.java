@@ -19,6 +19,9 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
     /** The others moved by this share of it at least. */
     private static final double MOVED = 0.65;
 
+    /** Of fewer quiet series than these none may stay where it was. */
+    private static final int FEW = 6;
+
     /** A run before that lies this share of it off, or more, shows it too. */
     private static final double LASTS = 0.5;
 
@@ -85,12 +88,15 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
     }
 
     /**
-     * Whether nearly two thirds of the series moved by two thirds of a shift at least. Where a few moved far, the
-     * middle of all moves a little too, and no other series should be called for that.
+     * Whether nearly two thirds of the series moved by two thirds of a shift at least, and of those that are quiet
+     * beside it as many, or of a few all: where a few moved far, or were loud by chance, the middle of all moves too,
+     * and no other series should be called for that.
      */
     private static boolean haveMoved(Column[] columns, double shift) {
         double[] moved = new double[columns.length];
+        double[] quiet = new double[columns.length];
         int count = 0;
+        int quietCount = 0;
         for (Column column : columns) {
             double sum = 0;
             int judged = 0;
@@ -102,10 +108,31 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
             }
             if (judged > 0) {
                 moved[count++] = Math.signum(shift) * sum / judged;
+                if (isQuiet(column, shift)) {
+                    quiet[quietCount++] = moved[count - 1];
+                }
             }
         }
         Arrays.sort(moved, 0, count);
-        return count > 0 && moved[(int) (UNMOVED * count)] >= MOVED * Math.abs(shift);
+        Arrays.sort(quiet, 0, quietCount);
+        boolean areMost = count > 0 && moved[(int) (UNMOVED * count)] >= MOVED * Math.abs(shift);
+        if (!areMost || quietCount == 0) {
+            return areMost;
+        }
+        return quietCount < FEW
+                ? quiet[0] >= LASTS * Math.abs(shift)
+                : quiet[(int) (UNMOVED * quietCount)] >= MOVED * Math.abs(shift);
+    }
+
+    /** Whether a series is known to vary by less than a quarter of a shift: what it shows is no chance. */
+    private static boolean isQuiet(Column column, double shift) {
+        SortedWindow known = new SortedWindow(ALIKE_RUNS);
+        for (int i = Math.max(0, column.candidate - ALIKE_RUNS); i < column.candidate; i++) {
+            if (!Double.isNaN(column.residuals[i])) {
+                known.add(column.residuals[i]);
+            }
+        }
+        return known.size() >= LEAST_RUNS && known.deviation() < Math.abs(shift) / 4;
     }
 
     /**

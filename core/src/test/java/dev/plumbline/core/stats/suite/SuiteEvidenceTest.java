@@ -268,6 +268,23 @@ class SuiteEvidenceTest {
     }
 
     @Test
+    void one_quiet_series_that_stays_says_that_a_small_suite_has_not_moved() {
+        for (int seed = 0; seed < 20; seed++) {
+            double[][] values = healthy(900 + seed, 3, 16);
+            Random random = new Random(seed);
+            for (int run = 0; run < 16; run++) {
+                values[2][run] += 0.2 * random.nextGaussian(); // loud
+            }
+            values[0][15] -= 0.29;
+            values[2][15] = values[2][14] - 0.2;
+
+            assertThat(evidence(values, 1).whole().better().probability())
+                    .as("seed %d", seed)
+                    .isGreaterThan(0.05);
+        }
+    }
+
+    @Test
     void a_healthy_run_is_seldom_a_shift_of_the_whole_suite() {
         int called = 0;
         for (int seed = 0; seed < 100; seed++) {
