@@ -19,7 +19,7 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
     /** The others moved by this share of it at least. */
     private static final double MOVED = 0.65;
 
-    /** Of fewer quiet series than these none may stay where it was. */
+    /** In a suite of fewer series than these no quiet one may stay where it was. */
     private static final int FEW = 6;
 
     /** A run before that lies this share of it off, or more, shows it too. */
@@ -89,8 +89,8 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
 
     /**
      * Whether nearly two thirds of the series moved by two thirds of a shift at least, and of those that are quiet
-     * beside it as many, or of a few all: where a few moved far, or were loud by chance, the middle of all moves too,
-     * and no other series should be called for that.
+     * beside it as many by half of it, in a small suite all: where a few moved far, or were loud by chance, the middle
+     * of all moves too, and no other series should be called for that.
      */
     private static boolean haveMoved(Column[] columns, double shift) {
         double[] moved = new double[columns.length];
@@ -119,9 +119,10 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
         if (!areMost || quietCount == 0) {
             return areMost;
         }
-        return quietCount < FEW
-                ? quiet[0] >= LASTS * Math.abs(shift)
-                : quiet[(int) (UNMOVED * quietCount)] >= MOVED * Math.abs(shift);
+        if (count < FEW) {
+            return quiet[0] >= LASTS * Math.abs(shift);
+        }
+        return quietCount < FEW || quiet[(int) (UNMOVED * quietCount)] >= LASTS * Math.abs(shift);
     }
 
     /** Whether a series is known to vary by less than a quarter of a shift: what it shows is no chance. */
