@@ -93,10 +93,25 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
      * of all moves too, and no other series should be called for that.
      */
     private static boolean haveMoved(Column[] columns, double shift) {
+        double[] moved = moved(columns, shift);
+        if (moved.length == 0 || moved[(int) (UNMOVED * moved.length)] < MOVED * Math.abs(shift)) {
+            return false;
+        }
+        // in nearly every healthy run that was all
+        Column[] quiet =
+                Arrays.stream(columns).filter(column -> isQuiet(column, shift)).toArray(Column[]::new);
+        double[] ofQuiet = moved(quiet, shift);
+        if (ofQuiet.length == 0 || moved.length >= FEW && ofQuiet.length < FEW) {
+            return true;
+        }
+        int unmoved = moved.length < FEW ? 0 : (int) (UNMOVED * ofQuiet.length);
+        return ofQuiet[unmoved] >= LASTS * Math.abs(shift);
+    }
+
+    /** The distances of the judged values of each series in the direction of a shift, ascending. */
+    private static double[] moved(Column[] columns, double shift) {
         double[] moved = new double[columns.length];
-        double[] quiet = new double[columns.length];
         int count = 0;
-        int quietCount = 0;
         for (Column column : columns) {
             double sum = 0;
             int judged = 0;
@@ -108,21 +123,11 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
             }
             if (judged > 0) {
                 moved[count++] = Math.signum(shift) * sum / judged;
-                if (isQuiet(column, shift)) {
-                    quiet[quietCount++] = moved[count - 1];
-                }
             }
         }
-        Arrays.sort(moved, 0, count);
-        Arrays.sort(quiet, 0, quietCount);
-        boolean areMost = count > 0 && moved[(int) (UNMOVED * count)] >= MOVED * Math.abs(shift);
-        if (!areMost || quietCount == 0) {
-            return areMost;
-        }
-        if (count < FEW) {
-            return quiet[0] >= LASTS * Math.abs(shift);
-        }
-        return quietCount < FEW || quiet[(int) (UNMOVED * quietCount)] >= LASTS * Math.abs(shift);
+        double[] ascending = Arrays.copyOf(moved, count);
+        Arrays.sort(ascending);
+        return ascending;
     }
 
     /** Whether a series is known to vary by less than a quarter of a shift: what it shows is no chance. */
