@@ -104,6 +104,19 @@ class SpoolTest {
     }
 
     @Test
+    void a_link_out_of_the_repository_keeps_nothing() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createDirectory(work.resolve(".plumbline"));
+        Files.createSymbolicLink(work.resolve(".plumbline/spool"), elsewhere);
+
+        CapturedRun run = plumb(nobody(), "record", "run.csv");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.WRONG);
+        assertThat(run.err()).contains("a link leads out of the repository; delete the link");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void other_commands_say_that_they_cannot() throws IOException {
         for (String command : List.of("history", "report", "accept --list", "compare run.csv run.csv")) {
             CapturedRun run = plumb(nobody(), command.split(" "));

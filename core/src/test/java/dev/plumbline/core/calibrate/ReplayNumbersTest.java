@@ -176,7 +176,7 @@ class ReplayNumbersTest {
     /** What is seen in up to twice as many healthy runs as may be called is suspected. */
     @Test
     void suspects_are_counted_by_series() {
-        Policy bold = new Policy(0, Severities.DEFAULT, 0.95, 0.1, 5);
+        Policy bold = new Policy(0, Severities.DEFAULT, 0.95, 0.3, 5);
         Calibration calibration = healthy(bold, gate(Severity.MAJOR, 5));
 
         assertThat(calibration.suspected().count()).isEqualTo(2 * 60);

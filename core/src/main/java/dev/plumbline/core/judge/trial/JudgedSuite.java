@@ -18,12 +18,6 @@ import java.util.function.DoublePredicate;
 
 /** The joint evidence of the series of a run about a change in each of them; runs of one environment are a suite. */
 public final class JudgedSuite {
-    /**
-     * The part of the share of healthy runs that may close the gate that is decided by the suite's own past. The rest
-     * is for what no past shows: on real histories up to twice as many are called as their past foretells.
-     */
-    static final double SPENT = 0.5;
-
     private final List<Optional<Shift>> shifts;
     private final int series;
 
@@ -168,7 +162,7 @@ public final class JudgedSuite {
         }
 
         private double suited(double probability) {
-            return Math.min(1, probability * suites / SPENT);
+            return Math.min(1, probability * suites);
         }
 
         ShiftEvidence worse() {
@@ -228,7 +222,7 @@ public final class JudgedSuite {
          * known.
          */
         OptionalDouble detectable(double errorRate, int runs, double power) {
-            OptionalDouble shift = evidence.detectable(member, runs, errorRate * SPENT / suites, power);
+            OptionalDouble shift = evidence.detectable(member, runs, errorRate / suites, power);
             return shift.isEmpty() ? shift : OptionalDouble.of(relative(shift.getAsDouble()));
         }
 
@@ -239,7 +233,7 @@ public final class JudgedSuite {
          */
         boolean isDetectable(double errorRate, int runs, double power, DoublePredicate isEnough) {
             return evidence.isDetectable(
-                    member, runs, errorRate * SPENT / suites, power, shift -> isEnough.test(relative(shift)));
+                    member, runs, errorRate / suites, power, shift -> isEnough.test(relative(shift)));
         }
 
         /** The relative change of a shift for the worse. */
@@ -249,7 +243,7 @@ public final class JudgedSuite {
 
         /** The number of runs as far off as these that would show a change. */
         OptionalInt runsToShow(double errorRate, int most) {
-            return evidence.runsToShow(member, errorRate * SPENT / suites, most);
+            return evidence.runsToShow(member, errorRate / suites, most);
         }
     }
 }

@@ -30,6 +30,9 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
     /** The most detected runs that may have been back before it was plain. */
     private static final int BACK = 3;
 
+    /** What was detected is an excess beyond a limit, so that the lasting change may be this share of it. */
+    private static final double LEAST_SHARE = 0.5;
+
     /** Runs this many standard errors worse are not back, where the size of the change is unknown. */
     private static final double WORSE = 2;
 
@@ -56,9 +59,11 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
         }
         double bad = Location.median(
                 Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length));
-        double gone = gone(bad, now, departure.standardError(departure.runs()));
+        double error = departure.standardError(departure.runs());
+        // what is predicted of a run may be wrong: a value is back only with it and without it
+        double gone = Math.min(gone(bad, now, error), gone(bad, departure.shift(), error));
         if (distances.length == 1) {
-            boolean isAlike = now / bad > 0;
+            boolean isAlike = now / bad > 0 || departure.shift() / bad > 0;
             return Optional.of(new Standing(runs, distances[0], isAlike && gone < 0, isAlike && gone < GONE));
         }
         double most = gone;
@@ -70,8 +75,14 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
         return Optional.of(new Standing(runs, Location.mean(distances), most < GONE, most < GONE));
     }
 
-    /** The logarithm of the normal likelihood of runs on the good level over that on the bad one. */
+    /**
+     * The logarithm of the normal likelihood of runs on the good level over that on a bad one: the likeliest of those
+     * between {@value #LEAST_SHARE} of the detected change and all of it.
+     */
     private static double gone(double bad, double distance, double error) {
-        return bad * (bad - 2 * distance) / (2 * error * error);
+        double sign = Math.signum(bad);
+        double size = Math.abs(bad);
+        double likeliest = sign * Math.max(LEAST_SHARE * size, Math.min(size, sign * distance));
+        return likeliest * (likeliest - 2 * distance) / (2 * error * error);
     }
 }

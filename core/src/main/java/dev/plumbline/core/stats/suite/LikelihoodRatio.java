@@ -85,24 +85,34 @@ final class LikelihoodRatio {
     /**
      * The evidence for a shift upwards.
      *
-     * @param values distances from the level: at least one
+     * @param values distances from the level, each divided by its width: at least one
+     * @param widths by which factor the noise of each value is wider than usual, so that a shift of all shows less in
+     *     the wide ones; null where by none
      * @param sign 1 for upwards; -1 to turn the values first, for a shift downwards
      */
-    double of(double[] values, int from, int to, double sign, Noise noise) {
+    double of(double[] values, float[] widths, int from, int to, double sign, Noise noise) {
         double sum = 0;
         double lowest = Double.POSITIVE_INFINITY;
+        boolean isUsual = true;
         for (int i = from; i < to; i++) {
-            sum += sign * values[i];
+            double width = widths == null ? 1 : widths[i];
+            isUsual &= width == 1;
+            sum += sign * values[i] * width;
             lowest = Math.min(lowest, sign * values[i]);
         }
         if (!(sum / (to - from) >= margin * (1 - 1e-9) && sum > 0)) {
             return NONE;
         }
         Curve curve = new Curve(sign, noise);
+        int count = to - from;
+        if (!isUsual) {
+            return curve.evidence(
+                    count, lowest, (place, shift, width) -> curve.log(values, widths, from, to, place, shift, width));
+        }
         return curve.evidence(
-                to - from,
+                count,
                 lowest,
-                to - from == 1
+                count == 1
                         ? (place, shift, width) -> curve.log(values[from], shift, width)
                         : (place, shift, width) -> curve.log(values, from, to, place, shift, width));
     }
@@ -223,6 +233,25 @@ final class LikelihoodRatio {
                 }
             }
             return logs + StrictMath.log(product);
+        }
+
+        /** The same of values of unequal noise: in units of it, a shift is the smaller the wider the noise is. */
+        double log(double[] values, float[] widths, int from, int to, int place, double shift, double width) {
+            double logs = 0;
+            for (int i = from; i < to; i++) {
+                double value = sign * values[i];
+                double far = most / widths[i];
+                double at = shift / widths[i];
+                double own = Math.max(noise.scale(), width / widths[i]);
+                double likelihood;
+                if (to - from == 1 || value < far) {
+                    likelihood = density(Math.min(value, Math.nextDown(far)) - at, sign, own, core, spike, noise);
+                } else {
+                    likelihood = place == SIZES - 1 ? 1 : beyond(far - at, sign, own, noise);
+                }
+                logs += StrictMath.log(Math.max(likelihood, LEAST));
+            }
+            return logs;
         }
 
         private double mass(int place, double shift, double width) {

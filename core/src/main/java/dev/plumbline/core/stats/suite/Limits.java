@@ -6,10 +6,13 @@ import java.util.Arrays;
 final class Limits {
     /**
      * The least evidence that is reported, however rare less is in this suite: below it, a shift explains the values
-     * less than six times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
+     * less than five times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
      * called for next to nothing.
      */
-    static final double LEAST_EVIDENCE = StrictMath.log10(6);
+    static final double LEAST_EVIDENCE = StrictMath.log10(5);
+
+    /** Less evidence is never rarer than this power of the share of it: 5 % where it is nearly enough. */
+    private static final double WEAK = -StrictMath.log(0.05);
 
     private final int[] windows;
     private final double[] costs;
@@ -56,12 +59,13 @@ final class Limits {
         return Math.max(0, -each[window].logProbability(evidence) - costs[window]);
     }
 
-    /** Weak evidence is as rare as an e-value promises at the most. */
+    /** The most that evidence may surprise: what is nearly enough is a suspect, and less is nothing rare. */
+    private static double most(double evidence) {
+        return evidence < LEAST_EVIDENCE ? WEAK * Math.max(0, evidence) / LEAST_EVIDENCE : Double.POSITIVE_INFINITY;
+    }
+
     private double called(int window, double evidence) {
-        double surprise = surprise(window, evidence);
-        return evidence < LEAST_EVIDENCE
-                ? Math.min(surprise, ShiftEvidence.LOG_OF_TEN * Math.max(0, evidence))
-                : surprise;
+        return Math.min(surprise(window, evidence), most(evidence));
     }
 
     /** The evidence in the window where it is rarest, and how rare that is. */
@@ -88,11 +92,10 @@ final class Limits {
 
     private ShiftEvidence weighed(int window, double... evidence) {
         long looks = Arrays.stream(evidence).filter(one -> !Double.isNaN(one)).count();
-        double surprise = called(window, evidence[window]);
+        double surprise = surprise(window, evidence[window]);
+        double log = looks > 1 ? all.logProbability(surprise) : -surprise - costs[window];
         return new ShiftEvidence(
-                evidence[window],
-                windows[window],
-                StrictMath.exp(looks > 1 ? all.logProbability(surprise) : -surprise - costs[window]));
+                evidence[window], windows[window], StrictMath.exp(Math.max(log, -most(evidence[window]))));
     }
 
     /** The evidence in a window that a share of healthy runs reaches. */

@@ -48,6 +48,11 @@ final class Residuals {
         return scaled;
     }
 
+    /** By which factor the noise of each value is wider than usual; null where by none. */
+    float[] widths() {
+        return widths;
+    }
+
     /** The distances of the newest values. */
     double[] newest(int count) {
         return Arrays.copyOfRange(distances, Math.max(0, distances.length - count), distances.length);

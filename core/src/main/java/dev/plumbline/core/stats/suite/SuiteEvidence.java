@@ -20,7 +20,7 @@ public final class SuiteEvidence {
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
     /** The factor on the error rate of a run by itself, compared with one without a past. */
-    private static final double ALONE = 0.32;
+    private static final double ALONE = 0.5;
 
     /** And the window of several single runs. */
     private static final double SEEN_AGAIN = 0.9;
@@ -141,7 +141,7 @@ public final class SuiteEvidence {
         Residuals[] residuals = new Residuals[series];
         double[] alike = common.alike();
         SuiteScan.each(series, series, i -> residuals[i] = common.residuals(i, columns[i], CommonMode.isFew(series)));
-        SuiteScan scan = new SuiteScan(columns, scaled(residuals), margins, windows, runs);
+        SuiteScan scan = new SuiteScan(columns, residuals, margins, windows, runs);
         LikelihoodRatio[] ratios =
                 Arrays.stream(margins).mapToObj(LikelihoodRatio::new).toArray(LikelihoodRatio[]::new);
         return new SuiteEvidence(
@@ -197,7 +197,7 @@ public final class SuiteEvidence {
         Residuals[] residuals = {Residuals.of(column.residuals)};
         SuiteScan alone = new SuiteScan(
                 new Column[] {column},
-                scaled(residuals),
+                residuals,
                 new double[] {member.margin},
                 windows,
                 member.values.length,
@@ -211,10 +211,6 @@ public final class SuiteEvidence {
                 worse,
                 better,
                 WholeShift.NONE);
-    }
-
-    private static double[][] scaled(Residuals... residuals) {
-        return Arrays.stream(residuals).map(Residuals::scaled).toArray(double[][]::new);
     }
 
     /**

@@ -60,6 +60,7 @@ final class SuiteScan {
     // while the runs are walked through; a large suite needs the room for what comes
     private SeriesMemory[] memories;
     private double[][] adjusted;
+    private float[][] widths;
 
     /** The largest evidence by direction, window and run; NaN where there is none. */
     private final double[][][] maxima;
@@ -86,22 +87,22 @@ final class SuiteScan {
     private final double doubt;
 
     /** A suite that learns from itself. */
-    SuiteScan(Column[] columns, double[][] adjusted, double[] margins, int[] windows, int runs) {
-        this(columns, adjusted, margins, windows, runs, null);
+    SuiteScan(Column[] columns, Residuals[] residuals, double[] margins, int[] windows, int runs) {
+        this(columns, residuals, margins, windows, runs, null);
     }
 
     /**
-     * @param adjusted by series, the distances of its values from their levels, all of one noise; NaN where there is
-     *     no level
+     * @param residuals by series, of its values
      * @param margins by series, the smallest shift that matters
      * @param windows how many values are weighed together, ascending
      * @param fixed what is lent; null where the series learn it from one another
      */
-    SuiteScan(Column[] columns, double[][] adjusted, double[] margins, int[] windows, int runs, Lent fixed) {
+    SuiteScan(Column[] columns, Residuals[] residuals, double[] margins, int[] windows, int runs, Lent fixed) {
         lent = fixed;
         isFixed = fixed != null;
         this.columns = columns;
-        this.adjusted = adjusted;
+        adjusted = Arrays.stream(residuals).map(Residuals::scaled).toArray(double[][]::new);
+        widths = Arrays.stream(residuals).map(Residuals::widths).toArray(float[][]::new);
         this.windows = windows;
         ratios = new LikelihoodRatio[columns.length];
         memories = new SeriesMemory[columns.length];
@@ -132,7 +133,8 @@ final class SuiteScan {
             walk(begin, Math.min(runs, begin + block));
         }
         memories = new SeriesMemory[0];
-        this.adjusted = new double[0][];
+        adjusted = new double[0][];
+        widths = new float[0][];
     }
 
     private static final double LEAST_TOLERANCE = 0.005;
@@ -261,7 +263,7 @@ final class SuiteScan {
                 if (column.isAlone && from < column.candidate) {
                     continue;
                 }
-                judged[direction][i][w] = ratios[i].of(adjusted[i], from, to, sign, memory.noise(slot));
+                judged[direction][i][w] = ratios[i].of(adjusted[i], widths[i], from, to, sign, memory.noise(slot));
                 if (direction == 0 && from == column.candidate) {
                     newest[i] = memory.noise(slot);
                 }
@@ -272,13 +274,15 @@ final class SuiteScan {
             }
             any = true;
             double sum = 0;
+            double scaled = 0;
             for (int j = from; j < to; j++) {
-                sum += sign * adjusted[i][j];
+                scaled += sign * adjusted[i][j];
+                sum += sign * adjusted[i][j] * (widths[i] == null ? 1 : widths[i][j]);
             }
             if (sum / windows[w] < 0.9 * ratios[i].margin()) {
                 continue;
             }
-            double z = sum / memory.noise(slot).scale();
+            double z = scaled / memory.noise(slot).scale();
             if (size == WEIGHED && !(z > heap[WEIGHED - 1]) || !memory.isUnmoved(slot)) {
                 continue; // whether it moved costs more to know
             }
@@ -300,7 +304,9 @@ final class SuiteScan {
             SeriesMemory memory = memories[who[n]];
             int from = memory.place(slot);
             most = Math.max(
-                    most, ratios[who[n]].of(adjusted[who[n]], from, from + windows[w], sign, memory.noise(slot)));
+                    most,
+                    ratios[who[n]].of(
+                            adjusted[who[n]], widths[who[n]], from, from + windows[w], sign, memory.noise(slot)));
         }
         maxima[direction][w][run] = most;
     }

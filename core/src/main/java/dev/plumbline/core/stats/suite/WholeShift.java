@@ -54,7 +54,8 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
         Arrays.sort(ascending);
         double margin = SortedWindow.middle(ascending, ascending.length);
         Column[] one = {Column.of(chosen, judged, 0, isAlone).aroundZero()};
-        SuiteScan scan = new SuiteScan(one, new double[][] {one[0].values}, new double[] {margin}, windows, runs);
+        SuiteScan scan =
+                new SuiteScan(one, new Residuals[] {Residuals.of(one[0].values)}, new double[] {margin}, windows, runs);
         if (judged == 0 || one[0].candidate < LEAST_RUNS) {
             return WholeShift.NONE;
         }

@@ -47,23 +47,23 @@ class StandingTest {
 
     @ParameterizedTest
     @CsvSource({
-        // half of log(1.1)
-        "104.9, true",
-        "104.8, false",
+        // a quarter of log(1.1)
+        "102.5, true",
+        "102.3, false",
         "110, true",
         "150, true",
         "100, false",
         "90, false",
     })
-    void a_change_called_once_stands_where_the_next_run_is_nearer_to_it(double value, boolean isThere) {
+    void a_change_called_once_stands_where_the_next_run_is_nearer_to_half_of_it(double value, boolean isThere) {
         assertStanding(standing(called(110), value), 1, isThere);
     }
 
     @ParameterizedTest
     @CsvSource({
-        // the odds that it is gone are 30 to 1 at log(1.1) / 2 - log(30) * error^2 / log(1.1), which is log(1.0448)
-        "104.53, true",
-        "104.43, false",
+        // of half of it, b, the odds that it is gone are 30 to 1 at b / 2 - log(30) * error^2 / b, which is log(1.0163)
+        "101.7, true",
+        "101.5, false",
         "110, true",
         "100, false",
         "90, false",
@@ -74,18 +74,18 @@ class StandingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"95.1, true", "95.7, false", "110, false"})
+    @CsvSource({"97.6, true", "97.8, false", "110, false"})
     void a_fall_stands_like_a_rise(double value, boolean isThere) {
-        // half of log(0.91) is log(0.9539)
+        // a quarter of log(0.91) is log(0.9767)
         assertStanding(standing(called(91), value), 1, isThere);
     }
 
-    /** Neither of two runs shows by itself that a change of three standard errors is gone. */
+    /** Neither of two runs shows by itself that a change of six standard errors is gone. */
     @Test
     void several_runs_show_together_that_a_change_is_gone() {
-        assertStanding(standing(called(103, 103, 103), 100.5), 3, true);
-        assertStanding(standing(called(103, 103, 103, 100.5), 100.5), 4, false);
-        assertStanding(standing(called(103, 103, 103, 103, 100.5), 103), 5, true);
+        assertStanding(standing(called(106, 106, 106), 100.5), 3, true);
+        assertStanding(standing(called(106, 106, 106, 100.5), 100.5), 4, false);
+        assertStanding(standing(called(106, 106, 106, 106, 100.5), 106), 5, true);
     }
 
     @Test
@@ -96,8 +96,8 @@ class StandingTest {
 
     @Test
     void several_new_runs_count_by_their_mean() {
-        assertStanding(standing(called(110), 109, 101.5), 1, true);
-        assertStanding(standing(called(110), 108, 101), 1, false);
+        assertStanding(standing(called(110), 104, 101), 1, true);
+        assertStanding(standing(called(110), 103.5, 101), 1, false);
     }
 
     @Test
@@ -121,16 +121,16 @@ class StandingTest {
         Expectation level = expectation(regime(PLAIN, 0, 1, 16));
         List<Point> points = called(8);
 
-        assertStanding(Standing.of(points, Better.LOWER, departure(level, 4.1), point -> false), 1, true);
-        assertStanding(Standing.of(points, Better.LOWER, departure(level, 3.9), point -> false), 1, false);
+        assertStanding(Standing.of(points, Better.LOWER, departure(level, 2.1), point -> false), 1, true);
+        assertStanding(Standing.of(points, Better.LOWER, departure(level, 1.9), point -> false), 1, false);
     }
 
     @Test
     void a_run_that_was_slow_as_a_whole_tells_where_a_change_began_and_not_its_size() {
         List<Point> points = called(121);
 
-        assertStanding(standing(points, 109), 1, false);
-        assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 109), point -> true), 1, true);
+        assertStanding(standing(points, 104.5), 1, false);
+        assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 104.5), point -> true), 1, true);
         assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 100.2), point -> true), 1, false);
         assertStanding(Standing.of(points, Better.LOWER, departure(logarithmic(), 91), point -> true), 1, false);
     }

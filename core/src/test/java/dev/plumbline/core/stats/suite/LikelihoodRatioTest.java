@@ -71,7 +71,7 @@ class LikelihoodRatioTest {
     @ParameterizedTest
     @MethodSource("references")
     void the_evidence_is_that_of_the_slow_reference(double evidence, Noise noise, double[] values) {
-        assertThat(RATIO.of(values, 0, values.length, 1, noise)).isEqualTo(evidence, within(1e-6));
+        assertThat(RATIO.of(values, null, 0, values.length, 1, noise)).isEqualTo(evidence, within(1e-6));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class LikelihoodRatioTest {
             for (double wander : new double[] {0.1, 1}) {
                 Noise noise = new Noise(60, 0.02, 5, 0.02, 3, 0.2, wander, Noise.Wild.NONE);
                 assertThat(RATIO.alike(1, noise).of(value, count))
-                        .isEqualTo(RATIO.of(same, 0, count, 1, noise), within(1e-9));
+                        .isEqualTo(RATIO.of(same, null, 0, count, 1, noise), within(1e-9));
             }
         }
     }
@@ -92,9 +92,9 @@ class LikelihoodRatioTest {
     @CsvSource({"0.0198, false", "0.01981, true", "0.5, true", "-0.5, false", "0, false"})
     void what_does_not_reach_the_margin_has_no_evidence(double value, boolean isAny) {
         // log(1.02) is 0.019803
-        assertThat(RATIO.of(new double[] {value}, 0, 1, 1, PLAIN) > LikelihoodRatio.NONE)
+        assertThat(RATIO.of(new double[] {value}, null, 0, 1, 1, PLAIN) > LikelihoodRatio.NONE)
                 .isEqualTo(isAny);
-        assertThat(RATIO.of(new double[] {value, value}, 0, 2, 1, PLAIN) > LikelihoodRatio.NONE)
+        assertThat(RATIO.of(new double[] {value, value}, null, 0, 2, 1, PLAIN) > LikelihoodRatio.NONE)
                 .isEqualTo(isAny);
     }
 
@@ -113,19 +113,20 @@ class LikelihoodRatioTest {
 
     @Test
     void it_is_the_mean_that_has_to_reach_the_margin() {
-        assertThat(RATIO.of(new double[] {0.05, -0.005}, 0, 2, 1, PLAIN)).isGreaterThan(LikelihoodRatio.NONE);
-        assertThat(RATIO.of(new double[] {0.05, -0.015}, 0, 2, 1, PLAIN)).isEqualTo(LikelihoodRatio.NONE);
+        assertThat(RATIO.of(new double[] {0.05, -0.005}, null, 0, 2, 1, PLAIN)).isGreaterThan(LikelihoodRatio.NONE);
+        assertThat(RATIO.of(new double[] {0.05, -0.015}, null, 0, 2, 1, PLAIN)).isEqualTo(LikelihoodRatio.NONE);
     }
 
     @Test
     void without_a_margin_equal_values_have_no_evidence() {
-        assertThat(new LikelihoodRatio(0).of(new double[] {0}, 0, 1, 1, PLAIN)).isEqualTo(LikelihoodRatio.NONE);
+        assertThat(new LikelihoodRatio(0).of(new double[] {0}, null, 0, 1, 1, PLAIN))
+                .isEqualTo(LikelihoodRatio.NONE);
     }
 
     @Test
     void only_the_values_between_the_ends_count() {
-        assertThat(RATIO.of(new double[] {9, 0.05, 0.06, -9}, 1, 3, 1, PLAIN))
-                .isEqualTo(RATIO.of(new double[] {0.05, 0.06}, 0, 2, 1, PLAIN));
+        assertThat(RATIO.of(new double[] {9, 0.05, 0.06, -9}, null, 1, 3, 1, PLAIN))
+                .isEqualTo(RATIO.of(new double[] {0.05, 0.06}, null, 0, 2, 1, PLAIN));
     }
 
     @Test
@@ -133,16 +134,16 @@ class LikelihoodRatioTest {
         Noise even = new Noise(60, 0.015, 6, 0, 3, 0.1, 0.1, Noise.Wild.NONE);
         for (double[] values : new double[][] {{0.05}, {0.04, 0.07}, {0.03, -0.01, 0.09}}) {
             double[] turned = Arrays.stream(values).map(value -> -value).toArray();
-            assertThat(RATIO.of(turned, 0, values.length, -1, even))
-                    .isEqualTo(RATIO.of(values, 0, values.length, 1, even), within(1e-12));
+            assertThat(RATIO.of(turned, null, 0, values.length, -1, even))
+                    .isEqualTo(RATIO.of(values, null, 0, values.length, 1, even), within(1e-12));
         }
     }
 
     @Test
     void odd_runs_are_rarer_on_the_fast_side_so_a_fast_run_says_more() {
-        assertThat(RATIO.of(new double[] {-0.2}, 0, 1, -1, PLAIN))
-                .isGreaterThan(RATIO.of(new double[] {0.2}, 0, 1, 1, PLAIN))
-                .isLessThan(RATIO.of(new double[] {0.2}, 0, 1, 1, PLAIN) + Math.log10(2) + 1e-9);
+        assertThat(RATIO.of(new double[] {-0.2}, null, 0, 1, -1, PLAIN))
+                .isGreaterThan(RATIO.of(new double[] {0.2}, null, 0, 1, 1, PLAIN))
+                .isLessThan(RATIO.of(new double[] {0.2}, null, 0, 1, 1, PLAIN) + Math.log10(2) + 1e-9);
     }
 
     @Test
@@ -173,7 +174,7 @@ class LikelihoodRatioTest {
         double mean = 0;
         double step = scale / 50;
         for (double value = step / 2; value < 3; value += step) {
-            mean += Math.pow(10, ratio.of(new double[] {value}, 0, 1, 1, noise))
+            mean += Math.pow(10, ratio.of(new double[] {value}, null, 0, 1, 1, noise))
                     * core.density(value / scale)
                     / scale
                     * step;
@@ -181,5 +182,27 @@ class LikelihoodRatioTest {
 
         // a shifted value may lie below the level: that part of 1 is missing
         assertThat(mean).isBetween(0.85, 1.05);
+    }
+
+    @Test
+    void a_shift_of_runs_of_unequal_noise_is_one_shift() {
+        float[] widths = {4, 1, 2};
+        double[] scaled = {0.2 / 4, 0.2, 0.2 / 2};
+        double together = RATIO.of(scaled, widths, 0, 3, 1, PLAIN);
+
+        assertThat(together).isGreaterThan(RATIO.of(scaled, null, 0, 3, 1, PLAIN));
+        assertThat(together).isGreaterThan(RATIO.of(scaled, widths, 1, 2, 1, PLAIN));
+        assertThat(RATIO.of(scaled, new float[] {1, 1, 1}, 0, 3, 1, PLAIN))
+                .isEqualTo(RATIO.of(scaled, null, 0, 3, 1, PLAIN), within(1e-12));
+    }
+
+    @Test
+    void a_change_in_a_wide_run_reaches_the_margin_by_its_own_size() {
+        double[] scaled = {0.15 / 8};
+
+        assertThat(RATIO.of(scaled, null, 0, 1, 1, PLAIN)).isEqualTo(LikelihoodRatio.NONE);
+        assertThat(RATIO.of(scaled, new float[] {8}, 0, 1, 1, PLAIN)).isGreaterThan(LikelihoodRatio.NONE);
+        assertThat(RATIO.of(new double[] {0.01 / 8}, new float[] {8}, 0, 1, 1, PLAIN))
+                .isEqualTo(LikelihoodRatio.NONE);
     }
 }
