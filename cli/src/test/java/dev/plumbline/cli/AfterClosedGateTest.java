@@ -474,7 +474,7 @@ class AfterClosedGateTest {
     void what_a_fixed_limit_fails_is_accepted(String by) throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), "gate:\n  rule: fixed\n  fixed-change: 3%\n");
         history("main");
-        IntToDoubleFunction slower = index -> index == 2 ? 1.05 : 0.99;
+        IntToDoubleFunction slower = index -> index == 2 ? 1.045 : 0.99;
         CapturedRun check = plumb("check", branch(1, slower));
         plumb("report", "-o", "report.json");
         String target = by.equals("name") ? "b2" : idOf(check);

@@ -184,12 +184,12 @@ class ThresholdTuneCommandTest {
         JsonNode called = tune("--environment", "lab").path("before").path("called");
 
         assertThat(called.valueStream().filter(run -> run.path("lasting").asBoolean()))
-                .hasSize(7);
+                .hasSize(8);
         assertThat(called.valueStream().filter(run -> !run.path("lasting").asBoolean()))
                 .hasSize(1);
         assertThat(plumb("threshold", "tune", "--environment", "lab", "--replays=20")
                         .out()
                         .replaceAll("\\s+", " "))
-                .contains("7 of these runs reported only regressions that have lasted since");
+                .contains("8 of these runs reported only regressions that have lasted since");
     }
 }

@@ -510,7 +510,7 @@ class JudgeTest {
     void a_critical_change_clear_of_the_margin_asks_for_another_run_where_it_is_not_certain() {
         Policy strict = new Policy(0.02, Severities.DEFAULT, 0.95, 0.01, 5);
         Finding finding = new Judge(strict)
-                .judge(List.of(DURATION.trial(noisy(5, 9, 100, 0.02), 112)))
+                .judge(List.of(DURATION.trial(noisy(5, 9, 100, 0.02), 112.5)))
                 .get(0);
 
         assertThat(finding.verdict().effect().orElseThrow().interval().low()).isGreaterThan(0.02);
@@ -705,7 +705,7 @@ class JudgeTest {
     private static List<Trial> variety() {
         List<Trial> trials = new ArrayList<>();
         for (double noise : new double[] {0, 0.001, 0.01, 0.05}) {
-            for (double candidate : new double[] {70, 95.8, 100, 100.5, 105.6, 130}) {
+            for (double candidate : new double[] {70, 95.5, 100, 100.5, 105.6, 130}) {
                 for (int count : new int[] {3, 6, 30, 120}) {
                     trials.add(DURATION.trial(noisy(count, count, 100, noise), candidate));
                 }

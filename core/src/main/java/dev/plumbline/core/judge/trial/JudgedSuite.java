@@ -18,6 +18,12 @@ import java.util.function.DoublePredicate;
 
 /** The joint evidence of the series of a run about a change in each of them; runs of one environment are a suite. */
 public final class JudgedSuite {
+    /**
+     * The part of the share of healthy runs that may close the gate that is decided by the suite's own past. The rest
+     * is for what no past shows: on real histories more are called than their past foretells.
+     */
+    static final double SPENT = 0.75;
+
     private final List<Optional<Shift>> shifts;
     private final int series;
 
@@ -162,7 +168,7 @@ public final class JudgedSuite {
         }
 
         private double suited(double probability) {
-            return Math.min(1, probability * suites);
+            return Math.min(1, probability * suites / SPENT);
         }
 
         ShiftEvidence worse() {
@@ -222,7 +228,7 @@ public final class JudgedSuite {
          * known.
          */
         OptionalDouble detectable(double errorRate, int runs, double power) {
-            OptionalDouble shift = evidence.detectable(member, runs, errorRate / suites, power);
+            OptionalDouble shift = evidence.detectable(member, runs, errorRate * SPENT / suites, power);
             return shift.isEmpty() ? shift : OptionalDouble.of(relative(shift.getAsDouble()));
         }
 
@@ -233,7 +239,7 @@ public final class JudgedSuite {
          */
         boolean isDetectable(double errorRate, int runs, double power, DoublePredicate isEnough) {
             return evidence.isDetectable(
-                    member, runs, errorRate / suites, power, shift -> isEnough.test(relative(shift)));
+                    member, runs, errorRate * SPENT / suites, power, shift -> isEnough.test(relative(shift)));
         }
 
         /** The relative change of a shift for the worse. */
@@ -243,7 +249,7 @@ public final class JudgedSuite {
 
         /** The number of runs as far off as these that would show a change. */
         OptionalInt runsToShow(double errorRate, int most) {
-            return evidence.runsToShow(member, errorRate / suites, most);
+            return evidence.runsToShow(member, errorRate * SPENT / suites, most);
         }
     }
 }

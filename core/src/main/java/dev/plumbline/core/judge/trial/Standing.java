@@ -30,7 +30,10 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
     /** The most detected runs that may have been back before it was plain. */
     private static final int BACK = 3;
 
-    /** What was detected is an excess beyond a limit, so that the lasting change may be this share of it. */
+    /**
+     * The least share of a detected change that lasts: chance made the run large that it was first detected in. Of
+     * several, their mean is known to an error.
+     */
     private static final double LEAST_SHARE = 0.5;
 
     /** Runs this many standard errors worse are not back, where the size of the change is unknown. */
@@ -57,19 +60,21 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
             boolean isWorse = now / departure.standardError(departure.runs()) * (better.isWorse(1) ? 1 : -1) > WORSE;
             return Optional.of(new Standing(runs, now, isWorse, isWorse));
         }
-        double bad = Location.median(
-                Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length));
+        double[] newest = Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length);
+        double bad = Location.median(newest);
+        double one = departure.standardError(1);
+        double unsure = newest.length == 1 ? Double.POSITIVE_INFINITY : one / Math.sqrt(newest.length);
+        double least = Math.max(LEAST_SHARE, 1 - unsure / Math.abs(bad));
         double error = departure.standardError(departure.runs());
         // what is predicted of a run may be wrong: a value is back only with it and without it
-        double gone = Math.min(gone(bad, now, error), gone(bad, departure.shift(), error));
+        double gone = Math.min(gone(bad, least, now, error), gone(bad, least, departure.shift(), error));
         if (distances.length == 1) {
             boolean isAlike = now / bad > 0 || departure.shift() / bad > 0;
             return Optional.of(new Standing(runs, distances[0], isAlike && gone < 0, isAlike && gone < GONE));
         }
         double most = gone;
-        double one = departure.standardError(1);
         for (int i = distances.length - 1; i > 0 && i >= distances.length - BACK; i--) {
-            gone += gone(bad, distances[i], one);
+            gone += gone(bad, least, distances[i], one);
             most = Math.max(most, gone);
         }
         return Optional.of(new Standing(runs, Location.mean(distances), most < GONE, most < GONE));
@@ -77,12 +82,11 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
 
     /**
      * The logarithm of the normal likelihood of runs on the good level over that on a bad one: the likeliest of those
-     * between {@value #LEAST_SHARE} of the detected change and all of it.
+     * between a least share of the detected change and all of it.
      */
-    private static double gone(double bad, double distance, double error) {
-        double sign = Math.signum(bad);
+    private static double gone(double bad, double least, double distance, double error) {
         double size = Math.abs(bad);
-        double likeliest = sign * Math.max(LEAST_SHARE * size, Math.min(size, sign * distance));
+        double likeliest = Math.signum(bad) * Math.max(least * size, Math.min(size, Math.signum(bad) * distance));
         return likeliest * (likeliest - 2 * distance) / (2 * error * error);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 final class Limits {
     /**
      * The least evidence that is reported, however rare less is in this suite: below it, a shift explains the values
-     * less than five times as well as noise does. A suite of series with two modes, which hardly ever show any, would be
-     * called for next to nothing.
+     * less than five times as well as noise does. A suite of series with two modes, which hardly ever show any, would
+     * be called for next to nothing.
      */
     static final double LEAST_EVIDENCE = StrictMath.log10(5);
 

@@ -61,9 +61,11 @@ class StandingTest {
 
     @ParameterizedTest
     @CsvSource({
-        // of half of it, b, the odds that it is gone are 30 to 1 at b / 2 - log(30) * error^2 / b, which is log(1.0163)
-        "101.7, true",
-        "101.5, false",
+        // b is one error of the mean below log(1.1); the odds that it is gone are 30 to 1 at b / 2 - log(30) * error^2
+        // / b,
+        // which is log(1.0406) after two and log(1.0414) after three
+        "104.2, true",
+        "104.0, false",
         "110, true",
         "100, false",
         "90, false",
@@ -80,12 +82,12 @@ class StandingTest {
         assertStanding(standing(called(91), value), 1, isThere);
     }
 
-    /** Neither of two runs shows by itself that a change of six standard errors is gone. */
+    /** Neither of two runs shows by itself that a change of three standard errors is gone. */
     @Test
     void several_runs_show_together_that_a_change_is_gone() {
-        assertStanding(standing(called(106, 106, 106), 100.5), 3, true);
-        assertStanding(standing(called(106, 106, 106, 100.5), 100.5), 4, false);
-        assertStanding(standing(called(106, 106, 106, 106, 100.5), 106), 5, true);
+        assertStanding(standing(called(103.3, 103.3, 103.3), 100.5), 3, true);
+        assertStanding(standing(called(103.3, 103.3, 103.3, 100.5), 100.5), 4, false);
+        assertStanding(standing(called(103.3, 103.3, 103.3, 103.3, 100.5), 103.3), 5, true);
     }
 
     @Test
