@@ -197,7 +197,7 @@ class ConfirmSuspectsTest {
         int without = 0;
         int suspected = 0;
         int confirmed = 0;
-        for (int seed = 0; seed < 80; seed++) {
+        for (int seed = 0; seed < 120; seed++) {
             Suite suite = new Suite(1000 + seed, 10, 20, 0.05);
             suite.factors[0] = 1.2;
             List<RunInfo> runs = suite.first(1.2);
