@@ -11,7 +11,10 @@ final class Limits {
      */
     static final double LEAST_EVIDENCE = StrictMath.log10(5);
 
-    /** Less evidence is never rarer than this power of the share of it: 5 % where it is nearly enough. */
+    /**
+     * Less evidence is never rarer than this power of the share of it: 5 % where it is nearly enough, so that an error
+     * rate above 5 % needs a little less.
+     */
     private static final double WEAK = -StrictMath.log(0.05);
 
     private final int[] windows;
