@@ -427,7 +427,7 @@ class JudgeTest {
             suite.add(DURATION.called("b" + i).trial(noisy(i, 30, 100, 0.01), 100));
         }
         double[] history = noisy(0, 30, 100, 0.01);
-        suite.set(0, DURATION.trial(history, 103.35));
+        suite.set(0, DURATION.trial(history, 103.45));
         Finding suspect = new Judge(Policy.DEFAULT).judge(suite).get(0);
         assertThat(suspect.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(suspect.isSuspect()).isTrue();

@@ -4,6 +4,7 @@ import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
 
     /**
      * The least share of a detected change that lasts: chance made the run large that it was first detected in. Of
-     * several, their mean is known to an error.
+     * several, their mean is known to an error: that of the noise, or of their own spread where they are unlike.
      */
     private static final double LEAST_SHARE = 0.5;
 
@@ -63,7 +64,9 @@ record Standing(int runs, double mean, boolean isStillThere, boolean isPerhapsTh
         double[] newest = Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length);
         double bad = Location.median(newest);
         double one = departure.standardError(1);
-        double unsure = newest.length == 1 ? Double.POSITIVE_INFINITY : one / Math.sqrt(newest.length);
+        double unsure = newest.length == 1
+                ? Double.POSITIVE_INFINITY
+                : Math.max(one, Spread.standardDeviation(newest)) / Math.sqrt(newest.length);
         double least = Math.max(LEAST_SHARE, 1 - unsure / Math.abs(bad));
         double error = departure.standardError(departure.runs());
         // what is predicted of a run may be wrong: a value is back only with it and without it

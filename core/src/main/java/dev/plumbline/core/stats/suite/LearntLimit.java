@@ -84,7 +84,7 @@ final class LearntLimit {
     /**
      * The limit of evidence.
      *
-     * @param maxima the largest evidence of each healthy run
+     * @param maxima the largest evidence of each healthy run, or the largest that a group of series reached in it
      * @param series in the suite
      */
     static LearntLimit of(double[] maxima, int series) {
@@ -108,6 +108,11 @@ final class LearntLimit {
 
     private static double at(int series) {
         return PRIOR_GROWTH * StrictMath.log10(Math.max(1, series));
+    }
+
+    /** Whether a fifth of healthy runs and more have this much evidence. */
+    boolean isUsual(double evidence) {
+        return evidence < threshold;
     }
 
     /** The natural logarithm of the share of healthy runs whose largest evidence is at least this; 0 at the most. */

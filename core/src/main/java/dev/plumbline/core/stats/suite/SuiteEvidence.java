@@ -19,11 +19,8 @@ import java.util.stream.IntStream;
 public final class SuiteEvidence {
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
-    /** The factor on the error rate of a run by itself, compared with one without a past. */
-    private static final double ALONE = 0.5;
-
-    /** And the window of several single runs. */
-    private static final double SEEN_AGAIN = 0.9;
+    /** The factors on the error rates of these windows, compared with a suite without a past. */
+    private static final double[] SHARES = {0.45, 1.1, 1.7, 0.4};
 
     /**
      * The number of runs of all series that is enough to learn from, with some to spare for levels that begin among
@@ -42,6 +39,10 @@ public final class SuiteEvidence {
     private final Limits worse;
     private final Limits better;
     private final WholeShift whole;
+
+    // by series and window
+    private final double[][] worseTogether;
+    private final double[][] betterTogether;
 
     // what a series is asked about is asked many times; a lost race costs one more of the same
     private final Power[] powers;
@@ -108,6 +109,14 @@ public final class SuiteEvidence {
         this.worse = worse;
         this.better = better;
         powers = new Power[columns.length];
+        worseTogether = together(worse, 0);
+        betterTogether = together(better, 1);
+    }
+
+    private double[][] together(Limits limits, int direction) {
+        double[][] evidence = new double[columns.length][];
+        Arrays.setAll(evidence, series -> scan.judged(direction, series));
+        return limits.together(evidence);
     }
 
     /**
@@ -140,7 +149,7 @@ public final class SuiteEvidence {
         CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom), judgedFrom);
         Residuals[] residuals = new Residuals[series];
         double[] alike = common.alike();
-        SuiteScan.each(series, series, i -> residuals[i] = common.residuals(i, columns[i], CommonMode.isFew(series)));
+        SuiteScan.each(series, series, i -> residuals[i] = common.residuals(i, columns[i]));
         SuiteScan scan = new SuiteScan(columns, residuals, margins, windows, runs);
         LikelihoodRatio[] ratios =
                 Arrays.stream(margins).mapToObj(LikelihoodRatio::new).toArray(LikelihoodRatio[]::new);
@@ -215,27 +224,36 @@ public final class SuiteEvidence {
 
     /**
      * The judged values by themselves are what people ask about; longer windows get what they can spare. Of single runs
-     * all get less where a past sets the limit, and one run alone gets least: that a run is disturbed is nothing rare,
-     * and no past shows the disturbance that comes next.
+     * the windows share differently where a past sets the limit: that one run is disturbed is nothing rare, and no past
+     * shows the disturbance that comes next, but it rarely lasts for three runs.
      *
      * @param doubt 1 without a past, 0 with a long one
      */
     private static double[] shares(double doubt, int... windows) {
         double known = windows[0] == 1 ? 1 - doubt : 0;
         return Arrays.stream(windows)
-                .mapToDouble(window -> Math.sqrt((double) windows[0] / window)
-                        * StrictMath.pow(window == 1 ? ALONE : SEEN_AGAIN, known))
+                .mapToDouble(window ->
+                        Math.sqrt((double) windows[0] / window) * StrictMath.pow(SHARES[place(window)], known))
                 .toArray();
+    }
+
+    /** The index of the longest of the usual windows that is no longer. */
+    private static int place(int window) {
+        int place = WINDOWS.length - 1;
+        while (WINDOWS[place] > window) {
+            place--;
+        }
+        return place;
     }
 
     /** The evidence for a series being worse. */
     public ShiftEvidence worse(int series) {
-        return worse.strongest(scan.judged(0, series));
+        return worse.strongest(scan.judged(0, series), worseTogether[series]);
     }
 
     /** The evidence for a series being better. */
     public ShiftEvidence better(int series) {
-        return better.strongest(scan.judged(1, series));
+        return better.strongest(scan.judged(1, series), betterTogether[series]);
     }
 
     /**
@@ -243,12 +261,12 @@ public final class SuiteEvidence {
      * show.
      */
     public ShiftEvidence worse(int series, int values) {
-        return worse.in(values, scan.judged(0, series));
+        return worse.in(values, scan.judged(0, series), worseTogether[series]);
     }
 
     /** The same of its being better. */
     public ShiftEvidence better(int series, int values) {
-        return better.in(values, scan.judged(1, series));
+        return better.in(values, scan.judged(1, series), betterTogether[series]);
     }
 
     /** The common change of all series in the run. */

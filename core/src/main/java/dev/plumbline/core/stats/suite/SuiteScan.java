@@ -21,6 +21,12 @@ final class SuiteScan {
     /** The number of series of a run, those farthest off, that are weighed: one of them has the largest evidence. */
     private static final int WEIGHED = 16;
 
+    /** The sizes of the groups of series that are looked at together. */
+    private static final int[] GROUPS = {1, 2, 4, 8};
+
+    /** A suite has this many times as many series as a group: one change is rarely in more. */
+    private static final int EACH = 10;
+
     private static final double PRIOR_CORRELATION_RUNS = 5;
 
     /** The number of runs from which the past is as good a guide to outliers as their rate. */
@@ -62,8 +68,13 @@ final class SuiteScan {
     private double[][] adjusted;
     private float[][] widths;
 
-    /** The largest evidence by direction, window and run; NaN where there is none. */
-    private final double[][][] maxima;
+    private final int[] groups;
+
+    /**
+     * The largest evidence that a whole group of series reaches, by group, direction, window and run; NaN where there
+     * is none.
+     */
+    private final double[][][][] maxima;
 
     /** The evidence of the judged values by direction, series and window; NaN where there is none. */
     private final double[][][] judged;
@@ -115,11 +126,16 @@ final class SuiteScan {
         }
         doubt = 1 / (1 + StrictMath.pow(judgedFrom / PAST_RUNS, 4));
         first = Math.max(0, judgedFrom - (isFixed ? 0 : LearntLimit.RUNS) - LONGEST);
-        maxima = new double[2][windows.length][runs];
+        groups = Arrays.stream(GROUPS)
+                .filter(group -> group == 1 || columns.length >= EACH * group)
+                .toArray();
+        maxima = new double[groups.length][2][windows.length][runs];
         judged = new double[2][columns.length][windows.length];
         for (int direction = 0; direction < 2; direction++) {
-            for (double[] row : maxima[direction]) {
-                Arrays.fill(row, Double.NaN);
+            for (double[][][] group : maxima) {
+                for (double[] row : group[direction]) {
+                    Arrays.fill(row, Double.NaN);
+                }
             }
             for (double[] row : judged[direction]) {
                 Arrays.fill(row, Double.NaN);
@@ -299,16 +315,17 @@ final class SuiteScan {
                 who[place] = i;
             }
         }
-        double most = any ? LikelihoodRatio.NONE : Double.NaN;
+        double[] found = new double[size];
         for (int n = 0; n < size; n++) {
             SeriesMemory memory = memories[who[n]];
             int from = memory.place(slot);
-            most = Math.max(
-                    most,
-                    ratios[who[n]].of(
-                            adjusted[who[n]], widths[who[n]], from, from + windows[w], sign, memory.noise(slot)));
+            found[n] = ratios[who[n]].of(
+                    adjusted[who[n]], widths[who[n]], from, from + windows[w], sign, memory.noise(slot));
         }
-        maxima[direction][w][run] = most;
+        Arrays.sort(found);
+        for (int g = 0; g < groups.length && any; g++) {
+            maxima[g][direction][w][run] = groups[g] <= size ? found[size - groups[g]] : LikelihoodRatio.NONE;
+        }
     }
 
     /** The uncertainty because of a short past of the suite: 1 without one, 0 with a long one. */
@@ -326,13 +343,21 @@ final class SuiteScan {
         return newest[series];
     }
 
-    /** The largest evidence of each past run by window, the window beginning with it; NaN where there is none. */
-    double[][] maxima(int direction) {
-        return maxima[direction];
+    /** The sizes of the groups of series that are looked at together, ascending; the first is 1. */
+    int[] groups() {
+        return groups.clone();
     }
 
-    LearntLimit limit(int direction, int window, int series) {
-        double[] known = Arrays.stream(maxima[direction][window])
+    /**
+     * The largest evidence that a whole group of series reached in each past run, by window, the window beginning with
+     * the run; NaN where there is none.
+     */
+    double[][] maxima(int group, int direction) {
+        return maxima[group][direction];
+    }
+
+    LearntLimit limit(int group, int direction, int window, int series) {
+        double[] known = Arrays.stream(maxima[group][direction][window])
                 .filter(each -> !Double.isNaN(each))
                 .toArray();
         return LearntLimit.of(
