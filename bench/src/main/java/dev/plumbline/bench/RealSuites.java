@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Every suite of at least {@value #LEAST_RUNS} runs is looked at in several places. At a place the runs before are
  * recorded, and three are checked one after the other: as they were, with a tenth of the benchmarks 10 or 20 % worse,
  * and with all of them 8 % worse. A benchmark counts whose level stays: the median of the ten values from the place on
- * lies within 2 % of that of the twenty before. So what is called among those left as they were is a false alarm, and
- * what is found among the others was put there.
+ * lies within 2 % of that of the twenty before. So what is called among those left as they were is a false alarm. Those
+ * that are made worse stay, too; a place where none stays is none.
  *
  * <p>Arguments: the folder with the files that github-action-benchmark wrote ({@code data.js} or JSON, at any depth),
  * first seed, places in a suite; the defaults are {@code history} in the folder that {@code PLUMBLINE_DATA} names, 1
@@ -47,6 +48,10 @@ public final class RealSuites {
     static final int CHECKS = 3;
     private static final double STAYS = 0.02;
     private static final double SHARE = 0.1;
+
+    /** Places that are looked for one where a benchmark stays, at the most. */
+    private static final int TRIES = 4;
+
     static final double[] SIZES = {0.1, 0.2};
     private static final double WHOLE = 0.08;
     private static final int LEAST_WHOLE = 3;
@@ -223,21 +228,24 @@ public final class RealSuites {
     private static Tally tally(Suite suite, SplittableRandom random, int places) {
         Tally tally = new Tally();
         int room = suite.runs - AFTER - 2 - LEAST_BEFORE;
-        for (int i = 0; i < places && room > 0; i++) {
+        int left = places;
+        for (int i = 0; i < TRIES * places && room > 0 && left > 0; i++) {
             int place = LEAST_BEFORE + random.nextInt(room);
             boolean[] stays = new boolean[suite.tracks.size()];
-            int staying = 0;
+            int present = 0;
             for (int j = 0; j < stays.length; j++) {
-                stays[j] = stays(suite.tracks.get(j).values(), place);
-                staying += stays[j] ? 1 : 0;
+                double[] values = suite.tracks.get(j).values();
+                stays[j] = stays(values, place);
+                present += Double.isNaN(values[place]) ? 0 : 1;
             }
             boolean[][] chosen = new boolean[SIZES.length][];
             for (int size = 0; size < SIZES.length; size++) {
-                chosen[size] = choose(stays.length, random);
+                chosen[size] = choose(stays, present, random);
             }
-            if (staying == 0) {
+            if (IntStream.range(0, stays.length).noneMatch(j -> stays[j])) {
                 continue;
             }
+            left--;
             CheckedSuite asItWas = at(place, suite.tracks);
             CheckedSuite allWorse = at(
                     place,
@@ -291,10 +299,18 @@ public final class RealSuites {
                 place - from);
     }
 
-    static boolean[] choose(int count, SplittableRandom random) {
-        boolean[] chosen = new boolean[count];
-        for (int left = (int) Math.max(1, Math.round(SHARE * count)); left > 0; ) {
-            int at = random.nextInt(count);
+    /**
+     * A tenth of the benchmarks that a run has, all of them ones that stay; one at least, all that stay at most.
+     *
+     * @param present how many benchmarks the run has
+     */
+    static boolean[] choose(boolean[] stays, int present, SplittableRandom random) {
+        int[] staying =
+                IntStream.range(0, stays.length).filter(j -> stays[j]).toArray();
+        boolean[] chosen = new boolean[stays.length];
+        int most = (int) Math.max(1, Math.round(SHARE * present));
+        for (int left = Math.min(most, staying.length); left > 0; ) {
+            int at = staying[random.nextInt(staying.length)];
             left -= chosen[at] ? 0 : 1;
             chosen[at] = true;
         }

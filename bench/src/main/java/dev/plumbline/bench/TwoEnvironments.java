@@ -87,15 +87,17 @@ public final class TwoEnvironments {
         static Part of(Suite suite, int place, int before, String environment, SplittableRandom random) {
             boolean[] stays = new boolean[suite.tracks().size()];
             List<Track> tracks = new ArrayList<>();
+            int present = 0;
             for (int i = 0; i < stays.length; i++) {
                 Track track = suite.tracks().get(i);
                 stays[i] = RealSuites.stays(track.values(), place);
+                present += Double.isNaN(track.values()[place]) ? 0 : 1;
                 tracks.add(new Track(
                                 track.better(),
                                 Arrays.copyOfRange(track.values(), place - before, place + RealSuites.CHECKS))
                         .in(environment));
             }
-            return new Part(tracks, stays, RealSuites.choose(stays.length, random));
+            return new Part(tracks, stays, RealSuites.choose(stays, present, random));
         }
 
         boolean isEmpty() {

@@ -24,10 +24,10 @@ final class CommonMode {
 
     private static final double FEW_CLIP = 4;
 
-    /** What is left of a value where the prediction of its shared part came true, as a share of that part. */
+    /** The most that is left of a value whose predicted part came true, as a share of that part. */
     private static final double CAME_TRUE = 0.5;
 
-    /** What is this many times the largest that was seen before is no surprise yet. */
+    /** The factor on the largest that was seen before, up to which nothing is a surprise. */
     private static final double MORE = 1.25;
 
     /** Runs of a large suite between two lessons: what is shared changes slowly, and a lesson costs. */

@@ -101,7 +101,7 @@ final class Limits {
     }
 
     /**
-     * The surprise that so many series have so much evidence, by series and window; 0 for a series in no such group.
+     * The surprise of the groups that have their evidence together, by series and window; 0 for a series in none.
      *
      * @param evidence of the judged values by series and window
      */

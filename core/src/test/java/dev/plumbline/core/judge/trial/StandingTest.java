@@ -82,6 +82,13 @@ class StandingTest {
         assertStanding(standing(called(91), value), 1, isThere);
     }
 
+    /** Half of the mean of both remains possible: of two equal runs it would be all but one error of the noise. */
+    @ParameterizedTest
+    @CsvSource({"106, true", "105, true", "104, false", "100, false"})
+    void of_unlike_runs_their_own_spread_says_how_large_the_change_may_be(double value, boolean isThere) {
+        assertStanding(standing(called(135, 110), value), 2, isThere);
+    }
+
     /** Neither of two runs shows by itself that a change of three standard errors is gone. */
     @Test
     void several_runs_show_together_that_a_change_is_gone() {

@@ -75,6 +75,48 @@ class SuiteEvidenceTest {
         }
     }
 
+    /** The share of some series, of eighty each, that is called in a run in which they are 3.3 deviations slower. */
+    private static double called(int changed) {
+        int called = 0;
+        int suites = 20;
+        for (long seed = 1; seed <= suites; seed++) {
+            double[][] values = healthy(seed, 80, 90);
+            for (int i = 0; i < changed; i++) {
+                // those of 1.5 % noise
+                values[3 * i][89] += 0.05;
+            }
+            SuiteEvidence evidence = evidence(values, 1);
+            for (int i = 0; i < changed; i++) {
+                called += isCalled(evidence.worse(3 * i)) ? 1 : 0;
+            }
+        }
+        return (double) called / suites / changed;
+    }
+
+    @Test
+    void what_many_series_of_a_large_suite_show_together_is_called_where_one_alone_is_not() {
+        assertThat(called(8)).isGreaterThan(called(1) + 0.25);
+    }
+
+    @Test
+    void nothing_is_called_beside_a_series_that_is_certain_by_itself() {
+        int called = 0;
+        int calm = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            double[][] values = healthy(seed, 80, 90);
+            SuiteEvidence before = evidence(values, 1);
+            for (int i = 1; i < 80; i++) {
+                calm += isCalled(before.worse(i)) ? 1 : 0;
+            }
+            values[0][89] += 0.5;
+            SuiteEvidence evidence = evidence(values, 1);
+            for (int i = 1; i < 80; i++) {
+                called += isCalled(evidence.worse(i)) ? 1 : 0;
+            }
+        }
+        assertThat(called).isLessThanOrEqualTo(calm + 1);
+    }
+
     /** Two series that are fast or 16 % slower, as the toss of a coin decides, with 0.3 % of noise. */
     private static double[][] coins(long seed, int runs) {
         Random random = new Random(seed);
