@@ -2,10 +2,6 @@ package dev.plumbline.core.stats.suite;
 
 import dev.plumbline.core.stats.sample.Selection;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,12 +20,6 @@ final class CommonMode {
 
     private static final double FEW_CLIP = 4;
 
-    /** The most that is left of a value whose predicted part came true, as a share of that part. */
-    private static final double CAME_TRUE = 0.5;
-
-    /** The factor on the largest that was seen before, up to which nothing is a surprise. */
-    private static final double MORE = 1.25;
-
     /** Runs of a large suite between two lessons: what is shared changes slowly, and a lesson costs. */
     private static final int[][] STRIDES = {{64, 1}, {300, 4}, {900, 8}, {Integer.MAX_VALUE, 20}};
 
@@ -45,12 +35,8 @@ final class CommonMode {
     /** The power of the prediction with which the rest becomes less certain. */
     private final double power;
 
-    /** Among few series, the values whose predicted part is believed in whatever it is. */
-    private final Optional<boolean[][]> usual;
-
-    private CommonMode(double[][] shared, Optional<boolean[][]> usual, double[] alike, double power) {
+    private CommonMode(double[][] shared, double[] alike, double power) {
         this.shared = shared;
-        this.usual = usual;
         this.alike = alike;
         this.power = power;
     }
@@ -85,11 +71,7 @@ final class CommonMode {
                             Math.min(runs, from + (stretch + 1) * stride)));
         }
         SuiteScan.each(columns.length, columns.length, i -> shared[i] = used(columns[i].residuals, shared[i]));
-        return new CommonMode(
-                shared,
-                columns.length < FEW ? Optional.of(usual(columns, shared)) : Optional.empty(),
-                alike,
-                ForetoldNoise.power(columns, shared, judgedFrom));
+        return new CommonMode(shared, alike, ForetoldNoise.power(columns, shared, judgedFrom));
     }
 
     private static void foretell(Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
@@ -298,61 +280,18 @@ final class CommonMode {
     }
 
     /** The residuals of one series without what is shared. */
-    Residuals residuals(int series, Column column) {
+    Residuals residuals(int series, Column column, boolean isFew) {
         double[] adjusted = new double[column.residuals.length];
         for (int j = 0; j < adjusted.length; j++) {
             double plain = column.residuals[j];
             double less = plain - shared[series][j];
             // among few series, one that is slower may be the whole of what is shared
-            adjusted[j] = usual.isPresent() && !usual.get()[series][j]
-                    ? Math.max(Math.min(0, plain), Math.min(Math.max(0, plain), less))
-                    : less;
+            adjusted[j] = isFew ? Math.max(Math.min(0, plain), Math.min(Math.max(0, plain), less)) : less;
         }
         return ForetoldNoise.residuals(adjusted, shared[series], power);
     }
 
-    /**
-     * Whether a value shares as much with its run as came true before, while no other series moved farther than it ever
-     * did: then it was the machine, and no change of another series.
-     */
-    private static boolean[][] usual(Column[] columns, double[][] shared) {
-        List<Set<Integer>> far = Arrays.stream(columns).map(CommonMode::far).toList();
-        boolean[][] usual = new boolean[columns.length][];
-        for (int i = 0; i < columns.length; i++) {
-            double[] residuals = columns[i].residuals;
-            usual[i] = new boolean[residuals.length];
-            for (int j = 0; j < residuals.length; j++) {
-                double cameTrue = 0;
-                for (int before = Math.max(0, j - RUNS); before < j; before++) {
-                    double size = Math.abs(shared[i][before]);
-                    if (Math.abs(residuals[before] - shared[i][before]) <= CAME_TRUE * size) {
-                        cameTrue = Math.max(cameTrue, size);
-                    }
-                }
-                int series = i;
-                int run = columns[i].at[j];
-                usual[i][j] = Math.abs(shared[i][j]) <= MORE * cameTrue
-                        && IntStream.range(0, columns.length)
-                                .noneMatch(other ->
-                                        other != series && far.get(other).contains(run));
-            }
-        }
-        return usual;
-    }
-
-    /** The runs in which a series lies farther from its level than it ever did. */
-    private static Set<Integer> far(Column column) {
-        Set<Integer> far = new HashSet<>();
-        for (int j = 0; j < column.residuals.length; j++) {
-            double farthest = 0;
-            for (int before = Math.max(0, j - RUNS); before < j; before++) {
-                double distance = Math.abs(column.residuals[before]);
-                farthest = distance > farthest ? distance : farthest;
-            }
-            if (Math.abs(column.residuals[j]) > MORE * farthest) {
-                far.add(column.at[j]);
-            }
-        }
-        return far;
+    static boolean isFew(int series) {
+        return series < FEW;
     }
 }

@@ -149,7 +149,7 @@ public final class SuiteEvidence {
         CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom), judgedFrom);
         Residuals[] residuals = new Residuals[series];
         double[] alike = common.alike();
-        SuiteScan.each(series, series, i -> residuals[i] = common.residuals(i, columns[i]));
+        SuiteScan.each(series, series, i -> residuals[i] = common.residuals(i, columns[i], CommonMode.isFew(series)));
         SuiteScan scan = new SuiteScan(columns, residuals, margins, windows, runs);
         LikelihoodRatio[] ratios =
                 Arrays.stream(margins).mapToObj(LikelihoodRatio::new).toArray(LikelihoodRatio[]::new);
