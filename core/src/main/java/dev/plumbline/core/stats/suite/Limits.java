@@ -140,13 +140,13 @@ final class Limits {
         return Math.min(Math.max(together, surprise(window, evidence)), most(evidence));
     }
 
-    /** The same of a series by itself. */
+    /** The evidence of a series by itself in the window where it is rarest, and how rare that is. */
     ShiftEvidence strongest(double... evidence) {
         return strongest(evidence, new double[evidence.length]);
     }
 
     /**
-     * The evidence in the window where it is rarest, and how rare that is.
+     * The evidence of a series and its groups in the window where it is rarest, and how rare that is.
      *
      * @param together how surprising the group is that the series is in, by window
      */
