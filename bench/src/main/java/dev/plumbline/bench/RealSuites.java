@@ -305,8 +305,7 @@ public final class RealSuites {
      * @param present how many benchmarks the run has
      */
     static boolean[] choose(boolean[] stays, int present, SplittableRandom random) {
-        int[] staying =
-                IntStream.range(0, stays.length).filter(j -> stays[j]).toArray();
+        int[] staying = IntStream.range(0, stays.length).filter(j -> stays[j]).toArray();
         boolean[] chosen = new boolean[stays.length];
         int most = (int) Math.max(1, Math.round(SHARE * present));
         for (int left = Math.min(most, staying.length); left > 0; ) {
