@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,48 @@ class CalledRegressionTest {
         plumb(true, "triage", "false-alarm", id());
 
         assertThat(plumb(true, "history", "sort")).doesNotContain("regression +30.0 %");
+    }
+
+    /** The history confirms a change of +20 %, and no longer one of +15 % with a third run that is nearly back. */
+    @Test
+    void an_incident_keeps_its_id_while_a_check_detects_it() throws IOException {
+        SplittableRandom random = new SplittableRandom(27);
+        for (int commit = 0; commit < 60; commit++) {
+            plumb("record", noisy(commit, 500 * (1 + 0.03 * random.nextGaussian())));
+        }
+        assertThat(plumb("check", noisy(60, 650)).exitCode()).isEqualTo(1);
+        assertThat(plumb("check", noisy(61, 545)).exitCode()).isEqualTo(1);
+        String id = id(plumb(true, "incidents"));
+        assertThat(id).matches("i[0-9a-f]{8}");
+
+        CapturedRun third = plumb("check", noisy(62, 525));
+
+        assertThat(third.out()).contains("since d000003c");
+        assertThat(plumb(true, "history", "solo")).contains("the history has too few runs of it to confirm it");
+        String size = third.out().replaceAll("(?s).* (\\+[0-9.]+ %)  \\(.*", "$1");
+        assertThat(plumb(true, "incidents"))
+                .contains("1 open incident on main", id + " open", size, "100 % d000003c")
+                .doesNotContain("history: solo");
+        assertThat(plumb(true, "incidents", id)).contains(id + " · open", "solo", size, "d000003c");
+        assertThat(plumb("triage", "acknowledge", id, "--reason", "on it").exitCode())
+                .isZero();
+        assertThat(plumb(true, "incidents")).contains(id + " acknowledged");
+
+        assertThat(plumb("check", noisy(63, 500)).exitCode()).isZero();
+        assertThat(plumb(true, "incidents")).doesNotContain(id + " acknowledged");
+    }
+
+    private String noisy(int commit, double value) throws IOException {
+        return Files.writeString(
+                        folder.resolve("solo-" + commit + ".csv"),
+                        String.format(
+                                Locale.ROOT,
+                                "benchmark,metric,unit,better,value,commit,branch,commit_time%n"
+                                        + "solo,time,ns,lower,%.3f,d%07x,main,%sT00:00:00Z%n",
+                                value,
+                                commit,
+                                LocalDate.of(2026, 3, 1).plusDays(commit)))
+                .toString();
     }
 
     @Test

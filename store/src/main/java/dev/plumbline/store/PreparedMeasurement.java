@@ -5,6 +5,7 @@ import dev.plumbline.core.model.MeasurementDigest;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.store.sql.Preparation;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A measurement with all that a {@link Recording} computes from it alone. {@link Preparation} makes it. */
 public final class PreparedMeasurement {
@@ -15,6 +16,7 @@ public final class PreparedMeasurement {
     private final int groupCount;
     private final double groupDeviation;
     private final Optional<byte[]> sample;
+    private final OptionalDouble warmUp;
 
     public PreparedMeasurement(
             Benchmark benchmark,
@@ -23,7 +25,8 @@ public final class PreparedMeasurement {
             double value,
             int groupCount,
             double groupDeviation,
-            Optional<byte[]> sample) {
+            Optional<byte[]> sample,
+            OptionalDouble warmUp) {
         this.benchmark = benchmark;
         this.metric = metric;
         this.digest = digest;
@@ -31,6 +34,7 @@ public final class PreparedMeasurement {
         this.groupCount = groupCount;
         this.groupDeviation = groupDeviation;
         this.sample = sample;
+        this.warmUp = warmUp;
     }
 
     public Benchmark benchmark() {
@@ -63,5 +67,10 @@ public final class PreparedMeasurement {
     /** The sample as the database keeps it; empty if the value is the whole sample. */
     public Optional<byte[]> sample() {
         return sample;
+    }
+
+    /** See {@link dev.plumbline.core.model.Sample.Values#warmUp}. */
+    public OptionalDouble warmUp() {
+        return warmUp;
     }
 }

@@ -145,9 +145,8 @@ public final class Comparison {
     private static double[][] iterations(List<Sample> samples, double factor) {
         List<double[]> forks = new ArrayList<>();
         for (Sample sample : samples) {
-            Sample.Values values = (Sample.Values) sample;
-            for (int i = 0; i < values.groupCount(); i++) {
-                forks.add(scaled(values.group(i), factor));
+            for (double[] fork : ((Sample.Values) sample).steady()) {
+                forks.add(scaled(fork, factor));
             }
         }
         return forks.toArray(new double[0][]);

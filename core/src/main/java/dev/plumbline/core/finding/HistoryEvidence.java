@@ -173,6 +173,16 @@ public sealed interface HistoryEvidence extends Evidence {
             implements HistoryEvidence, Reason {}
 
     /**
+     * A certain change of runs whose processes lie so much farther apart than usual that they may explain it: another
+     * run decides.
+     *
+     * @param worse whether it is one for the worse
+     * @param deviation the standard deviation of these processes, relative to the value
+     * @param usual the same in earlier runs
+     */
+    record ForksApart(boolean worse, double deviation, double usual) implements HistoryEvidence, Reason {}
+
+    /**
      * Runs of one commit disagree: some alone would be reported as a regression, or an improvement, and at least as
      * many would not.
      *

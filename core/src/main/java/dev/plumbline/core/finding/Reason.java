@@ -7,6 +7,7 @@ public sealed interface Reason
         permits HistoryEvidence.OtherEnvironment,
                 HistoryEvidence.TooFewRuns,
                 HistoryEvidence.Suspect,
+                HistoryEvidence.ForksApart,
                 HistoryEvidence.Disagreement,
                 HistoryEvidence.Doubt,
                 HistoryEvidence.Hidden,

@@ -1,5 +1,6 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
@@ -45,9 +46,26 @@ public final class Incidents {
      * @return the newest first
      */
     public static List<Incident> of(List<Track> tracks, Timeline timeline, List<KnownIncident> known) {
+        return of(tracks, timeline, known, List.of());
+    }
+
+    /**
+     * The same with regressions that checks still detect and that the history showed once and no longer does.
+     *
+     * @param standing those of which {@link #wasSeen} is true
+     */
+    public static List<Incident> of(
+            List<Track> tracks, Timeline timeline, List<KnownIncident> known, List<CalledRegression> standing) {
         Map<String, Integer> suites = new HashMap<>();
         tracks.forEach(track -> suites.merge(track.key().environment(), 1, Integer::sum));
-        List<Grouping.Group> groups = Grouping.of(shifts(tracks), suites);
+        List<Shift> shifts = new ArrayList<>(shifts(tracks));
+        for (CalledRegression one : standing) {
+            tracks.stream()
+                    .filter(track -> track.key().equals(one.key()))
+                    .map(track -> track.standing(one))
+                    .forEach(shifts::add);
+        }
+        List<Grouping.Group> groups = Grouping.of(shifts, suites);
         Map<Grouping.Group, Clue> moved = CostShift.find(groups);
         Map<Grouping.Group, List<Companion>> companions = JointEvidence.of(groups, tracks);
         SlightChanges slight = SlightChanges.of(tracks, groups, suites);
@@ -115,6 +133,27 @@ public final class Incidents {
                 .sorted(NEWEST_FIRST)
                 .map(incident -> incident.known(timeline, at))
                 .toList();
+    }
+
+    /**
+     * Whether an incident that was seen before began with a regression, in the same series. A further loss is a change
+     * of its own.
+     */
+    public static boolean wasSeen(CalledRegression regression, Timeline timeline, List<KnownIncident> known) {
+        OptionalInt place =
+                timeline.placeOf(regression.since().header().revision().commit());
+        return place.isPresent()
+                && !regression.isFurther()
+                && known.stream()
+                        .filter(one -> one.worse() && one.anchor().equals(regression.key()))
+                        .anyMatch(one -> {
+                            OptionalInt first = timeline.placeOf(one.firstCommit());
+                            OptionalInt last = timeline.placeOf(one.lastCommit());
+                            return first.isPresent()
+                                    && last.isPresent()
+                                    && place.getAsInt() >= first.getAsInt() - REACH
+                                    && place.getAsInt() <= last.getAsInt() + REACH;
+                        });
     }
 
     /** The shifts of all series; their shapes are computed on the way, each by itself. */

@@ -365,6 +365,15 @@ public final class Track {
         return segmented.called();
     }
 
+    /** A regression detected by checks in its newest points as a step, with its own numbers and its own place. */
+    Shift standing(CalledRegression one) {
+        int place = places[one.index()];
+        return new Shift(
+                this,
+                SeriesChange.between(one.index(), one.before(), one.after()),
+                ChangeLocation.between(place, place));
+    }
+
     /** The accepted changes of its newest points that these changes lack. */
     public List<CalledRegression> accepted(Annotations annotations) {
         return segmented.accepted(annotations);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.WarmUp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -138,19 +139,34 @@ public sealed interface Sample {
             return size;
         }
 
-        /** The center of all values together; for the mean this is the tool's own score. */
+        /**
+         * The distance of the first values of the groups from the later ones, relative to these, where they are warm-up
+         * that reached into the measurement and do not count; empty in all other cases.
+         */
+        public OptionalDouble warmUp() {
+            return center == Center.PSEUDOMEDIAN ? WarmUp.ofFirst(List.of(groups)) : OptionalDouble.empty();
+        }
+
+        /** The values of each group, averages without {@linkplain WarmUp warm-up}. */
+        public List<double[]> steady() {
+            List<double[]> copies = Arrays.stream(groups).map(double[]::clone).toList();
+            return center == Center.PSEUDOMEDIAN ? WarmUp.without(copies) : copies;
+        }
+
+        private List<double[]> counted() {
+            return center == Center.PSEUDOMEDIAN ? WarmUp.without(List.of(groups)) : List.of(groups);
+        }
+
+        /**
+         * The center of all values together; for the mean this is the tool's own score, for the pseudomedian it is
+         * without {@linkplain WarmUp warm-up}.
+         */
         @Override
         public double location() {
             if (groups.length == 1) {
                 return center.of(groups[0]);
             }
-            double[] all = new double[size()];
-            int at = 0;
-            for (double[] group : groups) {
-                System.arraycopy(group, 0, all, at, group.length);
-                at += group.length;
-            }
-            return center.of(all);
+            return center.of(counted().stream().flatMapToDouble(Arrays::stream).toArray());
         }
 
         @Override
@@ -160,7 +176,7 @@ public sealed interface Sample {
 
         @Override
         public double[] groupLocations() {
-            return Arrays.stream(groups).mapToDouble(center::of).toArray();
+            return counted().stream().mapToDouble(center::of).toArray();
         }
 
         @Override

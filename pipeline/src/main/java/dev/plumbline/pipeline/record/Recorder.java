@@ -214,6 +214,7 @@ public final class Recorder {
         }
         unreadable.addAll(reading.leftOut());
         List<String> reported = new ArrayList<>(dates.notes());
+        counter.warmingUp.note().ifPresent(reported::add);
         if (overrides.commit().isEmpty()) {
             UnknownCommits.of(
                             runs.stream().map(Recorded::run).toList(),
@@ -247,6 +248,7 @@ public final class Recorder {
         private final List<Problem> problems;
         private final int files;
         private final RunDates dates;
+        private final WarmingUp warmingUp = new WarmingUp();
         private int file;
         private long measurements;
 
@@ -297,6 +299,7 @@ public final class Recorder {
             }
             try {
                 recording.accept(overridden, measurement);
+                counter.warmingUp.accept(measurement);
                 recordedFiles.ifPresent(known -> known.accepted(overridden));
                 counter.count(path, index);
             } catch (IllegalArgumentException e) {

@@ -211,9 +211,6 @@ public final class FindIncidents {
         List<Track> tracks = all.parallelStream()
                 .map(series -> track(series, timeline, annotations))
                 .toList();
-        List<Incident> incidents = Incidents.of(tracks, timeline, known).stream()
-                .filter(incident -> isMeant.test(incident.firstBad()))
-                .toList();
         Map<SeriesKey, Series> byKey =
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
         List<CalledRegression> called = new StandingRegressions(store, history.snapshots(), annotations, policies)
@@ -225,6 +222,13 @@ public final class FindIncidents {
                                 .filter(one -> isMeant.test(one.since()))
                                 .toList(),
                         byKey::get);
+        // an incident keeps its id while a check still detects it, also where the history has lost it again
+        List<CalledRegression> standing = called.stream()
+                .filter(one -> isOpen(one) && Incidents.wasSeen(one, timeline, known))
+                .toList();
+        List<Incident> incidents = Incidents.of(tracks, timeline, known, standing).stream()
+                .filter(incident -> isMeant.test(incident.firstBad()))
+                .toList();
         Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
         List<String> gone = known.stream()
                 .filter(one -> one.branch().equals(branch))
@@ -244,7 +248,7 @@ public final class FindIncidents {
                 .toList();
         return new Found(
                 cases(incidents, timeline, new IncidentAnnotations(annotations)),
-                called,
+                called.stream().filter(one -> !standing.contains(one)).toList(),
                 tracks.stream()
                         .flatMap(track -> track.acceptedAsBetter(annotations).stream())
                         .filter(one -> isMeant.test(one.since()))

@@ -28,6 +28,7 @@ public final class HistoryWords {
             .with(HistoryEvidence.EarlierOnBranch.class, HistoryWords::earlierOnBranch)
             .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
             .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
+            .with(HistoryEvidence.ForksApart.class, HistoryWords::forksApart)
             .with(HistoryEvidence.Disagreement.class, HistoryWords::disagreement)
             .with(HistoryEvidence.Doubt.class, HistoryWords::doubt)
             .with(HistoryEvidence.Equivalence.class, HistoryWords::equivalence)
@@ -178,6 +179,17 @@ public final class HistoryWords {
                                 + corrected(one.probability(), one.limit(), "all benchmarks"))
                 .with("limit", one.suspectLimit())
                 .with("pValue", one.probability());
+    }
+
+    private static EvidenceWords forksApart(HistoryEvidence.ForksApart one) {
+        return EvidenceWords.of(
+                        "forks",
+                        () -> (one.worse() ? "possible regression" : "possible improvement")
+                                + ", not confirmed: the forks of this run lie farther apart than usual (by "
+                                + Percent.of(one.deviation()) + ", usually " + Percent.fine(one.usual())
+                                + "), which can explain the change; one more run decides")
+                .with("deviation", one.deviation())
+                .with("usual", one.usual());
     }
 
     private static EvidenceWords disagreement(HistoryEvidence.Disagreement one) {

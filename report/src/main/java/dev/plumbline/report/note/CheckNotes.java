@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.shape.feature.OddRun;
 import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.report.evidence.Percent;
+import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -168,6 +169,19 @@ public final class CheckNotes {
         return (runs == 1 ? "exactly these numbers were" : "the numbers of " + runs + " runs were")
                 + " recorded before, for commit " + first.shortCommit()
                 + (runs == 1 ? ": is this an old result file?" : " and others: are these old result files?");
+    }
+
+    /**
+     * Warm-up reached into the measured iterations.
+     *
+     * @param farthest the name of the one in which the first iterations are farthest from the later ones
+     * @param distance relative to the later ones
+     */
+    public static String warmingUp(int benchmarks, String farthest, double distance) {
+        return "the first iteration of every fork is still warm-up in "
+                + (benchmarks == 1 ? farthest + " (" : benchmarks + " benchmarks (" + farthest + ": ")
+                + Quantity.change(distance) + " against the later ones): it does not count. Give "
+                + (benchmarks == 1 ? "it" : "them") + " more warm-up iterations (JMH: -wi or @Warmup)";
     }
 
     /** @param revision a branch made up for a detached HEAD */

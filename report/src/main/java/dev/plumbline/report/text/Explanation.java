@@ -152,11 +152,7 @@ public final class Explanation {
         finding.verdict().effect().ifPresent(this::writeEffect);
         finding.baseline().ifPresent(this::writeBaseline);
         if (finding.pValue().isPresent()) {
-            fact(
-                    "p-value",
-                    Quantity.probability(finding.pValue().getAsDouble())
-                            + ", corrected for all benchmarks of the run"
-                            + (hasInterval() ? "; the interval is not" : ""));
+            fact("p-value", pValue(finding.pValue().getAsDouble()));
         }
         if (finding.detectableChange().isPresent()) {
             fact(
@@ -181,6 +177,14 @@ public final class Explanation {
         writeWhatToDo();
         WarningWords.of(finding).forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
         early.ifPresent(loss -> paragraph("warning: ", TriageWords.early(loss), Ansi.YELLOW));
+    }
+
+    private String pValue(double probability) {
+        boolean isOlder = finding.verdict() instanceof Verdict.Regressed
+                && probability > finding.policy().suiteErrorRate();
+        return Quantity.probability(probability) + ", corrected for all benchmarks of the run"
+                + (isOlder ? "; it regressed in an earlier check, and this run does not show that it is back" : "")
+                + (hasInterval() ? "; the interval is of this benchmark alone" : "");
     }
 
     private String conclusion() {

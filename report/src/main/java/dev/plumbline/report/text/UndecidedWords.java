@@ -89,13 +89,21 @@ final class UndecidedWords {
     private String of(boolean isCalm, OptionalInt youngRuns, String noisiest, double... detectable) {
         List<Finding> all = report.largestOpen();
         List<Finding> worse = report.looksWorse();
-        String largest = worse.isEmpty()
+        Optional<Finding> real = all.stream()
+                .filter(finding -> DoubtWords.mayBeReal(finding, report))
+                .findFirst();
+        boolean isNamed = isQuiet && real.isPresent();
+        List<Finding> others = worse.stream()
+                .filter(one -> !isNamed || !real.get().equals(one))
+                .toList();
+        String largest = others.isEmpty()
                 ? all.stream()
                         .findFirst()
+                        .filter(finding -> worse.isEmpty())
                         .map(finding -> ". Largest, within noise: " + changed(finding, shared))
                         .orElse("")
                 : ". Looks worse, not certain: "
-                        + worse.stream()
+                        + others.stream()
                                 .map(finding -> changed(finding, shared))
                                 .collect(Collectors.joining(", "));
         if (youngRuns.isPresent() && isCalm) {
@@ -104,15 +112,12 @@ final class UndecidedWords {
                     + DoubtWords.missed(noisiest, detectable) + "; more runs make this figure more certain" + largest;
         }
         double most = detectable[detectable.length - 1];
-        Optional<Finding> real = all.stream()
-                .filter(finding -> DoubtWords.mayBeReal(finding, report))
-                .findFirst();
-        if (isQuiet && real.isPresent()) {
+        if (isNamed) {
             OptionalDouble sure = real.get().detectableChange();
             return "inconclusive: possible change " + changed(real.get(), shared) + "; "
                     + (sure.isPresent() ? hides(real.get(), sure.getAsDouble()) : "no single run can confirm it")
                     + (DoubtWords.canSettle(real.get()) ? ". Rerun this commit" : "; only a longer history can decide")
-                    + (worse.stream().allMatch(real.get()::equals) ? "" : largest);
+                    + (others.isEmpty() ? "" : largest);
         }
         boolean isReassuring = isQuiet
                 && real.isEmpty()

@@ -273,6 +273,19 @@ class HistoryWordsTest {
     }
 
     @Test
+    void forks_that_disagree_are_reported_with_what_is_usual() {
+        HistoryEvidence.ForksApart one = new HistoryEvidence.ForksApart(true, 0.137, 0.0123);
+        String words = "possible regression, not confirmed: the forks of this run lie farther apart than usual"
+                + " (by 13.7 %, usually 1.23 %), which can explain the change; one more run decides";
+
+        assertTold(one, "forks", words);
+        assertThat(ReasonWords.of(one)).isEqualTo(words);
+        assertThat(ReasonWords.of(new HistoryEvidence.ForksApart(false, 0.137, 0.0123)))
+                .startsWith("possible improvement, not confirmed");
+        assertThat(numbers(one)).containsExactly(number("deviation", 0.137), number("usual", 0.0123));
+    }
+
+    @Test
     void an_interval_inside_the_margin_is_told_with_its_ends() {
         HistoryEvidence.Equivalence one = new HistoryEvidence.Equivalence(new Interval(-0.004, 0.011, 0.9), 0.02);
 

@@ -76,7 +76,7 @@ class ExplanationTest {
                     .filter(levels -> !levels.interval().isEmpty())
                     .isPresent();
 
-            assertThat(of(finding).contains("; the interval is not"))
+            assertThat(of(finding).contains("; the interval is of this benchmark alone"))
                     .as(of(finding))
                     .isEqualTo(finding.pValue().isPresent() && isShown);
         }

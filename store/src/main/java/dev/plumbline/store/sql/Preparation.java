@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.store.PreparedMeasurement;
 import dev.plumbline.store.Recording;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Prepares measurements for a {@link Recording}, which is half the work of recording them, on whichever thread has
@@ -25,6 +26,7 @@ public final class Preparation {
                 sample.location(),
                 sample.groupCount(),
                 isBare ? 0 : Point.groupDeviation(sample),
-                isBare ? Optional.empty() : Optional.of(SampleCodec.encode(sample)));
+                isBare ? Optional.empty() : Optional.of(SampleCodec.encode(sample)),
+                sample instanceof Sample.Values values ? values.warmUp() : OptionalDouble.empty());
     }
 }

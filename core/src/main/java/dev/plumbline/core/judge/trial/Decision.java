@@ -51,6 +51,7 @@ final class Decision {
     private final boolean isReplay;
     private final Optional<Double> known;
     private final int sinceOff;
+    private final Optional<ForksApart> apart;
     private final List<Rung> trace = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
@@ -68,6 +69,7 @@ final class Decision {
      * @param isReplay whether the minimum detectable change is not needed, which takes longer than the verdict
      * @param known how likely the change is without a cause, where the suite is not asked
      * @param sinceOff how many of the newest runs of the history may show a change together with the new ones
+     * @param apart where the processes of the new runs lie farther apart than usual
      */
     Decision(
             Policy policy,
@@ -78,7 +80,9 @@ final class Decision {
             int suite,
             boolean isReplay,
             Optional<Double> known,
-            int sinceOff) {
+            int sinceOff,
+            Optional<ForksApart> apart) {
+        this.apart = apart;
         this.known = known;
         this.sinceOff = sinceOff;
         this.policy = policy;
@@ -143,7 +147,8 @@ final class Decision {
             effect = standing(effect, standing.get());
         }
         boolean whole = isWholeSuite();
-        if (certain && relevant && !(whole && isLittleBesideWhole(effect))) {
+        Optional<ForksApart> unsure = stands ? Optional.empty() : unsure(effect);
+        if (certain && relevant && unsure.isEmpty() && !(whole && isLittleBesideWhole(effect))) {
             trace.add(Rung.decided(inSuite(effect)));
             return verdict(effect);
         }
@@ -164,6 +169,9 @@ final class Decision {
             return new Verdict.Regressed(effect);
         }
         trace.add(Rung.passed(inSuite(effect)));
+        if (certain && relevant && unsure.isPresent()) {
+            return between(unsure.get());
+        }
         if (certain && policy.reachesMargin(effect.relativeChange())) {
             trace.add(Rung.decided(new HistoryEvidence.BelowFloor(effect.after() - effect.before(), policy.floor())));
             return new Verdict.Unchanged(effect);
@@ -356,6 +364,18 @@ final class Decision {
         boolean worse = isWorse(own);
         HistoryEvidence.Suspect why = new HistoryEvidence.Suspect(
                 worse, probability, policy.suiteErrorRate(), SUSPECT * policy.suiteErrorRate());
+        trace.add(Rung.decided(why));
+        return new Verdict.Inconclusive(why, worse, OptionalInt.of(1), Optional.of(own));
+    }
+
+    /** Where the processes of the new runs lie unusually far apart, and by that alone may show the change. */
+    private Optional<ForksApart> unsure(Effect effect) {
+        return apart.filter(one -> effect.interval().contains(0));
+    }
+
+    private Verdict between(ForksApart forks) {
+        boolean worse = isWorse(own);
+        HistoryEvidence.ForksApart why = new HistoryEvidence.ForksApart(worse, forks.deviation(), forks.usual());
         trace.add(Rung.decided(why));
         return new Verdict.Inconclusive(why, worse, OptionalInt.of(1), Optional.of(own));
     }

@@ -399,7 +399,16 @@ public final class SeriesTrial {
         Policy at = policy.at(departure.expected().level());
         Optional<Standing> standing = Standing.of(series.points(), series.better(), departure, this::isOff);
         Decision decision = new Decision(
-                at, series, departure, shift, standing, suite, isReplay, lasting.map(Lasting::probability), sinceOff());
+                at,
+                series,
+                departure,
+                shift,
+                standing,
+                suite,
+                isReplay,
+                lasting.map(Lasting::probability),
+                sinceOff(),
+                ForksApart.of(base, candidate));
         OptionalDouble detectable =
                 lasting.map(Lasting::detectable).orElseGet(() -> decision.detectable(candidate.size()));
         Verdict verdict = decision.verdict();
