@@ -12,6 +12,7 @@ import dev.plumbline.pipeline.check.ReportRun;
 import dev.plumbline.pipeline.history.ReadPeriod;
 import dev.plumbline.pipeline.repository.FindPageFrame;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.workspace.DefaultEnvironment;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -89,6 +90,9 @@ public final class DashboardCommand extends Command {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
+    /** Looks for the incidents of both pages once. */
+    private FindIncidents incidents;
+
     @Override
     public Integer call() throws IOException {
         if (!HtmlReport.isAvailable()) {
@@ -100,6 +104,7 @@ public final class DashboardCommand extends Command {
                     + " apply to a period only");
         }
         Workspace workspace = storeOption.workspace(terminal());
+        incidents = new FindIncidents(workspace, policyOptions.policies(workspace.configuration())).once();
         if (isFolder()) {
             writeFolder(workspace);
         } else if (run != null) {
@@ -181,7 +186,8 @@ public final class DashboardCommand extends Command {
                         policyOptions.policies(workspace.configuration()),
                         policyOptions.gatePolicy(workspace),
                         Optional.ofNullable(base),
-                        isFolder() && run == null ? newestOfPeriod(workspace) : new ReportRun.Wanted.Last())
+                        isFolder() && run == null ? newestOfPeriod(workspace) : new ReportRun.Wanted.Last(),
+                        incidents)
                 .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
     }
 
@@ -204,7 +210,8 @@ public final class DashboardCommand extends Command {
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         policyOptions.gatePolicy(workspace),
-                        known)
+                        known,
+                        incidents)
                 .read(period.query(), periods);
     }
 

@@ -29,6 +29,7 @@ public final class ReportRun {
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
     private final Wanted wanted;
+    private final FindIncidents incidents;
 
     /** The run that is selected when none is named. */
     public sealed interface Wanted {
@@ -52,6 +53,18 @@ public final class ReportRun {
 
     public ReportRun(
             Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch, Wanted wanted) {
+        this(workspace, policies, gatePolicy, baseBranch, wanted, new FindIncidents(workspace, policies));
+    }
+
+    /** @param incidents looks for the open ones */
+    public ReportRun(
+            Workspace workspace,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<String> baseBranch,
+            Wanted wanted,
+            FindIncidents incidents) {
+        this.incidents = requireNonNull(incidents, "incidents");
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
@@ -87,8 +100,7 @@ public final class ReportRun {
             }
             return detail
                     ? SeriesDetails.detailed(report, judged.judgement(), policies, store)
-                            .with(new FindIncidents(workspace, policies)
-                                    .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                            .with(incidents.open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                     : DetailedReport.bare(report);
         }
     }

@@ -45,13 +45,20 @@ final class PeriodReading {
     private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Optional<Report> known;
+    private final FindIncidents incidents;
 
     PeriodReading(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
-        this(workspace, policies, gatePolicy, Optional.empty());
+        this(workspace, policies, gatePolicy, Optional.empty(), new FindIncidents(workspace, policies));
     }
 
     /** @param known the report of some runs, which are not judged again where they are the newest */
-    PeriodReading(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<Report> known) {
+    PeriodReading(
+            Workspace workspace,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<Report> known,
+            FindIncidents incidents) {
+        this.incidents = incidents;
         this.workspace = workspace;
         this.policies = policies;
         this.gatePolicy = gatePolicy;
@@ -86,7 +93,6 @@ final class PeriodReading {
      */
     Found found(RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant end, List<Series> series)
             throws IOException {
-        FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
         List<CalledRegression> called = new ArrayList<>();
         // where the base branch has no run, every branch is reported

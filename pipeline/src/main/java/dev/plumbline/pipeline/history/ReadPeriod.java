@@ -11,6 +11,7 @@ import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.check.SeriesDetails;
 import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
+import dev.plumbline.pipeline.snapshot.FindIncidents;
 import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
@@ -39,7 +40,7 @@ public final class ReadPeriod {
 
     /** @param gatePolicy of the gate that weighs the newest run */
     public ReadPeriod(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
-        this(workspace, policies, gatePolicy, Optional.empty());
+        this(workspace, policies, gatePolicy, Optional.empty(), new FindIncidents(workspace, policies));
     }
 
     /**
@@ -47,11 +48,17 @@ public final class ReadPeriod {
      *
      * @param known the report of these, by the same policies against the usual base; they are not judged again where
      *     they are the newest
+     * @param incidents looks for those of the period
      */
-    public ReadPeriod(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<Report> known) {
+    public ReadPeriod(
+            Workspace workspace,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<Report> known,
+            FindIncidents incidents) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
-        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"), known);
+        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"), known, incidents);
     }
 
     /**

@@ -56,9 +56,22 @@ public final class FindIncidents {
     private final Workspace workspace;
     private final Policies policies;
 
+    /** What was found on branches that begin with no other one's history; empty where each question is a new one. */
+    private final Optional<Map<String, Found>> known;
+
     public FindIncidents(Workspace workspace, Policies policies) {
+        this(workspace, policies, Optional.empty());
+    }
+
+    private FindIncidents(Workspace workspace, Policies policies, Optional<Map<String, Found>> known) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
+        this.known = known;
+    }
+
+    /** The same for several questions about one history that nobody writes to: it looks at a branch once. */
+    public FindIncidents once() {
+        return new FindIncidents(workspace, policies, Optional.of(new HashMap<>()));
     }
 
     /**
@@ -178,6 +191,10 @@ public final class FindIncidents {
 
     /** @param whole every series of the branch, with what it {@linkplain BranchHistory#of begins with} */
     public Found inherited(BranchHistory history, List<Series> whole, RunStore store) throws IOException {
+        Optional<Found> seen = this.known.map(all -> all.get(history.branch()));
+        if (seen.isPresent() && history.base().isEmpty()) {
+            return seen.get();
+        }
         List<KnownIncident> known = new ArrayList<>(store.triage().incidents());
         if (history.base().isPresent()) {
             // what began on the base keeps its id on the branch
@@ -265,6 +282,7 @@ public final class FindIncidents {
             return BranchIncidents.NONE;
         }
         Found found = on(branch, store);
+        known.ifPresent(all -> all.put(branch, found));
         return new BranchIncidents(
                 branch,
                 found.cases().stream().filter(FindIncidents::isOpen).toList(),

@@ -1,6 +1,6 @@
 package dev.plumbline.report.format;
 
-import java.util.Arrays;
+import dev.plumbline.core.stats.sample.Selection;
 
 /**
  * Many numbers as a short text: rounded to a step of at most a ten-thousandth of their typical size, each written as
@@ -54,16 +54,21 @@ public record PackedNumbers(double step, String text) {
 
     /** A power of ten: the typical size has five digits, unless the largest would have more than a double holds. */
     private static double step(double[] values) {
-        double[] sizes = Arrays.stream(values)
-                .map(Math::abs)
-                .filter(size -> size > 0 && size < Double.POSITIVE_INFINITY)
-                .sorted()
-                .toArray();
-        if (sizes.length == 0) {
+        double[] sizes = new double[values.length];
+        double largest = 0;
+        int count = 0;
+        for (double value : values) {
+            double size = Math.abs(value);
+            if (size > 0 && size < Double.POSITIVE_INFINITY) {
+                sizes[count++] = size;
+                largest = Math.max(largest, size);
+            }
+        }
+        if (count == 0) {
             return 1;
         }
-        int exponent = exponent(sizes[sizes.length / 2]) - 4;
-        while (!(sizes[sizes.length - 1] / power(exponent) < LARGEST)) {
+        int exponent = exponent(Selection.select(sizes, count, count / 2)) - 4;
+        while (!(largest / power(exponent) < LARGEST)) {
             exponent++;
         }
         return power(exponent);

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Selection;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
@@ -214,11 +215,11 @@ final class PageData {
     }
 
     private static double typical(Series series) {
-        double[] sizes = series.points().stream()
-                .mapToDouble(point -> Math.abs(point.value()))
-                .sorted()
-                .toArray();
-        return sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+        double[] sizes = series.values();
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = Math.abs(sizes[i]);
+        }
+        return sizes.length == 0 ? 0 : Selection.select(sizes, sizes.length, sizes.length / 2);
     }
 
     private void step(Step step, Series series) {
