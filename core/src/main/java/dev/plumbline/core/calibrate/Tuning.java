@@ -24,9 +24,9 @@ import java.util.function.Function;
 /**
  * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
  *
- * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than half the target have a
+ * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than the target have a
  * regression called, the series that call them, the most frequent first, are given the margin that their false
- * alarms stay below; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
+ * alarms stay below, until half of the target is left; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
  * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
  * how large a change of the series has to be to be found, and how many runs would show a smaller one. A margin that
  * would hide critical changes is none that anybody wants: such a series gets the weight {@link
@@ -286,9 +286,11 @@ public final class Tuning {
     }
 
     private MarginSearch search(List<Actor> actors, Thresholds plain, GatePolicy gate, Progress progress) {
-        // half of what is allowed, so that chance alone does not bring other replays above it
+        // margins are added where more is seen than is allowed, and then until half of that is left, so that chance
+        // alone does not bring other replays above it: the judge itself spends most of its error rate
         MarginSearch found = new MarginSearch(actors, plain, gate, target / 2);
         List<ReplayedRun> runs = new ArrayList<>();
+        boolean isNeeded = false;
         for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
             int before = round * settings.replays();
             runs.addAll(ReplayedRun.draw(
@@ -301,7 +303,8 @@ public final class Tuning {
                     done -> progress.at(Work.MARGINS, before + done, ROUNDS * settings.replays())));
             FalseAlarms alarms = FalseAlarms.of(runs);
             Proportion share = found.mendable(alarms).share();
-            if (found.isTooOften(share)) {
+            isNeeded |= share.share() > target;
+            if (isNeeded && found.isTooOften(share)) {
                 if (!found.propose(alarms)) {
                     break;
                 }

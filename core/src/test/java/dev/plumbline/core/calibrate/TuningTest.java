@@ -120,6 +120,19 @@ class TuningTest {
                 .isGreaterThan(outcome.after().falseAlarms().share());
     }
 
+    /** Margins cost detection, and the judge itself spends most of its error rate. */
+    @Test
+    void nothing_is_proposed_where_the_target_is_met_though_not_by_half() {
+        double share = tune(1, TARGET).before().falseAlarms().share();
+        double target = 1.6 * share;
+
+        Tuning.Outcome outcome = tune(1, target);
+
+        assertThat(outcome.before().falseAlarms().share()).isEqualTo(share).isBetween(target / 2, target);
+        assertThat(outcome.proposals()).isEmpty();
+        assertThat(outcome.isMet()).isTrue();
+    }
+
     @Test
     void nothing_is_proposed_where_the_target_is_far_above_what_healthy_runs_do() {
         Tuning.Outcome outcome = tune(1, 0.5);
