@@ -25,15 +25,15 @@ import java.util.function.Function;
  * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
  *
  * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than the target have a
- * regression called, the series that call them, the most frequent first, are given the margin that their false
- * alarms stay below, until half of the target is left; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
- * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
- * how large a change of the series has to be to be found, and how many runs would show a smaller one. A margin that
- * would hide critical changes is none that anybody wants: such a series gets the weight {@link
- * GateRule.Weight#CONFIRMED} in its place, with which it is judged and reported as before, and closes the gate once a
- * second run shows the same. Before and after are measured on other replays than those that the proposals come
- * from, three times as many, and on the newest runs of the real history; and two things of each: whether a
- * regression is called, and whether the gate closes.
+ * regression called, the series that call them, the most frequent first, are given the margin that their false alarms
+ * stay below, until half of the target is left; then the suite is replayed again. Where fewer have, it is replayed on
+ * with the same margins until that is no luck: until the interval of their share lies below the target. What a margin
+ * hides is part of the answer: how large a change of the series has to be to be found, and how many runs would show a
+ * smaller one. A margin that would hide critical changes is none that anybody wants: such a series gets the weight
+ * {@link GateRule.Weight#CONFIRMED} in its place, with which it is judged and reported as before, and closes the gate
+ * once a second run shows the same. Before and after are measured on other replays than those that the proposals come
+ * from, three times as many, and on the newest runs of the real history; and two things of each: whether a regression
+ * is called, and whether the gate closes.
  *
  * <p>The same series, settings and seed give the same answer.
  */

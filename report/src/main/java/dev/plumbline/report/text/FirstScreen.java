@@ -286,8 +286,6 @@ public final class FirstScreen {
         List<List<Finding>> shown =
                 answers.stream().limit(most).map(this::changed).toList();
         boolean isRoom = shown.stream().mapToInt(List::size).sum() <= most;
-        Group group = answers.get(0).group();
-        String more = group == Group.IMPROVED ? "improved" : group == Group.INCONCLUSIVE ? "undecided" : "worse";
         List<String> growing = new ArrayList<>();
         for (int heads = 1; heads <= shown.size(); heads++) {
             StringBuilder out = new StringBuilder();
@@ -296,9 +294,38 @@ public final class FirstScreen {
                             .flatMap(all -> isRoom ? all.stream() : all.stream().limit(1))
                             .toList())
                     .appendTo(out);
-            growing.add(out + parts.moreLine(answers.size() - heads, more, more));
+            growing.add(out + parts.moreLine(more(answers.subList(heads, answers.size()))));
         }
         parts.growing(urgency, growing);
+    }
+
+    /** {@code 3 more regressions, 2 more possible ones}; empty for none. */
+    private String more(List<BenchmarkAnswer> rest) {
+        List<String> words = new ArrayList<>();
+        int possible = count(rest, Group.SUSPECT, words, "");
+        int regressions = count(rest, Group.REGRESSED, words, "more regression");
+        if (possible > 0) {
+            words.add(
+                    regressions > 0
+                            ? Words.count(possible, "more possible one", "more possible ones")
+                            : Words.count(possible, "more possible regression", "more possible regressions"));
+        }
+        int improved = count(rest, Group.IMPROVED, words, "more improvement");
+        int others = rest.size() - possible - regressions - improved;
+        if (others > 0) {
+            boolean isOpen = rest.stream().allMatch(answer -> answer.group() == Group.INCONCLUSIVE);
+            words.add(others + (isOpen ? " more inconclusive" : " more"));
+        }
+        return String.join(", ", words);
+    }
+
+    private static int count(List<BenchmarkAnswer> rest, Group group, List<String> words, String one) {
+        int count =
+                (int) rest.stream().filter(answer -> answer.group() == group).count();
+        if (count > 0 && !one.isEmpty()) {
+            words.add(Words.count(count, one, one + "s"));
+        }
+        return count;
     }
 
     /** The head of the benchmark, and the others that count and changed. */

@@ -130,7 +130,7 @@ final class NextCommands {
             return ids.stream()
                     .findFirst()
                     .map(id -> "intended: plumb accept " + id + " --reason WHY" + store
-                            + (ids.size() > 1 ? " (1 of " + ids.size() + "; all with -v)" : ""));
+                            + (ids.size() > 1 ? " (the first of " + ids.size() + "; -v lists all)" : ""));
         }
         return report.notes().stream().anyMatch(NoteWords::isHowToAccept)
                 ? report.missing().stream()

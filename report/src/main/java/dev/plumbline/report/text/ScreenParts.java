@@ -134,14 +134,8 @@ final class ScreenParts {
     }
 
     /** The line that counts what is not there; empty text where nothing is left out. */
-    String moreLine(int count, String one, String many) {
-        return count > 0
-                ? paragraph(
-                        INDENT,
-                        "and " + Words.count(count, "more " + one, "more " + many),
-                        Ansi.DIM,
-                        roomOf(style.width(), INDENT))
-                : "";
+    String moreLine(String words) {
+        return words.isEmpty() ? "" : paragraph(INDENT, "and " + words, Ansi.DIM, roomOf(style.width(), INDENT));
     }
 
     /** The number of terminal lines that a text takes. */

@@ -180,7 +180,8 @@ class FirstScreenTest {
                 check.policy());
 
         assertThat(FirstScreen.of(comparison, TextStyle.DEFAULT.withWidth(100)))
-                .contains("note: each side is a single run", "and 2 more worse", "next: start with Sort.b6 time · ")
+                .contains(
+                        "note: each side is a single run", "and 2 more regressions", "next: start with Sort.b6 time · ")
                 .doesNotContain("more runs of this commit");
         assertThat(FirstScreen.of(comparison, TextStyle.DEFAULT.withWidth(100)).lines())
                 .hasSizeLessThanOrEqualTo(FirstScreen.LINES);
@@ -406,7 +407,10 @@ class FirstScreenTest {
 
         assertThat(FirstScreen.of(report, WIDE))
                 .startsWith("FAIL  40 regressions in this change · 1 missing\n")
-                .contains("and 35 more worse", "Sort.gone is missing from this run", "problem: a.json: score is NaN")
+                .contains(
+                        "and 35 more regressions",
+                        "Sort.gone is missing from this run",
+                        "problem: a.json: score is NaN")
                 .contains("next: plumb explain b39 · all details: -v");
     }
 
