@@ -13,6 +13,7 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.stats.Adjustment;
 import dev.plumbline.core.stats.CliffsDelta;
@@ -106,7 +107,8 @@ public final class Comparison {
         List<Sample> candidate = pair.candidate();
         if (isRaw(base) && isRaw(candidate)) {
             ForkValue value = pair.metric().unit().isSpeed() ? ForkValue.WINSORISED_MEAN : ForkValue.MEAN;
-            return Arms.ofIterations(iterations(base, factor), iterations(candidate, 1), value);
+            Better better = pair.metric().better();
+            return Arms.ofIterations(iterations(base, factor, better), iterations(candidate, 1, better), value);
         }
         Arms arms = Arms.ofForks(locations(base, factor), locations(candidate, 1));
         return statedVariance(base, candidate)
@@ -142,11 +144,12 @@ public final class Comparison {
                 .allMatch(sample -> sample instanceof Sample.Values values && values.center() != Sample.Center.MEDIAN);
     }
 
-    private static double[][] iterations(List<Sample> samples, double factor) {
+    private static double[][] iterations(List<Sample> samples, double factor, Better better) {
         List<double[]> forks = new ArrayList<>();
         for (Sample sample : samples) {
-            for (double[] fork : ((Sample.Values) sample).steady()) {
-                forks.add(scaled(fork, factor));
+            Sample.Values values = ((Sample.Values) sample).steady(better);
+            for (int i = 0; i < values.groupCount(); i++) {
+                forks.add(scaled(values.group(i), factor));
             }
         }
         return forks.toArray(new double[0][]);

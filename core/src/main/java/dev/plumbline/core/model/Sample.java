@@ -30,6 +30,11 @@ public sealed interface Sample {
     /** The number that represents each group; one element, the location, when the tool gives only a summary. */
     double[] groupLocations();
 
+    /** The sample without the {@linkplain WarmUp warm-up} of its averages: what counts in a history. */
+    default Sample steady(Better better) {
+        return this;
+    }
+
     /** The number that represents a group of values. */
     enum Center {
         /** For values of which each counts, such as the requests of a load test. */
@@ -143,30 +148,32 @@ public sealed interface Sample {
          * The distance of the first values of the groups from the later ones, relative to these, where they are warm-up
          * that reached into the measurement and do not count; empty in all other cases.
          */
-        public OptionalDouble warmUp() {
-            return center == Center.PSEUDOMEDIAN ? WarmUp.ofFirst(List.of(groups)) : OptionalDouble.empty();
+        public OptionalDouble warmUp(Better better) {
+            return center == Center.PSEUDOMEDIAN
+                    ? WarmUp.ofFirst(List.of(groups), better.isWorse(1))
+                    : OptionalDouble.empty();
         }
 
-        /** The values of each group, averages without {@linkplain WarmUp warm-up}. */
-        public List<double[]> steady() {
-            List<double[]> copies = Arrays.stream(groups).map(double[]::clone).toList();
-            return center == Center.PSEUDOMEDIAN ? WarmUp.without(copies) : copies;
+        @Override
+        public Values steady(Better better) {
+            List<double[]> all = List.of(groups);
+            List<double[]> kept = center == Center.PSEUDOMEDIAN ? WarmUp.without(all, better.isWorse(1)) : all;
+            return kept == all ? this : of(center, kept);
         }
 
-        private List<double[]> counted() {
-            return center == Center.PSEUDOMEDIAN ? WarmUp.without(List.of(groups)) : List.of(groups);
-        }
-
-        /**
-         * The center of all values together; for the mean this is the tool's own score, for the pseudomedian it is
-         * without {@linkplain WarmUp warm-up}.
-         */
+        /** The center of all values together; for the mean this is the tool's own score. */
         @Override
         public double location() {
             if (groups.length == 1) {
                 return center.of(groups[0]);
             }
-            return center.of(counted().stream().flatMapToDouble(Arrays::stream).toArray());
+            double[] all = new double[size()];
+            int at = 0;
+            for (double[] group : groups) {
+                System.arraycopy(group, 0, all, at, group.length);
+                at += group.length;
+            }
+            return center.of(all);
         }
 
         @Override
@@ -176,7 +183,7 @@ public sealed interface Sample {
 
         @Override
         public double[] groupLocations() {
-            return counted().stream().mapToDouble(center::of).toArray();
+            return Arrays.stream(groups).mapToDouble(center::of).toArray();
         }
 
         @Override

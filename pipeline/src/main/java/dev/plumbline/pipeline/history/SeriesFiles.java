@@ -251,7 +251,8 @@ public final class SeriesFiles {
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            double value = measurement.sample().location();
+            double value =
+                    measurement.sample().steady(measurement.metric().better()).location();
             if (lastHeader != header) {
                 lastHeader = header;
                 run = run(header);

@@ -1,5 +1,6 @@
 package dev.plumbline.store.sql;
 
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.store.Pool;
@@ -36,7 +37,8 @@ public final class PooledPoints {
                     seriesNumber = rows.getLong(1);
                     runNumber = rows.getLong(2);
                 }
-                pool.add(MeasurementRow.metric(rows, 3), MeasurementRow.sample(rows, 3));
+                Metric metric = MeasurementRow.metric(rows, 3);
+                pool.add(metric, MeasurementRow.sample(rows, 3).steady(metric.better()));
             }
             update(update, seriesNumber, runNumber, pool);
             update.executeBatch();

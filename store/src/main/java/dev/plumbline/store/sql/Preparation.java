@@ -1,5 +1,6 @@
 package dev.plumbline.store.sql;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.MeasurementDigests;
 import dev.plumbline.core.model.Point;
@@ -18,15 +19,17 @@ public final class Preparation {
 
     public PreparedMeasurement prepare(Measurement measurement) {
         Sample sample = measurement.sample();
+        Better better = measurement.metric().better();
+        Sample steady = sample.steady(better);
         boolean isBare = MeasurementRow.isBare(sample);
         return new PreparedMeasurement(
                 measurement.benchmark(),
                 measurement.metric(),
                 digests.of(measurement),
-                sample.location(),
-                sample.groupCount(),
-                isBare ? 0 : Point.groupDeviation(sample),
+                steady.location(),
+                steady.groupCount(),
+                isBare ? 0 : Point.groupDeviation(steady),
                 isBare ? Optional.empty() : Optional.of(SampleCodec.encode(sample)),
-                sample instanceof Sample.Values values ? values.warmUp() : OptionalDouble.empty());
+                sample instanceof Sample.Values values ? values.warmUp(better) : OptionalDouble.empty());
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Warm-up that reaches into the measured iterations: the first values of a process lie off from its later ones, in
- * every process and on the same side. They say how fast a program becomes fast, which differs from run to run, and
+ * Warm-up that reaches into the measured iterations: the first values of a process are worse than its later ones, in
+ * every process. They say how fast a program becomes fast, which differs from run to run, and
  * not how fast it is (Barrett et al., Virtual machine warmup blows hot and cold, OOPSLA 2017; Traini et al., Towards
  * effective assessment of steady state performance in Java software, Empirical Software Engineering 28, 2023).
  *
@@ -34,25 +34,26 @@ public final class WarmUp {
      * The values without warm-up.
      *
      * @param forks the values of each process in the order in which they were measured
+     * @param isLargerWorse whether they are times; of rates the smaller are worse
      * @return each of them without its first values where these are left out; the given arrays where all values count
      */
-    public static List<double[]> without(List<double[]> forks) {
+    public static List<double[]> without(List<double[]> forks, boolean isLargerWorse) {
         if (!isAble(forks)) {
             return forks;
         }
-        double[] shares = shares(forks);
+        double[] shares = shares(forks, isLargerWorse);
         return shares.length == 0
                 ? forks
                 : forks.stream().map(values -> steady(values, shares)).toList();
     }
 
     /** The weights of the first values, 0 to 1; a value behind one that counts in full is no warm-up. */
-    private static double[] shares(List<double[]> forks) {
+    private static double[] shares(List<double[]> forks, boolean isLargerWorse) {
         double[] shares = new double[lookedAt(forks)];
         int length = 0;
         double most = 0;
         while (length < shares.length && most < 1) {
-            double distance = Math.abs(distance(forks, length));
+            double distance = Math.abs(distance(forks, length, isLargerWorse));
             most = Math.max(most, Math.min(1, (IGNORED - distance) / (IGNORED - COUNTED)));
             if (most < 1) {
                 shares[length++] = most;
@@ -76,11 +77,11 @@ public final class WarmUp {
      * The distance of the first values from the later ones, relative to these, where the first do not count: 1.2 is
      * 120 % more, -0.3 is 30 % less. Empty where they count, in full or by a share.
      */
-    public static OptionalDouble ofFirst(List<double[]> forks) {
+    public static OptionalDouble ofFirst(List<double[]> forks, boolean isLargerWorse) {
         if (!isAble(forks)) {
             return OptionalDouble.empty();
         }
-        double distance = distance(forks, 0);
+        double distance = distance(forks, 0, isLargerWorse);
         return Math.abs(distance) >= IGNORED ? OptionalDouble.of(Math.expm1(distance)) : OptionalDouble.empty();
     }
 
@@ -95,8 +96,8 @@ public final class WarmUp {
         return forks.stream().mapToInt(values -> values.length).min().orElseThrow() * 2 / KEPT;
     }
 
-    /** The least distance of the forks, with its sign; 0 where they are on different sides. */
-    private static double distance(List<double[]> forks, int at) {
+    /** The least distance of the forks, with its sign; 0 where one of them is no worse. */
+    private static double distance(List<double[]> forks, int at, boolean isLargerWorse) {
         double least = Double.POSITIVE_INFINITY;
         double greatest = Double.NEGATIVE_INFINITY;
         for (double[] values : forks) {
@@ -104,7 +105,7 @@ public final class WarmUp {
             least = Math.min(least, distance);
             greatest = Math.max(greatest, distance);
         }
-        return least > 0 ? least : greatest < 0 ? greatest : 0;
+        return isLargerWorse ? Math.max(0, least) : Math.min(0, greatest);
     }
 
     private static double later(double[] values, int at) {

@@ -3,6 +3,7 @@ package dev.plumbline.core.stats.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Sample;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WarmUpTest {
     private static double location(double[]... forks) {
-        return Sample.Values.of(Sample.Center.PSEUDOMEDIAN, List.of(forks)).location();
+        return Sample.Values.of(Sample.Center.PSEUDOMEDIAN, List.of(forks))
+                .steady(Better.LOWER)
+                .location();
     }
 
     @Test
@@ -27,10 +30,16 @@ class WarmUpTest {
         assertThat(slow / quiet).isCloseTo(1, within(0.01));
     }
 
+    /** A heap that fills up: what comes later is what the program costs, and the first iterations are too. */
     @Test
-    void a_first_iteration_that_is_faster_everywhere_does_not_count_either() {
-        assertThat(location(new double[] {60, 100, 101}, new double[] {55, 99, 100}))
-                .isCloseTo(100, within(1.0));
+    void a_first_iteration_that_is_better_counts() {
+        double[][] forks = {{60, 100, 101}, {55, 99, 100}};
+
+        assertThat(location(forks)).isLessThan(85);
+        assertThat(WarmUp.without(List.of(forks), true)).isEqualTo(List.of(forks));
+        // of operations a second, fewer are worse
+        assertThat(WarmUp.without(List.of(forks), false).get(0)).containsExactly(100, 101);
+        assertThat(WarmUp.ofFirst(List.of(forks), false).orElseThrow()).isCloseTo(-0.403, within(0.001));
     }
 
     @Test
@@ -45,8 +54,8 @@ class WarmUpTest {
     void one_fork_that_starts_slowly_is_no_warm_up() {
         List<double[]> forks = List.of(new double[] {300, 100, 101}, new double[] {100, 101, 100});
 
-        assertThat(WarmUp.without(forks)).isEqualTo(forks);
-        assertThat(WarmUp.ofFirst(forks)).isEmpty();
+        assertThat(WarmUp.without(forks, true)).isEqualTo(forks);
+        assertThat(WarmUp.ofFirst(forks, true)).isEmpty();
     }
 
     @Test
@@ -55,8 +64,8 @@ class WarmUpTest {
                 List.of(new double[] {300, 100, 101, 99, 100}),
                 List.of(new double[] {300, 100}, new double[] {310, 100}),
                 List.of(new double[] {3, 0, 0}, new double[] {3, 0, 0}))) {
-            assertThat(WarmUp.without(forks)).isEqualTo(forks);
-            assertThat(WarmUp.ofFirst(forks)).isEmpty();
+            assertThat(WarmUp.without(forks, true)).isEqualTo(forks);
+            assertThat(WarmUp.ofFirst(forks, true)).isEmpty();
         }
     }
 
@@ -64,11 +73,11 @@ class WarmUpTest {
     void several_iterations_may_be_warm_up_and_the_last_third_is_kept() {
         List<double[]> forks = List.of(new double[] {400, 200, 100, 100, 101}, new double[] {410, 210, 99, 100, 100});
 
-        assertThat(WarmUp.without(forks).get(1)).containsExactly(99, 100, 100);
+        assertThat(WarmUp.without(forks, true).get(1)).containsExactly(99, 100, 100);
         assertThat(location(forks.toArray(double[][]::new))).isEqualTo(100);
         // a program that gets faster all the time has no steady state: its last iterations stand for it
         double[] faster = {64, 32, 16, 8, 4, 2, 1};
-        assertThat(WarmUp.without(List.of(faster, faster)).get(0)).containsExactly(4, 2, 1);
+        assertThat(WarmUp.without(List.of(faster, faster), true).get(0)).containsExactly(4, 2, 1);
         assertThat(location(faster, faster)).isBetween(1.0, 4.0);
     }
 
@@ -76,15 +85,15 @@ class WarmUpTest {
     void a_value_that_is_a_little_off_is_drawn_to_the_later_ones() {
         double[] fork = {Math.exp(0.1), 1, 1, 1, 1};
 
-        assertThat(WarmUp.without(List.of(fork, fork)).get(0)[0]).isCloseTo(Math.exp(0.05), within(1e-9));
+        assertThat(WarmUp.without(List.of(fork, fork), true).get(0)[0]).isCloseTo(Math.exp(0.05), within(1e-9));
     }
 
     @Test
     void it_says_how_far_the_first_ones_are_off_in_the_fork_that_shows_it_least() {
-        assertThat(WarmUp.ofFirst(List.of(new double[] {220, 100, 100}, new double[] {300, 100, 100}))
+        assertThat(WarmUp.ofFirst(List.of(new double[] {220, 100, 100}, new double[] {300, 100, 100}), true)
                         .orElseThrow())
                 .isCloseTo(1.2, within(1e-9));
-        assertThat(WarmUp.ofFirst(List.of(new double[] {110, 100, 100}, new double[] {110, 100, 100})))
+        assertThat(WarmUp.ofFirst(List.of(new double[] {110, 100, 100}, new double[] {110, 100, 100}), true))
                 .isEmpty();
     }
 
@@ -93,12 +102,12 @@ class WarmUpTest {
     @ValueSource(ints = {3, 5, 10})
     void the_value_never_jumps(int iterations) {
         double last = Double.NaN;
-        for (double first = 0.7; first < 1.5; first += 0.001) {
+        for (double first = 1; first < 1.5; first += 0.001) {
             double[] fork = new double[iterations];
             Arrays.fill(fork, 1);
             fork[0] = first;
             double now = location(fork, fork);
-            assertThat(now).isBetween(0.95, 1.06);
+            assertThat(now).isBetween(1.0, 1.06);
             if (Double.isFinite(last)) {
                 assertThat(Math.abs(now - last)).isLessThan(0.003);
             }
