@@ -136,6 +136,40 @@ class CalledRegressionTest {
         assertThat(plumb(true, "incidents")).doesNotContain(id + " acknowledged");
     }
 
+    /** A run that was taken for a further loss, and the next one, which a check takes for one level with the first. */
+    @Test
+    void a_further_loss_that_the_newest_check_no_longer_sees_is_in_no_view_and_not_what_a_name_accepts()
+            throws IOException {
+        double[] good = {
+            94.9, 94.6, 96.0, 95.9, 94.1, 95.7, 96.0, 97.5, 96.1, 91.6, 97.7, 94.5, 94.7, 95.3, 96.7, 96.0, 95.4, 95.8,
+            94.0, 95.3, 94.7, 95.3, 95.1, 94.7, 94.5, 94.4, 94.5, 94.4, 96.3, 94.8, 94.1
+        };
+        double[] bad = {106.0, 107.7, 104.9, 112.0, 107.8};
+        for (int commit = 0; commit < good.length; commit++) {
+            plumb("record", noisy(commit, good[commit]));
+        }
+        CapturedRun check = null;
+        for (int i = 0; i < bad.length; i++) {
+            check = plumb("check", noisy(good.length + i, bad[i]));
+            assertThat(check.exitCode()).isEqualTo(1);
+            assertThat(check.out().contains("already open on main since d000001f"))
+                    .as("check %d: %s", i, check.out())
+                    .isEqualTo(i == 3);
+        }
+        String size = check.out().replaceAll("(?s).* (\\+[0-9.]+ %)  \\(.*", "$1");
+
+        assertThat(plumb(true, "incidents"))
+                .contains(size + " since 2026-04-01 (100 % d000001f)")
+                .doesNotContain("on top of", "d0000022");
+        assertThat(plumb(true, "history", "solo")).contains(size).doesNotContain("on top of", "with commit d0000022");
+
+        assertThat(plumb(true, "accept", "solo", "--reason", "worth it")).contains("have commit d000001f", size);
+        for (double value : new double[] {107.0, 106.1, 103.5}) {
+            check = plumb("check", noisy(good.length + bad.length, value));
+            assertThat(check.exitCode()).as(check.out()).isZero();
+        }
+    }
+
     private String noisy(int commit, double value) throws IOException {
         return Files.writeString(
                         folder.resolve("solo-" + commit + ".csv"),

@@ -90,8 +90,8 @@ public final class DashboardCommand extends Command {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
-    /** Looks for the incidents of both pages once. */
-    private FindIncidents incidents;
+    /** The incidents of the pages, which are looked for once. */
+    private final FindIncidents.Seen incidents = new FindIncidents.Seen();
 
     @Override
     public Integer call() throws IOException {
@@ -104,7 +104,6 @@ public final class DashboardCommand extends Command {
                     + " apply to a period only");
         }
         Workspace workspace = storeOption.workspace(terminal());
-        incidents = new FindIncidents(workspace, policyOptions.policies(workspace.configuration())).once();
         if (isFolder()) {
             writeFolder(workspace);
         } else if (run != null) {

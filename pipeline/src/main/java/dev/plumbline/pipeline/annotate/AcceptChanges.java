@@ -49,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -325,6 +326,8 @@ public final class AcceptChanges {
                                                                 .equals(key.branch())
                                                         && taken.environment().equals(key.environment()))))
                         .stream()
+                        .filter(one -> accepted.stream().noneMatch(taken -> taken.series()
+                                .contains(one.series().key())))
                         .filter(one -> accepted.stream()
                                 .anyMatch(taken -> taken.acceptance()
                                                 .benchmark()
@@ -335,12 +338,45 @@ public final class AcceptChanges {
     }
 
     /** The detected changes that a name selects. */
-    private List<OpenChange> called(RunStore store, String target) {
+    private List<OpenChange> called(RunStore store, String target) throws IOException {
         if (FindIncidents.isBeginning(target)) {
             return List.of();
         }
         List<OpenChange> standing = new OpenChanges(store, workspace.margins()).standing(target);
-        return ChangeId.of(target).isPresent() ? standing : nearest(standing, store);
+        if (ChangeId.of(target).isPresent()) {
+            return standing;
+        }
+        List<OpenChange> named = new ArrayList<>();
+        for (OpenChange one : nearest(standing, store)) {
+            named.add(one.below().isPresent() ? asReported(one, store) : one);
+        }
+        return named;
+    }
+
+    /** A further loss, or where the newest check sees one level, the whole regression that it came on top of. */
+    private OpenChange asReported(OpenChange further, RunStore store) throws IOException {
+        SeriesKey key = further.series().key();
+        FindIncidents.Found found = incidents(key.branch(), store);
+        List<OpenChange> all = new OpenChanges(store, workspace.margins()).all(key);
+        OpenChange one = further;
+        while (one.below().isPresent() && !isReported(one, found)) {
+            int start = one.below().getAsInt();
+            OpenChange below = all.stream()
+                    .filter(level -> level.start() == start)
+                    .findFirst()
+                    .orElseThrow();
+            one = new OpenChange(one.series(), start, one.end(), OptionalDouble.empty(), below.below());
+        }
+        return one;
+    }
+
+    private static boolean isReported(OpenChange one, FindIncidents.Found found) {
+        SeriesKey key = one.series().key();
+        return found.called().stream().anyMatch(known -> known.key().equals(key) && known.index() == one.start())
+                || found.cases().stream()
+                        .flatMap(known -> known.incident().shifts().stream())
+                        .anyMatch(shift ->
+                                shift.key().equals(key) && shift.change().index() == one.start());
     }
 
     /**
@@ -549,9 +585,12 @@ public final class AcceptChanges {
     }
 
     private FindIncidents.Found incidents(RunStore store) throws IOException {
+        return incidents(workspace.baseBranch(store), store);
+    }
+
+    private FindIncidents.Found incidents(String branch, RunStore store) throws IOException {
         Configuration configuration = workspace.configuration();
-        return new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
-                .on(workspace.baseBranch(store), store);
+        return new FindIncidents(workspace, configuration.thresholds(configuration.policy())).on(branch, store);
     }
 
     /** The regressions of an incident that have not recovered, from its first run to the next change. */

@@ -29,7 +29,7 @@ public final class ReportRun {
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
     private final Wanted wanted;
-    private final FindIncidents incidents;
+    private final FindIncidents.Seen seen;
 
     /** The run that is selected when none is named. */
     public sealed interface Wanted {
@@ -53,18 +53,18 @@ public final class ReportRun {
 
     public ReportRun(
             Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch, Wanted wanted) {
-        this(workspace, policies, gatePolicy, baseBranch, wanted, new FindIncidents(workspace, policies));
+        this(workspace, policies, gatePolicy, baseBranch, wanted, new FindIncidents.Seen());
     }
 
-    /** @param incidents looks for the open ones */
+    /** @param seen takes the open incidents */
     public ReportRun(
             Workspace workspace,
             Policies policies,
             GatePolicy gatePolicy,
             Optional<String> baseBranch,
             Wanted wanted,
-            FindIncidents incidents) {
-        this.incidents = requireNonNull(incidents, "incidents");
+            FindIncidents.Seen seen) {
+        this.seen = requireNonNull(seen, "seen");
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
@@ -100,7 +100,8 @@ public final class ReportRun {
             }
             return detail
                     ? SeriesDetails.detailed(report, judged.judgement(), policies, store)
-                            .with(incidents.open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
+                            .with(new FindIncidents(workspace, policies, seen)
+                                    .open(baseBranch.orElseGet(() -> workspace.baseBranch(store)), store))
                     : DetailedReport.bare(report);
         }
     }

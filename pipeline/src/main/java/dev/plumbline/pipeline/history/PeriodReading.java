@@ -45,10 +45,10 @@ final class PeriodReading {
     private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Optional<Report> known;
-    private final FindIncidents incidents;
+    private final FindIncidents.Seen seen;
 
     PeriodReading(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
-        this(workspace, policies, gatePolicy, Optional.empty(), new FindIncidents(workspace, policies));
+        this(workspace, policies, gatePolicy, Optional.empty(), new FindIncidents.Seen());
     }
 
     /** @param known the report of some runs, which are not judged again where they are the newest */
@@ -57,8 +57,8 @@ final class PeriodReading {
             Policies policies,
             GatePolicy gatePolicy,
             Optional<Report> known,
-            FindIncidents incidents) {
-        this.incidents = incidents;
+            FindIncidents.Seen seen) {
+        this.seen = seen;
         this.workspace = workspace;
         this.policies = policies;
         this.gatePolicy = gatePolicy;
@@ -93,6 +93,7 @@ final class PeriodReading {
      */
     Found found(RunStore store, SeriesQuery query, Optional<BranchHistory> history, Instant end, List<Series> series)
             throws IOException {
+        FindIncidents incidents = new FindIncidents(workspace, policies, seen);
         List<Case> cases = new ArrayList<>();
         List<CalledRegression> called = new ArrayList<>();
         // where the base branch has no run, every branch is reported

@@ -40,7 +40,7 @@ public final class ReadPeriod {
 
     /** @param gatePolicy of the gate that weighs the newest run */
     public ReadPeriod(Workspace workspace, Policies policies, GatePolicy gatePolicy) {
-        this(workspace, policies, gatePolicy, Optional.empty(), new FindIncidents(workspace, policies));
+        this(workspace, policies, gatePolicy, Optional.empty(), new FindIncidents.Seen());
     }
 
     /**
@@ -48,17 +48,17 @@ public final class ReadPeriod {
      *
      * @param known the report of these, by the same policies against the usual base; they are not judged again where
      *     they are the newest
-     * @param incidents looks for those of the period
+     * @param seen incidents that are known already
      */
     public ReadPeriod(
             Workspace workspace,
             Policies policies,
             GatePolicy gatePolicy,
             Optional<Report> known,
-            FindIncidents incidents) {
+            FindIncidents.Seen seen) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
-        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"), known, incidents);
+        reading = new PeriodReading(workspace, policies, requireNonNull(gatePolicy, "gatePolicy"), known, seen);
     }
 
     /**

@@ -7,8 +7,10 @@ import dev.plumbline.core.incident.Case;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.repository.HistoryBranches;
+import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.snapshot.FindIncidents;
+import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.IncidentsReport;
 import dev.plumbline.store.RunStore;
@@ -43,6 +45,15 @@ public final class ShowIncident {
             if (query.branch().isEmpty() && FindIncidents.isBeginning(id) && !found.has(id)) {
                 for (String other : others(branch, store)) {
                     FindIncidents.Found there = incidents.on(other, store);
+                    if (there.has(id)) {
+                        return shown(other, there.named(id));
+                    }
+                }
+                // what began before a branch left its base, and is a change only with the branch's own runs
+                Snapshots snapshots = Snapshots.configured(workspace, store);
+                for (String other : others(branch, store)) {
+                    FindIncidents.Found there =
+                            incidents.inherited(BranchHistory.of(other, store, snapshots, policies), store);
                     if (there.has(id)) {
                         return shown(other, there.named(id));
                     }

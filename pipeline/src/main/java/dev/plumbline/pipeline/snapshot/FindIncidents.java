@@ -56,22 +56,17 @@ public final class FindIncidents {
     private final Workspace workspace;
     private final Policies policies;
 
-    /** What was found on branches that begin with no other one's history; empty where each question is a new one. */
-    private final Optional<Map<String, Found>> known;
+    private final Seen seen;
 
     public FindIncidents(Workspace workspace, Policies policies) {
-        this(workspace, policies, Optional.empty());
+        this(workspace, policies, new Seen());
     }
 
-    private FindIncidents(Workspace workspace, Policies policies, Optional<Map<String, Found>> known) {
+    /** @param seen gets the open ones of a branch, which are not looked for again */
+    public FindIncidents(Workspace workspace, Policies policies, Seen seen) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
-        this.known = known;
-    }
-
-    /** The same for several questions about one history that nobody writes to: it looks at a branch once. */
-    public FindIncidents once() {
-        return new FindIncidents(workspace, policies, Optional.of(new HashMap<>()));
+        this.seen = requireNonNull(seen, "seen");
     }
 
     /**
@@ -151,6 +146,18 @@ public final class FindIncidents {
         }
     }
 
+    /**
+     * The incidents that were found already, for several questions about one history that stays as it is.
+     *
+     * @param byBranch filled where the open ones of a branch are looked for
+     */
+    public record Seen(Map<String, Found> byBranch) {
+        /** None so far. */
+        public Seen() {
+            this(new HashMap<>());
+        }
+    }
+
     /** Whether a text may be the beginning of an incident's id: those of findings begin with digits and a to f. */
     public static boolean isBeginning(String text) {
         return BEGINNING.matcher(text).matches();
@@ -191,9 +198,9 @@ public final class FindIncidents {
 
     /** @param whole every series of the branch, with what it {@linkplain BranchHistory#of begins with} */
     public Found inherited(BranchHistory history, List<Series> whole, RunStore store) throws IOException {
-        Optional<Found> seen = this.known.map(all -> all.get(history.branch()));
-        if (seen.isPresent() && history.base().isEmpty()) {
-            return seen.get();
+        Optional<Found> before = Optional.ofNullable(seen.byBranch().get(history.branch()));
+        if (before.isPresent() && history.base().isEmpty()) {
+            return before.get();
         }
         List<KnownIncident> known = new ArrayList<>(store.triage().incidents());
         if (history.base().isPresent()) {
@@ -282,7 +289,7 @@ public final class FindIncidents {
             return BranchIncidents.NONE;
         }
         Found found = on(branch, store);
-        known.ifPresent(all -> all.put(branch, found));
+        seen.byBranch().put(branch, found);
         return new BranchIncidents(
                 branch,
                 found.cases().stream().filter(FindIncidents::isOpen).toList(),

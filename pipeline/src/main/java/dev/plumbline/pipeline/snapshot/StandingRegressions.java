@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.AnalysisWarning;
@@ -76,12 +77,22 @@ public final class StandingRegressions {
         for (CalledRegression one : called) {
             List<Point> points = seriesOf.apply(one.key()).points();
             RunInfo newest = points.get(points.size() - 1).run();
-            reported.add(
-                    reported(one, newest, Optional.ofNullable(findings(newest).get(one.key()))));
+            Optional<Finding> finding = Optional.ofNullable(findings(newest).get(one.key()));
+            if (finding.filter(now -> isOneLevel(one, now)).isEmpty()) {
+                reported.add(reported(one, newest, finding));
+            }
         }
         reported.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
                 .thenComparing(CalledRegression::key));
         return reported;
+    }
+
+    /** Whether the newest run shows no further loss any more: all of it is the regression that it came on top of. */
+    private static boolean isOneLevel(CalledRegression called, Finding newest) {
+        return called.isFurther()
+                && newest.verdict() instanceof Verdict.Regressed
+                && newest.since().equals(called.begun().header().revision().commit())
+                && newest.warnings().stream().noneMatch(Warning.OnOpenLevel.class::isInstance);
     }
 
     private CalledRegression reported(CalledRegression called, RunInfo newest, Optional<Finding> finding) {
