@@ -663,8 +663,9 @@ class CalledRegressionTest {
         assertThat(plumb("check", runs(26, 27, "copy", 1.06)).exitCode()).isEqualTo(1);
         String open = plumb(true, "history", "copy");
         assertThat(open).contains("detected by a check").doesNotContain("a margin of");
-        String advice = "1 report of 6\\.\\d % that later runs did not confirm: a margin of 6\\.\\d % instead of"
-                + " 2\\.0 % would have avoided it";
+        String advice =
+                "1 report of 6\\.\\d % that later runs did not confirm: if it was a false alarm, a margin of 6\\.\\d % instead of"
+                        + " 2\\.0 % would have avoided it";
 
         plumb("check", runs(27, 28, 1));
         assertThat(plumb(true, "history", "copy"))

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.SeriesKey;
@@ -14,6 +15,7 @@ import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -270,6 +272,14 @@ public final class DoubtWords {
                     : reason;
         }
         return verdict instanceof Verdict.NotComparable notComparable ? ReasonWords.of(notComparable.reason()) : "";
+    }
+
+    /** The disagreement of forks that leaves a finding open. */
+    public static Optional<HistoryEvidence.ForksApart> forksApart(Finding finding) {
+        return finding.verdict() instanceof Verdict.Inconclusive inconclusive
+                        && inconclusive.reason() instanceof HistoryEvidence.ForksApart apart
+                ? Optional.of(apart)
+                : Optional.empty();
     }
 
     /**

@@ -93,10 +93,14 @@ class WarmUpCheckTest {
         CapturedRun run = check(14, fork(220, 110, 110), fork(320, 190, 170));
 
         assertThat(run.exitCode()).as(run.out()).isEqualTo(3);
-        assertThat(run.out()).startsWith("HOLD  1 possible regression");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .startsWith("HOLD 1 possible regression")
+                .containsPattern(
+                        "Csv.split \\{mode=avgt}: the forks of this run are [0-9.]+ % apart, usually [01]\\.\\d+ %:"
+                                + " measure again");
         assertThat(CapturedRun.wide(folder, "explain", "Csv.split").out().replaceAll("\\s+", " "))
                 .containsPattern(
-                        "possible regression, not confirmed: the forks of this run lie farther apart than usual"
+                        "Possible regression: not confirmed: the forks of this run lie farther apart than usual"
                                 + " \\(by [0-9.]+ %, usually [01]\\.\\d+ %\\), which can explain the change; one more run decides");
 
         // the next run has it too, in both forks

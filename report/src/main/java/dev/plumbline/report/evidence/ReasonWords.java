@@ -40,6 +40,7 @@ public final class ReasonWords {
     /** Whether the reason itself has the number of further runs. */
     public static boolean saysRuns(Reason reason) {
         return reason instanceof HistoryEvidence.TooFewRuns
+                || reason instanceof HistoryEvidence.ForksApart
                 || reason instanceof Quotation quoted && quoted.name().equals(EvidenceWords.ENOUGH_HISTORY);
     }
 

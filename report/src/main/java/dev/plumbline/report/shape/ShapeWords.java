@@ -436,7 +436,8 @@ public final class ShapeWords {
         }
         if (advice instanceof Advice.WidenMargin widen) {
             return (widen.alarms() == 1 ? "1 report of " : widen.alarms() + " reports of up to ")
-                    + Percent.of(widen.largest()) + " that later runs did not confirm: a margin of "
+                    + Percent.of(widen.largest()) + " that later runs did not confirm: if "
+                    + (widen.alarms() == 1 ? "it was a false alarm" : "they were false alarms") + ", a margin of "
                     + Percent.of(widen.wide())
                     + " instead of " + Percent.of(widen.margin()) + " would have avoided "
                     + (widen.alarms() == 1 ? "it" : "them");

@@ -201,7 +201,8 @@ public final class Explanation {
                         + ": it " + onBase().orElse(change);
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: any difference lies inside the margin";
-            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING -> title(verdict) + DoubtWords.reason(verdict);
+            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE, MISSING ->
+                title(verdict) + DoubtWords.reason(verdict).replaceFirst("^possible regression, ", "");
         };
     }
 

@@ -2,12 +2,14 @@ package dev.plumbline.report.text;
 
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.DoubtWords;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.TriageWords;
 import dev.plumbline.report.WarningWords;
 import dev.plumbline.report.Words;
+import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import dev.plumbline.report.terminal.Ansi;
 import dev.plumbline.report.terminal.SharedNames;
@@ -54,6 +56,7 @@ final class KnownParts {
         beyondAccepted(parts);
         brokenPromises(parts);
         nearlyBack(parts);
+        forksApart(parts);
         known(parts);
         letPass(parts);
     }
@@ -102,6 +105,18 @@ final class KnownParts {
                                 + Quantity.of(head.candidate().orElseThrow(), head.unit())
                                 + ", nearer to the level before: measure again",
                         Ansi.PLAIN));
+    }
+
+    /** Possible regressions of runs whose forks disagree, with the disagreement: their rows lack it. */
+    private void forksApart(ScreenParts parts) {
+        worse.stream().map(BenchmarkAnswer::head).forEach(head -> DoubtWords.forksApart(head)
+                .ifPresent(apart -> parts.paragraph(
+                        Urgency.HIGH,
+                        ScreenParts.INDENT,
+                        shared.label(head.key().benchmark()) + ": the forks of this run are "
+                                + Percent.of(apart.deviation()) + " apart, usually "
+                                + Percent.fine(apart.usual()) + ": measure again",
+                        Ansi.PLAIN)));
     }
 
     /** Findings with a triage: accepted, muted, acknowledged. */
