@@ -323,7 +323,7 @@ public final class Track {
     private boolean isStoodForBy(Shift shift, SeriesChange change) {
         return wentBack(shift.change()).isPresent()
                 && shift.worse() == series.better().isWorse(change.relativeChange())
-                && change.index() > shift.change().index() - NEAR
+                && change.index() >= shift.change().index() - NEAR
                 && change.index() < shift.end();
     }
 
