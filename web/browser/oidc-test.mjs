@@ -259,6 +259,7 @@ async function walk() {
     const variables = {
         PATH: process.env.PATH,
         HOME: folder,
+        PLUMB_BUILD: process.env.PLUMB_BUILD ?? "", // else ./plumb would build again
         PLUMBLINE_SERVER: address,
         PLUMBLINE_PROJECT: "acme/fast",
     };

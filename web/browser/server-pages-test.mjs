@@ -125,6 +125,8 @@ function job(token, ...words) {
     const variables = {
         PATH: process.env.PATH,
         HOME: folder,
+        // ./plumb would build again, and replace the archive that other tests read meanwhile
+        PLUMB_BUILD: process.env.PLUMB_BUILD ?? "",
         PLUMBLINE_SERVER: server.address,
         PLUMBLINE_PROJECT: "acme/fast",
         PLUMBLINE_TOKEN: token,
