@@ -584,8 +584,7 @@ class CalledRegressionTest {
         CapturedRun reported = CapturedRun.wide(young, "incidents");
         assertThat(reported.out())
                 .isEqualTo(
-                        "main has 5 runs; incidents are found in histories of 10 runs or more. plumb check judges new"
-                                + " runs sooner\n");
+                        "main has 5 runs; incidents need 10 runs or more. plumb check judges new" + " runs sooner\n");
         assertThat(CapturedRun.wide(young, "incidents", "--json").out()).contains("\"runs\": 5");
 
         Path side = Path.of(runs(25, 26, "copy", 1.3));

@@ -97,8 +97,7 @@ class OddHistoriesTest {
         assertThat(plumb(folder, "explain", "b0").out()).contains("Inconclusive: only 1 earlier run");
         assertThat(plumb(folder, "threshold", "show", "b0").out())
                 .contains("The history has 2 runs; the minimum detectable change needs at least 5 runs");
-        assertThat(plumb(folder, "incidents").out())
-                .contains("main has 2 runs; incidents are found in histories of 10 runs or more");
+        assertThat(plumb(folder, "incidents").out()).contains("main has 2 runs; incidents need 10 runs or more");
         assertThat(plumb(folder, "history").out())
                 .contains("2 series", "2 runs: too few to judge.")
                 .doesNotContain("No series needs");

@@ -73,7 +73,7 @@ class DemoCommandTest {
         assertThat(gone.out())
                 .contains("all details: -v", "plumb demo --into demo")
                 .doesNotContain("next: ", "plumb accept");
-        String next = kept.out().replaceAll("(?s).*next: (.*?) · intended: (.*?) \\(1 of .*", "$1\n$2");
+        String next = kept.out().replaceAll("(?s).*next: (.*?) · intended: (.*?) \\(the first of .*", "$1\n$2");
         assertThat(next.lines()).hasSize(2);
         for (String line : next.lines().toList()) {
             assertThat(line).startsWith("plumb ").endsWith(" --store demo/.plumbline/history.db");

@@ -226,7 +226,7 @@ public record NewestFindings(
 
     /** The number of runs, the number that incidents need, and a note that a check needs fewer. */
     String tooFew(String branch) {
-        return branch + " has " + Words.count(runs, "run", "runs") + "; incidents are found in histories of "
-                + SeriesSummary.LEAST + " runs or more. plumb check judges new runs sooner";
+        return branch + " has " + Words.count(runs, "run", "runs") + "; incidents need " + SeriesSummary.LEAST
+                + " runs or more. plumb check judges new runs sooner";
     }
 }

@@ -103,7 +103,7 @@ final class KnownParts {
                         ScreenParts.INDENT,
                         shared.label(head.key().benchmark()) + ": this run alone measured "
                                 + Quantity.of(head.candidate().orElseThrow(), head.unit())
-                                + ", nearer to the level before: measure again",
+                                + ", nearer to the level before: measure again to see whether it is back",
                         Ansi.PLAIN));
     }
 

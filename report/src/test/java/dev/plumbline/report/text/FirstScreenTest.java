@@ -278,7 +278,8 @@ class FirstScreenTest {
     void a_regression_that_stands_shows_what_this_run_measured_where_that_is_nearer_to_the_level_before() {
         assertThat(FirstScreen.of(Examples.report(List.of(standing(102)), List.of(), List.of()), WIDE))
                 .contains(
-                        "  CsvLine.split: this run alone measured 102 ms, nearer to the level before: measure again\n");
+                        "  CsvLine.split: this run alone measured 102 ms, nearer to the level before: measure again to see"
+                                + " whether it is back\n");
         assertThat(FirstScreen.of(Examples.report(List.of(standing(118)), List.of(), List.of()), WIDE))
                 .doesNotContain("this run alone");
     }
