@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +62,10 @@ class CopiedResultsTest {
         return history.write("results" + values + "-" + commit + ".csv", text.toString());
     }
 
-    /** Noon, until it is asked once too often. */
+    /** Noon, until it is asked once too often; by the thread that reads, too. */
     private static final class FailingClock extends Clock {
         private final int most;
-        private int asked;
+        private final AtomicInteger asked = new AtomicInteger();
 
         private FailingClock(int most) {
             this.most = most;
@@ -72,8 +73,7 @@ class CopiedResultsTest {
 
         @Override
         public Instant instant() {
-            asked++;
-            if (asked > most) {
+            if (asked.incrementAndGet() > most) {
                 throw new IllegalStateException("no more time");
             }
             return ResultFiles.NOON;
@@ -118,7 +118,7 @@ class CopiedResultsTest {
         assertThat(runs(folder.resolve("done"))).isEqualTo(HISTORY);
 
         // the last question is one of the page's details, which come when all is judged
-        Clock impatient = new FailingClock(patient.asked - 1);
+        Clock impatient = new FailingClock(patient.asked.get() - 1);
         assertThatThrownBy(() -> check(folder.resolve("failed"), impatient)).isInstanceOf(IllegalStateException.class);
         assertThat(runs(folder.resolve("failed"))).isEqualTo(HISTORY);
     }

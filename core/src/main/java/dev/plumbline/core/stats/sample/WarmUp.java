@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 
 /**
  * Warm-up that reaches into the measured iterations: the first values of a process are worse than its later ones, in
- * every process. They say how fast a program becomes fast, which differs from run to run, and
- * not how fast it is (Barrett et al., Virtual machine warmup blows hot and cold, OOPSLA 2017; Traini et al., Towards
- * effective assessment of steady state performance in Java software, Empirical Software Engineering 28, 2023).
+ * every process. They show how fast a program becomes fast, which differs from run to run, and not how fast it is
+ * (Barrett et al., Virtual machine warmup blows hot and cold, OOPSLA 2017; Traini et al., Towards effective assessment
+ * of steady state performance in Java software, Empirical Software Engineering 28, 2023).
  *
  * <p>The distance of a place is that of the process which shows it least, as a logarithm. Up to 5 % a value counts in
  * full, from 15 % on it is left out, and between the two it is drawn to the later ones by degrees, so that the location
