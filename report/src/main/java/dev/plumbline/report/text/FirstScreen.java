@@ -300,32 +300,30 @@ public final class FirstScreen {
     }
 
     /** {@code 3 more regressions, 2 more possible ones}; empty for none. */
-    private String more(List<BenchmarkAnswer> rest) {
-        List<String> words = new ArrayList<>();
-        int possible = count(rest, Group.SUSPECT, words, "");
-        int regressions = count(rest, Group.REGRESSED, words, "more regression");
-        if (possible > 0) {
-            words.add(
-                    regressions > 0
-                            ? Words.count(possible, "more possible one", "more possible ones")
-                            : Words.count(possible, "more possible regression", "more possible regressions"));
-        }
-        int improved = count(rest, Group.IMPROVED, words, "more improvement");
-        int others = rest.size() - possible - regressions - improved;
-        if (others > 0) {
-            boolean isOpen = rest.stream().allMatch(answer -> answer.group() == Group.INCONCLUSIVE);
-            words.add(others + (isOpen ? " more inconclusive" : " more"));
-        }
-        return String.join(", ", words);
+    private static String more(List<BenchmarkAnswer> rest) {
+        int regressions = count(rest, Group.REGRESSED);
+        int possible = count(rest, Group.SUSPECT);
+        int improved = count(rest, Group.IMPROVED);
+        int open = count(rest, Group.INCONCLUSIVE);
+        String regression = regressions > 0 ? "one" : "regression";
+        return Stream.of(
+                        counted(regressions, " more regression"),
+                        counted(possible, " more possible " + regression),
+                        counted(improved, " more improvement"),
+                        open > 0 ? open + " more inconclusive" : "",
+                        rest.size() > regressions + possible + improved + open
+                                ? rest.size() - regressions - possible - improved - open + " more"
+                                : "")
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
-    private static int count(List<BenchmarkAnswer> rest, Group group, List<String> words, String one) {
-        int count =
-                (int) rest.stream().filter(answer -> answer.group() == group).count();
-        if (count > 0 && !one.isEmpty()) {
-            words.add(Words.count(count, one, one + "s"));
-        }
-        return count;
+    private static int count(List<BenchmarkAnswer> rest, Group group) {
+        return (int) rest.stream().filter(answer -> answer.group() == group).count();
+    }
+
+    private static String counted(int count, String one) {
+        return count == 0 ? "" : count + one + (count == 1 ? "" : "s");
     }
 
     /** The head of the benchmark, and the others that count and changed. */

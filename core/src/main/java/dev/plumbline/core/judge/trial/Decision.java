@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Turns the evidence of the suite about one series into the verdict. For one use. */
@@ -51,7 +52,7 @@ final class Decision {
     private final boolean isReplay;
     private final Optional<Double> known;
     private final int sinceOff;
-    private final Optional<ForksApart> apart;
+    private final Supplier<Optional<UnusualForks>> forks;
     private final List<Rung> trace = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
@@ -69,7 +70,7 @@ final class Decision {
      * @param isReplay whether the minimum detectable change is not needed, which takes longer than the verdict
      * @param known how likely the change is without a cause, where the suite is not asked
      * @param sinceOff how many of the newest runs of the history may show a change together with the new ones
-     * @param apart where the processes of the new runs lie farther apart than usual
+     * @param forks whether the processes of the new runs lie farther apart than usual; asked of certain changes
      */
     Decision(
             Policy policy,
@@ -81,8 +82,8 @@ final class Decision {
             boolean isReplay,
             Optional<Double> known,
             int sinceOff,
-            Optional<ForksApart> apart) {
-        this.apart = apart;
+            Supplier<Optional<UnusualForks>> forks) {
+        this.forks = forks;
         this.known = known;
         this.sinceOff = sinceOff;
         this.policy = policy;
@@ -147,7 +148,7 @@ final class Decision {
             effect = standing(effect, standing.get());
         }
         boolean whole = isWholeSuite();
-        Optional<ForksApart> unsure = stands ? Optional.empty() : unsure(effect);
+        Optional<UnusualForks> unsure = certain && relevant && !stands ? unsure(effect) : Optional.empty();
         if (certain && relevant && unsure.isEmpty() && !(whole && isLittleBesideWhole(effect))) {
             trace.add(Rung.decided(inSuite(effect)));
             return verdict(effect);
@@ -169,7 +170,7 @@ final class Decision {
             return new Verdict.Regressed(effect);
         }
         trace.add(Rung.passed(inSuite(effect)));
-        if (certain && relevant && unsure.isPresent()) {
+        if (unsure.isPresent()) {
             return between(unsure.get());
         }
         if (certain && policy.reachesMargin(effect.relativeChange())) {
@@ -369,13 +370,13 @@ final class Decision {
     }
 
     /** Where the processes of the new runs lie unusually far apart, and by that alone may show the change. */
-    private Optional<ForksApart> unsure(Effect effect) {
-        return apart.filter(one -> effect.interval().contains(0));
+    private Optional<UnusualForks> unsure(Effect effect) {
+        return effect.interval().contains(0) ? forks.get() : Optional.empty();
     }
 
-    private Verdict between(ForksApart forks) {
+    private Verdict between(UnusualForks unusual) {
         boolean worse = isWorse(own);
-        HistoryEvidence.ForksApart why = new HistoryEvidence.ForksApart(worse, forks.deviation(), forks.usual());
+        HistoryEvidence.ForksApart why = new HistoryEvidence.ForksApart(worse, unusual.deviation(), unusual.usual());
         trace.add(Rung.decided(why));
         return new Verdict.Inconclusive(why, worse, OptionalInt.of(1), Optional.of(own));
     }

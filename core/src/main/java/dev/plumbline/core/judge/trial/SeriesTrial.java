@@ -408,7 +408,7 @@ public final class SeriesTrial {
                 isReplay,
                 lasting.map(Lasting::probability),
                 sinceOff(),
-                ForksApart.of(base, candidate));
+                () -> UnusualForks.of(base, candidate));
         OptionalDouble detectable =
                 lasting.map(Lasting::detectable).orElseGet(() -> decision.detectable(candidate.size()));
         Verdict verdict = decision.verdict();

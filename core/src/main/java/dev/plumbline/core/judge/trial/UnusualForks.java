@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param deviation the standard deviation of the logarithms of the new runs' processes
  * @param usual the same of earlier runs
  */
-record ForksApart(double deviation, double usual) {
+record UnusualForks(double deviation, double usual) {
     /** Earlier runs of several processes from which the usual distance is estimated. */
     private static final int LEAST = 5;
 
@@ -23,20 +23,23 @@ record ForksApart(double deviation, double usual) {
     private static final double TO_DEVIATION = 1.4826;
 
     /** Empty where they are as near to each other as usual, are single ones, or too few earlier runs have several. */
-    static Optional<ForksApart> of(List<Point> history, List<Point> candidate) {
-        double[] earlier = history.stream()
-                .filter(point -> point.groupCount() > 1)
-                .mapToDouble(Point::groupDeviation)
-                .toArray();
+    static Optional<UnusualForks> of(List<Point> history, List<Point> candidate) {
         double[] now = candidate.stream()
                 .filter(point -> point.groupCount() > 1)
                 .mapToDouble(point -> point.groupDeviation() * point.groupDeviation())
                 .toArray();
-        if (earlier.length < LEAST || now.length == 0) {
+        if (now.length == 0) {
+            return Optional.empty(); // as of most tools: nothing is asked of the history
+        }
+        double[] earlier = history.stream()
+                .filter(point -> point.groupCount() > 1)
+                .mapToDouble(Point::groupDeviation)
+                .toArray();
+        if (earlier.length < LEAST) {
             return Optional.empty();
         }
         double usual = TO_DEVIATION * Location.median(earlier);
         double deviation = Math.sqrt(Location.mean(now));
-        return deviation > UNUSUAL * usual ? Optional.of(new ForksApart(deviation, usual)) : Optional.empty();
+        return deviation > UNUSUAL * usual ? Optional.of(new UnusualForks(deviation, usual)) : Optional.empty();
     }
 }
