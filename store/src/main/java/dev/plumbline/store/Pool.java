@@ -17,6 +17,8 @@ import java.util.Set;
  * as it has. What stands for all is the median where all are single executions; the mean where one of them is a
  * distribution of which each value counts; else the pseudomedian.
  *
+ * <p>Warm-up that all processes show counts no more than in one measurement.
+ *
  * <p>Measurements in a unit that cannot be compared with that of the last one are left out.
  */
 public final class Pool {
@@ -30,7 +32,8 @@ public final class Pool {
 
     /** The pooled sample; there has to be at least one measurement. */
     public Sample sample() {
-        Unit unit = metrics.get(metrics.size() - 1).unit();
+        Metric last = metrics.get(metrics.size() - 1);
+        Unit unit = last.unit();
         List<double[]> groups = new ArrayList<>();
         Set<Optional<Sample.Center>> centers = new HashSet<>();
         for (int i = 0; i < samples.size(); i++) {
@@ -42,7 +45,7 @@ public final class Pool {
                 centers.add(center(samples.get(i)));
             }
         }
-        return Sample.Values.of(center(centers), groups);
+        return Sample.Values.of(center(centers), groups).steady(last.better());
     }
 
     /** The centre of a sample's groups; empty for a summary, which is one number in any case. */

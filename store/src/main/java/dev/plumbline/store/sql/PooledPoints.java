@@ -1,6 +1,5 @@
 package dev.plumbline.store.sql;
 
-import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.store.Pool;
@@ -37,8 +36,7 @@ public final class PooledPoints {
                     seriesNumber = rows.getLong(1);
                     runNumber = rows.getLong(2);
                 }
-                Metric metric = MeasurementRow.metric(rows, 3);
-                pool.add(metric, MeasurementRow.sample(rows, 3).steady(metric.better()));
+                pool.add(MeasurementRow.metric(rows, 3), MeasurementRow.sample(rows, 3));
             }
             update(update, seriesNumber, runNumber, pool);
             update.executeBatch();

@@ -376,7 +376,7 @@ final class SeriesReader implements AutoCloseable {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     last = MeasurementRow.metric(row, 1);
-                    pool.add(last, MeasurementRow.sample(row, 1).steady(last.better()));
+                    pool.add(last, MeasurementRow.sample(row, 1));
                     measurements++;
                 }
             }
