@@ -27,6 +27,7 @@ public final class PlantedSuite {
     private final long seed;
     private final int series;
     private boolean isQuiet;
+    private double times = 1;
     private final Map<Integer, List<Plant>> plants = new HashMap<>();
     private final Map<Integer, Double> weekends = new HashMap<>();
 
@@ -60,6 +61,12 @@ public final class PlantedSuite {
         return this;
     }
 
+    /** The same with as many times the noise. */
+    PlantedSuite noisier(double factor) {
+        times = factor;
+        return this;
+    }
+
     int series() {
         return series;
     }
@@ -88,7 +95,7 @@ public final class PlantedSuite {
 
     double noise(int index, int run) {
         SplittableRandom random = new SplittableRandom(1_000_003 * seed + 10_007L * index + run).split();
-        return Math.exp((isQuiet || index % 2 == 0 ? 0.01 : 0.02) * random.nextGaussian());
+        return Math.exp(times * (isQuiet || index % 2 == 0 ? 0.01 : 0.02) * random.nextGaussian());
     }
 
     /** The rows of one run. */

@@ -50,6 +50,12 @@ public final class CalledLevels {
     /** The same of few points, and of those before a further loss: they are asked again with each run. */
     private static final double CHANCE_OF_FEW = 1e-4;
 
+    /** The same for a further loss that was there already at an earlier run. */
+    private static final double CHANCE_OF_SEEN = 0.05;
+
+    /** The number of last runs at which a further loss may have been there. */
+    private static final int REMEMBERED = 12;
+
     /** The rounding error of two equal sums. */
     private static final double TIE = 1e-9;
 
@@ -58,11 +64,11 @@ public final class CalledLevels {
     private final int sign;
     private final double margin;
 
-    private CalledLevels(double[] values, double[] good, Better better, double margin) {
+    private CalledLevels(double[] values, double[] good, int sign, double margin) {
         this.values = values;
         this.good = good;
         this.margin = margin;
-        sign = better.isWorse(1) ? 1 : -1;
+        this.sign = sign;
     }
 
     /**
@@ -85,12 +91,15 @@ public final class CalledLevels {
         CalledLevels levels = new CalledLevels(
                 points.stream().mapToDouble(Point::value).toArray(),
                 Arrays.copyOfRange(good, Math.max(0, good.length - BEFORE), good.length),
-                better,
+                better.isWorse(1) ? 1 : -1,
                 margin);
         TreeSet<Integer> found = new TreeSet<>();
         levels.split(onset, points.size(), found);
         if (found.isEmpty()) {
             levels.steps(onset, found);
+        }
+        if (found.isEmpty()) {
+            levels.seen(onset).ifPresent(found::add);
         }
         found.add(onset);
         return List.copyOf(found);
@@ -99,6 +108,45 @@ public final class CalledLevels {
     /** The same for the newest points, all of which were judged. */
     public static List<Integer> of(List<Point> points, Better better, double margin) {
         return of(points, CalledStretch.begin(points), better, margin);
+    }
+
+    /**
+     * The newest further loss that was there at one of the last runs, and that the points since do not rule out. So a
+     * loss that is small compared with the noise does not come and go with each run.
+     */
+    private OptionalInt seen(int onset) {
+        if (!isAnyPlausible(onset)) {
+            return OptionalInt.empty(); // as nearly always, and for no more than a look
+        }
+        for (int end = values.length - 1; end > onset + 1 && end >= values.length - REMEMBERED; end--) {
+            CalledLevels then = new CalledLevels(Arrays.copyOf(values, end), good, sign, margin);
+            OptionalInt further = then.further(onset, end);
+            if (further.isPresent() && isPlausible(onset, further.getAsInt())) {
+                return further;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private boolean isAnyPlausible(int onset) {
+        return IntStream.range(onset + 1, values.length).anyMatch(at -> isPlausible(onset, at));
+    }
+
+    /**
+     * Whether the points from an index on are worse than those before by the margin, and hardly by chance, and none of
+     * them is back on that level.
+     */
+    private boolean isPlausible(int onset, int at) {
+        double[] level = Arrays.copyOfRange(values, Math.max(onset, at - BEFORE), at);
+        double middle = Location.median(level);
+        double after = median(at, values.length);
+        Scatter scatter = scatter(level, middle);
+        double error = scatter.deviation * Math.sqrt(1.0 / level.length + 1.0 / (values.length - at));
+        boolean isAnyBack = IntStream.range(at, values.length).anyMatch(i -> sign * (values[i] - middle) <= 0);
+        return sign * Effect.relativeChange(middle, after) >= margin
+                && !isAnyBack
+                && scatter.degrees > 0
+                && (error == 0 || StudentT.survival(sign * (after - middle) / error, scatter.degrees) < CHANCE_OF_SEEN);
     }
 
     private void split(int from, int to, TreeSet<Integer> found) {

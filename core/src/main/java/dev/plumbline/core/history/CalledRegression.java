@@ -167,6 +167,46 @@ public record CalledRegression(
         return accepted.isEmpty() ? first : first.ofCommit(accepted);
     }
 
+    /** The newest accepted level that is not the one which checks have detected; 0 where there is none. */
+    private static int accepted(KnownLevels known) {
+        return known.called().isPresent() ? known.newest().orElse(0) : 0;
+    }
+
+    /** The confirmed change for the worse that is the regression which checks date at an index. */
+    private static Optional<SeriesChange> confirming(
+            Series series, int start, List<SeriesChange> confirmed, double margin, int accepted) {
+        return confirmed.stream()
+                .filter(change -> change.index() >= start - NEARBY
+                        && (accepted == 0 || start - change.index() < change.index() - accepted)
+                        && Math.abs(change.relativeChange()) >= margin)
+                .reduce((earlier, later) -> later)
+                .filter(change -> series.better().isWorse(change.relativeChange()));
+    }
+
+    /**
+     * The index where the history has the change that checks date at another: once a change point is confirmed there,
+     * its place is the better estimate. The same index where the history has none.
+     *
+     * @param confirmed the steps that the history has, in order
+     * @param place with which the newest points that checks detected begin, or a further loss among them
+     */
+    static int beginning(Series series, List<SeriesChange> confirmed, double margin, KnownLevels known, int place) {
+        List<Integer> levels = CalledLevels.of(series.points(), series.better(), margin);
+        if (levels.isEmpty()) {
+            return place;
+        }
+        int level = nearest(levels, place);
+        List<SeriesChange> ofLevel = confirmed.stream()
+                .filter(change -> nearest(levels, change.index()) == level)
+                .filter(change -> level == levels.get(0) || Math.abs(change.index() - level) <= NEAR)
+                .toList();
+        return ofLevel.stream().anyMatch(change -> change.index() == place)
+                ? place
+                : confirming(series, level, ofLevel, margin, accepted(known))
+                        .map(SeriesChange::index)
+                        .orElse(place);
+    }
+
     private static int nearest(List<Integer> levels, int index) {
         return levels.stream()
                 .min(Comparator.comparingInt(level -> Math.abs(level - index)))
@@ -177,14 +217,8 @@ public record CalledRegression(
     private static Optional<CalledRegression> first(
             Series series, int start, int end, List<SeriesChange> confirmed, double margin, KnownLevels known) {
         List<Point> points = series.points();
-        int accepted = known.called().isPresent() ? known.newest().orElse(0) : 0;
-        Optional<SeriesChange> newest = confirmed.stream()
-                .filter(change -> change.index() >= start - NEARBY
-                        && (accepted == 0 || start - change.index() < change.index() - accepted)
-                        && Math.abs(change.relativeChange()) >= margin)
-                .reduce((earlier, later) -> later)
-                .filter(change -> series.better().isWorse(change.relativeChange()));
-        if (newest.isPresent()) {
+        int accepted = accepted(known);
+        if (confirming(series, start, confirmed, margin, accepted).isPresent()) {
             return Optional.empty();
         }
         int level = confirmed.stream()

@@ -31,6 +31,9 @@ public record RecoveredRegression(int index, int end, double before, double afte
     /** The number of runs before it, and half of that behind it, that determine the level around it. */
     private static final int AROUND = 10;
 
+    /** A run with at most this share of a change is back. */
+    private static final double BACK = 0.25;
+
     /** The fewest runs from which noise is estimated. */
     private static final int LEAST_AROUND = 4;
 
@@ -46,10 +49,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
         List<RecoveredRegression> found = new ArrayList<>();
         int from = 0;
         while (from < points.size()) {
-            int end = from;
-            while (end < points.size() && points.get(end).judgedBad()) {
-                end++;
-            }
+            int end = end(points, values, from);
             if (end - from >= LEAST && end < points.size()) {
                 stretch(points, values, sign, from, end, found);
             }
@@ -142,6 +142,32 @@ public record RecoveredRegression(int index, int end, double before, double afte
                 : Optional.empty();
     }
 
+    /**
+     * The index behind the points from an index on that checks detected. A single run between them that passed its
+     * check and is no more than nearly back does not end them.
+     */
+    private static int end(List<Point> points, double[] values, int from) {
+        int end = from;
+        while (end < points.size() && (points.get(end).judgedBad() || isBetween(points, values, from, end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isBetween(List<Point> points, double[] values, int from, int index) {
+        if (index == from
+                || index + 1 >= points.size()
+                || !points.get(index + 1).judgedBad()) {
+            return false;
+        }
+        double[] before = good(points, values, Math.max(0, from - AROUND), from);
+        if (before.length == 0) {
+            return false;
+        }
+        double good = Location.median(before);
+        return (values[index] - good) / (median(values, from, index) - good) > BACK;
+    }
+
     private static void stretch(
             List<Point> points, double[] values, int sign, int from, int end, List<RecoveredRegression> found) {
         double[] before = good(points, values, Math.max(0, from - AROUND), from);
@@ -184,11 +210,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
                         && points.get(from).run().header().revision().commit().equals(commit))) {
             from++;
         }
-        int end = from;
-        while (end < points.size() && points.get(end).judgedBad()) {
-            end++;
-        }
         double[] values = series.values();
+        int end = end(points, values, from);
         double[] before = good(points, values, Math.max(0, from - AROUND), from);
         if (end == points.size() || before.length == 0) {
             return OptionalInt.empty();

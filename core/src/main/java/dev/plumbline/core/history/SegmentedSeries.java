@@ -109,6 +109,14 @@ public final class SegmentedSeries {
         return CalledRegression.of(series, changes(), margin, known);
     }
 
+    /**
+     * The index where a regression began that checks date at another: that of its change point once there is one, and
+     * the same until then.
+     */
+    public int beginning(int place) {
+        return CalledRegression.beginning(series, changes(), margin, known, place);
+    }
+
     /** The accepted changes of its newest points that its change points lack; the oldest first. */
     public List<CalledRegression> accepted(Annotations annotations) {
         return CalledRegression.accepted(series, changes(), annotations);

@@ -13,6 +13,7 @@ import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.judge.level.HistorySize;
 import dev.plumbline.core.judge.level.OffRuns;
+import dev.plumbline.core.judge.level.SlowLoss;
 import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.judge.trial.Trial;
@@ -24,6 +25,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ import java.util.stream.Stream;
 
 /** Judges a snapshot, and adds the joint findings of the runs. */
 final class SnapshotTrials {
+    /** A run with a smaller share of a change is not a part of it. */
+    private static final double LEAST_SHARE = 0.25;
+
     private final Snapshot snapshot;
     private final Policies policies;
     private final Set<String> ids;
@@ -124,6 +129,7 @@ final class SnapshotTrials {
             recovered(judged.get(i), series.get(i)).ifPresent(notes::add);
             early(judged.get(i), series.get(i)).ifPresent(notes::add);
         }
+        notes.addAll(slowLosses(judged, series));
         Vanished.Found vanished = Vanished.of(snapshot, policies.roles());
         notes.addAll(vanished.notes());
         withdrawn.before().forEach(one -> notes.add(new Note.SlowRun(one)));
@@ -148,7 +154,7 @@ final class SnapshotTrials {
         if (finding.since().isEmpty() || snapshot.reference().established().isPresent()) {
             return finding;
         }
-        if (isOfOneRun(finding, asked)) {
+        if (isOfOneRun(finding, asked) && !isAnyNear(before(asked), finding)) {
             return finding; // as a suite that is slower as a whole for the first time: no history is sure of one run
         }
         HistorySize history = new HistorySize(asShown(judged, asked), margin, snapshot.annotations());
@@ -164,12 +170,23 @@ final class SnapshotTrials {
                 && finding.warnings().stream().noneMatch(Warning.OnOpenLevel.class::isInstance);
     }
 
+    /** The points before the newest one. */
+    private static List<Point> before(Asked asked) {
+        List<Point> points = asked.upToJudged();
+        return points.subList(0, points.size() - 1);
+    }
+
     private static String commit(Point point) {
         return point.run().header().revision().commit();
     }
 
+    /** A point of a run that was slow as a whole shows nothing of its series, and stays as it is. */
+    private Point judgedBad(Point point) {
+        return snapshot.annotations().isOff(point) ? point : point.asJudgedBad();
+    }
+
     /** A series up to its judged runs as it is once the judgement is written. */
-    private static Series asShown(Judged judged, Asked asked) {
+    private Series asShown(Judged judged, Asked asked) {
         Set<String> runs = asked.runs();
         Set<String> bad = judged.isBad()
                 ? Stream.concat(runs.stream(), judged.earlier().stream().map(PointKey::runId))
@@ -177,7 +194,7 @@ final class SnapshotTrials {
                 : Set.of();
         return asked.whole()
                 .withPoints(asked.upToJudged().stream()
-                        .map(point -> bad.contains(point.run().id()) ? point.asJudgedBad() : point)
+                        .map(point -> bad.contains(point.run().id()) ? judgedBad(point) : point)
                         .toList());
     }
 
@@ -270,6 +287,31 @@ final class SnapshotTrials {
                 : Optional.empty();
     }
 
+    /** Notes on losses that the histories confirm with the runs, where these alone do not show them. */
+    private List<Note> slowLosses(List<Asked> judged, List<Judged> series) {
+        if (snapshot.reference().established().isPresent()) {
+            return List.of();
+        }
+        Set<SeriesKey> known = questions.notes().stream()
+                .filter(Note.UnacceptedLoss.class::isInstance)
+                .map(note -> ((Note.UnacceptedLoss) note).series())
+                .collect(Collectors.toSet());
+        Set<String> checked = new HashSet<>(snapshot.checked());
+        checked.addAll(ids);
+        List<Note> losses = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            Asked asked = judged.get(i);
+            Finding finding = series.get(i).finding();
+            if (asked.isOwn() && !(finding.verdict() instanceof Verdict.Regressed) && !known.contains(finding.key())) {
+                SlowLoss.of(asked.whole(), asked.upToJudged(), finding, checked, snapshot.annotations())
+                        .map(loss -> new Note.UnacceptedLoss(
+                                finding.key(), loss.change(), loss.since().orElseThrow()))
+                        .ifPresent(losses::add);
+            }
+        }
+        return losses;
+    }
+
     /**
      * The findings: the questions about each series by itself and about added-up losses share the suite's error rate.
      */
@@ -325,15 +367,14 @@ final class SnapshotTrials {
     }
 
     /**
-     * A regression that is detected again after some of its runs have passed their checks: it began with its first
-     * detection, if the history has its change point there, and is not another one.
+     * A regression began where the history has its change point, once that is confirmed: some of its runs may have
+     * passed their checks, and the run before it may have been slow by chance.
      */
     private Finding sinceChangePoint(Asked asked, Finding finding) {
-        boolean isOpen = asked.isOwn()
-                && finding.verdict() instanceof Verdict.Regressed
-                && !finding.since().isEmpty()
-                && finding.warnings().stream().noneMatch(Warning.OnOpenLevel.class::isInstance);
-        if (!isOpen || snapshot.reference().established().isPresent()) {
+        boolean isOpen = asked.isOwn() && finding.verdict() instanceof Verdict.Regressed;
+        if (!isOpen
+                || finding.since().isEmpty()
+                || snapshot.reference().established().isPresent()) {
             return finding;
         }
         List<Point> points = asked.upToJudged();
@@ -341,20 +382,23 @@ final class SnapshotTrials {
         while (since > 0 && !commit(points.get(since)).equals(finding.since())) {
             since--;
         }
-        if (points.subList(Math.max(0, since - HistorySize.NEAR), since).stream()
-                .noneMatch(Point::judgedBad)) {
+        if (since == 0 || isOfOneRun(finding, asked) && !isAnyNear(points.subList(0, since), finding)) {
             return finding; // as nearly always, and for no more than a look
         }
         List<Point> called = new ArrayList<>(points.subList(0, since));
-        points.subList(since, points.size()).forEach(point -> called.add(point.asJudgedBad()));
+        points.subList(since, points.size()).forEach(point -> called.add(judgedBad(point)));
         return new HistorySize(
                         asked.whole().withPoints(called), finding.policy().margin(), snapshot.annotations())
-                .near(since).stream()
-                        .filter(index -> points.get(index).judgedBad())
-                        .mapToObj(index -> finding.beginning(
-                                points.get(index).run().header().revision().commit()))
-                        .findFirst()
-                        .orElse(finding);
+                .dated(finding);
+    }
+
+    /** Whether one of the newest points may belong to a change already: it has a share of it. */
+    private static boolean isAnyNear(List<Point> points, Finding finding) {
+        Optional<Effect> effect = finding.verdict().effect();
+        return points.subList(Math.max(0, points.size() - HistorySize.NEAR), points.size()).stream()
+                .anyMatch(point -> effect.filter(change ->
+                                (point.value() - change.before()) / (change.after() - change.before()) > LEAST_SHARE)
+                        .isPresent());
     }
 
     /** The policies of what is asked of each series by itself. */

@@ -309,6 +309,17 @@ class CalledRegressionTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_further_loss_that_was_there_stays_until_values_speak_against_it() {
+        assertThat(further(8, 113.5, 113.5)).as("never certain").isEmpty();
+        assertThat(further(8, 115.5)).isPresent();
+        assertThat(further(8, 115.5, 111.5).orElseThrow().index())
+                .as("113.5 as a median, too")
+                .isEqualTo(20);
+        assertThat(further(8, 115.5, 110)).as("a run that is back").isEmpty();
+        assertThat(further(8, 115.5, 111, 111, 111)).as("hardly worse any more").isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 115.42, false",

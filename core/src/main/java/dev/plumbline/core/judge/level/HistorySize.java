@@ -8,10 +8,10 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Sizes of changes as the history of their series has them. A check weighs the newest runs; once the history is sure of
@@ -49,19 +49,15 @@ public final class HistorySize {
                 .orElse(finding);
     }
 
-    /**
-     * The index of the confirmed change for the worse that lies a few runs before a place; empty where none is near,
-     * and where one is at the place.
-     */
-    public OptionalInt near(int place) {
-        int[] worse = segmented.changes().stream()
-                .filter(change -> segmented.series().better().isWorse(change.relativeChange()))
-                .mapToInt(SeriesChange::index)
-                .filter(index -> index <= place && index >= place - NEAR)
-                .toArray();
-        return Arrays.stream(worse).anyMatch(index -> index == place)
-                ? OptionalInt.empty()
-                : Arrays.stream(worse).max();
+    /** A regression with the commit at which the history has it ({@link SegmentedSeries#beginning}). */
+    public Finding dated(Finding finding) {
+        List<Point> points = segmented.series().points();
+        int since = points.size() - 1;
+        while (since > 0 && !commit(points.get(since)).equals(finding.since())) {
+            since--;
+        }
+        int begin = segmented.beginning(since);
+        return begin == since ? finding : finding.beginning(commit(points.get(begin)));
     }
 
     /** A change that is open in the series with the size that the history has. */
@@ -81,14 +77,11 @@ public final class HistorySize {
     }
 
     private String commit(SeriesChange change) {
-        return segmented
-                .series()
-                .points()
-                .get(change.index())
-                .run()
-                .header()
-                .revision()
-                .commit();
+        return commit(segmented.series().points().get(change.index()));
+    }
+
+    private static String commit(Point point) {
+        return point.run().header().revision().commit();
     }
 
     /** An interval at another confidence than the one that was asked for, or none, gives way to that of the check. */
