@@ -26,10 +26,11 @@ final class CalledPlaces {
     private CalledPlaces() {}
 
     /**
+     * @param levels indices at which the levels of the newest points begin that checks detected; {@link CalledLevels}
      * @param accepted indices of the first points of accepted levels: a step to one of them is where it is
      * @param off indices of points that determine no level
      */
-    static List<KnownLevels.Place> of(Series series, List<Integer> accepted, List<Integer> off) {
+    static List<KnownLevels.Place> of(Series series, List<Integer> levels, List<Integer> accepted, List<Integer> off) {
         double[] values = series.values();
         boolean isUp = series.better().isWorse(1);
         List<KnownLevels.Place> places = new ArrayList<>();
@@ -55,7 +56,22 @@ final class CalledPlaces {
                 places.add(new KnownLevels.Place(others, List.of(), List.of(onset), isUp));
             }
         }
+        for (int i = 1; i < levels.size(); i++) {
+            places.add(further(levels, i, points.size(), isUp));
+        }
         return places;
+    }
+
+    /** A further loss: the steps that are nearer to its beginning than to that of another level. */
+    private static KnownLevels.Place further(List<Integer> levels, int place, int count, boolean isUp) {
+        int begin = levels.get(place);
+        int before = levels.get(place - 1);
+        int next = place + 1 < levels.size() ? levels.get(place + 1) : count;
+        List<Integer> others = IntStream.rangeClosed(begin - NEAR, begin + NEAR)
+                .filter(step -> step != begin && begin - step < step - before && step - begin < next - step)
+                .boxed()
+                .toList();
+        return new KnownLevels.Place(others, List.of(), List.of(begin), isUp);
     }
 
     private static List<Integer> between(int first, int end) {

@@ -282,7 +282,7 @@ public record CalledRegression(
             return new KnownLevels(
                     accepted,
                     OptionalInt.of(levels.get(newest)),
-                    CalledPlaces.of(series, accepted, off),
+                    CalledPlaces.of(series, levels, accepted, off),
                     levels.subList(0, newest),
                     off);
         }
@@ -294,7 +294,7 @@ public record CalledRegression(
         return new KnownLevels(
                 accepted,
                 isYoung ? OptionalInt.of(start) : OptionalInt.empty(),
-                CalledPlaces.of(series, accepted, off),
+                CalledPlaces.of(series, levels, accepted, off),
                 List.of(),
                 off);
     }

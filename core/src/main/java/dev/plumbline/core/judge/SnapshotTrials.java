@@ -387,9 +387,15 @@ final class SnapshotTrials {
         }
         List<Point> called = new ArrayList<>(points.subList(0, since));
         points.subList(since, points.size()).forEach(point -> called.add(judgedBad(point)));
-        return new HistorySize(
+        Finding dated = new HistorySize(
                         asked.whole().withPoints(called), finding.policy().margin(), snapshot.annotations())
                 .dated(finding);
+        // what came on top of an open loss did not begin with that
+        return finding.warnings().stream()
+                        .anyMatch(warning -> warning instanceof Warning.OnOpenLevel below
+                                && below.open().commit().equals(dated.since()))
+                ? finding
+                : dated;
     }
 
     /** Whether one of the newest points may belong to a change already: it has a share of it. */

@@ -277,6 +277,16 @@ class CalledRegressionTest {
     }
 
     @Test
+    void steps_near_a_further_loss_are_that_loss() {
+        Series series = DURATION.series(called(12, joined(level(12, 100), level(5, 110), level(3, 130))));
+
+        KnownLevels known = CalledRegression.known(series, Set.of(), MARGIN);
+
+        assertThat(known.places())
+                .contains(new KnownLevels.Place(List.of(15, 16, 18), List.of(), List.of(17), true));
+    }
+
+    @Test
     void levels_that_checks_called_one_on_the_other_are_known_to_be_apart() {
         Series series = DURATION.series(called(12, joined(level(12, 100), level(2, 110), level(2, 130))));
 
