@@ -52,7 +52,9 @@ class BenchmarkAnswersTest {
                 .startsWith("FAIL  1 regression in this change · 2 unchanged")
                 .containsPattern("✗ critical +parse +time ")
                 .containsPattern("✓ improved +gc.alloc.rate.norm ")
-                .doesNotContain("1 improved");
+                .doesNotContain("1 improved")
+                .as("nothing was recorded that could be accepted or explained")
+                .doesNotContain("plumb accept", "plumb explain");
     }
 
     @Test

@@ -162,9 +162,9 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
     public static String tooGood(GateReason reason, Report report) {
         return "Fix the benchmark, for so much better usually means that it does no work (unused result, error, empty"
                 + " input); if it is real, "
-                + (report.kind() == Report.Kind.CHECK
+                + (NoteWords.isRecorded(report)
                         ? "plumb accept " + reason.id() + " --reason WHY"
-                        : "compare with --on-too-good pass");
+                        : (report.kind() == Report.Kind.CHECK ? "check" : "compare") + " with --on-too-good pass");
     }
 
     /**

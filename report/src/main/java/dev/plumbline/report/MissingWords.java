@@ -261,6 +261,7 @@ public final class MissingWords {
             return List.of();
         }
         List<String> steps = new ArrayList<>();
+        String again = report.kind() == Report.Kind.CHECK ? "check" : "compare";
         String commands = report.missing().stream()
                 .flatMap(one -> one.renamed().stream())
                 .flatMap(now -> command(now, report).stream())
@@ -284,8 +285,10 @@ public final class MissingWords {
                 .filter(one -> one.mode().isPresent())
                 .findFirst()
                 .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in mode "
-                        + one.mode().get().before() + "; if the new mode is intended: plumb accept " + one.id()
-                        + " --reason WHY."));
+                        + one.mode().get().before()
+                        + (NoteWords.isRecorded(report)
+                                ? "; if the new mode is intended: plumb accept " + one.id() + " --reason WHY."
+                                : ".")));
         List<Missing> gone = report.missing().stream()
                 .filter(one -> one.mode().isEmpty() && one.unit().isEmpty())
                 .toList();
@@ -294,17 +297,16 @@ public final class MissingWords {
                 .findFirst()
                 .ifPresent(one -> steps.add("To compare, measure " + Words.label(one.key()) + " in "
                         + shown(one.unit().get().before()) + " as before; if the new unit is intended: "
-                        + (report.kind() == Report.Kind.CHECK
+                        + (NoteWords.isRecorded(report)
                                 ? "plumb accept " + one.id() + " --reason WHY."
-                                : "compare with --on-incomparable pass.")));
+                                : again + " with --on-incomparable pass.")));
         boolean isAllRenamed = gone.stream().allMatch(one -> one.renamed().isPresent());
         if (isAllRenamed && !gone.isEmpty() && report.kind() == Report.Kind.COMPARISON) {
             steps.add("If it was renamed: give it the same name on both sides, or compare with --on-missing pass.");
         }
         if (!isAllRenamed) {
-            steps.add(count(report) + ": run the missing benchmarks and "
-                    + (report.kind() == Report.Kind.CHECK ? "check" : "compare") + " again.");
-            if (report.kind() == Report.Kind.CHECK) {
+            steps.add(count(report) + ": run the missing benchmarks and " + again + " again.");
+            if (NoteWords.isRecorded(report)) {
                 steps.add("If it was removed on purpose: plumb accept "
                         + gone.stream()
                                 .filter(one -> one.renamed().isEmpty())

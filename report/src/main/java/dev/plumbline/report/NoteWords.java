@@ -68,6 +68,8 @@ public final class NoteWords {
                         those.size(), largest.series(), largest.step(), largest.since(), isReference));
     }
 
+    public static final String DRY_RUN = "a dry run: nothing was recorded";
+
     private static final String IF_INTENDED = "if a regression is intended: ";
 
     private static final String RECOVERED = "recovered: ";
@@ -79,6 +81,11 @@ public final class NoteWords {
     private static final String NOT_JUDGED = "kept but not judged: ";
 
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
+
+    /** Whether the judged runs are in the history: without them there is nothing to explain or accept. */
+    public static boolean isRecorded(Report report) {
+        return report.kind() == Report.Kind.CHECK && !report.notes().contains(DRY_RUN);
+    }
 
     /**
      * The command that accepts regressions.

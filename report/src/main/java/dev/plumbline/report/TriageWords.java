@@ -219,7 +219,18 @@ public final class TriageWords {
         return Words.inSentence(one.key()) + " " + Quantity.change(one.relativeChange())
                 + " with "
                 + began(one.since(), authors)
-                + (one.isFurther() ? ", on top of the change at " + RunWords.commit(one.begun()) : "")
+                + more(one);
+    }
+
+    /** The same for a table that has the series and the change: {@code 5f6a7b8c by Jane Doe}. */
+    public static String sinceShort(CalledRegression one, CommitAuthors authors) {
+        String commit = one.since().header().revision().commit();
+        return (commit.isEmpty() ? RunWords.revision(one.since()) : authors.beganShort(commit)) + more(one);
+    }
+
+    /** The change it is on top of, and its triage, each behind a comma; may be empty. */
+    private static String more(CalledRegression one) {
+        return (one.isFurther() ? ", on top of the change at " + RunWords.commit(one.begun()) : "")
                 + (one.statements().equals(Annotated.NONE) ? "" : ", " + stated(one.statements()));
     }
 

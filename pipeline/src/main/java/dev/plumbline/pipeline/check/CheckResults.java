@@ -149,7 +149,7 @@ public final class CheckResults {
             }
             back.stream().map(CheckNotes::wentBack).forEach(notes::add);
             if (isDryRun) {
-                notes.add(CheckNotes.DRY_RUN);
+                notes.add(NoteWords.DRY_RUN);
             }
             tellOf(outcome, notes);
             notes.addAll(outcome.notes());

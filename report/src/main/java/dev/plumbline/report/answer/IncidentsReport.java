@@ -64,7 +64,7 @@ public record IncidentsReport(
     private static final int ROWS = 30;
     private static final int PROMISES = 5;
 
-    /** Changes that only checks have detected; each takes two lines. */
+    /** Changes that only checks have detected. */
     private static final int DETECTED = 5;
 
     /** The number of recovered incidents that are listed. */
@@ -107,9 +107,16 @@ public record IncidentsReport(
         List<CalledRegression> apart = called.stream()
                 .filter(one -> ofOneCommit.stream().noneMatch(many -> many.contains(one)))
                 .toList();
-        detected(apart, style, out);
         ofOneCommit.forEach(many -> Paragraph.append("", style.safe(words(many)), Ansi.RED, style, out));
-        for (CalledRegression one : apart.subList(0, Math.min(most, apart.size()))) {
+        List<CalledRegression> open =
+                apart.stream().filter(CalledRegression::isOpen).toList();
+        boolean isTable = open.size() > 1;
+        if (isTable) {
+            detected(open, most, style, out);
+        }
+        List<CalledRegression> sentences =
+                apart.stream().filter(one -> !isTable || !one.isOpen()).toList();
+        for (CalledRegression one : sentences.subList(0, Math.min(most, sentences.size()))) {
             Paragraph.append(
                     "",
                     style.safe((one.isAccepted() ? "" : "detected by a check, ")
@@ -121,7 +128,7 @@ public record IncidentsReport(
                     style,
                     out);
         }
-        more(apart.size() - most, style, out);
+        more(sentences.size() - most, style, out);
         newest.all().stream()
                 .limit(most)
                 .forEach(one -> Paragraph.append("", style.safe(one.words(authors)), look(one), style, out));
@@ -179,12 +186,37 @@ public record IncidentsReport(
         return out.toString();
     }
 
-    /** {@code 12 regressions detected by a check on main, the largest first}; nothing where one line has it. */
-    private void detected(List<CalledRegression> listed, TextStyle style, StringBuilder out) {
-        long regressions = listed.stream().filter(CalledRegression::isOpen).count();
-        if (regressions > 1 && regressions == called.size()) {
-            line(regressions + " regressions on " + branch + ", the largest first", Ansi.BOLD_RED, style, out);
+    /** A row for each of several, with the id to accept it by. */
+    private void detected(List<CalledRegression> open, int most, TextStyle style, StringBuilder out) {
+        line(
+                Quantity.plain(open.size(), Quantity.DIGITS) + " regressions on " + branch
+                        + " detected by checks, not yet confirmed by the history; measure again, fix, or accept them:",
+                Ansi.BOLD_RED,
+                style,
+                out);
+        boolean isOneEnvironment =
+                open.stream().map(one -> one.key().environment()).distinct().count() == 1;
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 0, 12, 6),
+                        new Column("environment", false, 0, 10, 6),
+                        Column.whole("change", true, 0),
+                        new Column("since", false, 0, 21, 10),
+                        Column.whole("id", false, 0)));
+        for (CalledRegression one : open.subList(0, Math.min(most, open.size()))) {
+            table.add(List.of(
+                    Cell.of(style.safe(Words.label(one.key()))),
+                    Cell.of(style.safe(one.key().metric())),
+                    Cell.of(isOneEnvironment ? "" : style.safe(one.key().environment())),
+                    new Cell(style.safe(Quantity.change(one.relativeChange())), Ansi.RED),
+                    Cell.of(style.safe(TriageWords.sinceShort(one, authors))),
+                    new Cell(one.findingId(), Ansi.BOLD)));
         }
+        table.appendTo(out);
+        more(open.size() - most, style, out);
+        line("accept one: plumb accept ID --reason WHY", Ansi.PLAIN, style, out);
     }
 
     /** The open ones of a commit with which as many began as one line each would hide, the largest first. */

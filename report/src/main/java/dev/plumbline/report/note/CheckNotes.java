@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** The notes of a check or a report about the runs that it judged. */
 public final class CheckNotes {
-    public static final String DRY_RUN = "a dry run: nothing was recorded";
-
     public static final String ALREADY_RECORDED = "these results are already in the history; nothing was added";
 
     public static final String COPIES_NOT_RECORDED =

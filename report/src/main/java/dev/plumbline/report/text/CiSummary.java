@@ -12,6 +12,7 @@ import dev.plumbline.report.GateWords;
 import dev.plumbline.report.Headline;
 import dev.plumbline.report.MeasuredChange;
 import dev.plumbline.report.MissingWords;
+import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.TriageWords;
@@ -109,17 +110,14 @@ public final class CiSummary {
                     + " is off in this run, which points to the machine.");
         } else if (!regressed.isEmpty()) {
             Finding first = regressed.get(0).head();
-            steps.add(
-                    "Start with " + Words.label(first.key()) + " " + first.key().metric()
-                            + (first.since().isEmpty()
-                                    ? ""
-                                    : ", which changed at commit " + TriageWords.since(first, report.authors()))
-                            // what was only compared is not in the history that plumb explain looks into
-                            + (report.kind() == Report.Kind.CHECK
-                                    ? "; plumb explain shows every check behind the verdict."
-                                    : "."));
+            steps.add("Start with " + Words.label(first.key()) + " "
+                    + first.key().metric()
+                    + (first.since().isEmpty()
+                            ? ""
+                            : ", which changed at commit " + TriageWords.since(first, report.authors()))
+                    + (NoteWords.isRecorded(report) ? "; plumb explain shows every check behind the verdict." : "."));
         }
-        if (!regressed.isEmpty() && report.kind() == Report.Kind.CHECK) {
+        if (!regressed.isEmpty() && NoteWords.isRecorded(report)) {
             steps.add(
                     "If it is intended: plumb accept " + regressed.get(0).head().id() + " --reason WHY.");
         }

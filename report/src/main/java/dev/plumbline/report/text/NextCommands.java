@@ -98,10 +98,7 @@ final class NextCommands {
         boolean isOpen = report.gate().state() == State.OPEN;
         // where a disturbed machine explains it and the gate passes, there is nothing to look into
         // a dry run is in no history: the command would explain another run
-        boolean isKept = !report.notes().contains(CheckNotes.DRY_RUN);
-        if (report.kind() == Report.Kind.CHECK
-                && isKept
-                && !(isOpen && report.odd().isPresent())) {
+        if (NoteWords.isRecorded(report) && !(isOpen && report.odd().isPresent())) {
             worse.stream()
                     .limit(1)
                     .map(answer -> ShellText.command("plumb explain", List.of(name(answer.head()))) + branch + store)
