@@ -138,7 +138,9 @@ public final class ExplainCommand extends Command {
             return ExitCode.WRONG;
         }
         terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));
-        TextStyle style = styleOptions.style(terminal(), benchmark != null || styleOptions.verbose());
+        TextStyle style = styleOptions
+                .style(terminal(), benchmark != null || styleOptions.verbose())
+                .withStore(storeOption.store());
         if (benchmark == null) {
             terminal().out().print(Explanation.list(findings, missing, style));
             terminal().out().flush();

@@ -89,7 +89,9 @@ public final class HistoryCommand extends Command {
                 HistoryJson.writeList(found, disturbed.find(found), terminal().out());
             }
         } else {
-            TextStyle style = styleOptions.style(terminal(), points || styleOptions.verbose());
+            TextStyle style = styleOptions
+                    .style(terminal(), points || styleOptions.verbose())
+                    .withStore(storeOption.store());
             List<NewestRun> stopped = stops.besides(found);
             if (found.isEmpty()) {
                 terminal().err().println("plumb: " + why);

@@ -32,7 +32,7 @@ final class TriageOptions {
     }
 
     TextStyle style(Terminal terminal) {
-        return styleOptions.style(terminal);
+        return styleOptions.style(terminal).withStore(storeOption.store());
     }
 
     Policies policies(Workspace workspace) throws IOException {

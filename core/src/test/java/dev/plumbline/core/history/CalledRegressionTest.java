@@ -282,8 +282,7 @@ class CalledRegressionTest {
 
         KnownLevels known = CalledRegression.known(series, Set.of(), MARGIN);
 
-        assertThat(known.places())
-                .contains(new KnownLevels.Place(List.of(15, 16, 18), List.of(), List.of(17), true));
+        assertThat(known.places()).contains(new KnownLevels.Place(List.of(15, 16, 18), List.of(), List.of(17), true));
     }
 
     @Test

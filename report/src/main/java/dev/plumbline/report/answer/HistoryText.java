@@ -127,7 +127,7 @@ public final class HistoryText {
         }
         table.appendTo(out);
         if (shown.size() < all.size()) {
-            Paragraph.append("", style.safe(hidden(analyzed, shown)), Ansi.DIM, style, out);
+            Paragraph.append("", style.safe(hidden(analyzed, shown, style)), Ansi.DIM, style, out);
         }
         List<String> order = SeriesWords.order(all);
         for (Series series : shown.stream().map(AnalyzedSeries::series).toList()) {
@@ -166,7 +166,7 @@ public final class HistoryText {
     }
 
     /** {@code and 9,940 more series (4,950 need attention): -v, or plumb history NAME (a part of it, or a pattern)}. */
-    private static String hidden(List<AnalyzedSeries> all, List<AnalyzedSeries> shown) {
+    private static String hidden(List<AnalyzedSeries> all, List<AnalyzedSeries> shown, TextStyle style) {
         int urgent = (int) (all.stream().filter(HistoryText::needsAttention).count()
                 - shown.stream().filter(HistoryText::needsAttention).count());
         return "and " + Quantity.plain(all.size() - shown.size(), Quantity.DIGITS) + " more series"
@@ -174,7 +174,7 @@ public final class HistoryText {
                         ? ""
                         : " (" + Quantity.plain(urgent, Quantity.DIGITS)
                                 + (urgent == 1 ? " needs attention)" : " need attention)"))
-                + ": -v, or plumb history NAME (part of a name, or a pattern)";
+                + ": -v, or plumb history NAME" + style.store() + " (part of a name, or a pattern)";
     }
 
     /** The branch with whose runs a series begins, where that is another one. */

@@ -66,8 +66,9 @@ final class IncidentDetails {
         }
         if (one.isOpen()) {
             line(
-                    "plumb triage acknowledge " + incident.id() + ", or mute, fixed, false-alarm; plumb accept "
-                            + incident.id() + " --reason WHY if intended",
+                    "plumb triage acknowledge " + incident.id() + style.store()
+                            + ", or mute, fixed, false-alarm; plumb accept " + incident.id() + " --reason WHY"
+                            + style.store() + " if intended",
                     Ansi.DIM,
                     style,
                     out);

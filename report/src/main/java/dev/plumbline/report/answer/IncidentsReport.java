@@ -107,7 +107,7 @@ public record IncidentsReport(
         List<CalledRegression> apart = called.stream()
                 .filter(one -> ofOneCommit.stream().noneMatch(many -> many.contains(one)))
                 .toList();
-        ofOneCommit.forEach(many -> Paragraph.append("", style.safe(words(many)), Ansi.RED, style, out));
+        ofOneCommit.forEach(many -> Paragraph.append("", style.safe(words(many, style)), Ansi.RED, style, out));
         List<CalledRegression> open =
                 apart.stream().filter(CalledRegression::isOpen).toList();
         boolean isTable = open.size() > 1;
@@ -123,6 +123,7 @@ public record IncidentsReport(
                             + "not yet confirmed by the history: " + TriageWords.called(one, authors)
                             + (one.isOpen()
                                     ? "; measure again, fix, or plumb accept " + one.findingId() + " --reason WHY"
+                                            + style.store()
                                     : "")),
                     one.isOpen() ? Ansi.RED : Ansi.PLAIN,
                     style,
@@ -179,7 +180,8 @@ public record IncidentsReport(
         open().stream()
                 .findFirst()
                 .ifPresent(worst -> line(
-                        "next: plumb incidents " + worst.incident().id() + " shows commits, suspects and series",
+                        "next: plumb incidents " + worst.incident().id() + style.store()
+                                + " shows commits, suspects and series",
                         Ansi.PLAIN,
                         style,
                         out));
@@ -216,7 +218,7 @@ public record IncidentsReport(
         }
         table.appendTo(out);
         more(open.size() - most, style, out);
-        line("accept one: plumb accept ID --reason WHY", Ansi.PLAIN, style, out);
+        line("accept one: plumb accept ID --reason WHY" + style.store(), Ansi.PLAIN, style, out);
     }
 
     /** The open ones of a commit with which as many began as one line each would hide, the largest first. */
@@ -234,7 +236,7 @@ public record IncidentsReport(
     }
 
     /** {@code 9 regressions with commit 0abc000c00 on main by Ann, +9.3 % to +15.2 %, the largest in Sort time …}. */
-    private String words(List<CalledRegression> many) {
+    private String words(List<CalledRegression> many, TextStyle style) {
         CalledRegression largest = many.get(0);
         CalledRegression smallest = many.get(many.size() - 1);
         return Quantity.plain(many.size(), Quantity.DIGITS) + " regressions with "
@@ -243,7 +245,7 @@ public record IncidentsReport(
                 + Words.inSentence(largest.key())
                 + "; detected by a check, not yet confirmed by the history. If the machine was slow in that run,"
                 + " measure again; else fix, or plumb accept " + largest.findingId()
-                + " --reason WHY (the largest; -v lists all)";
+                + " --reason WHY" + style.store() + " (the largest; -v lists all)";
     }
 
     private static void more(int count, TextStyle style, StringBuilder out) {

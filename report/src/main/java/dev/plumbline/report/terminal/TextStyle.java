@@ -1,5 +1,7 @@
 package dev.plumbline.report.terminal;
 
+import java.util.Optional;
+
 /**
  * The style of text for a terminal.
  *
@@ -9,8 +11,10 @@ package dev.plumbline.report.terminal;
  * @param verbose whether everything is listed that is otherwise summed up
  * @param whole whether names and words are never cut: lines may be longer than the width then, as they may in files and
  *     pipes, where somebody searches for a name or takes it from
+ * @param store what the commands that are shown need so that they look into the same history: an option behind a blank,
+ *     ready for a shell; empty where they find it by themselves
  */
-public record TextStyle(int width, boolean colour, boolean unicode, boolean verbose, boolean whole) {
+public record TextStyle(int width, boolean colour, boolean unicode, boolean verbose, boolean whole, String store) {
     /** The narrowest layout there is. */
     public static final int MIN_WIDTH = 40;
 
@@ -25,24 +29,36 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
         width = Math.max(MIN_WIDTH, width);
     }
 
+    /** The same for a history that commands find by themselves. */
+    public TextStyle(int width, boolean colour, boolean unicode, boolean verbose, boolean whole) {
+        this(width, colour, unicode, verbose, whole, "");
+    }
+
+    /** @param location of the history, where an option named it */
+    public TextStyle withStore(Optional<String> location) {
+        String option =
+                location.map(file -> " --store " + ShellText.quoted(file)).orElse("");
+        return new TextStyle(width, colour, unicode, verbose, whole, option);
+    }
+
     public TextStyle withWidth(int columns) {
-        return new TextStyle(columns, colour, unicode, verbose, whole);
+        return new TextStyle(columns, colour, unicode, verbose, whole, store);
     }
 
     public TextStyle withColour(boolean colours) {
-        return new TextStyle(width, colours, unicode, verbose, whole);
+        return new TextStyle(width, colours, unicode, verbose, whole, store);
     }
 
     public TextStyle withUnicode(boolean other) {
-        return new TextStyle(width, colour, other, verbose, whole);
+        return new TextStyle(width, colour, other, verbose, whole, store);
     }
 
     public TextStyle withVerbose(boolean everything) {
-        return new TextStyle(width, colour, unicode, everything, whole);
+        return new TextStyle(width, colour, unicode, everything, whole, store);
     }
 
     public TextStyle withWhole(boolean uncut) {
-        return new TextStyle(width, colour, unicode, verbose, uncut);
+        return new TextStyle(width, colour, unicode, verbose, uncut, store);
     }
 
     /** The columns that a name may take in a table of this many. */

@@ -122,7 +122,7 @@ public final class Explanation {
                     one.isBenchmark()
                             ? Cell.EMPTY
                             : Cell.of(style.safe(one.key().metric())),
-                    Cell.of("plumb explain " + one.key().id())));
+                    Cell.of("plumb explain " + one.key().id() + style.store())));
         }
         int shown = style.verbose() ? findings.size() : Math.min(LISTED, findings.size());
         for (Finding one : findings.subList(0, shown)) {
@@ -134,7 +134,7 @@ public final class Explanation {
                             .orElse(""))),
                     Cell.of(style.safe(Words.label(one.key()))),
                     Cell.of(style.safe(one.key().metric())),
-                    Cell.of("plumb explain " + one.key().id())));
+                    Cell.of("plumb explain " + one.key().id() + style.store())));
         }
         table.appendTo(out);
         if (shown < findings.size()) {
@@ -305,10 +305,14 @@ public final class Explanation {
         if (Report.Group.of(finding) == Report.Group.REGRESSED
                 && finding.baseline().isPresent()) {
             out.append('\n');
-            paragraph("", "If it is intended: plumb accept " + finding.id() + " --reason WHY", Ansi.PLAIN);
             paragraph(
                     "",
-                    "If someone is working on it: plumb triage acknowledge " + finding.id() + " --reason WHY",
+                    "If it is intended: plumb accept " + finding.id() + " --reason WHY" + style.store(),
+                    Ansi.PLAIN);
+            paragraph(
+                    "",
+                    "If someone is working on it: plumb triage acknowledge " + finding.id() + " --reason WHY"
+                            + style.store(),
                     Ansi.PLAIN);
         }
     }

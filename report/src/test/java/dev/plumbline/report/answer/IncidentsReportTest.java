@@ -11,6 +11,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,21 @@ class IncidentsReportTest {
                         accept one: plumb accept ID --reason WHY
                         no other changes on main
                         """.formatted(QUICK.findingId(), MERGE.findingId()));
+    }
+
+    @Test
+    void the_commands_look_into_the_history_that_an_option_named() {
+        TextStyle elsewhere = WIDE.withWhole(true).withStore(Optional.of("my runs.db"));
+
+        assertThat(list(elsewhere, QUICK).replace("\n", " ")).contains("--reason WHY --store 'my runs.db' ");
+        assertThat(list(elsewhere, QUICK, MERGE)).contains("ID --reason WHY --store 'my runs.db'\n");
+        assertThat(elsewhere
+                        .withColour(true)
+                        .withUnicode(false)
+                        .withVerbose(true)
+                        .store())
+                .isEqualTo(" --store 'my runs.db'");
+        assertThat(WIDE.withStore(Optional.empty())).isEqualTo(WIDE);
     }
 
     @ParameterizedTest
