@@ -121,7 +121,7 @@ public final class CalledLevels {
         for (int end = values.length - 1; end > onset + 1 && end >= values.length - REMEMBERED; end--) {
             CalledLevels then = new CalledLevels(Arrays.copyOf(values, end), good, sign, margin);
             OptionalInt further = then.further(onset, end);
-            if (further.isPresent() && isPlausible(onset, further.getAsInt())) {
+            if (further.isPresent() && further.getAsInt() - onset >= FIRST && isPlausible(onset, further.getAsInt())) {
                 return further;
             }
         }

@@ -44,16 +44,18 @@ final class CalledPlaces {
         List<Point> points = series.points();
         int onset = CalledStretch.onset(points, series.better());
         if (onset < points.size()) {
-            IntStream early = IntStream.range(Math.max(1, onset - NEARBY), onset)
-                    .filter(step -> isBefore(points, values, off, step, onset));
+            int level = accepted.stream().filter(index -> index < onset).reduce(0, Math::max);
+            int begin = begin(points, values, off, level, onset);
+            IntStream early = IntStream.rangeClosed(Math.max(1, onset - NEARBY), onset);
             IntStream late = IntStream.rangeClosed(onset + 1, Math.min(onset + NEAR, points.size() - 1))
                     .filter(step -> !isBefore(points, values, off, onset, step));
             List<Integer> others = IntStream.concat(early, late)
+                    .filter(step -> step != begin)
                     .filter(step -> accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
                     .boxed()
                     .toList();
             if (!others.isEmpty()) {
-                places.add(new KnownLevels.Place(others, List.of(), List.of(onset), isUp));
+                places.add(new KnownLevels.Place(others, List.of(), List.of(begin), isUp));
             }
         }
         for (int i = 1; i < levels.size(); i++) {
@@ -74,16 +76,43 @@ final class CalledPlaces {
         return new KnownLevels.Place(others, List.of(), List.of(begin), isUp);
     }
 
+    /**
+     * The index where a change began that checks detected from another on: with the runs right before that are nearer to
+     * its first ones than to the level before, though they passed their checks. More runs of it do not move it.
+     *
+     * @param level index where that level begins, at least
+     */
+    private static int begin(List<Point> points, double[] values, List<Integer> off, int level, int onset) {
+        double[] good = good(points, values, off, level, onset);
+        if (good.length == 0) {
+            return onset;
+        }
+        double before = Location.median(Arrays.copyOfRange(good, Math.max(0, good.length - BEFORE), good.length));
+        double after = Location.median(Arrays.copyOfRange(values, onset, Math.min(values.length, onset + NEAR)));
+        int begin = onset;
+        while (begin > Math.max(level + 1, onset - NEARBY)
+                && !off.contains(begin - 1)
+                && Math.abs(values[begin - 1] - after) < Math.abs(values[begin - 1] - before)) {
+            begin--;
+        }
+        return begin;
+    }
+
+    /** The values from one index to before another that no check detected. */
+    private static double[] good(List<Point> points, double[] values, List<Integer> off, int from, int to) {
+        return IntStream.range(from, to)
+                .filter(i -> !points.get(i).judgedBad() && !off.contains(i))
+                .mapToDouble(i -> values[i])
+                .toArray();
+    }
+
     private static List<Integer> between(int first, int end) {
         return IntStream.range(first, end).boxed().toList();
     }
 
     /** Whether the points from one place to another lie nearer to the level before than to that behind them. */
     private static boolean isBefore(List<Point> points, double[] values, List<Integer> off, int from, int to) {
-        double[] before = IntStream.range(0, from)
-                .filter(i -> !points.get(i).judgedBad() && !off.contains(i))
-                .mapToDouble(i -> values[i])
-                .toArray();
+        double[] before = good(points, values, off, 0, from);
         if (before.length == 0) {
             return false;
         }
