@@ -134,7 +134,11 @@ class PastRunsTest {
         } else {
             assertThat(words(shown))
                     .containsAnyOf(
-                            "detected by a check", "regressed ▁▁▁▁▁▁▁▁▁█", "\"called\" : [ {", "\"called\": [ {");
+                            "detected by a check",
+                            "detected by checks",
+                            "regressed ▁▁▁▁▁▁▁▁▁█",
+                            "\"called\" : [ {",
+                            "\"called\": [ {");
         }
     }
 
