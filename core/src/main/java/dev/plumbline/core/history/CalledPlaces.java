@@ -77,8 +77,8 @@ final class CalledPlaces {
     }
 
     /**
-     * The index where a change began that checks detected from another on: with the runs right before that are nearer to
-     * its first ones than to the level before, though they passed their checks. More runs of it do not move it.
+     * The index where a change began that checks detected from another on: with the runs right before that are nearer
+     * to its first ones than to the level before, though they passed their checks. More runs of it do not move it.
      *
      * @param level index where that level begins, at least
      */
