@@ -139,12 +139,13 @@ public final class CalledLevels {
     private boolean isPlausible(int onset, int at) {
         double[] level = Arrays.copyOfRange(values, Math.max(onset, at - BEFORE), at);
         double middle = Location.median(level);
+        if (IntStream.range(at, values.length).anyMatch(i -> sign * (values[i] - middle) <= 0)) {
+            return false;
+        }
         double after = median(at, values.length);
         Scatter scatter = scatter(level, middle);
         double error = scatter.deviation * Math.sqrt(1.0 / level.length + 1.0 / (values.length - at));
-        boolean isAnyBack = IntStream.range(at, values.length).anyMatch(i -> sign * (values[i] - middle) <= 0);
         return sign * Effect.relativeChange(middle, after) >= margin
-                && !isAnyBack
                 && scatter.degrees > 0
                 && (error == 0 || StudentT.survival(sign * (after - middle) / error, scatter.degrees) < CHANCE_OF_SEEN);
     }

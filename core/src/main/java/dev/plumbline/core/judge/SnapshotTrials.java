@@ -389,7 +389,7 @@ final class SnapshotTrials {
         points.subList(since, points.size()).forEach(point -> called.add(judgedBad(point)));
         Finding dated = new HistorySize(
                         asked.whole().withPoints(called), finding.policy().margin(), snapshot.annotations())
-                .dated(finding);
+                .dated(finding, since);
         // what came on top of an open loss did not begin with that
         return finding.warnings().stream()
                         .anyMatch(warning -> warning instanceof Warning.OnOpenLevel below

@@ -10,7 +10,6 @@ import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,15 +48,16 @@ public final class HistorySize {
                 .orElse(finding);
     }
 
-    /** A regression with the commit at which the history has it ({@link SegmentedSeries#beginning}). */
-    public Finding dated(Finding finding) {
-        List<Point> points = segmented.series().points();
-        int since = points.size() - 1;
-        while (since > 0 && !commit(points.get(since)).equals(finding.since())) {
-            since--;
-        }
+    /**
+     * A regression with the commit at which the history has it ({@link SegmentedSeries#beginning}).
+     *
+     * @param since index of a point of the commit that it has now
+     */
+    public Finding dated(Finding finding, int since) {
         int begin = segmented.beginning(since);
-        return begin == since ? finding : finding.beginning(commit(points.get(begin)));
+        return begin == since
+                ? finding
+                : finding.beginning(commit(segmented.series().points().get(begin)));
     }
 
     /** A change that is open in the series with the size that the history has. */
