@@ -214,6 +214,7 @@ public final class NoteWords {
         recovered().ifPresent(words::add);
         early().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
+        onTop().ifPresent(words::add);
         add(
                 words,
                 Note.ShortBeforeMilestone.class,
@@ -425,6 +426,19 @@ public final class NoteWords {
                 + Percent.change(note.then().size()) + " when it was triaged ("
                 + TriageWords.stated(note.then().annotation()) + "); it is " + Percent.change(note.relativeChange())
                 + " now, and counts again";
+    }
+
+    /** Series of which a regression was accepted on top of an open one; the one that it moved most by its name. */
+    private Optional<String> onTop() {
+        List<Note.AcceptedOnTop> moved = of(Note.AcceptedOnTop.class);
+        return moved.stream()
+                .max(Comparator.comparingDouble(one -> Math.abs(one.moved())))
+                .map(one ->
+                        one.series().benchmark().label() + " " + one.series().metric()
+                                + (moved.size() > 1 ? " and " + (moved.size() - 1) + " more" : "")
+                                + ": a regression of " + Percent.change(one.moved())
+                                + " was accepted on top of an open one, which still counts; the level before is shown with "
+                                + Percent.change(one.moved()) + " added");
     }
 
     /** The losses left out of histories because they are not accepted; the largest by its name. */

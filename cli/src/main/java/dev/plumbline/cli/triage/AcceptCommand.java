@@ -268,6 +268,14 @@ public final class AcceptCommand extends Command {
         }
         outcome.files().forEach(file -> say("written: " + file));
         tellRest(outcome.rest(), "");
+        if (!outcome.below().isEmpty()) {
+            say((outcome.below().size() == 1
+                            ? "the regression that this one came on top of is"
+                            : "regressions that these came on top of are")
+                    + " not accepted and still fail" + (outcome.below().size() == 1 ? "s" : "")
+                    + " the gate: fix it, or plumb accept "
+                    + String.join(", plumb accept ", outcome.below()) + " --reason WHY");
+        }
         if (!outcome.onBase().isEmpty()) {
             say("a change of another size is open on the main branch and not accepted with this one: plumb accept "
                     + String.join(", plumb accept ", outcome.onBase()) + " --reason WHY");

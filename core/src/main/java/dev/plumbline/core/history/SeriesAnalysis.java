@@ -236,7 +236,27 @@ public record SeriesAnalysis(
                 .or(() -> RecoveredRegression.ofAccepted(series, known))
                 .map(one -> reported.backFrom(one, days(series), known))
                 .orElse(reported)
-                .reverted(series);
+                .reverted(series)
+                .detected(series);
+    }
+
+    /**
+     * The same where checks detected the newest values, the history confirms the step to them, and the course of the
+     * values does not show it.
+     */
+    private SeriesAnalysis detected(Series series) {
+        List<Point> points = series.points();
+        if (points.isEmpty() || !points.get(points.size() - 1).judgedBad()) {
+            return this;
+        }
+        return confirmed().stream()
+                .reduce((earlier, later) -> later)
+                .filter(change -> better.isWorse(change.relativeChange())
+                        && Math.abs(change.relativeChange()) >= margin()
+                        && !shape.hasNewLevelNear(change.index(), NEARBY))
+                .map(change -> with(
+                        shape.withStep(PackedValues.of(values).toDoubles(), days(series), change.index(), margin())))
+                .orElse(this);
     }
 
     /** The same where a detected change that the next commit reverted is a change that ended, and not an anomaly. */

@@ -127,6 +127,14 @@ public sealed interface Note {
     /** A person accepted that a benchmark, or a metric of one, is measured no longer; it does not fail the gate. */
     record AcceptedMissing(Missing missing, Acceptance acceptance) implements Note {}
 
+    /**
+     * A regression was accepted on top of one that is open: the series is judged against the level before both, moved
+     * by what was accepted, which nobody measured.
+     *
+     * @param moved relative
+     */
+    record AcceptedOnTop(SeriesKey series, double moved) implements Note {}
+
     /** A person accepted what was found of the series; it does not fail the gate. */
     record AcceptedChange(SeriesKey series) implements Note {}
 

@@ -87,6 +87,7 @@ final class ReferenceHistories {
         Series own = upToFork(rolling, notes);
         Optional<OpenBelowAccepted> below = OpenBelowAccepted.of(
                 own, annotations, policies.of(own.key(), own.unit()).margin());
+        below.ifPresent(found -> notes.add(new Note.AcceptedOnTop(whole.key(), found.moved())));
         Series since = below.map(OpenBelowAccepted::history).orElseGet(() -> annotations.sinceAccepted(own));
         Series history = history(rolling, since, swing, notes);
         boolean hasLost = notes.stream().anyMatch(Note.UnacceptedLoss.class::isInstance);

@@ -9,6 +9,8 @@ import dev.plumbline.core.shape.feature.Seasonality;
 import dev.plumbline.core.shape.feature.Segment;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.shape.feature.Trend;
+import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
@@ -131,6 +133,47 @@ public record SeriesShape(
         Steps steps = StepScan.analyze(before, new StepScan.Settings(margin));
         SeriesShape rest = new ShapeSearch(before, days, margin).shape(steps, maySwing);
         return rest.find(Shape.Trending.class).isPresent() ? whole : rest.with(suspected, whole.finite);
+    }
+
+    /**
+     * The same of a series whose newest level is known to be apart, where the course of the values does not show it:
+     * few values of it look like another mode or like noise that has grown. The rest is the shape of the values before.
+     *
+     * @param values those of the series
+     * @param index place of the first value of the newest level
+     */
+    public SeriesShape withStep(double[] values, double[] days, int index, double margin) {
+        double[] before = values.clone();
+        Arrays.fill(before, index, before.length, Double.NaN);
+        Steps steps = StepScan.analyze(before, new StepScan.Settings(margin));
+        SeriesShape rest = new ShapeSearch(before, days, margin).shape(steps, true);
+        double[] newest = Arrays.stream(values, index, values.length)
+                .filter(Double::isFinite)
+                .toArray();
+        if (newest.length == 0 || rest.segments.isEmpty() || rest.main().word() == Shape.Word.TRENDING) {
+            return this;
+        }
+        List<Segment> parts = new ArrayList<>();
+        for (Segment part : rest.segments) {
+            if (part.first() < index) {
+                parts.add(new Segment(
+                        part.first(), Math.min(part.end(), index), part.startLevel(), part.endLevel(), part.noise()));
+            }
+        }
+        double level = Location.median(newest);
+        parts.add(new Segment(
+                index,
+                values.length,
+                level,
+                level,
+                newest.length < 2 ? 0 : Spread.standardDeviation(newest) / Math.abs(level)));
+        int earlier = rest.find(Shape.Stepped.class).map(Shape.Stepped::steps).orElse(0);
+        List<Shape> reported = new ArrayList<>(List.of(new Shape.Stepped(earlier + 1, index)));
+        rest.shapes.stream()
+                .filter(shape ->
+                        shape.word() != Shape.Word.STEPPED && shape.word().compareTo(Shape.Word.STABLE) < 0)
+                .forEach(reported::add);
+        return new SeriesShape(size, finite, parts, reported, Optional.empty(), drift, rest.excursions, rest.anomalies);
     }
 
     /**

@@ -122,6 +122,7 @@ public final class AcceptChanges {
      * @param rest ids of what the same commits changed in other metrics of the same benchmarks, still open
      * @param onBase ids of what is open on the base branch in series of which a change of another branch was accepted,
      *     and is another change by its size
+     * @param below ids of the open regressions that the accepted ones came on top of; they still fail the gate
      */
     public record Outcome(
             List<Accepted> accepted,
@@ -129,7 +130,8 @@ public final class AcceptChanges {
             List<String> staying,
             List<String> files,
             List<String> rest,
-            List<String> onBase) {
+            List<String> onBase,
+            List<String> below) {
         public Outcome {
             accepted = List.copyOf(accepted);
             requireNonNull(moved, "moved");
@@ -137,6 +139,7 @@ public final class AcceptChanges {
             files = List.copyOf(files);
             rest = List.copyOf(rest);
             onBase = List.copyOf(onBase);
+            below = List.copyOf(below);
         }
     }
 
@@ -180,6 +183,7 @@ public final class AcceptChanges {
             if (open.isEmpty() && shown.isNothing()) {
                 open = meant(store, target, annotations);
             }
+            List<String> below = below(store, open);
             List<Accepted> accepted = new ArrayList<>();
             for (OpenChange one : scope == Acceptance.Scope.BENCHMARK ? withOtherMetrics(store, open) : open) {
                 if (accepted.stream().noneMatch(before -> before.series()
@@ -218,8 +222,22 @@ public final class AcceptChanges {
                     staying.add(info.name());
                 }
             }
-            return new Outcome(accepted, moved, staying, files, rest(store, accepted), merged.others());
+            return new Outcome(accepted, moved, staying, files, rest(store, accepted), merged.others(), below);
         }
+    }
+
+    /** The ids of the open levels that further losses came on top of. */
+    private List<String> below(RunStore store, List<OpenChange> open) {
+        OpenChanges changes = new OpenChanges(store, workspace.margins());
+        return open.stream()
+                .filter(OpenChange::isStanding)
+                .flatMap(one -> changes.all(one.series().key()).stream()
+                        .filter(level -> one.below().isPresent()
+                                && level.start() == one.below().getAsInt()))
+                .map(OpenChange::id)
+                .filter(id -> open.stream().noneMatch(one -> one.id().equals(id)))
+                .distinct()
+                .toList();
     }
 
     /** Each metric is accepted with its own size: what one lost excuses no larger loss of another. */

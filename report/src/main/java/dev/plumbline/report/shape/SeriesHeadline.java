@@ -105,6 +105,7 @@ public final class SeriesHeadline {
                         .or(() -> improved(analysis).map(warning -> improved(analysis, warning)))
                         .or(() -> possible(analysis).map(warning -> possible(analysis, warning)))
                         .or(() -> analysis.early().map(loss -> early(analysis, loss)))
+                        .or(() -> lost(one).map(change -> lost(analysis, change)))
                         .orElseGet(() -> state(analysis) + stated(analysis) + ".")
                 + (tooGood.isPresent() ? "" : outliers(analysis, isNormalSince(one)))
                 + action(one);
@@ -150,7 +151,8 @@ public final class SeriesHeadline {
                                 .orElse("")
                 : "regression " + change + (isAlone ? " in the newest run," : "") + " since "
                         + Words.placeName(analysis, called.index())
-                        + by(analysis, called.index()) + ", "
+                        + by(analysis, called.index())
+                        + (called.isFurther() ? onTop(analysis, called.index()) : "") + ", "
                         + called.stated()
                                 .map(stated -> TriageWords.state(stated.kind()) + " by " + stated.by())
                                 .orElse("detected by a check");
@@ -158,6 +160,42 @@ public final class SeriesHeadline {
                 + Words.count(since.length, "run", "runs") + " so far"
                 + (isAlone ? ", " + Quantity.change(Effect.relativeChange(called.before(), level)) + " together" : "")
                 + ".";
+    }
+
+    /** The newest change, where it is a regression that the history confirms and somebody has to do something about. */
+    private static Optional<SeriesChange> lost(AnalyzedSeries one) {
+        SeriesAnalysis analysis = one.analysis();
+        return newestLoss(analysis)
+                .filter(change -> needsAction(one)
+                        && !isMissing(analysis)
+                        && Math.abs(change.relativeChange()) >= analysis.margin()
+                        && !ShapeWords.isKnown(analysis, change.index()));
+    }
+
+    private static String lost(SeriesAnalysis analysis, SeriesChange change) {
+        Quantity.Pair levels = Quantity.pair(change.before(), change.after(), analysis.unit(), Double.NaN);
+        return "regression " + Quantity.change(change.relativeChange()) + since(analysis, change.index())
+                + onTop(analysis, change.index()) + ": now " + levels.after()
+                + analysis.current()
+                        .flatMap(current ->
+                                current.relativeNoise().stream().boxed().findFirst())
+                        .filter(noise -> Double.isFinite(noise) && noise > 0)
+                        .map(noise -> " (noise " + Percent.of(noise) + ")")
+                        .orElse("")
+                + ", before " + levels.alone() + soFar(analysis, change.index());
+    }
+
+    /** {@code , on top of +10.9 % since commit 0abc000f00}: the open regression that a further one began from. */
+    private static String onTop(SeriesAnalysis analysis, int index) {
+        return analysis.confirmed().stream()
+                .filter(change -> change.index() < index)
+                .reduce((earlier, later) -> later)
+                .filter(change -> analysis.better().isWorse(change.relativeChange())
+                        && Math.abs(change.relativeChange()) >= analysis.margin()
+                        && !ShapeWords.isKnown(analysis, change.index()))
+                .map(change ->
+                        ", on top of " + Quantity.change(change.relativeChange()) + since(analysis, change.index()))
+                .orElse("");
     }
 
     private static double[] since(SeriesAnalysis analysis, CalledRegression called) {
@@ -232,15 +270,16 @@ public final class SeriesHeadline {
                 .filter(SeriesHeadline::needsAction)
                 .map(AnalyzedSeries::analysis)
                 .toList();
-        List<AnalyzedSeries> failed =
-                judged.stream().filter(SeriesHeadline::failedLast).toList();
+        List<AnalyzedSeries> failed = judged.stream()
+                .filter(one -> failedLast(one) && !needsAction(one))
+                .toList();
         if (some.isEmpty()) {
             if (all.stream().allMatch(SeriesAnalysis::few)) {
                 int most =
                         all.stream().mapToInt(one -> one.values().size()).max().orElse(0);
                 String few = Words.count(most, "run", "runs")
                         + (most < JUDGED ? ": too few to judge" : ": too few to show a shape");
-                return Stream.of(failed.isEmpty() ? "" : failed(failed), unconfirmed(judged))
+                return Stream.of(failed.isEmpty() ? "" : failed(failed, ""), unconfirmed(judged))
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining(
                                 "; ",
@@ -250,7 +289,7 @@ public final class SeriesHeadline {
             if (failed.isEmpty()) {
                 return moved(all).orElse(unconfirmed(judged).isEmpty() ? NOTHING : unconfirmed(judged));
             }
-            return failed(failed);
+            return failed(failed, "");
         }
         // one series of each branch has the name
         List<String> names = some.stream()
@@ -261,7 +300,7 @@ public final class SeriesHeadline {
                 + (some.size() == 1 ? " needs" : " need") + " attention: "
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
-                + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
+                + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed, "more "));
     }
 
     /** {@code 2 series with a possible regression: Sort.quick time and 1 more; …}; empty where none has. */
@@ -392,8 +431,12 @@ public final class SeriesHeadline {
                 .isWorse(change.relativeChange()));
     }
 
-    /** {@code fast-parse: 1 regression in the newest run, Sort.quick time; plumb explain Sort.quick}. */
-    private static String failed(List<AnalyzedSeries> failed) {
+    /**
+     * {@code fast-parse: 1 more regression in the newest run; plumb explain Sort.quick}.
+     *
+     * @param more behind their number, where others are shown before
+     */
+    private static String failed(List<AnalyzedSeries> failed, String more) {
         Map<String, List<AnalyzedSeries>> byBranch = failed.stream()
                 .collect(Collectors.groupingBy(
                         one -> one.series().key().branch(), TreeMap::new, Collectors.toUnmodifiableList()));
@@ -401,7 +444,7 @@ public final class SeriesHeadline {
                 .map(branch -> {
                     SeriesKey first = branch.getValue().get(0).series().key();
                     return branch.getKey() + ": "
-                            + Words.count(benchmarks(branch.getValue()), "regression", "regressions")
+                            + Words.count(benchmarks(branch.getValue()), more + "regression", more + "regressions")
                             + " in the newest run; plumb explain "
                             + ShellText.quoted(SeriesWords.operand(first));
                 })

@@ -13,6 +13,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
+import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.Examples;
@@ -137,12 +138,44 @@ class SeriesHeadlineTest {
     }
 
     @Test
+    void a_confirmed_loss_on_top_of_an_open_one_names_both() {
+        assertThat(SeriesHeadline.of(series(then(then(level(20, 100), level(20, 110)), level(20, 132)))))
+                .startsWith("regression +20.0 % since commit c0000028aa, on top of +10.0 % since commit c0000014aa: now"
+                        + " 132");
+    }
+
+    @Test
+    void a_confirmed_level_of_few_runs_that_checks_detected_is_no_outlier_and_no_other_mode() {
+        double[] noisy = {
+            101, 96, 104, 99, 94, 102, 107, 98, 100, 95, 103, 97, 105, 99, 101, 96, 104, 98, 102, 100, 95, 106, 99, 103,
+            97, 101, 94, 100, 104, 98
+        };
+        List<Point> points = new ArrayList<>();
+        double[] values = then(noisy, 152, 161, 149);
+        for (int i = 0; i < values.length; i++) {
+            points.add(new Point(Examples.run(i, COMMIT.formatted(i)), values[i], 1, 0, i >= noisy.length));
+        }
+        AnalyzedSeries detected = AnalyzedSeries.of(
+                new Series(Examples.key("Sort.quick", "time"), Examples.MILLISECONDS, Better.LOWER, points, List.of()),
+                new ChangeMethod.BySteps(StepScan.Settings.DEFAULT),
+                KnownLevels.NONE,
+                Role.PRIMARY);
+
+        assertThat(detected.analysis().shape().main().word()).isEqualTo(Shape.Word.STEPPED);
+        assertThat(SeriesHeadline.of(detected))
+                .startsWith("regression +54.1 % since commit c000001eaa: now 154 ms")
+                .doesNotContain("outlier");
+    }
+
+    @Test
     void a_step_for_the_worse_needs_a_person_and_names_commit_and_author() {
         AnalyzedSeries stepped = series(then(level(20, 100), level(20, 125)));
         AnalyzedSeries authored =
                 stepped.with(stepped.analysis().by(Map.of(COMMIT.formatted(20), "Jane Doe <jane@example.org>")));
 
-        assertThat(SeriesHeadline.of(stepped)).endsWith(" Action needed, see below.");
+        assertThat(SeriesHeadline.of(stepped))
+                .startsWith("regression +25.0 % since commit c0000014aa: now 125")
+                .endsWith(", before 100 ms, 20 runs so far. Action needed, see below.");
         assertThat(SeriesHeadline.of(List.of(stepped, series(level(30, 24)))))
                 .isEqualTo("1 of 2 series needs attention: Sort.quick time. Details: plumb history NAME");
         assertThat(SeriesHeadline.of(List.of(authored)))

@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param history from the newest accepted level on that did not come on an open one; the points at the level that is
  *     open are judged bad in it, whatever they are in the store
  * @param place index in the history of the point with which the series took the newest accepted level
+ * @param moved by how much the level before the open regression was moved, relative
  */
-public record OpenBelowAccepted(Series history, int place) {
+public record OpenBelowAccepted(Series history, int place, double moved) {
     /** The most values that determine a level: comparisons with it are as certain as these values. */
     private static final int MOST = 20;
 
@@ -52,7 +53,8 @@ public record OpenBelowAccepted(Series history, int place) {
             }
         }
         return isOnOpen
-                ? Optional.of(new OpenBelowAccepted(moved.series(), places.get(places.size() - 1) - moved.first))
+                ? Optional.of(new OpenBelowAccepted(
+                        moved.series(), places.get(places.size() - 1) - moved.first, moved.factor - 1))
                 : Optional.empty();
     }
 
@@ -72,6 +74,7 @@ public record OpenBelowAccepted(Series history, int place) {
         private final double[] values;
         private final boolean[] bad;
         private boolean isStillOpen;
+        private double factor = 1;
 
         Moved(Series rolling) {
             this(rolling, 0);
@@ -120,10 +123,11 @@ public record OpenBelowAccepted(Series history, int place) {
                 bad[stays] = true;
                 stays++;
             }
-            double factor = middle(accepted) / open;
+            double size = middle(accepted) / open;
             for (int i = this.first; i < place; i++) {
-                values[i] *= factor;
+                values[i] *= size;
             }
+            factor *= size;
             isStillOpen = stays == end;
             return true;
         }
