@@ -129,7 +129,7 @@ public sealed interface Note {
 
     /**
      * A regression was accepted on top of one that is open: the series is judged against the level before both, moved
-     * by what was accepted, which nobody measured.
+     * by the size of the accepted one. Nobody measured that level.
      *
      * @param moved relative
      */
