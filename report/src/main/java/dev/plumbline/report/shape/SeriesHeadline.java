@@ -270,16 +270,15 @@ public final class SeriesHeadline {
                 .filter(SeriesHeadline::needsAction)
                 .map(AnalyzedSeries::analysis)
                 .toList();
-        List<AnalyzedSeries> failed = judged.stream()
-                .filter(one -> failedLast(one) && !needsAction(one))
-                .toList();
+        List<AnalyzedSeries> failed =
+                judged.stream().filter(SeriesHeadline::failsNow).toList();
         if (some.isEmpty()) {
             if (all.stream().allMatch(SeriesAnalysis::few)) {
                 int most =
                         all.stream().mapToInt(one -> one.values().size()).max().orElse(0);
                 String few = Words.count(most, "run", "runs")
                         + (most < JUDGED ? ": too few to judge" : ": too few to show a shape");
-                return Stream.of(failed.isEmpty() ? "" : failed(failed, ""), unconfirmed(judged))
+                return Stream.of(failed.isEmpty() ? "" : failed(failed), unconfirmed(judged))
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining(
                                 "; ",
@@ -289,7 +288,7 @@ public final class SeriesHeadline {
             if (failed.isEmpty()) {
                 return moved(all).orElse(unconfirmed(judged).isEmpty() ? NOTHING : unconfirmed(judged));
             }
-            return failed(failed, "");
+            return failed(failed);
         }
         // one series of each branch has the name
         List<String> names = some.stream()
@@ -300,7 +299,7 @@ public final class SeriesHeadline {
                 + (some.size() == 1 ? " needs" : " need") + " attention: "
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "")
-                + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed, "more "));
+                + ". Details: plumb history NAME" + (failed.isEmpty() ? "" : ". " + failed(failed));
     }
 
     /** {@code 2 series with a possible regression: Sort.quick time and 1 more; …}; empty where none has. */
@@ -421,6 +420,15 @@ public final class SeriesHeadline {
                 && known(one.analysis()).isEmpty();
     }
 
+    /** The same whether the series shows it itself or not: the check of the newest run fails because of it. */
+    private static boolean failsNow(AnalyzedSeries one) {
+        List<Point> points = one.series().points();
+        return !points.isEmpty()
+                && points.get(points.size() - 1).judgedBad()
+                && known(one.analysis()).isEmpty()
+                && one.analysis().called().stream().allMatch(CalledRegression::isOpen);
+    }
+
     /** The annotation of the newest change for the worse that the history confirms and that lasts. */
     private static Optional<Annotation> known(SeriesAnalysis analysis) {
         return newestLoss(analysis).flatMap(change -> analysis.saidOf(change).holding());
@@ -431,12 +439,8 @@ public final class SeriesHeadline {
                 .isWorse(change.relativeChange()));
     }
 
-    /**
-     * {@code fast-parse: 1 more regression in the newest run; plumb explain Sort.quick}.
-     *
-     * @param more behind their number, where others are shown before
-     */
-    private static String failed(List<AnalyzedSeries> failed, String more) {
+    /** {@code fast-parse: 1 regression in the newest run, Sort.quick time; plumb explain Sort.quick}. */
+    private static String failed(List<AnalyzedSeries> failed) {
         Map<String, List<AnalyzedSeries>> byBranch = failed.stream()
                 .collect(Collectors.groupingBy(
                         one -> one.series().key().branch(), TreeMap::new, Collectors.toUnmodifiableList()));
@@ -444,7 +448,7 @@ public final class SeriesHeadline {
                 .map(branch -> {
                     SeriesKey first = branch.getValue().get(0).series().key();
                     return branch.getKey() + ": "
-                            + Words.count(benchmarks(branch.getValue()), more + "regression", more + "regressions")
+                            + Words.count(benchmarks(branch.getValue()), "regression", "regressions")
                             + " in the newest run; plumb explain "
                             + ShellText.quoted(SeriesWords.operand(first));
                 })
