@@ -81,16 +81,20 @@ public final class PlumblinePlugin implements Plugin<Project> {
             task.getJar().convention(jar.flatMap(PlumbJar::getJar));
             task.getBuild().convention(project.provider(() -> build(project, "plumbJar")));
         });
+        // all projects share one history, and each may be the one that begins it
+        Callable<Object> checks = () -> project.getRootProject().getAllprojects().stream()
+                .map(each -> each.getTasks().withType(PlumbCheck.class))
+                .toList();
         project.getTasks().register("plumbReport", PlumbReport.class, task -> {
             task.setDescription("Writes a page about the last run.");
             task.getEnvironment().convention(extension.getEnvironment());
             task.getFile().convention(extension.getOutput().file("report.html"));
-            task.mustRunAfter(check);
+            task.mustRunAfter(checks);
         });
         project.getTasks().register("plumbDashboard", PlumbDashboard.class, task -> {
             task.setDescription("Writes pages about the whole history.");
             task.getFolder().convention(extension.getOutput().dir("dashboard"));
-            task.mustRunAfter(check);
+            task.mustRunAfter(checks);
         });
         project.getTasks()
                 .register(

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The end of what a command printed, to be shown when it failed. */
 public final class OutputTail {
-    private static final int BYTES = 4096;
+    private static final int BYTES = 16384;
     private static final int LINES = 12;
 
     /**
@@ -26,6 +26,10 @@ public final class OutputTail {
 
     /** Two JMH on one machine would measure each other. */
     private static final Pattern LOCKED = Pattern.compile("Unable to acquire the JMH lock \\(([^)\n]*)\\)");
+
+    /** Frames of a trace that are not the measured code's: they would take the lines of its exception. */
+    private static final Pattern FRAME = Pattern.compile(
+            "^\\s+(at (java\\.base/|jdk\\.|org\\.openjdk\\.jmh\\.)|at .*jmh_generated|\\.\\.\\. \\d+ more)");
 
     private OutputTail() {}
 
@@ -65,7 +69,7 @@ public final class OutputTail {
             }
             List<String> lines = text.replace("\t", "    ")
                     .lines()
-                    .filter(line -> !line.isBlank())
+                    .filter(line -> !line.isBlank() && !FRAME.matcher(line).find())
                     .toList();
             return lines.isEmpty()
                     ? " and printed nothing"
