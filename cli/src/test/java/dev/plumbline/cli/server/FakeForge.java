@@ -241,7 +241,7 @@ final class FakeForge implements AutoCloseable {
 
     private Answer check(Request request) throws IOException {
         String[] parts = request.path().split("/");
-        long id = request.method().equals("POST") ? 500 + checks.size() : Long.parseLong(parts[parts.length - 1]);
+        long id = request.method().equals("POST") ? 500L + checks.size() : Long.parseLong(parts[parts.length - 1]);
         JsonValue body = request.json();
         boolean isWhole = request.method().equals("POST")
                 ? body.get("name").text().isPresent()
@@ -284,7 +284,7 @@ final class FakeForge implements AutoCloseable {
     }
 
     private Answer comment(Request request) throws IOException {
-        long id = 1_000 + comments.size();
+        long id = 1_000L + comments.size();
         comments.put(id, request.json().get("body").text().orElseThrow());
         return new Answer(201, "{\"id\": " + id + "}");
     }

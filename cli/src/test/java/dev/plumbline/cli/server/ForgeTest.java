@@ -251,7 +251,7 @@ class ForgeTest extends ServedProject {
                     .orElseThrow();
         }
         assertThat(TestGit.run(kept, "log", "-1", "--format=%an: %s", commits.get(9)))
-                .isEqualTo("Ada Author: sort: a slower way\n");
+                .isEqualTo("Ada Author: sort: a slower way");
         assertThat(TestGit.run(kept, "cat-file", "--batch-all-objects", "--batch-check=%(objecttype)"))
                 .contains("commit")
                 .doesNotContain("blob");

@@ -29,7 +29,7 @@ public record RemoteCommits(URI address, InetAddress host, int port, String user
         }
     }
 
-    /** What git is told: where the host is, what proves who asks, and that nothing leads elsewhere. */
+    /** The settings of git: the address of the host, the secret, and no way elsewhere. */
     Map<String, String> settings() {
         String numbers = host.getHostAddress().replaceFirst("%.*", "");
         Map<String, String> settings = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ final class AppKey {
     private static final Pattern PEM = Pattern.compile(
             "\\s*-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]{1,16000})-----END (RSA )?PRIVATE KEY-----\\s*");
 
-    /** What stands before a key in PKCS#1 to make it one in PKCS#8: version 0, and that the algorithm is RSA. */
+    /** The version 0 and the algorithm RSA, which make a key in PKCS#1 one in PKCS#8. */
     private static final byte[] VERSION_AND_ALGORITHM = {
         2, 1, 0, 0x30, 0x0d, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
     };

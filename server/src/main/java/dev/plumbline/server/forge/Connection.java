@@ -21,7 +21,7 @@ public record Connection(Webhook queue, Repository repository, Settings settings
     }
 
     /**
-     * What an owner chooses.
+     * The settings of a connection.
      *
      * @param name of the check and the comment
      * @param isAwaiting whether a pull request shows that results are to come

@@ -141,7 +141,7 @@ public final class Connections {
         return secret;
     }
 
-    /** How the server proves at the forge who it is. */
+    /** The proof at the forge of who the server is. */
     Credential credential(Connection connection) {
         return database.read(rows -> rows.first(
                         "SELECT token, app, private_key FROM forge WHERE webhook = ?",

@@ -41,7 +41,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
-/** What the server does at the repositories of projects: it reads commits, and posts checks and comments. */
+/** Reads commits from the repositories of projects, and posts checks and comments there. */
 public final class Repositories implements RepositoryWork {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 

@@ -42,7 +42,7 @@ public final class Courier implements AutoCloseable {
     private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE, task -> daemon(task, "sender"));
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, task -> daemon(task, "repository"));
 
-    /** What is being done at repositories, or waits for its turn, by its id. */
+    /** The work at repositories that runs or waits for its turn, by its id. */
     private final Map<String, Future<Boolean>> working = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService rounds =

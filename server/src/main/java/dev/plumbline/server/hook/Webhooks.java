@@ -143,7 +143,7 @@ public final class Webhooks {
         });
     }
 
-    /** Nothing is to be known of a project whose events nobody hears. */
+    /** Forgets the known state of a project without webhooks. */
     private static ServerDatabase.Work<Integer> forgetUnwatched(Project project) {
         return rows -> rows.update(
                 "DELETE FROM project_watch WHERE project = ?"

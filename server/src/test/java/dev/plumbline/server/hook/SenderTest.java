@@ -168,8 +168,21 @@ class SenderTest {
         for (String answer : List.of(
                 "HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 7\r\n\r\n{\"x\":1}more",
                 "HTTP/1.1 200 OK\r\nX-A: b\r\n\r\n{\"x\":1}",
-                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX-A: b\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "3;e=f\r\n{\"x\r\n4\r\n\":1}\r\n0\r\n\r\n")) {
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 100 Continue",
+                        "",
+                        "HTTP/1.1 200 OK",
+                        "X-A: b",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "3;e=f",
+                        "{\"x",
+                        "4",
+                        "\":1}",
+                        "0",
+                        "",
+                        ""))) {
             Transport.Response response = whole(answer, 1_000);
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.headers()).containsEntry("x-a", "b");

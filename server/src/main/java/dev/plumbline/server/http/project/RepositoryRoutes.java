@@ -77,7 +77,7 @@ public final class RepositoryRoutes implements Routes {
     }
 
     /**
-     * What an owner asks for.
+     * The requested connection.
      *
      * @param credential empty where the known one is kept
      */
