@@ -196,8 +196,10 @@ class ForgeTest extends ServedProject {
         forge.broken = 503;
         check(commit(0), 1);
         server.keepHouse();
-        forge.broken = 0;
         check(commit(0), 1.01);
+        server.keepHouse();
+        forge.broken = 0;
+        server.clock.pass(Duration.ofMinutes(11));
         server.keepHouse();
         assertThat(forge.statuses).hasSize(1);
         assertThat(deliveries())

@@ -94,7 +94,7 @@ public final class GitHubRepository {
                 .await(name, link)));
     }
 
-    /** The head of the pull request that a commit is the head of, or the trial merge of; the commit itself otherwise. */
+    /** The head of the pull request that a commit is the head or the trial merge of; the commit itself otherwise. */
     private GitHubJob job(String commit) throws PublishFailure, InterruptedException {
         for (JsonValue pull : github.newestPullRequests().elements()) {
             Optional<String> head = pull.get("head").get("sha").text();

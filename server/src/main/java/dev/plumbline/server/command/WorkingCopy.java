@@ -69,8 +69,8 @@ public final class WorkingCopy {
     }
 
     /**
-     * Keeps branches, tags and commits that were read elsewhere, beside the configuration that is known. Nothing changes
-     * where the main branch is none of them.
+     * Keeps branches, tags and commits that were read elsewhere, beside the configuration that is known. Nothing
+     * changes where the main branch is none of them.
      */
     public void keepCommits(Checkout checkout, CommitStore commits) throws IOException {
         Files.createDirectories(folder);

@@ -150,7 +150,8 @@ public final class Deliveries {
     /** Whether a message of a kind waits for its first attempt. */
     public boolean isNew(Webhook webhook, EventKind kind) {
         return database.read(rows -> rows.first(
-                        "SELECT id FROM webhook_delivery WHERE webhook = ? AND event = ? AND state = ? AND attempts = 0",
+                        "SELECT id FROM webhook_delivery WHERE webhook = ? AND event = ? AND state = ?"
+                                + " AND attempts = 0",
                         row -> row.text("id"),
                         webhook.id(),
                         kind,
@@ -159,8 +160,8 @@ public final class Deliveries {
     }
 
     /**
-     * The due messages, the oldest first, one of each project, and one piece of work: a project with many keeps no other
-     * one waiting, and work no message.
+     * The due messages, the oldest first, one of each project, and one piece of work: a project with many keeps no
+     * other one waiting, and work no message.
      */
     List<Due> due() {
         Map<String, Due> first = new LinkedHashMap<>();
