@@ -271,7 +271,9 @@ for (const [name, who] of Object.entries(strangers)) {
     const wrong = [];
     for (const route of ofProject) {
         const answer = await ask(who, route);
-        const allowed = name === "nobody" ? [401, 404] : [404, 403];
+        // an event proves by its signature who sends it, and nobody else learns whether there is such a project
+        const isSigned = route.operation.security?.some((scheme) => "forgeSignature" in scheme) ?? false;
+        const allowed = isSigned ? [401] : name === "nobody" ? [401, 404] : [404, 403];
         // a token may be told that tokens do not administer organisations, whichever: 403 without a name
         const isBlind = answer.status === 404 || !answer.text.includes(SECRET_NAME);
         if (

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.repository;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,35 @@ public record Checkout(
                 new Git(directory).isDirty()));
     }
 
+    /**
+     * A working copy of a repository on another machine, as a clone of it would be.
+     *
+     * @param references its branches and tags, by their full names; the first ones, where there are too many
+     * @param main the short name of its main branch
+     * @param address without user and password
+     */
+    public static Checkout ofRemote(Map<String, String> references, String main, URI address) {
+        Map<String, String> own = new LinkedHashMap<>();
+        String head = "refs/heads/" + main;
+        if (isName(head) && references.containsKey(head)) {
+            own.put(head, references.get(head));
+            own.put("refs/remotes/origin/" + main, references.get(head));
+        }
+        references.forEach((name, object) -> {
+            String here = name.replaceFirst("^refs/heads/", "refs/remotes/origin/");
+            if (own.size() < MOST_REFERENCES && isName(here)) {
+                own.put(here, object);
+            }
+        });
+        return new Checkout(
+                isName(head) ? head : "refs/heads/main",
+                own,
+                Optional.of("refs/remotes/origin/" + main).filter(own::containsKey),
+                List.of(),
+                Optional.of(address.toString()).filter(Checkout::isAddress),
+                false);
+    }
+
     private static List<String> ends(GitCall git, Path directory) {
         Optional<Path> file =
                 git.run("rev-parse", "--git-path", "shallow").map(line -> directory.resolve(line.stripTrailing()));
@@ -180,7 +210,7 @@ public record Checkout(
     public boolean writeTo(Path root, CommitStore commits) throws IOException {
         Set<String> known = commits.known(tips()).commits();
         Optional<String> checkedOut = Optional.ofNullable(references.get(head));
-        if (!known.contains(checkedOut.orElse(head))) {
+        if (checkedOut.isEmpty() && !OBJECT.matcher(head).matches() || !known.contains(checkedOut.orElse(head))) {
             return false;
         }
         Path git = Files.createDirectories(root.resolve(".git"));

@@ -44,7 +44,9 @@ public record CommitPack(Path directory, Checkout checkout) {
 
     /** Whether the other machine has everything that this would send. */
     public boolean isNothing(Known known) {
-        return known.commits().containsAll(checkout.tips());
+        String head = checkout.references().getOrDefault(checkout.head(), checkout.head());
+        // commits alone may have come there another way
+        return known.commits().containsAll(checkout.tips()) && known.complete().contains(head);
     }
 
     /**

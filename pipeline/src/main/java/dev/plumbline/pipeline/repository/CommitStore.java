@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +27,12 @@ public final class CommitStore {
     public static final int MOST_ASKED = 20_000;
 
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    /** The branches and tags of what was fetched last. */
+    private static final String FETCHED = "fetched-refs";
+
+    /** Marks a pack whose missing objects git would fetch. */
+    private static final String PROMISES = ".promisor";
 
     private final Path folder;
 
@@ -98,41 +107,99 @@ public final class CommitStore {
         try (Scratch scratch = Scratch.create()) {
             Path file = scratch.folder().resolve("received");
             copy(pack, file, mostBytes);
-            boolean isSha256 = Files.isDirectory(objects()) && isSha256();
+            boolean isSha256 = isSha256();
             Path own = Files.createDirectory(scratch.folder().resolve("own"));
             init(own, isSha256);
             Path printed = scratch.folder().resolve("printed");
             if (!GitCall.in(own).run(file, printed, "index-pack", "--stdin", "--max-input-size=" + mostBytes)) {
                 throw new WrongRequest("not a pack of git, or one that needs objects that it does not have");
             }
+            keep(own, scratch, isSha256);
+        }
+    }
+
+    /**
+     * Fetches the commits and tags of another repository that are not here.
+     *
+     * @param mostBytes of what is fetched
+     * @return its branches and tags, by their full names
+     * @throws WrongRequest if it sends contents of files
+     * @throws IOException if it cannot be read in this time
+     */
+    public Map<String, String> fetch(RemoteCommits remote, long mostBytes, Duration longest) throws IOException {
+        try (Scratch scratch = Scratch.create()) {
+            boolean isSha256 = isSha256();
+            Path own = Files.createDirectory(scratch.folder().resolve("own"));
+            init(own, isSha256);
+            Path others = own.resolve("objects/info/alternates");
+            if (Files.isDirectory(objects())) {
+                Files.createDirectories(others.getParent());
+                Files.writeString(others, objects() + "\n");
+            }
+            Path references = folder.resolve(FETCHED);
+            if (Files.exists(references)) {
+                Files.copy(references, own.resolve("packed-refs"));
+            }
             if (!GitCall.in(own)
-                    .run(
-                            emptyFile(scratch),
-                            printed,
-                            "cat-file",
-                            "--batch-all-objects",
-                            "--batch-check=%(objecttype)")) {
-                throw new WrongRequest("the pack cannot be read");
+                    .fetch(
+                            remote,
+                            own.resolve("objects/pack"),
+                            mostBytes,
+                            longest,
+                            "+refs/heads/*:refs/heads/*",
+                            "+refs/tags/*:refs/tags/*")) {
+                throw new IOException("git cannot fetch the commits of " + remote.address()
+                        + ": the token may not read the repository, the address is another one, or it takes too long");
             }
-            try (Stream<String> types = Files.lines(printed, StandardCharsets.UTF_8)) {
-                if (types.anyMatch(type -> !Set.of("commit", "tree", "tag").contains(type))) {
-                    throw new WrongRequest("the pack has contents of files; only commits and names of files are kept");
-                }
+            Map<String, String> all = new LinkedHashMap<>();
+            GitCall.in(own)
+                    .run("for-each-ref", "--format=%(objectname) %(refname)")
+                    .orElse("")
+                    .lines()
+                    .forEach(line ->
+                            all.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' '))));
+            Files.deleteIfExists(others); // what is here was looked at before
+            keep(own, scratch, isSha256);
+            Path near = scratch.folder().resolve(FETCHED);
+            Files.write(
+                    near,
+                    all.entrySet().stream()
+                            .map(one -> one.getValue() + " " + one.getKey())
+                            .toList());
+            Files.copy(near, references, StandardCopyOption.REPLACE_EXISTING);
+            return all;
+        }
+    }
+
+    /** Keeps the packs of a repository, if they have nothing in them that is in a file. */
+    private void keep(Path own, Scratch scratch, boolean isSha256) throws IOException {
+        Path printed = scratch.folder().resolve("printed");
+        if (!GitCall.in(own)
+                .run(emptyFile(scratch), printed, "cat-file", "--batch-all-objects", "--batch-check=%(objecttype)")) {
+            throw new WrongRequest("the pack cannot be read");
+        }
+        try (Stream<String> types = Files.lines(printed, StandardCharsets.UTF_8)) {
+            if (types.anyMatch(type -> !Set.of("commit", "tree", "tag").contains(type))) {
+                throw new WrongRequest("the pack has contents of files; only commits and names of files are kept");
             }
-            if (!Files.isDirectory(objects())) {
-                Files.createDirectories(folder);
-                init(folder, isSha256);
-            }
-            move(own.resolve("objects/pack"), Files.createDirectories(objects().resolve("pack")));
+        }
+        if (!Files.isDirectory(objects())) {
+            Files.createDirectories(folder);
+            init(folder, isSha256);
+        }
+        Path packs = own.resolve("objects/pack");
+        if (Files.isDirectory(packs)) {
+            move(packs, Files.createDirectories(objects().resolve("pack")));
         }
     }
 
     private boolean isSha256() {
-        return GitCall.in(folder)
-                .run("rev-parse", "--show-object-format")
-                .map(String::strip)
-                .filter("sha256"::equals)
-                .isPresent();
+        return Files.isDirectory(objects())
+                && GitCall.in(folder)
+                        .run("rev-parse", "--show-object-format")
+                        .map(String::strip)
+                        .filter("sha256"::equals)
+                        .isPresent();
     }
 
     private static void init(Path folder, boolean isSha256) throws IOException {
@@ -167,7 +234,8 @@ public final class CommitStore {
     private static void move(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(from)) {
-            files = all.sorted((a, b) -> Boolean.compare(isIndex(a), isIndex(b)))
+            files = all.filter(file -> !file.toString().endsWith(PROMISES))
+                    .sorted((a, b) -> Boolean.compare(isIndex(a), isIndex(b)))
                     .toList();
         }
         for (Path file : files) {

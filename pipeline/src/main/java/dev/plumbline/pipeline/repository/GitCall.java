@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One call of {@code git} that runs nothing of what the repository's own configuration names: a repository may come
@@ -163,6 +165,64 @@ final class GitCall {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Fetches from another machine: with these settings, and those of no user or machine.
+     *
+     * @param grown a folder that may have so many bytes at the most
+     * @return whether it succeeded
+     */
+    boolean fetch(RemoteCommits remote, Path grown, long mostBytes, Duration longest, String... references)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--filter=tree:0", "--"));
+        arguments.add(remote.address().toString());
+        arguments.addAll(List.of(references));
+        ProcessBuilder builder = new ProcessBuilder(command(arguments.toArray(String[]::new)))
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
+        Map<String, String> environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(name -> !name.equals("GIT_SSL_CAINFO")
+                        && (name.startsWith("GIT_")
+                                || name.toLowerCase(Locale.ROOT).endsWith("_proxy")));
+        speak(environment);
+        environment.put("GIT_ALLOW_PROTOCOL", remote.address().getScheme());
+        environment.put("GIT_CONFIG_NOSYSTEM", "1");
+        environment.put("GIT_CONFIG_GLOBAL", nullDevice().getPath());
+        environment.put("GIT_ALLOC_LIMIT", Integer.toString(MOST_BYTES_OF_OBJECT));
+        int number = 0; // in the environment, which only this user sees; the arguments are seen by all
+        for (Map.Entry<String, String> setting : remote.settings().entrySet()) {
+            environment.put("GIT_CONFIG_KEY_" + number, setting.getKey());
+            environment.put("GIT_CONFIG_VALUE_" + number++, setting.getValue());
+        }
+        environment.put("GIT_CONFIG_COUNT", Integer.toString(number));
+        Process process = builder.start();
+        try {
+            long end = System.nanoTime() + longest.toNanos();
+            while (System.nanoTime() < end && bytes(grown) <= mostBytes) {
+                if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
+                    return process.exitValue() == 0 && bytes(grown) <= mostBytes;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** The bytes of the files of a folder, which come and go meanwhile. */
+    private static long bytes(Path folder) {
+        File[] files = folder.toFile().listFiles();
+        return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
     }
 
     private List<String> command(String... arguments) {

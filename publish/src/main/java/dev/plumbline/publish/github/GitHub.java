@@ -6,10 +6,13 @@ import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
 import dev.plumbline.publish.http.Service;
 import dev.plumbline.publish.http.Token;
+import dev.plumbline.publish.http.Transport;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,14 +26,19 @@ final class GitHub {
     private final String repository;
 
     GitHub(GitHubJob job, Token token, Patience patience) throws PublishFailure {
+        this(job.api(), job.repository(), token, patience, Transport.direct(patience.request()));
+    }
+
+    GitHub(URI api, String repository, Token token, Patience patience, Transport transport) throws PublishFailure {
         this.token = requireNonNull(token, "token");
         this.service = new Service(
                 "GitHub",
-                job.api(),
+                api,
                 token,
                 Service.bearer(token, Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", VERSION)),
-                patience);
-        this.repository = "/repos/" + job.repository();
+                patience,
+                transport);
+        this.repository = "/repos/" + repository;
     }
 
     /**
@@ -59,6 +67,41 @@ final class GitHub {
     /** Open pull requests whose head is a branch of an owner, given as {@code owner:branch}. */
     JsonValue pullRequestsOf(String head) throws PublishFailure, InterruptedException {
         return service.get(repository + "/pulls?state=open&per_page=100&head=" + encoded(head));
+    }
+
+    /** The open pull requests that changed last. */
+    JsonValue newestPullRequests() throws PublishFailure, InterruptedException {
+        return service.get(repository + "/pulls?state=open&sort=updated&direction=desc&per_page=100");
+    }
+
+    /** The repository itself. */
+    JsonValue description() throws PublishFailure, InterruptedException {
+        return service.get(repository);
+    }
+
+    /** The newest check of each app under a name. */
+    JsonValue checksOf(String commit, String name) throws PublishFailure, InterruptedException {
+        return service.get(repository + "/commits/" + commit + "/check-runs?check_name=" + encoded(name)
+                + "&filter=latest&per_page=100");
+    }
+
+    /** The newest status of each context. */
+    JsonValue statusesOf(String commit) throws PublishFailure, InterruptedException {
+        return service.get(repository + "/commits/" + commit + "/status?per_page=100");
+    }
+
+    /** The installation of an app in the repository; needs the token of the app itself. */
+    JsonValue installation() throws PublishFailure, InterruptedException {
+        return service.get(repository + "/installation");
+    }
+
+    /** A token of an installation, for this repository alone. */
+    JsonValue installationToken(long installation) throws PublishFailure, InterruptedException {
+        return service.put(
+                "POST",
+                "/app/installations/" + installation + "/access_tokens",
+                json -> json.array(
+                        "repositories", List.of(repository.substring(repository.lastIndexOf('/') + 1)), json::text));
     }
 
     JsonValue comments(int pullRequest, int page) throws PublishFailure, InterruptedException {

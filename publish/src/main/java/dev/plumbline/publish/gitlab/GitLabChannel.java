@@ -3,32 +3,23 @@ package dev.plumbline.publish.gitlab;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.publish.Channel;
-import dev.plumbline.publish.CommentText;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
-import dev.plumbline.publish.http.Refusal;
 import dev.plumbline.publish.http.Service;
 import dev.plumbline.publish.http.Token;
-import dev.plumbline.report.format.JsonValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One note on a merge request of GitLab, written once and then changed; from the variables that GitLab sets in its jobs
- * and a token in {@code GITLAB_TOKEN}, for the one of the job may not write notes. A note is ours when it begins with
- * the marker and the token's owner wrote it.
+ * and a token in {@code GITLAB_TOKEN}, for the one of the job may not write notes.
  */
 public final class GitLabChannel implements Channel {
-    private static final int MOST_PAGES = 30;
-    private static final int PAGE = 100;
-    private static final int ATTEMPTS = 3;
-
     private final Map<String, String> variables;
     private final Patience patience;
 
@@ -67,59 +58,7 @@ public final class GitLabChannel implements Channel {
         Publication linked = publication.link().isPresent()
                 ? publication
                 : new Publication(publication.report(), publication.name(), page(), publication.sources());
-        try {
-            return write(gitlab, notes, CommentText.marker(linked), CommentText.full(linked));
-        } catch (Refusal e) {
-            if (e.isTooLong()) {
-                return write(gitlab, notes, CommentText.marker(linked), CommentText.brief(linked)) + ", shortened";
-            }
-            throw e;
-        }
-    }
-
-    private static String write(Service gitlab, String notes, String marker, String body)
-            throws PublishFailure, InterruptedException {
-        OptionalLong owner = gitlab.get("/user").get("id").integer();
-        for (int attempt = 1; ; attempt++) {
-            OptionalLong known = find(gitlab, notes, marker, owner);
-            try {
-                if (known.isEmpty()) {
-                    gitlab.post(notes, json -> json.text("body", body));
-                    return "wrote a note on the merge request";
-                }
-                gitlab.put("PUT", notes + "/" + known.getAsLong(), json -> json.text("body", body));
-                return "updated the note on the merge request";
-            } catch (Refusal e) {
-                boolean gone = e.status() == 404 && known.isPresent();
-                if (attempt == ATTEMPTS || !gone && e.status() < 500) {
-                    throw e;
-                }
-                // perhaps it was written all the same: look before writing again
-            }
-        }
-    }
-
-    private static OptionalLong find(Service gitlab, String notes, String marker, OptionalLong owner)
-            throws PublishFailure, InterruptedException {
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            List<JsonValue> all = gitlab.get(notes + "?sort=asc&order_by=created_at&per_page=" + PAGE + "&page=" + page)
-                    .elements();
-            for (JsonValue note : all) {
-                boolean marked = note.get("body")
-                        .text()
-                        .filter(text -> text.startsWith(marker))
-                        .isPresent();
-                if (marked
-                        && owner.isPresent()
-                        && note.get("author").get("id").integer().equals(owner)) {
-                    return note.get("id").integer();
-                }
-            }
-            if (all.size() < PAGE) {
-                break;
-            }
-        }
-        return OptionalLong.empty();
+        return new StickyNote(gitlab, notes).publish(linked);
     }
 
     private URI api() throws PublishFailure {

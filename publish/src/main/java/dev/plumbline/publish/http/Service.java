@@ -9,14 +9,9 @@ import dev.plumbline.report.terminal.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +35,6 @@ import java.util.function.Consumer;
  * certainly did not do it.
  */
 public final class Service {
-    /** A page of a hundred long comments is smaller. */
-    private static final int MAX_ANSWER = 32 << 20;
-
     private static final int MOST_REDIRECTS = 3;
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final DateTimeFormatter MINUTE =
@@ -53,7 +45,7 @@ public final class Service {
     private final Token token;
     private final Map<String, String> headers;
     private final Patience patience;
-    private final HttpClient client;
+    private final Transport transport;
     private Duration waited = Duration.ZERO;
 
     /**
@@ -64,6 +56,20 @@ public final class Service {
      * @throws PublishFailure if the address is neither https nor this machine's
      */
     public Service(String name, URI base, Token token, Map<String, String> headers, Patience patience)
+            throws PublishFailure {
+        this(name, base, token, headers, patience, Transport.direct(patience.request()));
+    }
+
+    /**
+     * @param name as messages call it: {@code GitHub}
+     * @param base the address that paths begin with
+     * @param token is kept out of all messages
+     * @param headers sent with every request
+     * @param transport the way there
+     * @throws PublishFailure if the address is neither https nor this machine's
+     */
+    public Service(
+            String name, URI base, Token token, Map<String, String> headers, Patience patience, Transport transport)
             throws PublishFailure {
         this.name = requireNonNull(name, "name");
         this.base = requireNonNull(base, "base");
@@ -76,11 +82,7 @@ public final class Service {
         if (base.getHost() == null || !(encrypted || here) || base.getUserInfo() != null) {
             throw new PublishFailure(name + ": its URL must start with https:// and name a host, or no secret is sent");
         }
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience.request())
-                .build();
+        this.transport = requireNonNull(transport, "transport");
     }
 
     /** These headers and the ones that go with a bearer token. */
@@ -112,7 +114,7 @@ public final class Service {
     }
 
     /** The response. */
-    private record Answer(int status, HttpHeaders headers, byte[] bytes) {
+    private record Answer(int status, Map<String, String> headers, byte[] bytes) {
         boolean isRedirect() {
             return status == 301 || status == 302 || status == 307 || status == 308;
         }
@@ -143,16 +145,14 @@ public final class Service {
 
     private JsonValue send(String method, String path, Optional<Consumer<JsonText>> body, boolean repeatable)
             throws PublishFailure, InterruptedException {
-        HttpRequest.BodyPublisher bytes = body.isPresent()
-                ? HttpRequest.BodyPublishers.ofByteArray(bytes(body.get()))
-                : HttpRequest.BodyPublishers.noBody();
+        Optional<String> text = body.map(Service::written);
         URI address = URI.create(base + path);
         int attempt = 1;
         int redirects = 0;
         while (true) {
             Answer answer;
             try {
-                answer = exchange(method, address, bytes);
+                answer = exchange(method, address, text);
             } catch (PublishFailure e) {
                 throw e;
             } catch (IOException e) {
@@ -186,38 +186,31 @@ public final class Service {
         }
     }
 
-    private Answer exchange(String method, URI address, HttpRequest.BodyPublisher body)
+    private Answer exchange(String method, URI address, Optional<String> body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(patience.request()).method(method, body);
-        if (body.contentLength() != 0) {
-            request.header("Content-Type", "application/json");
-        }
-        headers.forEach(request::header);
-        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = response.body()) {
-            byte[] bytes = in.readNBytes(MAX_ANSWER + 1);
-            if (bytes.length > MAX_ANSWER) {
-                throw new PublishFailure(name + " sent more than " + (MAX_ANSWER >> 20) + " MiB");
-            }
-            return new Answer(response.statusCode(), response.headers(), bytes);
+        try {
+            Transport.Response response =
+                    transport.send(new Transport.Request(method, address, headers, body, patience.request()));
+            return new Answer(response.status(), response.headers(), response.body());
+        } catch (PublishFailure e) {
+            throw new PublishFailure(name + ": " + e.getMessage());
         }
     }
 
-    private static byte[] bytes(Consumer<JsonText> body) {
+    private static String written(Consumer<JsonText> body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             JsonText.line(out, json -> json.object(() -> body.accept(json)));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
-        return out.toByteArray();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
-    private URI redirected(URI from, HttpHeaders headers, int redirects) throws PublishFailure {
+    private URI redirected(URI from, Map<String, String> headers, int redirects) throws PublishFailure {
         URI to;
         try {
-            to = from.resolve(headers.firstValue("Location").orElse(""));
+            to = from.resolve(headers.getOrDefault("location", ""));
         } catch (IllegalArgumentException e) {
             throw new PublishFailure(name + " redirects without a target");
         }
@@ -240,8 +233,8 @@ public final class Service {
      * limits, and to what is not allowed.
      */
     private Optional<Duration> limit(Answer answer, String stated, int attempt) {
-        OptionalLong after = seconds(answer.headers, "Retry-After");
-        boolean spent = seconds(answer.headers, "X-RateLimit-Remaining").equals(OptionalLong.of(0));
+        OptionalLong after = seconds(answer.headers, "retry-after");
+        boolean spent = seconds(answer.headers, "x-ratelimit-remaining").equals(OptionalLong.of(0));
         boolean secondary = stated.toLowerCase(Locale.ROOT).contains("secondary rate limit");
         boolean limited = answer.status == 429
                 || answer.status == 403 && (after.isPresent() || spent || secondary)
@@ -252,8 +245,8 @@ public final class Service {
         if (after.isPresent()) {
             return Optional.of(Duration.ofSeconds(after.getAsLong()));
         }
-        OptionalLong reset = seconds(answer.headers, "X-RateLimit-Reset");
-        reset = reset.isPresent() ? reset : seconds(answer.headers, "RateLimit-Reset");
+        OptionalLong reset = seconds(answer.headers, "x-ratelimit-reset");
+        reset = reset.isPresent() ? reset : seconds(answer.headers, "ratelimit-reset");
         if (spent && reset.isPresent() || answer.status == 429 && reset.isPresent()) {
             Duration left = Duration.between(patience.clock().instant(), Instant.ofEpochSecond(reset.getAsLong()));
             return Optional.of(left.isNegative() ? Duration.ofSeconds(1) : left.plusSeconds(1));
@@ -262,8 +255,8 @@ public final class Service {
         return Optional.of(secondary ? Duration.ofMinutes(1) : backoff(attempt));
     }
 
-    private static OptionalLong seconds(HttpHeaders headers, String header) {
-        String text = headers.firstValue(header).orElse("").strip();
+    private static OptionalLong seconds(Map<String, String> headers, String header) {
+        String text = headers.getOrDefault(header, "").strip();
         return text.matches("[0-9]{1,10}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 

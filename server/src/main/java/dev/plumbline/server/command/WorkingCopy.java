@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.pipeline.Scratch;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.ConfigurationFile;
+import dev.plumbline.pipeline.repository.Checkout;
+import dev.plumbline.pipeline.repository.CommitStore;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -62,6 +64,23 @@ public final class WorkingCopy {
             List<Path> all = states();
             for (Path old : all.subList(0, Math.max(0, all.size() - STATES))) {
                 Scratch.delete(old);
+            }
+        }
+    }
+
+    /**
+     * Keeps branches, tags and commits that were read elsewhere, beside the configuration that is known. Nothing
+     * changes where the main branch is none of them.
+     */
+    public void keepCommits(Checkout checkout, CommitStore commits) throws IOException {
+        Files.createDirectories(folder);
+        try (Scratch scratch = Scratch.in(folder)) {
+            List<Path> states = states();
+            if (!states.isEmpty()) {
+                copy(states.get(states.size() - 1), scratch.folder(), false);
+            }
+            if (checkout.writeTo(scratch.folder(), commits)) {
+                keep(scratch.folder());
             }
         }
     }

@@ -82,7 +82,8 @@ final class Schema {
                 IdentityTables.statements(),
                 UpkeepTables.statements(),
                 EventTables.statements(),
-                OriginalTables.statements());
+                OriginalTables.statements(),
+                ForgeTables.statements());
         if (version > versions.size()) {
             throw new IllegalStateException("a newer version of Plumbline created the server's database (schema"
                     + " " + version

@@ -21,6 +21,9 @@ public final class Deliveries {
     /** For how long somebody takes a message upon themselves: longer than sending takes. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
+    /** The same for what is done at a repository. */
+    private static final Duration LEASE_OF_WORK = Duration.ofMinutes(10);
+
     /** After each attempt that fails; after one more, the message has failed. */
     private static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(30),
@@ -36,6 +39,9 @@ public final class Deliveries {
     /** The most waiting messages of a webhook; more fail at once. */
     private static final int MOST_WAITING = 500;
 
+    /** The most characters of what came of a message. */
+    private static final int LONGEST = 900;
+
     /** The most messages of a round. */
     private static final int MOST_DUE = 1_000;
 
@@ -43,6 +49,10 @@ public final class Deliveries {
     private static final int MOST_KEPT = 500;
 
     private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final String COLUMNS =
+            "webhook_delivery.id, event, body, state, attempts, webhook_delivery.created_at, due_at, ended_at, status,"
+                    + " answer";
 
     private static final Rows.Reader<Delivery> READER = row -> {
         Delivery.State state = Delivery.State.valueOf(row.text("state"));
@@ -74,8 +84,14 @@ public final class Deliveries {
      * A message that is to be sent now.
      *
      * @param project whose webhook it is of
+     * @param isWork whether it is done at a repository, and not sent
      */
-    record Due(String id, String project, URI address, String secret, String body, int attempts, Instant dueAt) {}
+    record Due(
+            Delivery delivery, String project, URI address, String secret, String body, Instant dueAt, boolean isWork) {
+        String id() {
+            return delivery.id();
+        }
+    }
 
     /** Adds a message to those of a webhook. */
     public void add(Webhook webhook, Message message) {
@@ -113,8 +129,7 @@ public final class Deliveries {
     /** The messages of a webhook, the newest first. */
     public List<Delivery> of(Webhook webhook, int most) {
         return database.read(rows -> rows.list(
-                "SELECT id, event, body, state, attempts, created_at, due_at, ended_at, status, answer"
-                        + " FROM webhook_delivery WHERE webhook = ? ORDER BY created_at DESC, id LIMIT ?",
+                "SELECT " + COLUMNS + " FROM webhook_delivery WHERE webhook = ? ORDER BY created_at DESC, id LIMIT ?",
                 READER,
                 webhook.id(),
                 most));
@@ -132,29 +147,44 @@ public final class Deliveries {
                 > 0;
     }
 
-    /** The due messages, the oldest first, one of each project: a project with many keeps no other one waiting. */
+    /** Whether a message of a kind waits for its first attempt. */
+    public boolean isNew(Webhook webhook, EventKind kind) {
+        return database.read(rows -> rows.first(
+                        "SELECT id FROM webhook_delivery WHERE webhook = ? AND event = ? AND state = ?"
+                                + " AND attempts = 0",
+                        row -> row.text("id"),
+                        webhook.id(),
+                        kind,
+                        Delivery.State.WAITING))
+                .isPresent();
+    }
+
+    /**
+     * The due messages, the oldest first, one of each project, and one piece of work: a project with many keeps no
+     * other one waiting, and work no message.
+     */
     List<Due> due() {
         Map<String, Due> first = new LinkedHashMap<>();
         database.read(rows -> rows.list(
-                        "SELECT webhook_delivery.id, webhook.project, webhook.address, webhook.secret, body,"
-                                + " attempts,"
-                                + " due_at FROM webhook_delivery JOIN webhook ON webhook.id ="
-                                + " webhook_delivery.webhook"
+                        "SELECT " + COLUMNS + ", webhook.project, webhook.address, webhook.secret,"
+                                + " forge.webhook AS forge FROM webhook_delivery"
+                                + " JOIN webhook ON webhook.id = webhook_delivery.webhook"
                                 + " JOIN project ON project.id = webhook.project"
+                                + " LEFT JOIN forge ON forge.webhook = webhook.id"
                                 + " WHERE state = ? AND due_at <= ? AND project.deleted_at IS NULL"
                                 + " ORDER BY due_at, webhook_delivery.id LIMIT ?",
                         row -> new Due(
-                                row.text("id"),
+                                READER.read(row),
                                 row.text("project"),
                                 URI.create(row.text("address")),
                                 row.text("secret"),
                                 row.text("body"),
-                                Math.toIntExact(row.number("attempts")),
-                                row.time("due_at")),
+                                row.time("due_at"),
+                                row.optionalText("forge").isPresent()),
                         Delivery.State.WAITING,
                         clock.instant(),
                         MOST_DUE))
-                .forEach(due -> first.putIfAbsent(due.project(), due));
+                .forEach(due -> first.putIfAbsent(due.project() + due.isWork(), due));
         return List.copyOf(first.values());
     }
 
@@ -163,7 +193,7 @@ public final class Deliveries {
         return database.write(rows -> rows.update(
                         "UPDATE webhook_delivery SET attempts = attempts + 1, due_at = ?"
                                 + " WHERE id = ? AND state = ? AND due_at = ?",
-                        clock.instant().plus(LEASE),
+                        clock.instant().plus(due.isWork() ? LEASE_OF_WORK : LEASE),
                         due.id(),
                         Delivery.State.WAITING,
                         due.dueAt()))
@@ -178,8 +208,18 @@ public final class Deliveries {
      */
     void sent(Due due, OptionalInt status, String words) {
         boolean isDelivered = status.isPresent() && status.getAsInt() / 100 == 2;
-        int attempts = due.attempts() + 1;
-        boolean isOver = isDelivered || attempts > WAITS.size() || status.isPresent() && status.getAsInt() == GONE;
+        boolean isGone = status.isPresent() && status.getAsInt() == GONE;
+        ended(due, isDelivered, isGone, status, status.isPresent() ? "HTTP " + status.getAsInt() : words);
+    }
+
+    /** Notes what came of work at a repository. */
+    void worked(Due due, boolean isDone, String words) {
+        ended(due, isDone, false, OptionalInt.empty(), words.length() > LONGEST ? words.substring(0, LONGEST) : words);
+    }
+
+    private void ended(Due due, boolean isDelivered, boolean isGone, OptionalInt status, String answer) {
+        int attempts = due.delivery().attempts() + 1;
+        boolean isOver = isDelivered || attempts > WAITS.size() || isGone;
         Instant now = clock.instant();
         Delivery.State state =
                 !isOver ? Delivery.State.WAITING : isDelivered ? Delivery.State.DELIVERED : Delivery.State.FAILED;
@@ -190,7 +230,7 @@ public final class Deliveries {
                 isOver ? now : now.plus(WAITS.get(attempts - 1)),
                 isOver ? Optional.of(now) : Optional.empty(),
                 status.isPresent() ? Optional.of((long) status.getAsInt()) : Optional.empty(),
-                status.isPresent() ? "HTTP " + status.getAsInt() : words,
+                answer,
                 due.id()));
     }
 

@@ -11,6 +11,12 @@ public enum EventKind {
     ACCEPTANCE_RECORDED("acceptance.recorded"),
     ACCEPTANCE_REVOKED("acceptance.revoked"),
 
+    /** A repository that is connected to a project has other commits now. */
+    COMMITS_CHANGED("commits.changed"),
+
+    /** The newest commit of a pull request has no results yet. */
+    COMMIT_AWAITED("commit.awaited"),
+
     /** Somebody tries whether messages arrive; every webhook gets those that are made for it. */
     TEST("test");
 
@@ -27,7 +33,7 @@ public enum EventKind {
 
     /** The kinds that a webhook chooses between. */
     public static Stream<EventKind> chosen() {
-        return Stream.of(values()).filter(kind -> kind != TEST);
+        return Stream.of(values()).filter(kind -> kind.compareTo(COMMITS_CHANGED) < 0);
     }
 
     /** The one that a webhook can choose by this text. */

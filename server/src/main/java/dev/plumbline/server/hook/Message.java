@@ -27,7 +27,7 @@ public record Message(EventKind kind, String body) {
      * @param at when it happened, or was noticed
      * @param data members of its data
      */
-    static Message of(EventKind kind, Instant at, Consumer<JsonText> data) {
+    public static Message of(EventKind kind, Instant at, Consumer<JsonText> data) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             JsonText.line(

@@ -133,7 +133,7 @@ public final class ProjectWatch {
     private record Look(KnownState state, List<Message> messages) {}
 
     private void look(Project project, Watched before) throws IOException {
-        List<Webhook> all = webhooks.of(project);
+        List<Webhook> all = webhooks.listeners(project);
         Set<EventKind> wanted =
                 all.stream().flatMap(one -> one.events().stream()).collect(Collectors.toSet());
         Look look = look(project, before.known().map(KnownState::read), wanted);

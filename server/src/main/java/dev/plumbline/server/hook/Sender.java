@@ -2,6 +2,7 @@ package dev.plumbline.server.hook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.publish.http.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -29,15 +29,14 @@ import javax.net.ssl.SSLSocketFactory;
  * Sends messages over HTTP/1.1, each on a connection of its own to the one address that was permitted.
  *
  * <p>Java's client asks for the addresses of a name itself, after the check, and another answer would lead elsewhere.
- * What is needed of HTTP is one request and the first line of its answer: nothing is followed and no body is read.
+ * What is needed of HTTP for messages is one request and the first line of its answer: nothing is followed and no body
+ * is read. Requests of {@link PermittedTransport} get the whole answer.
  */
 final class Sender implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration WHOLE = Duration.ofSeconds(10);
-    private static final int MOST_HEAD = 16 << 10;
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-9]\\d\\d)(?: .*)?");
 
     private final Destinations destinations;
     private final SSLSocketFactory tls;
@@ -50,6 +49,11 @@ final class Sender implements AutoCloseable {
 
     Sender(Destinations destinations) {
         this(destinations, (SSLSocketFactory) SSLSocketFactory.getDefault(), WHOLE);
+    }
+
+    /** @param whole how long a connection may last, from its beginning */
+    Sender(Destinations destinations, Duration whole) {
+        this(destinations, (SSLSocketFactory) SSLSocketFactory.getDefault(), whole);
     }
 
     /** @param whole how long a connection may last, from its beginning */
@@ -66,6 +70,30 @@ final class Sender implements AutoCloseable {
      * @throws IOException if there is no answer, with a message for who made the webhook
      */
     int post(URI address, String body, Map<String, String> headers) throws IOException {
+        return exchange("POST", address, Optional.of(body), headers, HttpAnswer::status);
+    }
+
+    /**
+     * Sends a request; answers with all that comes back.
+     *
+     * @param headers of the program's own making
+     * @param mostBytes of the answer's body
+     * @throws IOException if there is no answer, with a message for who chose the address
+     */
+    Transport.Response exchange(
+            String method, URI address, Optional<String> body, Map<String, String> headers, int mostBytes)
+            throws IOException {
+        return exchange(method, address, body, headers, in -> HttpAnswer.whole(in, mostBytes));
+    }
+
+    /** Reads an answer. */
+    private interface Reading<T> {
+        T from(InputStream in) throws IOException;
+    }
+
+    private <T> T exchange(
+            String method, URI address, Optional<String> body, Map<String, String> headers, Reading<T> reading)
+            throws IOException {
         InetAddress host = destinations.resolved(address);
         Socket socket = new Socket();
         // known before the socket is closed, which wakes whoever reads from it
@@ -80,9 +108,9 @@ final class Sender implements AutoCloseable {
         try (socket) {
             socket.connect(new InetSocketAddress(host, Destinations.port(address)), (int) CONNECT.toMillis());
             try (Socket stream = Destinations.isPlain(address) ? socket : secured(socket, address)) {
-                stream.getOutputStream().write(request(address, body, headers));
+                stream.getOutputStream().write(request(method, address, body, headers));
                 stream.getOutputStream().flush();
-                return status(stream.getInputStream());
+                return reading.from(stream.getInputStream());
             }
         } catch (IOException e) {
             throw new IOException(
@@ -115,15 +143,19 @@ final class Sender implements AutoCloseable {
         return secured;
     }
 
-    private static byte[] request(URI address, String body, Map<String, String> headers) {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    private static byte[] request(String method, URI address, Optional<String> body, Map<String, String> headers) {
         String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        StringBuilder head = new StringBuilder("POST " + path + query + " HTTP/1.1\r\n");
+        StringBuilder head = new StringBuilder(method + " " + path + query + " HTTP/1.1\r\n");
         header(head, "Host", address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()));
-        header(head, "User-Agent", "Plumbline");
-        header(head, "Content-Type", "application/json");
-        header(head, "Content-Length", Integer.toString(content.length));
+        if (headers.keySet().stream().noneMatch("User-Agent"::equalsIgnoreCase)) {
+            header(head, "User-Agent", "Plumbline");
+        }
+        byte[] content = body.orElse("").getBytes(StandardCharsets.UTF_8);
+        if (body.isPresent()) {
+            header(head, "Content-Type", "application/json");
+            header(head, "Content-Length", Integer.toString(content.length));
+        }
         header(head, "Connection", "close");
         headers.forEach((name, value) -> header(head, name, value));
         head.append("\r\n");
@@ -138,40 +170,6 @@ final class Sender implements AutoCloseable {
             throw new IllegalArgumentException("the header " + name + " contains a line break");
         }
         head.append(name).append(": ").append(value).append("\r\n");
-    }
-
-    /** The first status that is not provisional. */
-    private static int status(InputStream in) throws IOException {
-        int left = MOST_HEAD;
-        while (true) {
-            String first = line(in, left);
-            left -= first.length();
-            Matcher matcher = STATUS.matcher(first);
-            if (!matcher.matches()) {
-                throw new IOException("the answer is not HTTP/1.1");
-            }
-            int status = Integer.parseInt(matcher.group(1));
-            if (status >= 200) {
-                return status;
-            }
-            for (String header = line(in, left); !header.isEmpty(); header = line(in, left)) {
-                left -= header.length();
-            }
-        }
-    }
-
-    private static String line(InputStream in, int most) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new IOException("the answer is cut off");
-            }
-            if (line.length() >= most) {
-                throw new IOException("the header of the answer is too long");
-            }
-            line.append((char) next);
-        }
-        return line.toString().replaceFirst("\r$", "");
     }
 
     @Override

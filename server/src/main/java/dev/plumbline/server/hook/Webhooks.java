@@ -23,7 +23,10 @@ public final class Webhooks {
     private static final int MOST = 10;
     private static final String SELECT =
             "SELECT webhook.id, address, events, webhook.created_at, account.name AS account"
-                    + " FROM webhook JOIN account ON account.id = webhook.account WHERE project = ?";
+                    + " FROM webhook JOIN account ON account.id = webhook.account WHERE webhook.project = ?";
+
+    /** The queue of what is done at a repository is no webhook of people's. */
+    private static final String OF_PEOPLE = " AND NOT EXISTS (SELECT 1 FROM forge WHERE forge.webhook = webhook.id)";
 
     private final ServerDatabase database;
     private final Clock clock;
@@ -40,8 +43,17 @@ public final class Webhooks {
 
     /** The webhooks of a project, the oldest first. */
     public List<Webhook> of(Project project) {
+        return list(project, OF_PEOPLE);
+    }
+
+    /** All that hear of the events of a project, the connection to its repository too. */
+    List<Webhook> listeners(Project project) {
+        return list(project, "");
+    }
+
+    private List<Webhook> list(Project project, String which) {
         return database.read(rows -> rows.list(
-                SELECT + " ORDER BY webhook.created_at, webhook.id",
+                SELECT + which + " ORDER BY webhook.created_at, webhook.id",
                 row -> new Webhook(
                         row.text("id"),
                         URI.create(row.text("address")),
@@ -73,14 +85,19 @@ public final class Webhooks {
         if (of(project).size() >= MOST) {
             throw new IllegalArgumentException("a project has " + MOST + " webhooks at most; remove one first");
         }
-        database.write(rows -> {
+        database.write(adding(project, webhook, secret, by));
+        return new Made(webhook, secret);
+    }
+
+    private static ServerDatabase.Work<Integer> adding(Project project, Webhook webhook, String secret, Account by) {
+        return rows -> {
             rows.update(
                     "INSERT INTO webhook (id, project, address, events, secret, account, created_at)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     webhook.id(),
                     project.id(),
-                    address.toString(),
-                    events.stream().map(Enum::name).sorted().collect(Collectors.joining(",")),
+                    webhook.address().toString(),
+                    webhook.events().stream().map(Enum::name).sorted().collect(Collectors.joining(",")),
                     secret,
                     by.id(),
                     webhook.createdAt());
@@ -88,8 +105,50 @@ public final class Webhooks {
                     "INSERT INTO project_watch (project, looks, changed_at) VALUES (?, 0, ?) ON CONFLICT DO NOTHING",
                     project.id(),
                     webhook.createdAt());
+        };
+    }
+
+    /**
+     * Makes the queue of what is done at a project's repository, as a part of something else.
+     *
+     * @param address of the repository
+     */
+    public ServerDatabase.Work<Made> addingQueue(Project project, URI address, Account by) {
+        Made made = new Made(
+                new Webhook(
+                        Secret.id(random),
+                        address,
+                        Set.of(EventKind.CHECK_FINISHED),
+                        by.name().text(),
+                        clock.instant()),
+                Signature.secret(random));
+        return rows -> {
+            adding(project, made.webhook(), made.secret(), by).on(rows);
+            return made;
+        };
+    }
+
+    /** A new secret, for who replaces one. */
+    public String newSecret() {
+        return Signature.secret(random);
+    }
+
+    /** Removes the queue of a project's repository, with all that it holds. */
+    public boolean removeQueue(Project project) {
+        return database.write(rows -> {
+            int removed = rows.update(
+                    "DELETE FROM webhook WHERE id IN (SELECT webhook FROM forge WHERE project = ?)", project.id());
+            forgetUnwatched(project).on(rows);
+            return removed > 0;
         });
-        return new Made(webhook, secret);
+    }
+
+    /** Forgets the known state of a project without webhooks. */
+    private static ServerDatabase.Work<Integer> forgetUnwatched(Project project) {
+        return rows -> rows.update(
+                "DELETE FROM project_watch WHERE project = ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM webhook WHERE webhook.project = project_watch.project)",
+                project.id());
     }
 
     /** Gives one a new secret in place of the one that it had; empty where there is none of that id. */
@@ -104,10 +163,7 @@ public final class Webhooks {
     public boolean remove(Project project, String id) {
         return database.write(rows -> {
             int removed = rows.update("DELETE FROM webhook WHERE project = ? AND id = ?", project.id(), id);
-            rows.update(
-                    "DELETE FROM project_watch WHERE project = ?"
-                            + " AND NOT EXISTS (SELECT 1 FROM webhook WHERE webhook.project = project_watch.project)",
-                    project.id());
+            forgetUnwatched(project).on(rows);
             return removed > 0;
         });
     }

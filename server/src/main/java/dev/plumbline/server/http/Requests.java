@@ -94,11 +94,16 @@ public final class Requests {
     }
 
     private static byte[] small(Context context) {
+        return bytes(context, LARGEST_OBJECT);
+    }
+
+    /** The body as it came. */
+    public static byte[] bytes(Context context, int most) {
         try {
             InputStream body = Bodies.of(context);
-            byte[] bytes = body.readNBytes(LARGEST_OBJECT + 1);
-            if (bytes.length > LARGEST_OBJECT) {
-                throw Problem.of(Problem.Kind.TOO_LARGE, "the body must not have more than 64 KiB");
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw Problem.of(Problem.Kind.TOO_LARGE, "the body must not have more than " + (most >> 10) + " KiB");
             }
             return bytes;
         } catch (IOException e) {

@@ -2,8 +2,12 @@ package dev.plumbline.server.http;
 
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.ServerDatabase;
+import dev.plumbline.server.forge.Connections;
+import dev.plumbline.server.forge.IncomingEvents;
+import dev.plumbline.server.forge.Repositories;
 import dev.plumbline.server.hook.Deliveries;
 import dev.plumbline.server.hook.Destinations;
+import dev.plumbline.server.hook.PermittedTransport;
 import dev.plumbline.server.hook.ProjectWatch;
 import dev.plumbline.server.hook.Webhooks;
 import dev.plumbline.server.identity.Identities;
@@ -54,6 +58,7 @@ public record Services(
         IdempotencyKeys keys,
         ExpectedRuns expectedRuns,
         Messages messages,
+        Forges forges,
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
@@ -63,6 +68,14 @@ public record Services(
 
     /** Messages of webhooks. */
     public record Messages(Webhooks webhooks, Deliveries deliveries, ProjectWatch watch, Destinations destinations) {}
+
+    /** The repositories of projects. */
+    public record Forges(
+            Connections connections, Repositories repositories, IncomingEvents incoming, PermittedTransport transport) {
+        private static Forges of(Connections connections, Repositories repositories, PermittedTransport transport) {
+            return new Forges(connections, repositories, new IncomingEvents(connections, repositories), transport);
+        }
+    }
 
     /** Original result files. */
     public record Files(Originals originals, Rereading rereading) {}
@@ -95,6 +108,9 @@ public record Services(
         ReadAnswers answers = new ReadAnswers(commands, histories, kept);
         Webhooks webhooks = new Webhooks(database, clock, random);
         Deliveries deliveries = new Deliveries(database, clock, random);
+        Destinations destinations = new Destinations(settings.webhookNetworks());
+        Connections connections = new Connections(database, webhooks, clock);
+        PermittedTransport transport = new PermittedTransport(destinations);
         return new Services(
                 database,
                 accounts,
@@ -122,7 +138,12 @@ public record Services(
                         webhooks,
                         deliveries,
                         new ProjectWatch(database, projects, histories, answers, webhooks, deliveries, address, clock),
-                        new Destinations(settings.webhookNetworks())),
+                        destinations),
+                Forges.of(
+                        connections,
+                        new Repositories(
+                                connections, deliveries, projects, histories, answers, transport, address, clock),
+                        transport),
                 new RateLimits(settings.requestsASecond()),
                 address,
                 clock);

@@ -10,7 +10,8 @@ public final class MessagePage {
     /** The page that a reader came from. */
     public enum Back {
         SETTINGS("settings"),
-        WEBHOOKS("webhooks");
+        WEBHOOKS("webhooks"),
+        REPOSITORY("repository");
 
         private final String page;
 

@@ -112,6 +112,7 @@ public final class SettingsPage {
             content.people().ifPresent(access::members);
             page.visibility(content.project().isPublic());
             page.badge(content.project(), content.server());
+            page.repository();
             page.webhooks();
             upkeep.expectedRuns(content.expected());
             upkeep.retention(content.retention());
@@ -170,6 +171,13 @@ public final class SettingsPage {
                 html.element("button", "Save");
             });
         }
+    }
+
+    private void repository() {
+        html.element("h2", "Repository");
+        html.element("p", () -> html.text("Read commits from GitHub or GitLab, and post checks and comments there: ")
+                .element("a", "repository", "href", tabs.address("repository"))
+                .text("."));
     }
 
     private void webhooks() {

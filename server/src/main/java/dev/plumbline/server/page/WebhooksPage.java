@@ -70,7 +70,7 @@ public final class WebhooksPage {
         return webhook.events().stream().sorted().map(EventKind::text).collect(Collectors.joining(", "));
     }
 
-    private static String state(Delivery delivery) {
+    static String state(Delivery delivery) {
         return switch (delivery.state()) {
             case WAITING -> delivery.attempts() == 0 ? "waiting" : "retrying";
             case DELIVERED -> "delivered";
@@ -149,7 +149,7 @@ public final class WebhooksPage {
         });
     }
 
-    private static void message(HtmlText html, Instant now, String here, Delivery message) {
+    static void message(HtmlText html, Instant now, String here, Delivery message) {
         html.element("details", () -> {
             html.element(
                     "summary",

@@ -2,7 +2,9 @@ package dev.plumbline.server.project;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.report.Report;
 import dev.plumbline.report.format.JsonValue;
+import dev.plumbline.report.json.StoredReport;
 import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.people.Project;
 import java.io.IOException;
@@ -41,6 +43,20 @@ public final class ReadAnswers {
      * @throws IOException if it cannot be asked now
      */
     public Optional<JsonValue> json(Project project, List<String> command) throws IOException {
+        return read(project, command, JsonValue::read);
+    }
+
+    /** The report of a run; empty where there is no such run. */
+    public Optional<Report> report(Project project, String run) throws IOException {
+        return read(project, List.of("report", "--json", "--run=" + run), StoredReport::read);
+    }
+
+    /** Reads an answer. */
+    private interface Reading<T> {
+        T from(InputStream in) throws IOException;
+    }
+
+    private <T> Optional<T> read(Project project, List<String> command, Reading<T> reading) throws IOException {
         if (!histories.of(project).hasHistory()) {
             return Optional.empty();
         }
@@ -52,7 +68,7 @@ public final class ReadAnswers {
         try {
             Path folder = kept.of(project, command, into -> run(project, command, into));
             try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
-                return Optional.of(JsonValue.read(in));
+                return Optional.of(reading.from(in));
             }
         } catch (NothingFound e) {
             kept.of(project, nothing, into -> {});

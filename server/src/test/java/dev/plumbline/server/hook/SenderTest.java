@@ -3,6 +3,7 @@ package dev.plumbline.server.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.publish.http.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,6 +148,64 @@ class SenderTest {
                         whole))
                 .hasMessage("no answer within 1 s");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(whole, Duration.ofSeconds(5));
+    }
+
+    private static Transport.Response whole(String answer, int mostBytes) throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Sender sender = new Sender(here(), Duration.ofSeconds(5))) {
+            answer(listening, text(answer));
+            return sender.exchange(
+                    "PUT",
+                    URI.create("http://forge.test:" + listening.getLocalPort() + "/"),
+                    Optional.of("{}"),
+                    Map.of(),
+                    mostBytes);
+        }
+    }
+
+    @Test
+    void a_whole_answer_is_read_however_its_end_is_told() throws IOException {
+        for (String answer : List.of(
+                "HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 7\r\n\r\n{\"x\":1}more",
+                "HTTP/1.1 200 OK\r\nX-A: b\r\n\r\n{\"x\":1}",
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 100 Continue",
+                        "",
+                        "HTTP/1.1 200 OK",
+                        "X-A: b",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "3;e=f",
+                        "{\"x",
+                        "4",
+                        "\":1}",
+                        "0",
+                        "",
+                        ""))) {
+            Transport.Response response = whole(answer, 1_000);
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers()).containsEntry("x-a", "b");
+            assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"x\":1}");
+        }
+        assertThat(whole("HTTP/1.1 204 No Content\r\n\r\n", 1_000).body()).isEmpty();
+    }
+
+    @Test
+    void a_whole_answer_that_is_too_large_or_cut_off_is_a_failure() {
+        int most = 1 << 20;
+        assertThatThrownBy(() -> whole("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n", most))
+                .hasMessageContaining("more than 1 MiB");
+        assertThatThrownBy(() -> whole("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(most + 1), most))
+                .hasMessageContaining("more than 1 MiB");
+        assertThatThrownBy(() -> whole("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n", most))
+                .hasMessageContaining("more than 1 MiB");
+        assertThatThrownBy(() -> whole("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nx", most))
+                .hasMessageContaining("unknown encoding");
+        assertThatThrownBy(() -> whole("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx", most))
+                .hasMessageContaining("cut off");
+        assertThatThrownBy(() -> whole("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", most))
+                .hasMessageContaining("has no length");
     }
 
     @Test

@@ -36,6 +36,8 @@ import dev.plumbline.server.http.project.OriginalRoutes;
 import dev.plumbline.server.http.project.ProjectAnswers;
 import dev.plumbline.server.http.project.ProjectRoutes;
 import dev.plumbline.server.http.project.ReportPages;
+import dev.plumbline.server.http.project.RepositoryPages;
+import dev.plumbline.server.http.project.RepositoryRoutes;
 import dev.plumbline.server.http.project.ResultRoutes;
 import dev.plumbline.server.http.project.RetentionRoutes;
 import dev.plumbline.server.http.project.SettingsPages;
@@ -111,6 +113,7 @@ public final class HttpServer implements AutoCloseable {
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
                 services.messages().deliveries()::forgetOld,
+                services.forges().connections()::forgetOld,
                 () -> missing.count(services.projects().all(), services.expectedRuns()),
                 new NightlyRetention(
                         services.retentions(),
@@ -122,7 +125,12 @@ public final class HttpServer implements AutoCloseable {
                 new NightlyOriginals(
                         services.files().originals(), services.projects(), histories, services.audit(), clock)::run));
         Services.Messages messages = services.messages();
-        courier = new Courier(messages.watch(), messages.deliveries(), messages.destinations(), clock);
+        courier = new Courier(
+                messages.watch(),
+                messages.deliveries(),
+                messages.destinations(),
+                services.forges().repositories(),
+                clock);
         settings.publicAddress().ifPresent(address::complete);
         javalin.start(settings.host(), settings.port());
         address.complete(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
@@ -189,6 +197,8 @@ public final class HttpServer implements AutoCloseable {
                         new PictureRoutes(services),
                         new WebhookRoutes(services),
                         new WebhookPages(projectAnswers),
+                        new RepositoryRoutes(services),
+                        new RepositoryPages(projectAnswers),
                         new DecisionPages(projectAnswers),
                         new SettingsPages(projectAnswers),
                         new ReportPages(projectAnswers))
@@ -331,6 +341,7 @@ public final class HttpServer implements AutoCloseable {
         housekeeping.close();
         changes.close();
         courier.close();
+        services.forges().transport().close();
         javalin.stop();
         database.close();
     }

@@ -154,6 +154,7 @@ public final class ResultRoutes implements Routes {
         if (!isOfFile) {
             FindingRoutes.required(context, "commit"); // the last check's would be somebody else's
             FindingRoutes.required(context, "branch");
+            services.forges().repositories().readFor(project, context.queryParam("commit"));
         }
         String name = FOLDER + name(context); // apart from what the configuration is read from
         arguments.addAll(List.of("--", name));

@@ -3,6 +3,7 @@ package dev.plumbline.server.http.project;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.Right;
+import dev.plumbline.server.hook.Delivery;
 import dev.plumbline.server.hook.EventKind;
 import dev.plumbline.server.hook.Webhook;
 import dev.plumbline.server.hook.Webhooks;
@@ -172,17 +173,19 @@ public final class WebhookRoutes implements Routes {
         Project project = access.project(context, Right.DECIDE);
         Webhook webhook = found(services, context, project);
         int limit = Requests.limit(context);
-        Answers.list(context, services.messages().deliveries().of(webhook, limit), (delivery, json) -> {
-            json.text("id", delivery.id());
-            json.text("event", delivery.kind().text());
-            json.text("state", delivery.state().name().toLowerCase(Locale.ROOT));
-            json.integer("attempts", delivery.attempts());
-            Answers.time(json, "createdAt", delivery.createdAt());
-            Answers.time(json, "dueAt", delivery.dueAt());
-            Answers.time(json, "endedAt", delivery.endedAt());
-            json.text("answer", delivery.answer());
-            json.text("body", delivery.body());
-        });
+        Answers.list(context, services.messages().deliveries().of(webhook, limit), WebhookRoutes::write);
+    }
+
+    static void write(Delivery delivery, JsonText json) {
+        json.text("id", delivery.id());
+        json.text("event", delivery.kind().text());
+        json.text("state", delivery.state().name().toLowerCase(Locale.ROOT));
+        json.integer("attempts", delivery.attempts());
+        Answers.time(json, "createdAt", delivery.createdAt());
+        Answers.time(json, "dueAt", delivery.dueAt());
+        Answers.time(json, "endedAt", delivery.endedAt());
+        json.text("answer", delivery.answer());
+        json.text("body", delivery.body());
     }
 
     private void again(Context context) {

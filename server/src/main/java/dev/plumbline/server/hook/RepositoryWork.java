@@ -1,0 +1,17 @@
+package dev.plumbline.server.hook;
+
+import java.io.IOException;
+
+/** Does at a project's repository what an event asks for, where others are sent a message about it. */
+@FunctionalInterface
+public interface RepositoryWork {
+    /**
+     * Does it.
+     *
+     * @param project the id of the project
+     * @param delivery the message with the event
+     * @return what was done, in words for people
+     * @throws IOException if it was not done and may succeed later; the message is for people and holds no secret
+     */
+    String run(String project, Delivery delivery) throws IOException, InterruptedException;
+}

@@ -1,0 +1,181 @@
+package dev.plumbline.server.page;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.report.format.HtmlText;
+import dev.plumbline.server.forge.Connection;
+import dev.plumbline.server.forge.Forge;
+import dev.plumbline.server.hook.Delivery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The repository of a project, and what was done there. */
+public final class RepositoryPage {
+    private RepositoryPage() {}
+
+    /**
+     * The contents of the page.
+     *
+     * @param deliveries the newest first
+     * @param events the address to which the forge sends events
+     * @param isOwner whether the reader may change the connection
+     */
+    public record Content(Optional<Connection> connection, List<Delivery> deliveries, String events, boolean isOwner) {
+        public Content {
+            requireNonNull(connection, "connection");
+            deliveries = List.copyOf(deliveries);
+            requireNonNull(events, "events");
+        }
+    }
+
+    /** Writes the page. */
+    public static String write(Layout layout, Tabs tabs, Content content, Optional<String> error) {
+        String here = tabs.address("repository");
+        return layout.page("Repository · " + tabs.path(), tabs, html -> {
+            html.element("h1", "Repository of " + tabs.path());
+            Forms.error(html, error);
+            html.element(
+                    "p",
+                    "The server reads the commits of the connected repository, and posts a check and a comment there"
+                            + " after each check of this project.");
+            content.connection().ifPresentOrElse(connection -> connected(html, here, connection, content), () -> {
+                html.element("p", "Not connected.", "class", "muted");
+            });
+            if (content.isOwner()) {
+                form(html, here, content.connection());
+            }
+            if (content.connection().isPresent()) {
+                html.element("h2", "What was done");
+                if (content.deliveries().isEmpty()) {
+                    html.element("p", "Nothing yet.", "class", "muted");
+                }
+                content.deliveries().forEach(one -> WebhooksPage.message(html, layout.now(), here, one));
+            }
+        });
+    }
+
+    private static void connected(HtmlText html, String here, Connection connection, Content content) {
+        html.element("p", () -> html.text(connection.repository().forge().title() + ": ")
+                .element("code", Words.shown(connection.repository().address().toString())));
+        html.element(
+                "p",
+                connection.app().map(app -> "With app " + app).orElse("With a token") + "; connected by "
+                        + connection.queue().madeBy() + " on "
+                        + Words.day(connection.queue().createdAt()),
+                "class",
+                "muted");
+        html.element("p", () -> html.text("Address for the repository's webhook, content type application/json: ")
+                .element("code", content.events()));
+        Forms.button(html, here, "Read the commits now", "", Map.of("action", "read"));
+        if (content.isOwner()) {
+            Forms.button(html, here, "Create a new secret for the webhook", "", Map.of("action", "secret"));
+            Forms.button(html, here, "Disconnect the repository", "bad", Map.of("action", "remove"));
+        }
+    }
+
+    private static void form(HtmlText html, String here, Optional<Connection> connection) {
+        html.element("h2", connection.isPresent() ? "Change the connection" : "Connect a repository");
+        Forms.post(html, here, () -> {
+            Forms.hidden(html, Map.of("action", "connect"));
+            Forms.choice(
+                    html,
+                    "forge",
+                    "forge",
+                    "Service",
+                    forges(connection.map(one -> one.repository().forge()).orElse(Forge.GITHUB)));
+            Forms.field(
+                    html,
+                    "repository",
+                    "repository",
+                    "Repository",
+                    "The address of its page, such as https://github.com/acme/parser.",
+                    "type",
+                    "url",
+                    "maxlength",
+                    "1000",
+                    "autocomplete",
+                    "off",
+                    "required",
+                    "",
+                    "value",
+                    connection.map(one -> one.repository().address().toString()).orElse(""));
+            String kept = connection.isPresent() ? " Leave it empty to keep the known one." : "";
+            Forms.field(
+                    html,
+                    "forge-token",
+                    "token",
+                    "Token",
+                    "docs/server.md lists the rights that it needs." + kept,
+                    "type",
+                    "password",
+                    "maxlength",
+                    "1000",
+                    "autocomplete",
+                    "off");
+            html.element("details", () -> {
+                html.element("summary", "With an app of GitHub in place of a token");
+                Forms.field(html, "forge-app", "app", "Id of the app", "", "maxlength", "60", "autocomplete", "off");
+                html.element("label", "Private key", "for", "forge-key");
+                html.element(
+                        "textarea",
+                        "",
+                        "id",
+                        "forge-key",
+                        "name",
+                        "privateKey",
+                        "rows",
+                        "6",
+                        "spellcheck",
+                        "false",
+                        "autocomplete",
+                        "off");
+            });
+            Forms.field(
+                    html,
+                    "forge-name",
+                    "name",
+                    "Name of the check and the comment",
+                    "Several projects of one repository need several names.",
+                    "maxlength",
+                    "60",
+                    "required",
+                    "",
+                    "value",
+                    connection
+                            .map(Connection::settings)
+                            .orElse(Connection.Settings.DEFAULT)
+                            .name());
+            boolean isAwaiting = connection
+                    .map(Connection::settings)
+                    .orElse(Connection.Settings.DEFAULT)
+                    .isAwaiting();
+            html.element(
+                    "label",
+                    () -> html.empty(
+                                    "input",
+                                    "type",
+                                    "checkbox",
+                                    "name",
+                                    "awaitsResults",
+                                    "value",
+                                    "true",
+                                    "checked",
+                                    isAwaiting ? "" : null)
+                            .text("Show a pending check on pull requests until their results come"),
+                    "class",
+                    "check");
+            html.element("button", connection.isPresent() ? "Save" : "Connect", "class", "main");
+        });
+    }
+
+    /** The one that is chosen comes first. */
+    private static Map<String, String> forges(Forge chosen) {
+        Map<String, String> forges = new LinkedHashMap<>();
+        forges.put(chosen.text(), chosen.title());
+        Stream.of(Forge.values()).forEach(forge -> forges.putIfAbsent(forge.text(), forge.title()));
+        return forges;
+    }
+}
