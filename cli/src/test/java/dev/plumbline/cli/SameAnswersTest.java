@@ -427,4 +427,66 @@ class SameAnswersTest {
             }
         }
     }
+
+    /**
+     * A run in which every benchmark was slow, and that the next one takes back: what one benchmark loses with that
+     * next commit is its own, in every command and at every later check. What it lost with the slow run stays there.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 12, 1.08, 1",
+        "2, 12, 1.08, 1",
+        "3, 24, 1.08, 2",
+        "4, 24, 1.12, 1",
+        "5, 16, 1.08, 0",
+        "6, 24, 1.2, 0"
+    })
+    void a_run_that_was_slow_as_a_whole_is_the_beginning_of_nothing(long seed, int good, double factor, int slow)
+            throws IOException {
+        int begin = good + slow;
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).plant(MOVED, begin, factor);
+        for (int i = 0; i < SERIES; i++) {
+            suite.plant(i, good, good + Math.max(1, slow), 1.1);
+        }
+        Path folder = folder(temporary, "history");
+        plumbed(folder, "record", suite.file(folder, 0, good));
+        for (int run = good; run < good + Math.max(1, slow); run++) {
+            List<JsonNode> called = new ArrayList<>();
+            check(suite, folder, run).get("findings").forEach(called::add);
+            called.removeIf(finding -> !finding.get("verdict").asString().equals("REGRESSED"));
+            assertThat(called).as("run %d", run).hasSizeGreaterThan(5);
+            assertThat(CapturedRun.wide(folder, "incidents").out())
+                    .containsPattern("(?s)[678] regressions with commit "
+                            + PlantedSuite.commit(good).substring(0, 8)
+                            + ".* on main, .* \\(the largest; -v lists all\\)");
+        }
+        for (int run = good + Math.max(1, slow); run < begin + 6; run++) {
+            CapturedRun checked = CapturedRun.wide(folder, "check", suite.file(folder, run, run + 1));
+            boolean isBack = run == good + Math.max(1, slow);
+            assertThat(checked.out().contains("slow as a whole"))
+                    .as("run %d: %s", run, checked.out())
+                    .isEqualTo(isBack);
+            JsonNode report = plumb(folder, "report", "--json");
+            JsonNode finding = entry(report.get("findings"), MOVED);
+            assertThat(finding.get("verdict").asString()).as("run %d", run).isEqualTo("REGRESSED");
+            assertThat(finding.get("since").asString()).as("run %d", run).isEqualTo(PlantedSuite.commit(begin));
+            JsonNode history = history(folder);
+            JsonNode incidents = plumb(folder, "incidents", "--all", "--json");
+            List<String> told = worse(history.get("changePoints"), "revision");
+            List<String> grouped = new ArrayList<>();
+            incidents.get("incidents").forEach(incident -> grouped.addAll(moved(incident.get("changes"), "/since")));
+            if (told.isEmpty()) {
+                told.addAll(moved(List.of(history.get("called")), "/since/commit"));
+                grouped.addAll(moved(incidents.path("called"), "/since/commit"));
+            }
+            String what = what(finding.get("since"), finding.at("/effect/relativeChange"));
+            assertThat(told).as("history at run %d", run).containsExactly(what);
+            assertThat(grouped).as("incidents at run %d", run).containsExactly(what);
+            if (slow > 0) {
+                assertThat(CapturedRun.wide(folder, "incidents").out())
+                        .as("nobody is asked to look at the slow run, at run %d", run)
+                        .doesNotContain(PlantedSuite.commit(good).substring(0, 8));
+            }
+        }
+    }
 }
