@@ -62,10 +62,10 @@ public final class IncomingEvents {
      */
     public boolean take(Optional<Project> project, Received received) throws IOException {
         Optional<Connection> connection = project.flatMap(connections::of);
-        String secret = connection.flatMap(connections::secret).orElse(NOBODYS);
-        boolean isSigned = isSigned(received, secret);
-        boolean isSame = same(received.header("x-gitlab-token"), secret);
-        if (connection.isEmpty() || !(connection.get().repository().forge() == Forge.GITHUB ? isSigned : isSame)) {
+        Optional<String> secret = connection.flatMap(connections::secret);
+        boolean isSigned = isSigned(received, secret.orElse(NOBODYS));
+        boolean isSame = same(received.header("x-gitlab-token"), secret.orElse(NOBODYS));
+        if (secret.isEmpty() || !(connection.get().repository().forge() == Forge.GITHUB ? isSigned : isSame)) {
             return false;
         }
         JsonValue event = JsonValue.read(new ByteArrayInputStream(received.body()));
