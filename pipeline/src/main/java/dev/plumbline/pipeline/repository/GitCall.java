@@ -170,7 +170,8 @@ final class GitCall {
     /**
      * Fetches from another machine: with these settings, and those of no user or machine.
      *
-     * @param grown a folder that may have so many bytes at the most
+     * @param grown the folder that receives the objects
+     * @param mostBytes its size limit
      * @return whether it succeeded
      */
     boolean fetch(RemoteCommits remote, Path grown, long mostBytes, Duration longest, String... references)

@@ -412,12 +412,7 @@ public final class SeriesHeadline {
 
     /** Whether a check judged the newest run bad, and the series is too short to show it itself. */
     public static boolean failedLast(AnalyzedSeries one) {
-        List<Point> points = one.series().points();
-        return one.isJudged()
-                && !points.isEmpty()
-                && points.get(points.size() - 1).judgedBad()
-                && one.analysis().called().isEmpty()
-                && known(one.analysis()).isEmpty();
+        return one.isJudged() && failsNow(one) && one.analysis().called().isEmpty();
     }
 
     /** The same whether the series shows it itself or not: the check of the newest run fails because of it. */
