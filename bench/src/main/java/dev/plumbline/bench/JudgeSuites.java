@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.Benchmark;
@@ -23,6 +24,7 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.core.stats.distribution.Proportion;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,6 +44,7 @@ public final class JudgeSuites {
     private static final int SERIES = 300;
     private static final int HISTORY = 60;
     private static final int WILD = 20;
+    private static final int LONGEST = 200;
 
     /**
      * One series in this number is injected, so that the adjustment for the suite stays that of one injected series.
@@ -69,7 +72,7 @@ public final class JudgeSuites {
         /** Every family in turn, histories of 10 to 200 runs. */
         static Suite mixed() {
             Noise[] all = Noise.values();
-            return new Suite("MIXED", i -> all[i % all.length], i -> 10 + i * 190 / SERIES);
+            return new Suite("MIXED", i -> all[i % all.length], i -> 10 + i * (LONGEST - 10) / SERIES);
         }
 
         /** A few spiky series among quiet ones. */
@@ -120,7 +123,7 @@ public final class JudgeSuites {
                         int length = kind.length.applyAsInt(i) + runs;
                         double[] values = Histories.quiet(kind.noise.apply(i), seed(suite, i), length)
                                 .values();
-                        trials.add(trial(i, values, runs, 0));
+                        trials.add(trial(i, values, runs, 0, LONGEST + runs - length));
                     }
                     List<Finding> findings = new Judge(Policy.DEFAULT).judge(trials);
                     GateDecision decision = new Gate(GatePolicy.DEFAULT).decide(findings, List.of());
@@ -218,6 +221,11 @@ public final class JudgeSuites {
     }
 
     static Trial trial(int number, double[] values, int runs, double size) {
+        return trial(number, values, runs, size, 0);
+    }
+
+    /** @param first the number of the first run that the series was measured in */
+    private static Trial trial(int number, double[] values, int runs, double size, int first) {
         SeriesKey key = new SeriesKey(Benchmark.of("b" + number), "time", "unknown", Revision.DEFAULT_BRANCH);
         List<Point> history = new ArrayList<>();
         List<Point> candidate = new ArrayList<>();
@@ -225,15 +233,18 @@ public final class JudgeSuites {
             boolean isNew = i >= values.length - runs;
             double value = isNew ? values[i] * (1 + size) : values[i];
             RunHeader header = new RunHeader(
-                    Revision.of("c" + Math.min(i, values.length - runs), Revision.DEFAULT_BRANCH),
+                    Revision.of("c" + (first + Math.min(i, values.length - runs)), Revision.DEFAULT_BRANCH),
                     Environment.unknown(),
-                    Optional.empty(),
-                    Instant.EPOCH.plusSeconds(i),
+                    Optional.of(Instant.EPOCH.plus(first + i, ChronoUnit.DAYS)),
+                    Instant.EPOCH.plus(first + i, ChronoUnit.DAYS),
                     Collections.emptySortedMap());
-            Point point = Point.of(new RunInfo("r" + i, header), Sample.Summary.of(value));
+            Point point = Point.of(new RunInfo("r" + (first + i), header), Sample.Summary.of(value));
             (isNew ? candidate : history).add(point);
         }
-        return new Trial(new Series(key, Unit.of("ms"), Better.LOWER, history, List.of()), candidate, List.of());
+        Series series = new Series(key, Unit.of("ms"), Better.LOWER, history, List.of());
+        return Swing.of(series, Policy.DEFAULT.margin())
+                .map(swing -> new Trial(swing.takenOut(series), swing.without(candidate), List.of()))
+                .orElseGet(() -> new Trial(series, candidate, List.of()));
     }
 
     private static String text(Proportion proportion) {

@@ -36,6 +36,12 @@ public record Swing(List<Seasonality> seasons) {
     /** The ratio of normal values' deviation to their median distance from the median. */
     private static final double NORMAL = 1.4826;
 
+    /** The number of points on either side that show the level of one. */
+    private static final int NEIGHBOURS = 7;
+
+    /** With three points in a phase, the fewest that one is estimated from. */
+    private static final double MOST_SHARE = 1.0 / 3;
+
     public Swing {
         seasons = List.copyOf(seasons);
         if (seasons.isEmpty()) {
@@ -70,12 +76,12 @@ public record Swing(List<Seasonality> seasons) {
     }
 
     private Point without(Point point) {
+        return without(point, factor(point));
+    }
+
+    private static Point without(Point point, double factor) {
         return new Point(
-                point.run(),
-                point.value() / factor(point),
-                point.groupCount(),
-                point.groupDeviation(),
-                point.judgedBad());
+                point.run(), point.value() / factor, point.groupCount(), point.groupDeviation(), point.judgedBad());
     }
 
     private double factor(Point point) {
@@ -136,9 +142,63 @@ public record Swing(List<Seasonality> seasons) {
                         .orElse(series);
     }
 
-    /** A series without it. */
+    /**
+     * A series without it. Each point is freed of the swing of the other points: the effect of its phase was estimated
+     * with it, so what is left of it is too small by the share of one point in its phase (its leverage), and a new
+     * value, which had no part in that, would look odd beside it. Outliers have no weight in the estimate and are
+     * moved no further than usual points.
+     */
     public Series takenOut(Series series) {
-        return series.withPoints(without(series.points()));
+        List<Point> points = series.points();
+        double[] logs = new double[points.size()];
+        double[] factors = new double[logs.length];
+        for (int i = 0; i < logs.length; i++) {
+            factors[i] = factor(points.get(i));
+            logs[i] = StrictMath.log(points.get(i).value() / factors[i]);
+        }
+        double[] rests = rests(logs);
+        double most = FAR * NORMAL * Spread.medianAbsoluteDeviation(rests);
+        double[] shares = shares(points);
+        List<Point> without = new ArrayList<>();
+        for (int i = 0; i < logs.length; i++) {
+            double more = shares[i] / (1 - shares[i]) * Math.max(-most, Math.min(most, rests[i]));
+            without.add(without(points.get(i), factors[i] * StrictMath.exp(-more)));
+        }
+        return series.withPoints(without);
+    }
+
+    /** The share that each point has in the estimated effects of its phases; 0 for one without a time. */
+    private double[] shares(List<Point> points) {
+        double[] shares = new double[points.size()];
+        for (Seasonality season : seasons) {
+            int[] counts = new int[season.phases().size()];
+            int[] phases = points.stream()
+                    .mapToDouble(point -> SeriesAnalysis.day(point.run()))
+                    .mapToInt(day -> Double.isNaN(day) ? -1 : season.period().phase(day, counts.length))
+                    .toArray();
+            Arrays.stream(phases).filter(phase -> phase >= 0).forEach(phase -> counts[phase]++);
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] += phases[i] < 0 ? 0 : 1.0 / counts[phases[i]];
+            }
+        }
+        return Arrays.stream(shares).map(share -> Math.min(MOST_SHARE, share)).toArray();
+    }
+
+    /** The distance of each value from the nearer of the levels right before and right after it; 0 of a lone value. */
+    private static double[] rests(double... values) {
+        double[] rests = new double[values.length];
+        for (int i = 0; i < values.length && values.length > 1; i++) {
+            double before = values[i] - median(values, i - NEIGHBOURS, i);
+            double after = values[i] - median(values, i + 1, i + 1 + NEIGHBOURS);
+            rests[i] = Double.isNaN(after) || Math.abs(before) < Math.abs(after) ? before : after;
+        }
+        return rests;
+    }
+
+    private static double median(double[] values, int from, int to) {
+        int first = Math.max(0, from);
+        int end = Math.min(values.length, to);
+        return first < end ? Location.median(Arrays.copyOfRange(values, first, end)) : Double.NaN;
     }
 
     /** A series without it, whose points are judged as if it had always been known. */

@@ -159,4 +159,40 @@ class SwingTest {
         assertThat(Swing.of(new Series(KEY, Unit.of("ns"), Better.LOWER, points, List.of()), MARGIN))
                 .isEmpty();
     }
+
+    /**
+     * Each phase of a week is estimated from few values. A value that took part in that is nearer to it by chance than
+     * a new one will be: by a tenth with nine weeks, which is many false alarms in a suite.
+     */
+    @Test
+    void without_its_swing_a_history_is_as_noisy_as_the_next_value() {
+        double history = 0;
+        double next = 0;
+        int count = 0;
+        for (long seed = 1; seed <= 700; seed++) {
+            Series series = weekly(seed, 63, 0.1, i -> false);
+            Series before = first(series, 56 + (int) (seed % 7));
+            Swing swing = Swing.of(before, MARGIN).orElseThrow();
+            Point newest = series.points().get(before.points().size());
+            for (double value : swing.takenOut(before).values()) {
+                history += Math.pow(Math.log(value / 100), 2) / before.points().size();
+            }
+            next += Math.pow(Math.log(swing.without(List.of(newest)).get(0).value() / 100), 2);
+            count++;
+        }
+
+        assertThat(Math.sqrt(next / history)).as("%d series", count).isBetween(0.95, 1.05);
+    }
+
+    @Test
+    void an_outlier_is_as_far_out_without_the_swing() {
+        Series series = weekly(1, 60, 0.1, i -> false);
+        List<Point> points = new ArrayList<>(series.points());
+        Point far = points.get(30);
+        points.set(30, new Point(far.run(), 2 * far.value(), 1, 0, false));
+        Series withOutlier = series.withPoints(points);
+        Swing swing = Swing.of(withOutlier, MARGIN).orElseThrow();
+
+        assertThat(swing.takenOut(withOutlier).values()[30]).isBetween(190.0, 215.0);
+    }
 }
