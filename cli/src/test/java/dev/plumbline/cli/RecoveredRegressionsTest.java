@@ -82,6 +82,27 @@ class RecoveredRegressionsTest {
     }
 
     @Test
+    void a_branch_without_the_regression_of_its_base_is_told_as_its_recovery() throws IOException {
+        check(0, 15);
+        String fixed = suite.file(folder, 15, 16);
+
+        CapturedRun onBranch = plumb("check", fixed, "--branch", "fix");
+        CapturedRun other = plumb("check", suite.file(folder, 14, 15), "--branch", "other");
+
+        assertThat(onBranch.exitCode()).isZero();
+        assertThat(onBranch.out())
+                .containsPattern(
+                        "\n  recovered: b3 time back at [0-9.]+ [a-z\u00b5]+ with this change; \\+19.[0-9] % on"
+                                + " main since commit\\s+0abc000c00\n");
+        assertThat(other.out()).doesNotContain("recovered:").contains("already open on main");
+        check(15);
+        assertThat(plumb("check", suite.file(folder, 16, 17), "--branch", "later")
+                        .out())
+                .as("fixed on main, too")
+                .doesNotContain("recovered:");
+    }
+
+    @Test
     void a_regression_that_went_back_is_recovered_from_its_next_run_on() throws IOException {
         check(0, 15);
         String id = incident(SHORT).get("id").asString();

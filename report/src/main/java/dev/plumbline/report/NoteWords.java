@@ -212,6 +212,7 @@ public final class NoteWords {
         otherUnit().ifPresent(words::add);
         slowRun().ifPresent(words::add);
         recovered().ifPresent(words::add);
+        repaired().ifPresent(words::add);
         early().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
         onTop().ifPresent(words::add);
@@ -399,6 +400,21 @@ public final class NoteWords {
                         + " since " + thisCommit(largest.back().header().revision()) + ", after "
                         + Words.count(largest.runs(), "run", "runs") + " at " + Percent.change(largest.relativeChange())
                         + " from commit "
+                        + largest.since().header().revision().shortCommit()
+                        + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
+    }
+
+    /** The regressions of the base branch that these runs do not have, the largest by its name. */
+    private Optional<String> repaired() {
+        List<Note.Repaired> repaired = of(Note.Repaired.class);
+        int others = repaired.size() - 1;
+        return repaired.stream()
+                .min(Comparator.<Note.Repaired>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                        .thenComparing(Note.Repaired::series))
+                .map(largest -> RECOVERED + largest.series().benchmark().label() + " "
+                        + largest.series().metric() + " back at " + Quantity.of(largest.value(), largest.unit())
+                        + " with this change; "
+                        + Percent.change(largest.relativeChange()) + " on " + largest.base() + " since commit "
                         + largest.since().header().revision().shortCommit()
                         + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
     }

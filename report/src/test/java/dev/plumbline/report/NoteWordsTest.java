@@ -129,6 +129,16 @@ class NoteWordsTest {
     }
 
     @Test
+    void what_a_branch_repairs_is_named_with_what_its_base_has() {
+        Unit unit = Unit.of("ms");
+        assertThat(words(
+                        new Note.Repaired(CSV, SINCE, 0.05, "main", 3, unit),
+                        new Note.Repaired(SORT, SINCE, 0.25, "main", 10.1, unit)))
+                .containsExactly("recovered: Sort.quick time back at 10.1 ms with this change; +25.0 % on main since"
+                        + " commit 3f2a1c9d00, and 1 more series");
+    }
+
+    @Test
     void the_largest_swing_is_named_with_half_its_height() {
         assertThat(words(
                         new Note.SwingTakenOut(SORT, Seasonality.Period.DAILY, 0.03),

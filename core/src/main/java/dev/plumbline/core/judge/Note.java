@@ -86,6 +86,18 @@ public sealed interface Note {
             SeriesKey series, RunInfo since, int runs, double relativeChange, RunInfo back, double value, Unit unit)
             implements Note {}
 
+    /**
+     * These runs of another branch are back where the base branch was before a detected regression that it still has.
+     *
+     * @param series that of the judged branch
+     * @param since the first run of the base branch that it was called of
+     * @param relativeChange of those runs, from the level before
+     * @param base the branch that has it
+     * @param value the median of these runs
+     */
+    record Repaired(SeriesKey series, RunInfo since, double relativeChange, String base, double value, Unit unit)
+            implements Note {}
+
     /** A run right before these was slow as a whole, and these are back: it is no regression. */
     record SlowRun(WithdrawnRuns.SlowRun run) implements Note {}
 

@@ -11,6 +11,7 @@ import dev.plumbline.core.history.CalledLevels;
 import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement.Judged;
+import dev.plumbline.core.judge.level.EndedRegression;
 import dev.plumbline.core.judge.level.HistorySize;
 import dev.plumbline.core.judge.level.OffRuns;
 import dev.plumbline.core.judge.level.SlowLoss;
@@ -22,9 +23,7 @@ import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +126,7 @@ final class SnapshotTrials {
         context().ifPresent(notes::add);
         for (int i = 0; i < judged.size(); i++) {
             recovered(judged.get(i), series.get(i)).ifPresent(notes::add);
+            repaired(judged.get(i), series.get(i)).ifPresent(notes::add);
             early(judged.get(i), series.get(i)).ifPresent(notes::add);
         }
         notes.addAll(slowLosses(judged, series));
@@ -242,40 +242,42 @@ final class SnapshotTrials {
     /** A note that the runs end a detected regression of the same series. */
     private static Optional<Note> recovered(Asked asked, Judged judged) {
         List<Point> before = asked.trial().history().points();
-        if (!asked.isOwn()
-                || before.isEmpty()
-                || !before.get(before.size() - 1).judgedBad()
-                || judged.finding().verdict() instanceof Verdict.Regressed) {
+        if (!asked.isOwn()) {
             return Optional.empty();
         }
-        List<Point> all = new ArrayList<>(before);
-        all.addAll(asked.trial().candidate());
-        Series series = asked.trial().history().withPoints(all);
-        double[] values = series.values();
-        return RecoveredRegression.at(series, values, before.size())
-                .filter(one -> one.end() - one.index() > 1 || isClearlyBack(judged.finding(), one))
+        return EndedRegression.of(asked.trial().history(), before, asked.trial().candidate(), judged.finding())
                 .map(one -> new Note.Recovered(
-                        series.key(),
-                        before.get(one.index()).run(),
-                        one.end() - one.index(),
+                        judged.finding().key(),
+                        one.since(),
+                        one.runs(),
                         one.relativeChange(),
-                        all.get(one.end()).run(),
-                        Location.median(Arrays.copyOfRange(values, one.end(), values.length)),
-                        series.unit()));
+                        one.back(),
+                        one.value(),
+                        asked.trial().history().unit()));
     }
 
-    /**
-     * Whether the runs exclude half of the loss: a single run may have been detected by mistake, and the loss be
-     * smaller than it was.
-     */
-    private static boolean isClearlyBack(Finding finding, RecoveredRegression single) {
-        return finding.verdict()
-                .effect()
-                .map(Effect::interval)
-                .filter(interval -> finding.better().isWorse(1)
-                        ? interval.high() < single.relativeChange() / 2
-                        : interval.low() > single.relativeChange() / 2)
-                .isPresent();
+    /** A note that the runs of another branch end a detected regression that the base branch had and has. */
+    private Optional<Note> repaired(Asked asked, Judged judged) {
+        SeriesKey key = judged.finding().key();
+        Optional<Series> base =
+                bases.of(key).filter(one -> one.unit().equals(asked.whole().unit()));
+        if (asked.isOwn() || base.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> runs = asked.runs();
+        List<Point> judgedPoints = asked.upToJudged().stream()
+                .filter(point -> runs.contains(point.run().id()))
+                .toList();
+        Series whole = base.get();
+        List<Point> before = snapshot.upToFork(whole, policies.of(key, whole.unit()))
+                .series()
+                .points();
+        return EndedRegression.of(whole, before, judgedPoints, judged.finding())
+                .filter(one -> RecoveredRegression.end(
+                                whole, one.since().header().revision().commit())
+                        .isEmpty())
+                .map(one -> new Note.Repaired(
+                        key, one.since(), one.relativeChange(), whole.key().branch(), one.value(), whole.unit()));
     }
 
     /** A note on a possible regression of a series behind its first runs, where the runs show no other change. */
