@@ -245,12 +245,12 @@ public final class Tuning {
         Thresholds plain = inForce.apply(List.of());
         GatePolicy gate = gateInForce.apply(List.of());
         List<Actor> actors = actors(suite, plain);
-        MarginSearch found = search(actors, plain, gate, progress);
+        Measured before = measured(suite, actors, plain, gate, false, progress);
+        MarginSearch found = search(actors, plain, gate, before, progress);
         List<ThresholdRule> rules = found.rules();
         List<GateRule> weights =
                 found.tooNoisy().stream().flatMap(one -> one.rule().stream()).toList();
         Thresholds tuned = inForce.apply(rules);
-        Measured before = measured(suite, actors, plain, gate, false, progress);
         Measured after = rules.isEmpty() && weights.isEmpty()
                 ? before
                 : measured(suite, actors, tuned, gateInForce.apply(weights), true, progress);
@@ -285,7 +285,8 @@ public final class Tuning {
                 .toList();
     }
 
-    private MarginSearch search(List<Actor> actors, Thresholds plain, GatePolicy gate, Progress progress) {
+    private MarginSearch search(
+            List<Actor> actors, Thresholds plain, GatePolicy gate, Measured measured, Progress progress) {
         // margins are added where more is seen than is allowed, and then until half of that is left, so that chance
         // alone does not bring other replays above it: the judge itself spends most of its error rate
         MarginSearch found = new MarginSearch(actors, plain, gate, target / 2);
@@ -303,7 +304,8 @@ public final class Tuning {
                     done -> progress.at(Work.MARGINS, before + done, ROUNDS * settings.replays())));
             FalseAlarms alarms = FalseAlarms.of(runs);
             Proportion share = found.mendable(alarms).share();
-            isNeeded |= share.share() > target;
+            // a round is a third of what was measured, and exceeds the target now and then where that is met
+            isNeeded |= share.share() > target && measured.falseAlarms.share() > target;
             if (isNeeded && found.isTooOften(share)) {
                 if (!found.propose(alarms)) {
                     break;
