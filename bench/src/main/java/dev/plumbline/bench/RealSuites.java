@@ -35,8 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * that are made worse stay, too; a place where none stays is none.
  *
  * <p>Arguments: the folder with the files that github-action-benchmark wrote ({@code data.js} or JSON, at any depth),
- * first seed, places in a suite; the defaults are {@code history} in the folder that {@code PLUMBLINE_DATA} names, 1
- * and 20. The figures of all suites are the means of theirs, so that each counts alike.
+ * first seed, places in a suite, runs that are recorded before a place at the most; the defaults are {@code history} in
+ * the folder that {@code PLUMBLINE_DATA} names, 1, 20 and {@value #MOST_BEFORE}. With 12 recorded runs the figures are
+ * those of young histories. The figures of all suites are the means of theirs, so that each counts alike.
  */
 public final class RealSuites {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -63,6 +64,7 @@ public final class RealSuites {
         Path folder = arguments.length > 0 ? Path.of(arguments[0]) : data();
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         int places = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
+        int recorded = arguments.length > 3 ? Integer.parseInt(arguments[3]) : MOST_BEFORE;
         PrintStream out = System.out;
         out.println("suite, benchmarks, runs: in percent after 1 / 2 / 3 runs: closed by what stays as it was;"
                 + " found of +10 %; of +20 %; gate closed as it was; with +8 % everywhere;"
@@ -70,7 +72,7 @@ public final class RealSuites {
         List<Tally> tallies = new ArrayList<>();
         List<Suite> suites = read(folder);
         for (int i = 0; i < suites.size(); i++) {
-            Tally tally = tally(suites.get(i), new SplittableRandom(seed * 1_000_003L + i).split(), places);
+            Tally tally = tally(suites.get(i), new SplittableRandom(seed * 1_000_003L + i).split(), places, recorded);
             tallies.add(tally);
             out.printf(Locale.ROOT, "  %-56s %s%n", suites.get(i).name(), text(tally, false));
         }
@@ -225,7 +227,7 @@ public final class RealSuites {
         }
     }
 
-    private static Tally tally(Suite suite, SplittableRandom random, int places) {
+    private static Tally tally(Suite suite, SplittableRandom random, int places, int recorded) {
         Tally tally = new Tally();
         int room = suite.runs - AFTER - 2 - LEAST_BEFORE;
         int left = places;
@@ -246,9 +248,10 @@ public final class RealSuites {
                 continue;
             }
             left--;
-            CheckedSuite asItWas = at(place, suite.tracks);
+            CheckedSuite asItWas = at(place, recorded, suite.tracks);
             CheckedSuite allWorse = at(
                     place,
+                    recorded,
                     suite.tracks.stream()
                             .map(track -> track.worse(place, WHOLE))
                             .toList());
@@ -264,20 +267,20 @@ public final class RealSuites {
                 }
             }
             for (int size = 0; size < SIZES.length; size++) {
-                slowed(suite, place, chosen[size], SIZES[size], stays, tally.found[size]);
+                slowed(suite, place, recorded, chosen[size], SIZES[size], stays, tally.found[size]);
             }
         }
         return tally;
     }
 
     private static void slowed(
-            Suite suite, int place, boolean[] chosen, double size, boolean[] stays, Proportion[] found) {
+            Suite suite, int place, int recorded, boolean[] chosen, double size, boolean[] stays, Proportion[] found) {
         List<Track> tracks = new ArrayList<>();
         for (int j = 0; j < chosen.length; j++) {
             Track track = suite.tracks.get(j);
             tracks.add(chosen[j] ? track.worse(place, size) : track);
         }
-        CheckedSuite checked = at(place, tracks);
+        CheckedSuite checked = at(place, recorded, tracks);
         for (int k = 0; k < CHECKS; k++) {
             Outcome outcome = checked.check();
             for (int j = 0; j < chosen.length; j++) {
@@ -288,9 +291,9 @@ public final class RealSuites {
         }
     }
 
-    /** The runs up to the checked ones, those before the place recorded: the newest {@value #MOST_BEFORE} of them. */
-    private static CheckedSuite at(int place, List<Track> tracks) {
-        int from = Math.max(0, place - MOST_BEFORE);
+    /** The runs up to the checked ones, those before the place recorded: the newest of them. */
+    private static CheckedSuite at(int place, int recorded, List<Track> tracks) {
+        int from = Math.max(0, place - recorded);
         return new CheckedSuite(
                 tracks.stream()
                         .map(track ->

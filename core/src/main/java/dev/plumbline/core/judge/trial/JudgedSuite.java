@@ -22,7 +22,7 @@ public final class JudgedSuite {
      * The part of the share of healthy runs that may close the gate that is decided by the suite's own past. The rest
      * is for what no past shows: on real histories more are called than their past foretells.
      */
-    static final double SPENT = 0.85;
+    static final double SPENT = 0.7;
 
     private final List<Optional<Shift>> shifts;
     private final int series;
