@@ -3,6 +3,7 @@ package dev.plumbline.publish.github;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.publish.Delivery;
+import dev.plumbline.publish.HostedRepository;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  * A repository of GitHub for who publishes from outside of its jobs. Where reports go follows from the commit that was
  * measured, and a later publication of a commit takes the place of the one before.
  */
-public final class GitHubRepository {
+public final class GitHubRepository implements HostedRepository {
     private final URI api;
     private final String repository;
     private final GitHub github;
@@ -51,7 +52,7 @@ public final class GitHubRepository {
         }
     }
 
-    /** The name of the main branch; the repository has to be there, and the token able to read it. */
+    @Override
     public String mainBranch() throws PublishFailure, InterruptedException {
         return github.description().get("default_branch").text().orElse("main");
     }
@@ -72,7 +73,7 @@ public final class GitHubRepository {
         }
     }
 
-    /** Publishes the check of a commit, and the comment of the open pull request that it is of. */
+    @Override
     public Delivery publish(String commit, Publication publication) throws InterruptedException {
         GitHubJob job;
         try {
@@ -87,7 +88,7 @@ public final class GitHubRepository {
                         () -> check.publish(publication), () -> new StickyComment(github, job).publish(publication)));
     }
 
-    /** Shows on a commit that results are to come. */
+    @Override
     public Delivery await(String commit, String name, Optional<URI> link) throws InterruptedException {
         return Delivery.of(List.of(() -> new CheckRun(
                         github, new GitHubJob(api, repository, commit, Optional.empty(), Optional.empty(), link), true)

@@ -3,6 +3,7 @@ package dev.plumbline.publish.gitlab;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.publish.Delivery;
+import dev.plumbline.publish.HostedRepository;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  * A project of GitLab for who publishes from outside of its jobs: the status of a commit, and the note of the merge
  * request whose newest commit it is. A later publication of a commit takes the place of the one before.
  */
-public final class GitLabProject {
+public final class GitLabProject implements HostedRepository {
     private static final int MOST_DESCRIPTION = 200;
     private static final String AWAITED = "Waiting for benchmark results";
 
@@ -48,12 +49,12 @@ public final class GitLabProject {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The name of the main branch; the project has to be there, and the token able to read it. */
+    @Override
     public String mainBranch() throws PublishFailure, InterruptedException {
         return gitlab.get(project).get("default_branch").text().orElse("main");
     }
 
-    /** Publishes the status of a commit, and the note of its open merge request. */
+    @Override
     public Delivery publish(String commit, Publication publication) throws InterruptedException {
         return Delivery.of(List.of(
                 () -> status(
@@ -69,7 +70,7 @@ public final class GitLabProject {
                 () -> note(commit, publication)));
     }
 
-    /** Shows on a commit that results are to come, unless there are some. */
+    @Override
     public Delivery await(String commit, String name, Optional<URI> link) throws InterruptedException {
         return Delivery.of(List.of(() -> {
             boolean isThere = !gitlab.get(

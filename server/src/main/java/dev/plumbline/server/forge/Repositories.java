@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.repository.Checkout;
 import dev.plumbline.pipeline.repository.RemoteCommits;
+import dev.plumbline.publish.HostedRepository;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.github.GitHubRepository;
@@ -192,61 +193,13 @@ public final class Repositories implements RepositoryWork {
         return String.join("; ", posted.done());
     }
 
-    /** The repository at either forge. */
-    private interface Client {
-        String mainBranch() throws PublishFailure, InterruptedException;
-
-        dev.plumbline.publish.Delivery publish(String commit, Publication publication) throws InterruptedException;
-
-        dev.plumbline.publish.Delivery await(String commit, String name, Optional<URI> link)
-                throws InterruptedException;
-    }
-
-    private record OnGitHub(GitHubRepository repository) implements Client {
-        @Override
-        public String mainBranch() throws PublishFailure, InterruptedException {
-            return repository.mainBranch();
-        }
-
-        @Override
-        public dev.plumbline.publish.Delivery publish(String commit, Publication publication)
-                throws InterruptedException {
-            return repository.publish(commit, publication);
-        }
-
-        @Override
-        public dev.plumbline.publish.Delivery await(String commit, String name, Optional<URI> link)
-                throws InterruptedException {
-            return repository.await(commit, name, link);
-        }
-    }
-
-    private record OnGitLab(GitLabProject project) implements Client {
-        @Override
-        public String mainBranch() throws PublishFailure, InterruptedException {
-            return project.mainBranch();
-        }
-
-        @Override
-        public dev.plumbline.publish.Delivery publish(String commit, Publication publication)
-                throws InterruptedException {
-            return project.publish(commit, publication);
-        }
-
-        @Override
-        public dev.plumbline.publish.Delivery await(String commit, String name, Optional<URI> link)
-                throws InterruptedException {
-            return project.await(commit, name, link);
-        }
-    }
-
-    private Client client(Connection connection) throws PublishFailure, InterruptedException {
+    private HostedRepository client(Connection connection) throws PublishFailure, InterruptedException {
         Repository repository = connection.repository();
         Transport limited = limited();
         Token token = token(repository, connections.credential(connection), limited);
         return repository.forge() == Forge.GITHUB
-                ? new OnGitHub(gitHub(repository, token, limited))
-                : new OnGitLab(new GitLabProject(repository.api(), repository.path(), token, once(), limited));
+                ? gitHub(repository, token, limited)
+                : new GitLabProject(repository.api(), repository.path(), token, once(), limited);
     }
 
     private GitHubRepository gitHub(Repository repository, Token token, Transport limited) throws PublishFailure {
