@@ -277,7 +277,17 @@ final class SnapshotTrials {
                                 whole, one.since().header().revision().commit())
                         .isEmpty())
                 .map(one -> new Note.Repaired(
-                        key, one.since(), one.relativeChange(), whole.key().branch(), one.value(), whole.unit()));
+                        key, one.since(), size(whole, one), whole.key().branch(), one.value(), whole.unit()));
+    }
+
+    /** The size of a detected regression that a branch has, as the branch itself reports it. */
+    private double size(Series base, EndedRegression ended) {
+        AlreadyOpen open = new AlreadyOpen(
+                base.key().branch(), ended.since().header().revision().commit(), Optional.empty());
+        return new HistorySize(base, policies.of(base.key(), base.unit()).margin(), snapshot.annotations())
+                .of(open)
+                .change()
+                .orElse(ended.relativeChange());
     }
 
     /** A note on a possible regression of a series behind its first runs, where the runs show no other change. */
