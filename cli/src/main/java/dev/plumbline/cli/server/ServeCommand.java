@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "serve",
         description = "Run the shared server: histories of several projects, with people, roles and tokens. It runs"
-                + " until it is interrupted, and connects only to its database, the identity providers of --oidc, and"
-                + " the webhooks of projects.",
+                + " until it is interrupted, and connects only to its database, what the file of --oidc names, and the"
+                + " repositories and webhooks of projects.",
         footer = {
             "",
             "Examples:",
