@@ -90,7 +90,7 @@ class TuneThresholdsTest {
     }
 
     private TuneThresholds.Outcome tune(String environment, boolean write) throws IOException {
-        return tuning(0.05, Progress.SILENT).tune(Optional.of(environment), Optional.empty(), write);
+        return tuning(0.03, Progress.SILENT).tune(Optional.of(environment), Optional.empty(), write);
     }
 
     private void configure(String text) throws IOException {
@@ -210,7 +210,7 @@ class TuneThresholdsTest {
                         Configuration.DEFAULT.policy(),
                         gate -> gate.policy(Configuration.DEFAULT.thresholds(Configuration.DEFAULT.policy())),
                         SMALL,
-                        0.05,
+                        0.03,
                         Progress.SILENT)
                 .tune(Optional.of("lab"), Optional.empty(), true);
 
@@ -222,7 +222,7 @@ class TuneThresholdsTest {
     void progress_hears_of_every_kind_of_work_and_never_of_more_than_all() throws IOException {
         Set<String> heard = new TreeSet<>();
 
-        tuning(0.05, (work, done, total) -> {
+        tuning(0.03, (work, done, total) -> {
                     heard.add(work);
                     assertThat(done).as(work).isLessThanOrEqualTo(total);
                 })

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** Turns the evidence of the suite about one series into the verdict. For one use. */
 final class Decision {
     /** A relevant change is a suspect up to this multiple of the suite's error rate. */
-    private static final double SUSPECT = 2;
+    private static final double SUSPECT = 2.5;
 
     /**
      * The confidence of the interval that shows a change to be none: two one-sided tests of 5 % each (Schuirmann 1987).

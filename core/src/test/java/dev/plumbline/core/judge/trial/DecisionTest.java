@@ -148,13 +148,13 @@ class DecisionTest {
     // suspect and doubt
 
     @Test
-    void up_to_twice_the_error_rate_a_change_for_the_worse_is_a_suspect() {
-        Finding finding = finding(changeOf(1, 0.05, 0.1));
+    void up_to_two_and_a_half_times_the_error_rate_a_change_for_the_worse_is_a_suspect() {
+        Finding finding = finding(changeOf(1, 0.1, 0.125));
 
         assertThat(finding.isSuspect()).isTrue();
         assertThat(open(finding).runsNeeded()).isEqualTo(OptionalInt.of(1));
         assertThat(decisive(finding))
-                .isEqualTo(new HistoryEvidence.Suspect(true, finding.pValue().orElseThrow(), 0.05, 0.1))
+                .isEqualTo(new HistoryEvidence.Suspect(true, finding.pValue().orElseThrow(), 0.05, 0.125))
                 .isEqualTo(open(finding).reason());
         assertThat(finding.trace())
                 .extracting(rung -> rung.evidence().getClass().getSimpleName())
