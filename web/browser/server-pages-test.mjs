@@ -282,6 +282,28 @@ async function walk() {
     await picture(page, "webhook");
     ok("a webhook is added, and its messages are shown");
 
+    // --- The repository that commits are read from. Nothing answers there.
+    await page.goto("/p/acme/fast/repository");
+    await expectText(page, "Not connected.");
+    await sound(page, "no repository");
+    await picture(page, "no-repository");
+    const repository = `https://example.invalid/acme/${"parser".repeat(15)}`;
+    await page.fill("#repository", repository);
+    await page.selectOption("#forge", "gitlab");
+    await page.click("button >> text=Connect");
+    await expectText(page, "Give a token");
+    assert.equal(await page.inputValue("#repository"), repository, "what was entered stays");
+    assert.equal(await page.inputValue("#forge"), "gitlab", "what was chosen stays");
+    await picture(page, "repository-without-token");
+    await page.fill("#forge-token", "secret-of-the-forge");
+    await page.click("button >> text=Connect");
+    await expectText(page, "it is shown only once");
+    await sound(page, "secret of a repository");
+    await picture(page, "repository-secret");
+    await page.goto("/p/acme/fast/repository");
+    assert.ok(!(await page.content()).includes("secret-of-the-forge"), "the token is never shown");
+    ok("a project is connected to its repository");
+
     for (const width of [1280, 390]) {
         for (const dark of [false, true]) {
             const view = await open({ width, dark, state: await root.context.storageState() });
@@ -293,6 +315,7 @@ async function walk() {
                 ["benchmarks", "/p/acme/fast/benchmarks?q=sort"],
                 ["settings", "/p/acme/fast/settings"],
                 ["webhooks", "/p/acme/fast/webhooks"],
+                ["repository", "/p/acme/fast/repository"],
                 ["account", "/account"],
             ]) {
                 await view.page.goto(address);

@@ -6,10 +6,12 @@ import dev.plumbline.report.format.HtmlText;
 import dev.plumbline.server.forge.Connection;
 import dev.plumbline.server.forge.Forge;
 import dev.plumbline.server.hook.Delivery;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The repository of a project, and what was done there. */
@@ -22,12 +24,26 @@ public final class RepositoryPage {
      * @param deliveries the newest first
      * @param events the address to which the forge sends events
      * @param isOwner whether the reader may change the connection
+     * @param entered what was refused, by the names of the fields, and is to be corrected; empty where nothing was
      */
-    public record Content(Optional<Connection> connection, List<Delivery> deliveries, String events, boolean isOwner) {
+    public record Content(
+            Optional<Connection> connection,
+            List<Delivery> deliveries,
+            String events,
+            boolean isOwner,
+            Map<String, String> entered) {
         public Content {
             requireNonNull(connection, "connection");
             deliveries = List.copyOf(deliveries);
             requireNonNull(events, "events");
+            entered = Map.copyOf(entered);
+        }
+
+        /** What a field shows: what was entered, or else what is known. */
+        private String shown(String field, Function<Connection, String> known) {
+            return entered.containsKey(field)
+                    ? entered.get(field)
+                    : connection.map(known).orElse("");
         }
     }
 
@@ -45,7 +61,7 @@ public final class RepositoryPage {
                 html.element("p", "Not connected.", "class", "muted");
             });
             if (content.isOwner()) {
-                form(html, here, content.connection());
+                form(html, here, content);
             }
             if (content.connection().isPresent()) {
                 html.element("h2", "What was done");
@@ -76,16 +92,15 @@ public final class RepositoryPage {
         }
     }
 
-    private static void form(HtmlText html, String here, Optional<Connection> connection) {
+    private static void form(HtmlText html, String here, Content content) {
+        Optional<Connection> connection = content.connection();
+        Connection.Settings settings = connection.map(Connection::settings).orElse(Connection.Settings.DEFAULT);
         html.element("h2", connection.isPresent() ? "Change the connection" : "Connect a repository");
         Forms.post(html, here, () -> {
             Forms.hidden(html, Map.of("action", "connect"));
-            Forms.choice(
-                    html,
-                    "forge",
-                    "forge",
-                    "Service",
-                    forges(connection.map(one -> one.repository().forge()).orElse(Forge.GITHUB)));
+            Forms.choice(html, "forge", "forge", "Service", forges(content.shown("forge", one -> one.repository()
+                    .forge()
+                    .text())));
             Forms.field(
                     html,
                     "repository",
@@ -101,14 +116,16 @@ public final class RepositoryPage {
                     "required",
                     "",
                     "value",
-                    connection.map(one -> one.repository().address().toString()).orElse(""));
+                    content.shown(
+                            "repository", one -> one.repository().address().toString()));
             String kept = connection.isPresent() ? " Leave it empty to keep the known one." : "";
             Forms.field(
                     html,
                     "forge-token",
                     "token",
                     "Token",
-                    "docs/server.md lists the rights that it needs." + kept,
+                    "GitHub: commit statuses and pull requests (read and write), contents (read). GitLab: the role"
+                            + " Developer and the scope api." + kept,
                     "type",
                     "password",
                     "maxlength",
@@ -117,7 +134,18 @@ public final class RepositoryPage {
                     "off");
             html.element("details", () -> {
                 html.element("summary", "With an app of GitHub in place of a token");
-                Forms.field(html, "forge-app", "app", "Id of the app", "", "maxlength", "60", "autocomplete", "off");
+                Forms.field(
+                        html,
+                        "forge-app",
+                        "app",
+                        "Id of the app",
+                        "",
+                        "maxlength",
+                        "60",
+                        "autocomplete",
+                        "off",
+                        "value",
+                        content.shown("app", one -> ""));
                 html.element("label", "Private key", "for", "forge-key");
                 html.element(
                         "textarea",
@@ -144,14 +172,10 @@ public final class RepositoryPage {
                     "required",
                     "",
                     "value",
-                    connection
-                            .map(Connection::settings)
-                            .orElse(Connection.Settings.DEFAULT)
-                            .name());
-            boolean isAwaiting = connection
-                    .map(Connection::settings)
-                    .orElse(Connection.Settings.DEFAULT)
-                    .isAwaiting();
+                    content.entered().getOrDefault("name", settings.name()));
+            boolean isAwaiting = content.entered().isEmpty()
+                    ? settings.isAwaiting()
+                    : content.entered().containsKey("awaitsResults");
             html.element(
                     "label",
                     () -> html.empty(
@@ -172,10 +196,11 @@ public final class RepositoryPage {
     }
 
     /** The one that is chosen comes first. */
-    private static Map<String, String> forges(Forge chosen) {
+    private static Map<String, String> forges(String chosen) {
         Map<String, String> forges = new LinkedHashMap<>();
-        forges.put(chosen.text(), chosen.title());
-        Stream.of(Forge.values()).forEach(forge -> forges.putIfAbsent(forge.text(), forge.title()));
+        Stream.of(Forge.values())
+                .sorted(Comparator.comparing(forge -> !forge.text().equals(chosen)))
+                .forEach(forge -> forges.put(forge.text(), forge.title()));
         return forges;
     }
 }

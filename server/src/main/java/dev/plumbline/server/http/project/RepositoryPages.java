@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The page of a project's repository: people read it, owners change it. */
 public final class RepositoryPages extends ProjectPages {
@@ -33,15 +34,19 @@ public final class RepositoryPages extends ProjectPages {
         routes.post(PAGE, browser.pages(this::change));
     }
 
+    /** The fields of secrets, which no page shows. */
+    private static final Set<String> SECRETS = Set.of("token", "privateKey");
+
     private static String address(Project project) {
         return "/p/" + project.path() + "/repository";
     }
 
     private void show(Context context) {
-        show(context, access.project(context, Right.DECIDE), 200, Optional.empty());
+        show(context, access.project(context, Right.DECIDE), 200, Map.of(), Optional.empty());
     }
 
-    private void show(Context context, Project project, int status, Optional<String> error) {
+    private void show(
+            Context context, Project project, int status, Map<String, String> entered, Optional<String> error) {
         Optional<Connection> connection = services.forges().connections().of(project);
         boolean isOwner = services.projects()
                 .rights(Authentication.identity(context), project)
@@ -59,7 +64,8 @@ public final class RepositoryPages extends ProjectPages {
                                                 services.messages().deliveries().of(one.queue(), MESSAGES))
                                         .orElse(List.of()),
                                 events(project),
-                                isOwner),
+                                isOwner,
+                                entered),
                         error));
     }
 
@@ -128,7 +134,9 @@ public final class RepositoryPages extends ProjectPages {
                 browser.redirect(context, address(project), "Saved. The commits are read within a few seconds.");
             }
         } catch (IllegalArgumentException e) {
-            show(context, project, 400, Optional.of(e.getMessage()));
+            Map<String, String> entered = new HashMap<>(form);
+            entered.keySet().removeAll(SECRETS); // they are entered again
+            show(context, project, 400, entered, Optional.of(e.getMessage()));
         }
     }
 }
