@@ -39,7 +39,7 @@ public final class RepositoryPage {
             entered = Map.copyOf(entered);
         }
 
-        /** What a field shows: what was entered, or else what is known. */
+        /** The text of a field: as it was entered, or else as it is known. */
         private String shown(String field, Function<Connection, String> known) {
             return entered.containsKey(field)
                     ? entered.get(field)
