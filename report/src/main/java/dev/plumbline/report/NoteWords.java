@@ -9,6 +9,7 @@ import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
@@ -395,9 +396,8 @@ public final class NoteWords {
         return recovered.stream()
                 .min(Comparator.<Note.Recovered>comparingDouble(one -> -Math.abs(one.relativeChange()))
                         .thenComparing(Note.Recovered::series))
-                .map(largest -> RECOVERED + largest.series().benchmark().label() + " "
-                        + largest.series().metric() + " back at " + Quantity.of(largest.value(), largest.unit())
-                        + " since " + thisCommit(largest.back().header().revision()) + ", after "
+                .map(largest -> back(largest.series(), largest.value(), largest.unit()) + " since "
+                        + thisCommit(largest.back().header().revision()) + ", after "
                         + Words.count(largest.runs(), "run", "runs") + " at " + Percent.change(largest.relativeChange())
                         + " from commit "
                         + largest.since().header().revision().shortCommit()
@@ -411,12 +411,14 @@ public final class NoteWords {
         return repaired.stream()
                 .min(Comparator.<Note.Repaired>comparingDouble(one -> -Math.abs(one.relativeChange()))
                         .thenComparing(Note.Repaired::series))
-                .map(largest -> RECOVERED + largest.series().benchmark().label() + " "
-                        + largest.series().metric() + " back at " + Quantity.of(largest.value(), largest.unit())
-                        + " with this change; "
+                .map(largest -> back(largest.series(), largest.value(), largest.unit()) + " with this change; "
                         + Percent.change(largest.relativeChange()) + " on " + largest.base() + " since commit "
                         + largest.since().header().revision().shortCommit()
                         + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
+    }
+
+    private static String back(SeriesKey series, double value, Unit unit) {
+        return RECOVERED + series.benchmark().label() + " " + series.metric() + " back at " + Quantity.of(value, unit);
     }
 
     /** The run right before these that was slow as a whole. */

@@ -259,9 +259,12 @@ final class SnapshotTrials {
     /** A note that the runs of another branch end a detected regression that the base branch had and has. */
     private Optional<Note> repaired(Asked asked, Judged judged) {
         SeriesKey key = judged.finding().key();
-        Optional<Series> base =
-                bases.of(key).filter(one -> one.unit().equals(asked.whole().unit()));
-        if (asked.isOwn() || base.isEmpty()) {
+        Optional<Series> base = asked.isOwn() || judged.finding().verdict() instanceof Verdict.Regressed
+                ? Optional.empty()
+                : bases.of(key)
+                        .filter(one -> one.unit().equals(asked.whole().unit()))
+                        .filter(one -> one.points().stream().anyMatch(Point::judgedBad));
+        if (base.isEmpty()) { // as of nearly all, and for no more than a look
             return Optional.empty();
         }
         Set<String> runs = asked.runs();

@@ -22,6 +22,9 @@ public final class RepositoryPages extends ProjectPages {
     private static final String PAGE = ProjectAnswers.PAGES + "/repository";
     private static final int MESSAGES = 50;
 
+    /** The fields of secrets, which no page shows. */
+    private static final Set<String> SECRETS = Set.of("token", "privateKey");
+
     /** @param answers what the pages show */
     public RepositoryPages(ProjectAnswers answers) {
         super(answers);
@@ -33,9 +36,6 @@ public final class RepositoryPages extends ProjectPages {
         routes.get(PAGE + "/secret", browser.pages(this::secret));
         routes.post(PAGE, browser.pages(this::change));
     }
-
-    /** The fields of secrets, which no page shows. */
-    private static final Set<String> SECRETS = Set.of("token", "privateKey");
 
     private static String address(Project project) {
         return "/p/" + project.path() + "/repository";
