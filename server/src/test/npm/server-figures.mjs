@@ -121,6 +121,8 @@ INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_cou
   FROM measurement AS first JOIN point ON point.series_id = first.series_id AND point.run_id <> first.run_id;
 ANALYZE;`);
 const rows = Number(sql(`SELECT count(*) FROM "${schema}".point`));
+// the loop was blocked meanwhile: it has yet to notice that the server closed the idle connection
+await new Promise((resolve) => setTimeout(resolve, 200));
 console.log(`${rows} points in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 
 const ids = JSON.parse((await call("GET", `${project}/series?limit=1000`, { headers: program })).text).items.map(

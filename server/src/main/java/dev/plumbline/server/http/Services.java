@@ -26,9 +26,9 @@ import dev.plumbline.server.project.CommandQueue;
 import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.Histories;
 import dev.plumbline.server.project.KeptAnswers;
+import dev.plumbline.server.project.ProjectSeries;
 import dev.plumbline.server.project.ReadAnswers;
 import dev.plumbline.server.project.Rereading;
-import dev.plumbline.server.project.SeriesIds;
 import dev.plumbline.server.upkeep.ExpectedRuns;
 import dev.plumbline.server.upkeep.IdempotencyKeys;
 import dev.plumbline.server.upkeep.Retentions;
@@ -49,7 +49,7 @@ public record Services(
         AuditLog audit,
         Vouched vouched,
         Histories histories,
-        SeriesIds seriesIds,
+        ProjectSeries series,
         Commands commands,
         KeptAnswers kept,
         ReadAnswers answers,
@@ -126,7 +126,7 @@ public record Services(
                         new TrustRules(database, clock, random),
                         new Devices(database, clock, random)),
                 histories,
-                new SeriesIds(),
+                new ProjectSeries(clock),
                 commands,
                 kept,
                 answers,

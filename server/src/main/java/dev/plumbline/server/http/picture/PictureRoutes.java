@@ -15,9 +15,7 @@ import dev.plumbline.server.people.Project;
 import dev.plumbline.server.project.BackgroundWork;
 import dev.plumbline.server.project.OpenIncidents;
 import dev.plumbline.server.project.ReadAnswers;
-import dev.plumbline.store.Reruns;
-import dev.plumbline.store.RunStore;
-import dev.plumbline.store.naming.Aliases;
+import dev.plumbline.store.sql.SqlRunStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -136,9 +134,9 @@ public final class PictureRoutes implements Routes {
         }
     }
 
-    private <T> T read(Project project, Function<RunStore, T> reading) {
+    private <T> T read(Project project, Function<SqlRunStore, T> reading) {
         StoreLocation location = services.histories().of(project);
-        try (RunStore store = location.open(Aliases.NONE, Reruns.POOL)) {
+        try (SqlRunStore store = location.openAsItIs()) {
             return reading.apply(store);
         }
     }
@@ -150,7 +148,7 @@ public final class PictureRoutes implements Routes {
         if (!services.histories().of(project).hasHistory()) {
             throw Problem.notFound();
         }
-        SeriesKey key = read(project, store -> services.seriesIds().find(project, store, id))
+        SeriesKey key = read(project, store -> services.series().find(project, store, id))
                 .orElseThrow(Problem::notFound);
         JsonValue history;
         try {

@@ -15,13 +15,12 @@ import dev.plumbline.server.http.Routes;
 import dev.plumbline.server.http.Services;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
-import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
-import dev.plumbline.store.naming.Aliases;
+import dev.plumbline.store.sql.SqlRunStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,17 +48,17 @@ public final class HistoryRoutes implements Routes {
     }
 
     /** Reads the history; of a project without results there is nothing to read. */
-    private <T> Optional<T> read(Context context, Function<RunStore, T> reading) {
+    private <T> Optional<T> read(Context context, Function<SqlRunStore, T> reading) {
         return read(context, (project, store) -> reading.apply(store));
     }
 
-    private <T> Optional<T> read(Context context, BiFunction<Project, RunStore, T> reading) {
+    private <T> Optional<T> read(Context context, BiFunction<Project, SqlRunStore, T> reading) {
         Project project = access.project(context, Right.READ);
         StoreLocation location = services.histories().of(project);
         if (!location.hasHistory()) {
             return Optional.empty();
         }
-        try (RunStore store = location.open(Aliases.NONE, Reruns.POOL)) {
+        try (SqlRunStore store = location.openAsItIs()) {
             return Optional.of(reading.apply(project, store));
         }
     }
@@ -93,7 +92,11 @@ public final class HistoryRoutes implements Routes {
                 return i + 1;
             }
         }
-        throw Problem.invalid("the cursor does not belong to this list; start over without it");
+        throw foreign();
+    }
+
+    private static Problem foreign() {
+        return Problem.invalid("the cursor does not belong to this list; start over without it");
     }
 
     private static <T> void page(
@@ -135,18 +138,29 @@ public final class HistoryRoutes implements Routes {
 
     private void listSeries(Context context) {
         SeriesQuery query = query(context);
-        List<SeriesKey> keys = read(
-                        context, store -> store.keys(query).stream().sorted().toList())
+        Optional<String> cursor = Requests.cursor(context);
+        int limit = Requests.limit(context);
+        List<SeriesKey> page = read(context, (project, store) -> {
+                    List<SeriesKey> keys = services.series().of(project, store, query);
+                    int from = cursor.map(id -> after(project, store, keys, id)).orElse(0);
+                    return keys.subList(from, Math.min(keys.size(), from + limit + 1));
+                })
                 .orElse(List.of());
-        int from = Requests.cursor(context)
-                .map(cursor -> after(keys, SeriesKey::id, cursor))
-                .orElse(0);
-        page(context, keys, from, SeriesKey::id, (key, json) -> json.series(key));
+        Answers.page(context, page, limit, SeriesKey::id, (key, json) -> json.series(key));
+    }
+
+    /** The place behind a series of a list in natural order, without the ids of all that come before it. */
+    private int after(Project project, SqlRunStore store, List<SeriesKey> keys, String id) {
+        return services.series()
+                .find(project, store, id)
+                .map(key -> Collections.binarySearch(keys, key) + 1)
+                .filter(place -> place > 0)
+                .orElseThrow(HistoryRoutes::foreign);
     }
 
     private Series found(Context context) {
         String id = context.pathParam("series");
-        return read(context, (project, store) -> services.seriesIds()
+        return read(context, (project, store) -> services.series()
                         .find(project, store, id)
                         .flatMap(store::series))
                 .flatMap(series -> series)

@@ -205,6 +205,7 @@ public final class OriginalRoutes implements Routes {
         ReadAgain.Outcome outcome = inTurn(project, run, files, format, forReal);
         if (forReal && outcome.rewritten().isChanged()) {
             services.kept().changed(project);
+            services.series().forget(project);
             commands.written(project);
         }
         if (forReal) {

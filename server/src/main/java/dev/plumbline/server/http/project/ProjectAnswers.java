@@ -26,12 +26,10 @@ import dev.plumbline.server.project.Commands;
 import dev.plumbline.server.project.KeptAnswers;
 import dev.plumbline.server.project.OpenIncidents;
 import dev.plumbline.server.project.ReadAnswers;
-import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
-import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import dev.plumbline.store.StoreUnavailable;
-import dev.plumbline.store.naming.Aliases;
+import dev.plumbline.store.sql.SqlRunStore;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,8 +69,8 @@ public final class ProjectAnswers {
     /** The time after which a waiting reader gets a page that it takes longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The time that a reader with an earlier answer waits for a new one. */
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    /** The time that a reader with an earlier answer waits for a new one, which took longer than {@link #QUICK} before. */
+    private static final Duration GLANCE = Duration.ofMillis(10);
 
     /** The duration up to which a command is waited for. */
     private static final Duration QUICK = Duration.ofSeconds(2);
@@ -294,12 +292,12 @@ public final class ProjectAnswers {
         return new ProjectsPage.Standing(state, verdict, open, last);
     }
 
-    <T> List<T> read(Project project, Function<RunStore, List<T>> reading) {
+    <T> List<T> read(Project project, Function<SqlRunStore, List<T>> reading) {
         StoreLocation location = services.histories().of(project);
         if (!location.hasHistory()) {
             return List.of();
         }
-        try (RunStore store = location.open(Aliases.NONE, Reruns.POOL)) {
+        try (SqlRunStore store = location.openAsItIs()) {
             return reading.apply(store);
         }
     }
@@ -377,10 +375,11 @@ public final class ProjectAnswers {
 
     /** Shortens names by the part that all labels of the project share. */
     UnaryOperator<String> shortNames(Project project) {
-        List<Benchmark> benchmarks = read(project, store -> store.keys(SeriesQuery.all())).stream()
-                .map(SeriesKey::benchmark)
-                .distinct()
-                .toList();
+        List<Benchmark> benchmarks =
+                read(project, store -> services.series().of(project, store, SeriesQuery.all())).stream()
+                        .map(SeriesKey::benchmark)
+                        .distinct()
+                        .toList();
         SharedNames shared = SharedNames.of(benchmarks);
         Map<String, String> names = new HashMap<>();
         benchmarks.forEach(benchmark -> names.put(benchmark.label(), shared.label(benchmark)));

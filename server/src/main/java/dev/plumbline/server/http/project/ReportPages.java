@@ -147,7 +147,7 @@ public final class ReportPages extends ProjectPages {
         answer.get("called")
                 .elements()
                 .forEach(called -> called.get("series").text().ifPresent(bad::add));
-        List<SeriesKey> keys = answers.read(project, store -> store.keys(wanted));
+        List<SeriesKey> keys = answers.read(project, store -> services.series().of(project, store, wanted));
         browser.html(
                 context,
                 200,
@@ -161,7 +161,7 @@ public final class ReportPages extends ProjectPages {
     private SeriesKey series(Context context, Project project) {
         String id = context.pathParam("series");
         return answers
-                .read(project, store -> services.seriesIds().find(project, store, id).stream()
+                .read(project, store -> services.series().find(project, store, id).stream()
                         .toList())
                 .stream()
                 .findFirst()
