@@ -100,6 +100,14 @@ class RecoveredRegressionsTest {
                                         .get("relativeChange")
                                         .asDouble()));
         assertThat(other.out()).doesNotContain("recovered:").contains("already open on main");
+        assertThat(plumb("explain", "b3", "--branch", "fix").out())
+                .as("what explain says first")
+                .startsWith("recovered: b3 time back at ");
+        assertThat(json(plumb("explain", "b3", "--branch", "fix", "--json")).get("ended"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.asString()).contains(" on main since commit 0abc000c00"));
+        assertThat(json(plumb("explain", "b3", "--branch", "other", "--json")).get("ended"))
+                .isEmpty();
         check(15);
         assertThat(plumb("check", suite.file(folder, 16, 17), "--branch", "later")
                         .out())

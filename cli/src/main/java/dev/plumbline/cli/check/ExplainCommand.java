@@ -149,6 +149,10 @@ public final class ExplainCommand extends Command {
         missing.forEach(one -> terminal()
                 .out()
                 .println(MissingExplanation.of(one, explained.gate(one.key()), explained.authors(), style)));
+        explained.ended().forEach(line -> terminal().out().println(TerminalText.escape(line)));
+        if (!explained.ended().isEmpty()) {
+            terminal().out().println();
+        }
         Map<String, Roles.Decision> roles = new HashMap<>();
         explained.roles().forEach((key, role) -> roles.put(metricOf(key), role));
         findings.forEach(finding -> terminal()
@@ -176,7 +180,8 @@ public final class ExplainCommand extends Command {
                 missing,
                 explained.gate(),
                 explained.early().stream().filter(loss -> isAsked(loss.key())).toList(),
-                roles);
+                roles,
+                explained.ended());
     }
 
     private boolean isAsked(SeriesKey key) {

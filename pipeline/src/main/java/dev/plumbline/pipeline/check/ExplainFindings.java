@@ -57,6 +57,7 @@ public final class ExplainFindings {
      * @param gate everything that a gate weighed of the whole run; nothing where none was asked
      * @param early what their series may have lost behind their first runs
      * @param roles of all metrics of the benchmarks that the runs measured, by their keys and in their order
+     * @param ended sentences about regressions of the benchmarks, here or on the base branch, that the runs end
      * @param authors of the commits with which the findings began
      */
     public record Explained(
@@ -66,6 +67,7 @@ public final class ExplainFindings {
             List<GateReason> gate,
             List<EarlyLoss> early,
             Map<SeriesKey, Roles.Decision> roles,
+            List<String> ended,
             CommitAuthors authors) {
         public Explained {
             requireNonNull(authors, "authors");
@@ -74,6 +76,7 @@ public final class ExplainFindings {
             missing = List.copyOf(missing);
             gate = List.copyOf(gate);
             early = List.copyOf(early);
+            ended = List.copyOf(ended);
             roles = Collections.unmodifiableMap(new TreeMap<>(roles));
         }
 

@@ -22,6 +22,7 @@ import dev.plumbline.pipeline.snapshot.RunSelector;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.CommitAuthors;
+import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RenamedIds;
@@ -103,7 +104,7 @@ public final class StoredFindings {
                                 + RunSelector.hint(named.get(), store, new Git(workspace.directory())));
             }
             return new ExplainFindings.Explained(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), CommitAuthors.UNKNOWN);
+                    List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), CommitAuthors.UNKNOWN);
         }
         List<RunInfo> newest = named.isEmpty()
                 ? meant.recordedLast(branch.or(
@@ -179,7 +180,21 @@ public final class StoredFindings {
                         .filter(loss -> isAny(meant, loss.key()))
                         .toList(),
                 roles(runs, meant, store),
+                judgement.notes().stream()
+                        .filter(note -> endedSeries(note)
+                                .filter(key -> isAny(meant, key))
+                                .isPresent())
+                        .flatMap(note -> NoteWords.of(List.of(note), List.of(), "", "").stream())
+                        .toList(),
                 FindAuthors.of(workspace.directory(), findings, lacking, runs, store, workspace.baseBranch(store)));
+    }
+
+    /** The series that recovered, or that a branch repairs. */
+    private static Optional<SeriesKey> endedSeries(Note note) {
+        if (note instanceof Note.Recovered recovered) {
+            return Optional.of(recovered.series());
+        }
+        return note instanceof Note.Repaired repaired ? Optional.of(repaired.series()) : Optional.empty();
     }
 
     private static boolean isAny(List<SeriesKey> meant, SeriesKey key) {

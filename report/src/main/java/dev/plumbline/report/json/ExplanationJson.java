@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param gate what the gate has against the whole run; what speaks of other series is left out
  * @param early what their series may have lost behind their first runs
  * @param roles of all metrics of the benchmarks that the runs measured
+ * @param ended sentences about regressions of theirs that the runs end
  */
 public record ExplanationJson(
         String version,
@@ -40,7 +41,8 @@ public record ExplanationJson(
         List<Missing> missing,
         List<GateReason> gate,
         List<EarlyLoss> early,
-        Map<SeriesKey, Roles.Decision> roles) {
+        Map<SeriesKey, Roles.Decision> roles,
+        List<String> ended) {
     /** The name and version of the form. */
     public static final String SCHEMA = "plumbline-explain/1";
 
@@ -58,6 +60,7 @@ public record ExplanationJson(
         missing = List.copyOf(missing);
         gate = List.copyOf(gate);
         early = List.copyOf(early);
+        ended = List.copyOf(ended);
         roles = Collections.unmodifiableMap(new TreeMap<>(roles));
     }
 
@@ -95,6 +98,7 @@ public record ExplanationJson(
                                 json.text("role", entry.getValue().role().name());
                                 json.text("words", RoleWords.of(entry.getValue()));
                             }));
+                    json.array("ended", ended, json::text);
                 }));
     }
 

@@ -43,7 +43,7 @@ public final class ProjectSeries {
     }
 
     /**
-     * What is known of a project.
+     * The series of a project.
      *
      * @param state of the history when it was read
      * @param areRenamed whether a series answers to former names as well, which only the history knows
