@@ -127,7 +127,17 @@ class AcceptedEverywhereTest {
         assertThat(story.check(1.25).exitCode()).isEqualTo(1);
 
         assertThat(story.reported("accept", id, "--reason", "cached"))
-                .contains("Improvement accepted: Sort.quick time");
+                .contains("Improvement accepted: Sort.quick time on main ");
+    }
+
+    @Test
+    void what_is_accepted_on_another_branch_than_the_one_that_is_checked_out_names_it() throws Exception {
+        story.commit("sort: bounds");
+        story.check(1.25);
+        story.git("checkout", "-q", "-b", "feature");
+
+        assertThat(story.reported("accept", "Sort.quick", "--reason", "needed"))
+                .contains("Accepted: Sort.quick time on main ");
     }
 
     @Test

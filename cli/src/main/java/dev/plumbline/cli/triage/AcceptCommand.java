@@ -15,6 +15,7 @@ import dev.plumbline.pipeline.annotate.FileAcceptance;
 import dev.plumbline.pipeline.annotate.ListAcceptances;
 import dev.plumbline.pipeline.annotate.RevokeAcceptance;
 import dev.plumbline.pipeline.repository.Author;
+import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.BaselineText;
 import dev.plumbline.report.evidence.Quantity;
@@ -28,6 +29,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
@@ -224,23 +227,26 @@ public final class AcceptCommand extends Command {
                 terminal().out().flush();
                 return ExitCode.OPEN;
             }
-            accept(new AcceptChanges(workspace, options.name(workspace), options.settings(workspace), author));
+            accept(
+                    new AcceptChanges(workspace, options.name(workspace), options.settings(workspace), author),
+                    BranchSelector.checkedOut(workspace));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
     }
 
-    private void accept(AcceptChanges changes) throws IOException {
+    /** @param here the branch that is checked out, where that is known */
+    private void accept(AcceptChanges changes, Optional<String> here) throws IOException {
         AcceptChanges.Outcome outcome = changes.accept(what.target, scope, Optional.ofNullable(until), write);
         if (!options.json()) {
-            boolean isOfSeveral = outcome.accepted().stream()
-                            .flatMap(one -> one.series().stream())
-                            .map(SeriesKey::branch)
-                            .distinct()
-                            .count()
-                    > 1;
+            Set<String> branches = outcome.accepted().stream()
+                    .flatMap(one -> one.series().stream())
+                    .map(SeriesKey::branch)
+                    .collect(Collectors.toSet());
+            boolean isElsewhere =
+                    branches.size() > 1 || here.isPresent() && !branches.isEmpty() && !branches.contains(here.get());
             outcome.accepted().stream().filter(one -> one.back().isEmpty()).forEach(one -> one.levels()
-                    .ifPresent(levels -> tell(levels, one.acceptance().since(), isOfSeveral)));
+                    .ifPresent(levels -> tell(levels, one.acceptance().since(), isElsewhere)));
             outcome.accepted().stream().map(AcceptChanges.Accepted::acceptance).forEach(this::tellMissing);
         }
         print(outcome.accepted().stream()
