@@ -69,7 +69,7 @@ public final class ProjectAnswers {
     /** The time after which a waiting reader gets a page that it takes longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The time that a reader with an earlier answer waits for a new one, which took longer than {@link #QUICK} before. */
+    /** The time that a reader with an earlier answer, which took longer than {@link #QUICK}, waits for a new one. */
     private static final Duration GLANCE = Duration.ofMillis(10);
 
     /** The duration up to which a command is waited for. */
