@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 
 /**
  * The series of projects, in memory while their histories stay as they are: to read the keys of ten thousand series
- * from a database takes longer than everything else that a list or a search does.
+ * from a database for each list and each search takes tens of milliseconds.
  *
  * <p>For use by many threads.
  */
 public final class ProjectSeries {
-    /** The most series that are remembered of all projects together, some 300 bytes each. */
+    /** The most series that are remembered of all projects together. */
     private static final int MOST_SERIES = 200_000;
 
     /** Measurements that are read again add no row that the state of a history counts. */
