@@ -35,9 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
  * that are made worse stay, too; a place where none stays is none.
  *
  * <p>Arguments: the folder with the files that github-action-benchmark wrote ({@code data.js} or JSON, at any depth),
- * first seed, places in a suite, runs that are recorded before a place at the most; the defaults are {@code history} in
- * the folder that {@code PLUMBLINE_DATA} names, 1, 20 and {@value #MOST_BEFORE}. With 12 recorded runs the figures are
- * those of young histories. The figures of all suites are the means of theirs, so that each counts alike.
+ * first seed, places in a suite (0 for every one: the seed then draws only which benchmarks are made worse), runs that
+ * are recorded before a place at the most; the defaults are {@code history} in the folder that {@code PLUMBLINE_DATA}
+ * names, 1, 20 and {@value #MOST_BEFORE}. With 12 recorded runs the figures are those of young histories. The figures
+ * of all suites are the means of theirs, so that each counts alike.
  */
 public final class RealSuites {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -230,9 +231,11 @@ public final class RealSuites {
     private static Tally tally(Suite suite, SplittableRandom random, int places, int recorded) {
         Tally tally = new Tally();
         int room = suite.runs - AFTER - 2 - LEAST_BEFORE;
-        int left = places;
-        for (int i = 0; i < TRIES * places && room > 0 && left > 0; i++) {
-            int place = LEAST_BEFORE + random.nextInt(room);
+        boolean isEvery = places == 0;
+        int left = isEvery ? Math.max(0, room) : places;
+        int tries = isEvery ? left : TRIES * places;
+        for (int i = 0; i < tries && room > 0 && left > 0; i++) {
+            int place = LEAST_BEFORE + (isEvery ? i : random.nextInt(room));
             boolean[] stays = new boolean[suite.tracks.size()];
             int present = 0;
             for (int j = 0; j < stays.length; j++) {

@@ -5,6 +5,8 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
@@ -15,6 +17,7 @@ import dev.plumbline.core.stats.distribution.Interval;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
+import dev.plumbline.report.evidence.WholeSuiteWords;
 import dev.plumbline.report.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,9 +118,46 @@ public final class Words {
         if (reasons.isEmpty()) {
             return Optional.empty();
         }
-        String main = mainReason(report, reasons);
+        Optional<String> whole = wholeSuite(report);
         return Optional.of(
-                reasons.size() == 1 ? main : main + " · " + count(reasons.size() - 1, "more reason", "more reasons"));
+                whole.isPresent()
+                        ? withMore(whole.get(), besideWholeSuite(report))
+                        : withMore(mainReason(report, reasons), reasons.size() - 1));
+    }
+
+    private static String withMore(String main, int others) {
+        return others == 0 ? main : main + " · " + count(others, "more reason", "more reasons");
+    }
+
+    /** That the suite is worse as a whole; empty where it is not, and where that does not stop the gate. */
+    public static Optional<String> wholeSuite(Report report) {
+        Set<String> stopping =
+                report.gate().deciding().stream().map(GateReason::series).collect(Collectors.toSet());
+        List<Finding> findings = report.findings();
+        return findings.stream()
+                        .anyMatch(finding -> WholeSuiteWords.isDecided(finding)
+                                && finding.verdict().kind() == Verdict.Kind.REGRESSED
+                                && stopping.contains(finding.key().id()))
+                ? WholeSuiteWords.now(findings, report.candidates())
+                        .or(() -> WholeSuiteWords.sinceEarlier(findings, report.candidates()))
+                : Optional.empty();
+    }
+
+    /** The number of reasons of the gate that are not the whole suite. */
+    private static int besideWholeSuite(Report report) {
+        Set<String> decided = report.findings().stream()
+                .filter(WholeSuiteWords::isDecided)
+                .map(finding -> finding.key().id())
+                .collect(Collectors.toSet());
+        return (int) report.gate().deciding().stream()
+                .filter(reason -> !decided.contains(reason.series()))
+                .count();
+    }
+
+    /** What is odd about the run as a whole, and what the notes have, where the reason of the gate lacks it. */
+    public static Predicate<String> besideReason(Report report) {
+        Optional<String> whole = gateReason(report).isPresent() ? wholeSuite(report) : Optional.empty();
+        return words -> whole.filter(words::equals).isEmpty();
     }
 
     private static String mainReason(Report report, List<String> reasons) {

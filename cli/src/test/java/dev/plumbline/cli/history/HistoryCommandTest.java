@@ -293,6 +293,27 @@ class HistoryCommandTest {
     }
 
     @Test
+    void a_suite_that_stays_slower_as_a_whole_is_one_finding_in_each_run_of_it() throws IOException {
+        plumb("check", results("quiet.csv", RUNS, RUNS + 1, -1));
+        plumb("check", moved("one.csv", RUNS + 1, SERIES, 1.2));
+        assertThat(plumb("report", "--as", "json").out())
+                .containsPattern("\"summary\": \"FAIL: [^\"]*all benchmarks of this run are [0-9.]+ % worse together");
+        plumb("check", moved("two.csv", RUNS + 2, SERIES, 1.2));
+        CapturedRun third = plumb("check", moved("three.csv", RUNS + 3, SERIES, 1.2));
+        String since = "all benchmarks are [0-9.]+ % worse together since commit c" + (RUNS + 1)
+                + ": the machine, or a change that affects all";
+        assertThat(third.exitCode()).isEqualTo(1);
+        assertThat(third.out().replaceAll("\\s+", " ")).containsPattern(since);
+        assertThat(plumb("report", "--as", "json").out()).containsPattern("\"summary\": \"FAIL: [^\"]*" + since);
+        String text = plumb("report").out().replaceAll("\\s+", " ");
+        assertThat(text).containsPattern(since);
+        assertThat(text.split(since, -1))
+                .as("told once at the top, once at the end")
+                .hasSizeLessThanOrEqualTo(3);
+        assertThat(plumb("incidents").out()).contains("(the machine, or c" + (RUNS + 1) + ")");
+    }
+
+    @Test
     void changes_that_the_same_commit_showed_before_are_no_sign_of_a_disturbed_machine() throws IOException {
         String first = results("new.csv", RUNS, RUNS + 1, RUNS);
         plumb("check", first);

@@ -39,6 +39,7 @@ import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
+import dev.plumbline.report.evidence.WholeSuiteWords;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.note.ConfirmNotes;
@@ -269,7 +270,7 @@ public final class CheckResults {
                     judgement.findings(), runs, base, established, snapshots.isOwnAlone(judgement), store));
             notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
-            OddJudgement.wholeSinceEarlier(judgement).ifPresent(note -> notes.add(0, note));
+            WholeSuiteWords.sinceEarlier(judgement.findings(), runs).ifPresent(note -> notes.add(0, note));
             FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(notes::add);
             notes.addAll(IdleSettings.notes(
                     gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));

@@ -1,28 +1,25 @@
 package dev.plumbline.pipeline.check;
 
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.trial.Trial;
 import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.pipeline.snapshot.RecentRuns;
 import dev.plumbline.report.content.DisturbedRun;
+import dev.plumbline.report.evidence.WholeSuiteWords;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.note.UnitHint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -38,42 +35,8 @@ final class OddJudgement {
     static Optional<String> words(Judgement judgement, Roles roles) {
         return UnitFactor.of(judgement)
                 .map(CheckNotes::unitFactor)
-                .or(() -> whole(judgement))
+                .or(() -> WholeSuiteWords.now(judgement.findings(), judgement.runs()))
                 .or(() -> machine(judgement, roles));
-    }
-
-    /** That the whole suite moved with these runs, where that is the verdict of half of the series at least. */
-    private static Optional<String> whole(Judgement judgement) {
-        return shift(judgement, finding -> !isSinceEarlier(finding, judgement.runs()))
-                .map(CheckNotes::wholeSuite);
-    }
-
-    /** A note that the whole suite is still worse since an earlier commit. */
-    static Optional<String> wholeSinceEarlier(Judgement judgement) {
-        Predicate<Finding> isEarlier = finding -> isSinceEarlier(finding, judgement.runs());
-        Map<String, Long> since = judgement.findings().stream()
-                .filter(isEarlier)
-                .collect(Collectors.groupingBy(Finding::since, TreeMap::new, Collectors.counting()));
-        return since.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .flatMap(commit -> shift(judgement, isEarlier)
-                        .map(shift -> CheckNotes.wholeSuiteSince(
-                                shift,
-                                Revision.of(commit, Revision.DEFAULT_BRANCH).shortCommit())));
-    }
-
-    /** The shift of the whole suite, where it decided half of all findings at least, among some of these. */
-    private static Optional<Double> shift(Judgement judgement, Predicate<Finding> some) {
-        List<Double> shifts = judgement.findings().stream()
-                .filter(some)
-                .filter(finding -> finding.isDecidedBy(HistoryEvidence.WholeSuite.class))
-                .flatMap(finding -> finding.evidence(HistoryEvidence.WholeSuite.class))
-                .map(HistoryEvidence.WholeSuite::shift)
-                .toList();
-        return shifts.isEmpty() || 2 * shifts.size() < judgement.findings().size()
-                ? Optional.empty()
-                : Optional.of(shifts.get(0));
     }
 
     /** A hint at single series in a wrong unit, where not all of a unit or of a metric are. */

@@ -16,6 +16,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
+import dev.plumbline.report.evidence.WholeSuiteWords;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public record StoredJudgement(Judgement judgement, Report report) {
                 ChangedFacts.notes(runs, baseBranch.orElseGet(() -> workspace.baseBranch(store)), store));
         notes.addAll(snapshots.notes(snapshot, judgement, List.of()));
         OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
-        OddJudgement.wholeSinceEarlier(judgement).ifPresent(note -> notes.add(0, note));
+        WholeSuiteWords.sinceEarlier(judgement.findings(), runs).ifPresent(note -> notes.add(0, note));
         List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());
         Report report = new Report(
                         Version.TEXT,

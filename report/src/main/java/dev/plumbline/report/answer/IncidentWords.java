@@ -1,6 +1,7 @@
 package dev.plumbline.report.answer;
 
 import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Clue;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Companion;
 import dev.plumbline.core.incident.Incident;
@@ -30,6 +31,11 @@ import java.util.stream.Collectors;
 public final class IncidentWords {
     /** Probabilities nearer than this are equal but for rounding. */
     private static final double SAME_PROBABILITY = 1e-9;
+
+    /** From this share of a suite on it moved as a whole, and from this number of series on there is a suite. */
+    private static final double NEARLY_ALL = 0.75;
+
+    private static final int LEAST_OF_SUITE = 3;
 
     private IncidentWords() {}
 
@@ -147,8 +153,19 @@ public final class IncidentWords {
         }
         return one.suspects().stream()
                 .findFirst()
-                .map(suspect -> kind + percent(suspect) + " " + commit(suspect) + orOthers(one.suspects()))
+                .map(suspect -> kind
+                        + (isNearlyAll(one) ? "the machine, or " : percent(suspect) + " ")
+                        + commit(suspect)
+                        + orOthers(one.suspects()))
                 .orElse(kind + "commit unknown");
+    }
+
+    /** Whether nearly all series of an environment moved, which a machine does as well as a commit. */
+    private static boolean isNearlyAll(Case one) {
+        return one.incident().clues().stream()
+                .anyMatch(clue -> clue instanceof Clue.MovedTogether all
+                        && all.measured() >= LEAST_OF_SUITE
+                        && all.moved() >= NEARLY_ALL * all.measured());
     }
 
     public static String percent(Suspect suspect) {

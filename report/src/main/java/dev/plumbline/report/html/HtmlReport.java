@@ -129,7 +129,7 @@ public final class HtmlReport {
                 json.text("next", FirstScreen.next(report));
             }
         });
-        report.odd().ifPresent(words -> json.text("odd", words));
+        report.odd().filter(Words.besideReason(report)).ifPresent(words -> json.text("odd", words));
         json.object("counts", this::counts);
         json.object("policy", this::policy);
         json.array(

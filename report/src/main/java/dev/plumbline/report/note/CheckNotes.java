@@ -6,7 +6,6 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.shape.feature.OddRun;
 import dev.plumbline.report.content.DisturbedRun;
-import dev.plumbline.report.evidence.Percent;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,26 +32,6 @@ public final class CheckNotes {
         return "most of the suite is off in this run: " + DisturbedRun.words(run)
                 + ". Either the machine was disturbed or a change affects most benchmarks; measure again to find out"
                 + " which";
-    }
-
-    /**
-     * All benchmarks moved together.
-     *
-     * @param shift by how much, as the natural logarithm of a ratio; above zero for the worse
-     */
-    public static String wholeSuite(double shift) {
-        return "all benchmarks of this run are " + together(shift)
-                + ": the machine, or a change that affects all. Measure again to find out which";
-    }
-
-    /** The same since an earlier commit. */
-    public static String wholeSuiteSince(double shift, String commit) {
-        return "all benchmarks are " + together(shift) + " since commit " + commit
-                + ": the machine, or a change that affects all";
-    }
-
-    private static String together(double shift) {
-        return Percent.of(Math.abs(Math.expm1(shift))) + (shift > 0 ? " worse" : " better") + " together";
     }
 
     /** Whether a sentence about odd runs is that one. */

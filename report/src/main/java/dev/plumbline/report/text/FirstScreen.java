@@ -129,7 +129,9 @@ public final class FirstScreen {
 
     private String text() {
         parts.paragraph(Urgency.ALWAYS, "", headline, look());
-        report.odd().ifPresent(words -> parts.paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
+        report.odd()
+                .or(() -> Words.wholeSuite(report))
+                .ifPresent(words -> parts.paragraph(Urgency.HIGH, INDENT, words, Ansi.BOLD_YELLOW));
         if (!scope().isEmpty()) {
             parts.paragraph(Urgency.ALWAYS, "", scope(), Ansi.DIM);
         }

@@ -97,7 +97,7 @@ public final class MarkdownReport {
                 && report.looksWorse().isEmpty()
                 && report.largestOpen().stream().anyMatch(finding -> !DoubtWords.isTooEarly(finding));
         writeSummary();
-        report.odd().ifPresent(words -> out.append("\n⚠️ <strong>")
+        report.odd().filter(Words.besideReason(report)).ifPresent(words -> out.append("\n⚠️ <strong>")
                 .append(MarkdownText.escape(words, TEXT_COLUMNS))
                 .append("</strong>\n"));
         writeEarlier();

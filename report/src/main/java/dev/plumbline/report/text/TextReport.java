@@ -76,7 +76,9 @@ public final class TextReport {
 
     private void write() {
         writeSummary();
-        report.odd().ifPresent(words -> Paragraph.append("", style.safe(words), Ansi.BOLD_YELLOW, style, out));
+        report.odd()
+                .filter(Words.besideReason(report))
+                .ifPresent(words -> Paragraph.append("", style.safe(words), Ansi.BOLD_YELLOW, style, out));
         writeRuns();
         writeTable();
         writeGroups(Group.SUSPECT, DoubtWords.SUSPECTS);
@@ -96,6 +98,7 @@ public final class TextReport {
                 "Notes",
                 report.notes().stream()
                         .filter(note -> !NoteWords.isCount(note, report))
+                        .filter(Words.besideReason(report))
                         .toList());
         if (out.chars().filter(character -> character == '\n').count() > LONG) {
             out.append('\n');
