@@ -47,6 +47,7 @@ import java.util.TreeMap;
 public final class Plumbline {
     private static final Instant SOME_TIME = Instant.EPOCH;
     private static final String UNNAMED = "values";
+    private static final int COMMIT_DIGITS = 40;
 
     private final Policy policy;
     private final Better better;
@@ -218,7 +219,8 @@ public final class Plumbline {
 
     /** Runs at one time: these have an order and no clock, and nothing swings with it. */
     private static RunInfo run(int place) {
-        Revision revision = Revision.of(String.format("%040x", place), Revision.DEFAULT_BRANCH);
+        String hex = Integer.toHexString(place);
+        Revision revision = Revision.of("0".repeat(COMMIT_DIGITS - hex.length()).concat(hex), Revision.DEFAULT_BRANCH);
         RunHeader header = new RunHeader(
                 revision, Environment.unknown(), Optional.of(SOME_TIME), SOME_TIME, Collections.emptySortedMap());
         return new RunInfo("run" + place, header);

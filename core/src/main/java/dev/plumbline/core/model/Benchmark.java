@@ -2,7 +2,6 @@ package dev.plumbline.core.model;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,19 +14,16 @@ import java.util.stream.Stream;
  * @param parameters every parameter that makes this another benchmark (JMH's {@code @Param}s, mode and threads); sorted
  */
 public record Benchmark(String name, SortedMap<String, String> parameters) implements Comparable<Benchmark> {
-    private static final Comparator<Benchmark> ORDER = Comparator.comparing(Benchmark::name)
-            .thenComparing(Benchmark::parameterText)
-            .thenComparing(Benchmark::parameterList, Arrays::compare);
-
     public Benchmark {
         Names.check("benchmark", name);
-        parameters.forEach((key, value) -> {
-            Names.check("parameter", key);
-            if (value.length() > Names.MAX_LENGTH) {
-                throw new IllegalArgumentException("the value of parameter " + key + " may have " + Names.MAX_LENGTH
-                        + " characters, this one has " + value.length());
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            Names.check("parameter", parameter.getKey());
+            int length = parameter.getValue().length();
+            if (length > Names.MAX_LENGTH) {
+                throw new IllegalArgumentException("the value of parameter " + parameter.getKey() + " may have "
+                        + Names.MAX_LENGTH + " characters, this one has " + length);
             }
-        });
+        }
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
@@ -84,14 +80,18 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
                 .toArray(String[]::new);
     }
 
+    // equals, hashCode and compareTo are written out: what the compiler makes for records, and each lambda of a
+    // comparator, is linked when first called, which takes a cold process long.
     @Override
     public int compareTo(Benchmark other) {
-        return ORDER.compare(this, other);
+        int order = name.compareTo(other.name);
+        if (order == 0 && !parameters.equals(other.parameters)) {
+            order = parameterText().compareTo(other.parameterText());
+            return order == 0 ? Arrays.compare(parameterList(), other.parameterList()) : order;
+        }
+        return order;
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
-    // which
-    // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {
         return this == other

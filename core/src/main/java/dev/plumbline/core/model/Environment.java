@@ -22,13 +22,14 @@ public record Environment(SortedMap<String, String> facts) {
     public static final String NAME = "name";
 
     public Environment {
-        facts.forEach((name, value) -> {
-            Names.check("environment fact", name);
-            if (value.length() > Names.MAX_LENGTH) {
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            Names.check("environment fact", fact.getKey());
+            int length = fact.getValue().length();
+            if (length > Names.MAX_LENGTH) {
                 throw new IllegalArgumentException(
-                        "the environment fact " + name + " has " + value.length() + " characters");
+                        "the environment fact " + fact.getKey() + " has " + length + " characters");
             }
-        });
+        }
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
     }
 

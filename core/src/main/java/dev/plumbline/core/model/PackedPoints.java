@@ -46,7 +46,9 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
             return packed;
         }
         Builder builder = new Builder(points.size());
-        points.forEach(builder::add);
+        for (Point point : points) {
+            builder.add(point);
+        }
         return builder.build();
     }
 

@@ -8,6 +8,7 @@ import dev.plumbline.core.stats.sample.WarmUp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -375,17 +376,17 @@ public sealed interface Sample {
             if (count < 0) {
                 throw new IllegalArgumentException("a count is not negative: " + count);
             }
-            standardDeviation.ifPresent(deviation -> {
-                if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
-                    throw new IllegalArgumentException("a standard deviation is finite and not negative: " + deviation);
-                }
-            });
+            double deviation = standardDeviation.orElse(0);
+            if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("a standard deviation is finite and not negative: " + deviation);
+            }
             requireNonNull(interval, "interval");
-            quantiles.forEach((share, value) -> {
-                if (!(share >= 0 && share <= 1) || !Double.isFinite(value)) {
-                    throw new IllegalArgumentException("not a quantile: " + share + " is " + value);
+            for (Map.Entry<Double, Double> quantile : quantiles.entrySet()) {
+                double share = quantile.getKey();
+                if (!(share >= 0 && share <= 1) || !Double.isFinite(quantile.getValue())) {
+                    throw new IllegalArgumentException("not a quantile: " + share + " is " + quantile.getValue());
                 }
-            });
+            }
             quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
         }
 

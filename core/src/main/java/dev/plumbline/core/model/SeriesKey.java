@@ -2,8 +2,6 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
-
 /**
  * The history to which a measurement belongs.
  *
@@ -14,11 +12,6 @@ import java.util.Comparator;
  */
 public record SeriesKey(Benchmark benchmark, String metric, String environment, String branch)
         implements Comparable<SeriesKey> {
-    private static final Comparator<SeriesKey> ORDER = Comparator.comparing(SeriesKey::benchmark)
-            .thenComparing(SeriesKey::metric)
-            .thenComparing(SeriesKey::environment)
-            .thenComparing(SeriesKey::branch);
-
     public SeriesKey {
         requireNonNull(benchmark, "benchmark");
         Names.check("metric", metric);
@@ -61,14 +54,16 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
                 .hex(6);
     }
 
+    // equals, hashCode and compareTo are written out: what the compiler makes for records, and each lambda of a
+    // comparator, is linked when first called, which takes a cold process long.
     @Override
     public int compareTo(SeriesKey other) {
-        return ORDER.compare(this, other);
+        int order = benchmark.compareTo(other.benchmark);
+        order = order == 0 ? metric.compareTo(other.metric) : order;
+        order = order == 0 ? environment.compareTo(other.environment) : order;
+        return order == 0 ? branch.compareTo(other.branch) : order;
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
-    // which
-    // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {
         return this == other
