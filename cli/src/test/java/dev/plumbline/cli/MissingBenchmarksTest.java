@@ -87,6 +87,42 @@ class MissingBenchmarksTest {
         return PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(commit(), "main", suite, metrics)));
     }
 
+    /** However often one commit is checked, a benchmark that it lacks is missing; further commits without it end that. */
+    @Test
+    void a_commit_does_not_pass_by_being_checked_again() throws IOException {
+        history(SUITE, "time", "memory");
+        String commit = commit();
+        for (int rerun = 0; rerun < 7; rerun++) {
+            assertThat(gate(checked(commit, without("Sort.quick"), "time", "memory")))
+                    .as("rerun %d", rerun)
+                    .isEqualTo("CLOSED");
+        }
+        for (int further = 0; further < 2; further++) {
+            assertThat(gate(checked(commit(), without("Sort.quick"), "time", "memory")))
+                    .as("commit %d", further)
+                    .isEqualTo("CLOSED");
+        }
+        assertThat(gate(checked(commit(), without("Sort.quick"), "time", "memory")))
+                .isEqualTo("OPEN");
+        String other = commit();
+        for (int rerun = 0; rerun < 7; rerun++) {
+            assertThat(gate(checked(other, without("Sort.quick"), "time")))
+                    .as("without a metric, rerun %d", rerun)
+                    .isEqualTo("UNDECIDED");
+        }
+    }
+
+    private int measured;
+
+    /** A check of a commit, with values that no earlier run of it has. */
+    private JsonNode checked(String commit, List<Bench> suite, String... metrics) throws IOException {
+        double factor = 1 + 1e-4 * ++measured;
+        List<Bench> anew = suite.stream()
+                .map(one -> new Bench(one.name, one.items, one.level * factor))
+                .toList();
+        return PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(commit, "main", anew, metrics)));
+    }
+
     private static String gate(JsonNode report) {
         return report.path("gate").path("state").asString();
     }

@@ -317,7 +317,7 @@ public final class MissingWords {
                         + firstOf((int) gone.stream()
                                 .filter(one -> one.renamed().isEmpty())
                                 .count())
-                        + "; otherwise it is no longer expected once most of the newest 5 runs lack"
+                        + "; otherwise it is no longer expected once most of the newest 5 commits before it lack"
                         + " it.");
             }
         }

@@ -105,10 +105,10 @@ public final class NoteWords {
      * The command that accepts that something is no longer measured.
      *
      * @param missing what does not pass the gate
-     * @param runs the number of runs without it of which most do the same
+     * @param commits the number of commits of which most have to lack it for the same
      * @return nothing where nothing is missing
      */
-    public static Optional<String> howToAcceptMissing(List<Missing> missing, int runs) {
+    public static Optional<String> howToAcceptMissing(List<Missing> missing, int commits) {
         return missing.stream()
                 .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
                 .map(first -> IF_REMOVED + "plumb accept " + first.id() + " --reason WHY"
@@ -116,8 +116,8 @@ public final class NoteWords {
                         + (MissingWords.alike(first, missing) > 1
                                 ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
                                 : "")
-                        + "; otherwise it is no longer expected once most of the newest " + runs
-                        + " runs lack it");
+                        + "; otherwise it is no longer expected once most of the newest " + commits
+                        + " commits before it lack it");
     }
 
     /**

@@ -235,7 +235,7 @@ class MissingWordsTest {
                         "1 benchmark is missing, and 1 primary metric was not measured: run the missing benchmarks and"
                                 + " check again.",
                         "If it was removed on purpose: plumb accept " + GONE.id() + " --reason WHY (1 of 2);"
-                                + " otherwise it is no longer expected once most of the newest 5 runs lack it.");
+                                + " otherwise it is no longer expected once most of the newest 5 commits before it lack it.");
         assertThat(MissingWords.steps(comparison(GONE)))
                 .containsExactly("1 benchmark is missing: run the missing benchmarks and compare again.");
     }

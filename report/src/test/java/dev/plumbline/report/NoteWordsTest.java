@@ -262,8 +262,9 @@ class NoteWordsTest {
         assertThat(NoteWords.howToAcceptMissing(List.of(), 5)).isEmpty();
         String one = NoteWords.howToAcceptMissing(List.of(gone), 5).orElseThrow();
         assertThat(one)
-                .isEqualTo("if what is missing was removed on purpose: plumb accept " + gone.id()
-                        + " --reason WHY; otherwise it is no longer expected once most of the newest 5 runs lack it");
+                .isEqualTo(
+                        "if what is missing was removed on purpose: plumb accept " + gone.id()
+                                + " --reason WHY; otherwise it is no longer expected once most of the newest 5 commits before it lack it");
         assertThat(NoteWords.howToAcceptMissing(List.of(renamed, gone), 5).orElseThrow())
                 .contains(gone.id())
                 .doesNotContain(renamed.id(), "the first of", "'Sort.*'");

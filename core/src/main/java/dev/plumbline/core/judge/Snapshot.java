@@ -7,11 +7,16 @@ import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,15 +154,83 @@ public record Snapshot(
     }
 
     /**
-     * The series of a run.
+     * The series of a run, or of several of one commit.
      *
-     * @param run its id
+     * @param run the id of it, or of the newest of them
      * @param series their keys
      */
     public record Contents(String run, List<SeriesKey> series) {
+        /** The newest runs of a commit that are looked at, so that one that is measured all day costs no more. */
+        private static final int MOST_RUNS = 10;
+
         public Contents {
             requireNonNull(run, "run");
             series = List.copyOf(series);
+        }
+
+        /**
+         * What the newest commits before a judged run measured, oldest first. Runs of a commit that have a series in
+         * common are one, with all that any of them measured; others are parts of a suite, and stay apart. Earlier runs
+         * of the judged commit do not count, unless there are no others: however often a commit is checked, what it
+         * lacks is missing.
+         *
+         * @param runs in order, oldest first
+         * @param commits the most that are looked at; a run without one, or with changes to one, is one of its own
+         * @param keys the series of runs by the runs' ids
+         */
+        public static List<Contents> newest(
+                List<RunInfo> runs,
+                RunInfo judged,
+                int commits,
+                Function<Collection<String>, Map<String, List<SeriesKey>>> keys) {
+            List<RunInfo> others = runs.stream()
+                    .filter(run -> !commit(run).equals(commit(judged)))
+                    .toList();
+            Map<String, List<String>> newest = newest(others.isEmpty() ? runs : others, commits);
+            Map<String, List<SeriesKey>> measured =
+                    keys.apply(newest.values().stream().flatMap(List::stream).toList());
+            List<Contents> contents = new ArrayList<>();
+            newest.values().forEach(ids -> contents.addAll(0, parts(ids, measured)));
+            return contents;
+        }
+
+        private static String commit(RunInfo run) {
+            String commit = run.header().revision().commit();
+            return commit.isEmpty() || commit.endsWith(Revision.DIRTY) ? run.id() : commit;
+        }
+
+        /** The ids of the runs of the newest commits, newest first. */
+        private static Map<String, List<String>> newest(List<RunInfo> runs, int commits) {
+            Map<String, List<String>> newest = new LinkedHashMap<>();
+            for (int i = runs.size() - 1; i >= 0; i--) {
+                String commit = commit(runs.get(i));
+                if (newest.size() == commits && !newest.containsKey(commit)) {
+                    break;
+                }
+                List<String> ids = newest.computeIfAbsent(commit, none -> new ArrayList<>());
+                if (ids.size() < MOST_RUNS) {
+                    ids.add(runs.get(i).id());
+                }
+            }
+            return newest;
+        }
+
+        /** @param ids the runs of one commit, newest first */
+        private static List<Contents> parts(List<String> ids, Map<String, List<SeriesKey>> measured) {
+            List<Contents> parts = new ArrayList<>();
+            for (String id : ids) {
+                String newest = id;
+                Set<SeriesKey> keys = new LinkedHashSet<>(measured.getOrDefault(id, List.of()));
+                for (Contents part : List.copyOf(parts)) {
+                    if (part.series.stream().anyMatch(keys::contains)) {
+                        parts.remove(part);
+                        keys.addAll(part.series);
+                        newest = part.run;
+                    }
+                }
+                parts.add(0, new Contents(newest, List.copyOf(keys)));
+            }
+            return parts;
         }
     }
 

@@ -27,7 +27,9 @@ import dev.plumbline.core.shape.feature.Seasonality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -281,6 +284,44 @@ class SnapshotTest {
 
         assertThat(new Judge(Policy.DEFAULT).judge(snapshot(all, recent)).missing())
                 .containsExactly(Missing.benchmark(gone));
+    }
+
+    @Test
+    void the_newest_commits_count_once_and_the_judged_one_not_at_all() {
+        List<Series> all = plain(2, 20, 1, 0);
+        SeriesKey one = all.get(0).key();
+        SeriesKey other = all.get(1).key();
+        List<RunInfo> runs =
+                List.of(run(1), run(2), again(2, "a"), again(2, "b"), run(3), again(4, "a"), again(4, "b"));
+        Map<String, List<SeriesKey>> keys = Map.of(
+                "r1",
+                List.of(one),
+                "r2",
+                List.of(one),
+                "r2a",
+                List.of(one, other),
+                "r2b",
+                List.of(other),
+                "r3",
+                List.of());
+        Function<Collection<String>, Map<String, List<SeriesKey>>> known = ids -> {
+            Map<String, List<SeriesKey>> asked = new HashMap<>(keys);
+            asked.keySet().retainAll(ids);
+            return asked;
+        };
+
+        assertThat(Snapshot.Contents.newest(runs, run(4), 2, known))
+                .containsExactly(
+                        new Snapshot.Contents("r2b", List.of(one, other)), new Snapshot.Contents("r3", List.of()));
+        assertThat(Snapshot.Contents.newest(runs.subList(5, 7), run(4), 2, known))
+                .as("there is no other commit")
+                .hasSize(2);
+        assertThat(Snapshot.Contents.newest(List.of(), run(4), 2, known)).isEmpty();
+    }
+
+    /** A further run of the commit of a day. */
+    private static RunInfo again(int day, String which) {
+        return new RunInfo(run(day).id() + which, run(day).header());
     }
 
     @Test

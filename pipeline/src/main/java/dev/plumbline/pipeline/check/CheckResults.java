@@ -293,7 +293,7 @@ public final class CheckResults {
             // of what is in no history nothing can be accepted
             if (!isDryRun && !isCopied) {
                 NoteWords.howToAccept(Decidable.open(judgement, decision)).ifPresent(notes::add);
-                NoteWords.howToAcceptMissing(Decidable.stopping(judgement, decision), Snapshots.RECENT_RUNS)
+                NoteWords.howToAcceptMissing(Decidable.stopping(judgement, decision), Snapshots.RECENT_COMMITS)
                         .ifPresent(notes::add);
             }
             problems.addAll(ChangedExits.of(snapshot));

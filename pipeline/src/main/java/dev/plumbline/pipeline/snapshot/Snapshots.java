@@ -63,7 +63,7 @@ import java.util.stream.Stream;
  */
 public final class Snapshots {
     /** A benchmark is expected in a run when at least half of this number of earlier runs had it. */
-    public static final int RECENT_RUNS = 5;
+    public static final int RECENT_COMMITS = 5;
 
     private final Workspace workspace;
     private final RunStore store;
@@ -311,7 +311,7 @@ public final class Snapshots {
                 base,
                 isShared,
                 base.isEmpty() || fork.isEmpty() ? none -> false : behindUnmeasured(fork.get(), environment),
-                recent(environment, own, branch, isShared, ids),
+                recent(run, branch, isShared, ids),
                 base.isEmpty() ? candidate -> true : behind(run, shared));
     }
 
@@ -385,26 +385,24 @@ public final class Snapshots {
     }
 
     /**
-     * The contents of the newest runs behind the runs in question: those of the base branch before the branch began, so
-     * that later additions to it are not expected; where there is none, those of their own branch.
+     * What the newest commits behind the runs in question measured: those of the base branch before the branch began,
+     * so that later additions to it are not expected; where there is none, those of their own branch. Runs of one
+     * commit count once, and those of the judged one not at all: however often a commit is checked, what it lacks is
+     * missing.
      */
     private List<Snapshot.Contents> recent(
-            String environment, String own, String branch, Optional<Predicate<RunInfo>> isShared, Set<String> ids) {
+            RunInfo run, String branch, Optional<Predicate<RunInfo>> isShared, Set<String> ids) {
+        String environment = run.header().environment().key();
+        String own = run.header().revision().branch();
         List<RunInfo> behind = branch.equals(own)
                 ? List.of()
                 : runs(environment, branch).stream()
-                        .filter(isShared.orElse(run -> true))
+                        .filter(isShared.orElse(any -> true))
                         .toList();
         if (behind.isEmpty()) {
             behind = before(ids, runs(environment, own));
         }
-        List<String> recent = behind.subList(Math.max(0, behind.size() - RECENT_RUNS), behind.size()).stream()
-                .map(RunInfo::id)
-                .toList();
-        Map<String, List<SeriesKey>> measured = store.keysOf(recent);
-        return recent.stream()
-                .map(id -> new Snapshot.Contents(id, measured.get(id)))
-                .toList();
+        return Snapshot.Contents.newest(behind, run, RECENT_COMMITS, store::keysOf);
     }
 
     private List<RunInfo> runs(String environment, String branch) {
@@ -519,7 +517,7 @@ public final class Snapshots {
                     .filter(commit -> !commit.isEmpty() && !commit.equals(own))
                     .distinct()
                     .toList();
-            newest.addAll(commits.subList(Math.max(0, commits.size() - RECENT_RUNS), commits.size()));
+            newest.addAll(commits.subList(Math.max(0, commits.size() - RECENT_COMMITS), commits.size()));
         }
         return newest;
     }
