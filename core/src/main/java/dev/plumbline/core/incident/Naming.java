@@ -135,7 +135,7 @@ record Naming(Clue clue, int benchmarks) {
             List<Part> parts = parts(benchmark);
             Optional<Clue> clue = byFile(commit.files(), parts)
                     .or(() -> byFolder(commit.files(), parts))
-                    .or(() -> byMessage(message, parts));
+                    .or(() -> byMessage(commit.subject(), message, parts));
             if (clue.isPresent()) {
                 named++;
                 clearest = clearest.filter(one -> rank(one) <= rank(clue.get())).or(() -> clue);
@@ -180,15 +180,40 @@ record Naming(Clue clue, int benchmarks) {
         return Optional.empty();
     }
 
-    private static Optional<Clue> byMessage(Set<String> message, List<Part> parts) {
+    private static Optional<Clue> byMessage(String subject, Set<String> message, List<Part> parts) {
         return parts.stream()
                 .filter(part -> message.containsAll(part.words)
                         && (part.words.size() > 1
+                                || isClass(part, subject)
                                 || part.words.stream()
                                         .allMatch(word ->
                                                 word.length() >= SHORTEST_OF_MESSAGES && !OF_MESSAGES.contains(word))))
                 .findFirst()
                 .map(part -> new Clue.NamedInMessage(part.text));
+    }
+
+    /**
+     * Whether a message has a name with the capital of a class: {@code Use a map in Csv}, {@code Sort.quick: fewer
+     * swaps}. The first word of a sentence has one anyway.
+     */
+    private static boolean isClass(Part part, String subject) {
+        return Character.isUpperCase(part.text.charAt(0))
+                && Arrays.stream(CAPITAL.split(part.text))
+                        .filter(word -> part.words.contains(word.toLowerCase(Locale.ROOT)))
+                        .anyMatch(word -> isWritten(word, subject));
+    }
+
+    private static boolean isWritten(String name, String subject) {
+        for (int at = subject.indexOf(name); at >= 0; at = subject.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            boolean isWord = (at == 0 || !Character.isLetterOrDigit(subject.charAt(at - 1)))
+                    && (end == subject.length() || !Character.isLetterOrDigit(subject.charAt(end)));
+            boolean isFirst = subject.substring(0, at).isBlank();
+            if (isWord && (!isFirst || end < subject.length() && ".:#".indexOf(subject.charAt(end)) >= 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Part> parts(Benchmark benchmark) {

@@ -62,6 +62,23 @@ class NamingTest {
         assertThat(named(model, "raise the batch to 8", "kernels/conv.cu")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Sort,Use insertion sort below ten values,false",
+        "Sort,Sort imports,false",
+        "Sort,Speed up Sort for small inputs,true",
+        "Sort,Sort: fewer swaps,true",
+        "SortBenchmark,Sort.quick allocates less,true",
+        "Csv,Use a table in Csv,true",
+        "Csv,Document the csv format,false",
+        "Csv,CsvLine is final,false"
+    })
+    void a_short_or_common_word_names_a_class_where_it_is_written_as_one(String name, String message, boolean names) {
+        assertThat(named(Benchmark.of("dev.example." + name + ".run"), message, "a/B.java")
+                        .isPresent())
+                .isEqualTo(names);
+    }
+
     @Test
     void a_message_names_a_benchmark_by_all_words_of_a_part_and_not_by_a_word_that_every_message_has() {
         Benchmark sort = Benchmark.of("dev.example.sort.SortBenchmark.merge");
