@@ -245,5 +245,8 @@ class PublishCommandTest {
                 .contains(
                         "plumbline.yaml:7:5: the threshold for benchmark nomatch.*, metric time matches no recorded benchmark")
                 .doesNotContain("plumbline.yaml:4:7", "plumbline.yaml:5:7", "plumbline.yaml:8:5", "the default of");
+        assertThat(plumb("check", "run7.csv", "--critical", "b").out().replaceAll("\\s+", " "))
+                .as("what was typed comes before what else there is to note")
+                .contains("--critical: the weight for benchmark b matches no recorded benchmark");
     }
 }

@@ -43,6 +43,7 @@ import dev.plumbline.report.evidence.WholeSuiteWords;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.note.ConfirmNotes;
+import dev.plumbline.report.note.IdleNotes;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -272,8 +273,10 @@ public final class CheckResults {
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
             WholeSuiteWords.sinceEarlier(judgement.findings(), runs).ifPresent(note -> notes.add(0, note));
             FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(notes::add);
-            notes.addAll(IdleSettings.notes(
-                    gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
+            for (String idle : IdleSettings.notes(
+                    gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all()))) {
+                notes.add(IdleNotes.isTyped(idle) ? 0 : notes.size(), idle); // somebody waits for what was typed
+            }
             notes.addAll(IdleSettings.acceptances(
                     given.accepted, judgement.findings(), () -> store.keys(SeriesQuery.all())));
             List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());

@@ -44,6 +44,11 @@ public final class IdleNotes {
         return place + ": " + what + " for " + String.join(", ", names) + NO_BENCHMARK + suggestion(near);
     }
 
+    /** Whether a note is about an option of the command and not about a file. */
+    public static boolean isTyped(String note) {
+        return note.startsWith("--");
+    }
+
     private static String suggestion(List<String> near) {
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
