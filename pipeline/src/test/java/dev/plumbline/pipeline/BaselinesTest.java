@@ -52,6 +52,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -273,6 +274,20 @@ class BaselinesTest {
         assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
         assertThat(report.gate().state()).isEqualTo(State.CLOSED);
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void an_export_does_not_follow_a_link_out_of_the_repository() throws IOException {
+        establish();
+        Path outside = Files.createTempDirectory("outside");
+        Files.createSymbolicLink(files.workspace().root().resolve("plumbline"), outside);
+
+        assertThatThrownBy(() -> new ExportBaselines(files.workspace())
+                        .export("default", OptionalInt.empty(), Path.of(ExportBaselines.DEFAULT_FOLDER)))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("a link leads out of the repository");
+        assertThat(outside).isEmptyDirectory();
+        Files.delete(outside);
     }
 
     @Test

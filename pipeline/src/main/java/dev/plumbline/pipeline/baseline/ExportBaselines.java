@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.snapshot.BaselineSource;
 import dev.plumbline.pipeline.snapshot.NamedBaselines;
 import dev.plumbline.pipeline.workspace.AtomicFile;
@@ -52,10 +53,15 @@ public final class ExportBaselines {
      *
      * @param number which one; the newest when empty
      * @param folder an empty or missing folder, or one that an export wrote
-     * @throws IOException if there is no such version, or the folder holds something else
+     * @throws IOException if there is no such version, if the folder holds something else, or if it is one of the
+     *     repository and a link leads out of that
      */
     public Outcome export(String name, OptionalInt number, Path folder) throws IOException {
         Path target = workspace.directory().resolve(folder);
+        Path root = workspace.root().toAbsolutePath().normalize();
+        if (target.toAbsolutePath().normalize().startsWith(root) && !Configuration.isInside(root, target)) {
+            throw new FileSystemException(folder.toString(), null, "a link leads out of the repository");
+        }
         try (RunStore store = workspace.openExisting()) {
             BaselineVersion version = NamedBaselines.version(store, name, number);
             Map<String, byte[]> files = BaselineFiles.of(version, BaselineSource.environments(store));
