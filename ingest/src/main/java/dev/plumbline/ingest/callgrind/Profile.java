@@ -100,6 +100,9 @@ final class Profile {
             case "summary", "totals" -> {
                 stated = counts(place, value, 0); // the totals come last
                 hasStated = true;
+                if (key.equals("totals")) {
+                    compare(place);
+                }
                 hasSummary |= key.equals("summary") && !hasCosts && !hasAdded;
                 hasTotals |= key.equals("totals");
             }
@@ -108,6 +111,19 @@ final class Profile {
             }
         }
         return true;
+    }
+
+    /** The lines above the totals are what these are the sum of. */
+    private void compare(String place) {
+        for (int i = 0; hasAdded && i < Math.min(stated.length, added.length); i++) {
+            if (stated[i] != added[i]) {
+                recorder.problem(
+                        place,
+                        "the total of " + events.get(i) + " is " + stated[i] + ", but the lines above it add up to "
+                                + added[i] + "; the total is used");
+                return;
+            }
+        }
     }
 
     private void description(String value) {
@@ -130,7 +146,7 @@ final class Profile {
             return;
         }
         hasCosts = true;
-        if (events.isEmpty() || hasStated) {
+        if (events.isEmpty() || hasTotals) {
             return;
         }
         long[] counts = counts(place, line, positions);

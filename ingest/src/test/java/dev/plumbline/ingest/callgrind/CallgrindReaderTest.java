@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallgrindReaderTest {
     private static final String PROFILE = """
@@ -22,7 +23,7 @@ class CallgrindReaderTest {
             positions: line
             events: Ir Dr
             fn=main
-            16 100 40
+            16 101 40
             calls=1 0
             17 9000 9000
             18 20 5
@@ -50,9 +51,21 @@ class CallgrindReaderTest {
         assertThat(Gathered.of("c.out", lines + "summary: 130 50\n").rows())
                 .containsExactly("./sort 10 | Ir |  | lower | 130", "./sort 10 | Dr |  | lower | 50");
         Gathered added = Gathered.of("c.out", lines);
-        assertThat(added.rows()).containsExactly("./sort 10 | Ir |  | lower | 120", "./sort 10 | Dr |  | lower | 45");
+        assertThat(added.rows()).containsExactly("./sort 10 | Ir |  | lower | 121", "./sort 10 | Dr |  | lower | 45");
         assertThat(added.problems())
                 .containsExactly("c.out:10: there are no totals; the counts of the file's own lines were added up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"totals: 400 45\n", "summary: 130 50\ntotals: 400 45\n"})
+    void totals_that_are_not_the_sum_of_the_lines_are_a_problem(String stated) throws IOException {
+        Gathered gathered = Gathered.of("c.out", PROFILE.replace("totals: 121 45\n", stated));
+
+        assertThat(gathered.rows())
+                .containsExactly("./sort 10 | Ir |  | lower | 400", "./sort 10 | Dr |  | lower | 45");
+        assertThat(gathered.problems())
+                .containsExactly("c.out:" + (15 + stated.lines().count())
+                        + ": the total of Ir is 400, but the lines above it add up to 121; the total is used");
     }
 
     @Test
@@ -91,7 +104,9 @@ class CallgrindReaderTest {
 
     @Test
     void a_count_with_more_digits_than_a_double_has_is_reported() throws IOException {
-        Gathered gathered = Gathered.of("c.out", PROFILE.replace("totals: 121", "totals: 9007199254740993"));
+        Gathered gathered = Gathered.of(
+                "c.out",
+                PROFILE.replace("16 101", "16 9007199254740973").replace("totals: 121", "totals: 9007199254740993"));
 
         assertThat(gathered.problems())
                 .singleElement()
