@@ -18,7 +18,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.input.summary.StatedSummary;
 import java.io.IOException;
@@ -323,7 +322,7 @@ public final class BencherExportReader implements ResultReader {
                             .machine(Environment.NAME, run.testbed)
                             .commit(run.hash.isBlank() ? run.start : run.hash)
                             .branch(run.branch)
-                            .measuredAt(Times.parse(run.start, importContext.zone()))
+                            .measuredAt(run.start, importContext.zone())
                             .context("bencher.report", run.report),
                     importContext);
         }

@@ -15,7 +15,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.summary.StatedSummary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
                             if (time.matches()) {
                                 String iso = time.group(1) + "-" + time.group(2) + "-" + time.group(3) + "T"
                                         + time.group(4) + ":" + time.group(5) + ":" + time.group(6);
-                                facts.measuredAt(Times.parse(iso, importContext.zone()));
+                                facts.measuredAt(iso, importContext.zone());
                             }
                         }
                         default -> json.skip();

@@ -15,7 +15,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,7 +65,7 @@ public final class CaliperReader implements ResultReader {
                 case "run" ->
                     json.object(field -> {
                         switch (field) {
-                            case "startTime" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                            case "startTime" -> facts.measuredAt(json.text(), importContext.zone());
                             case "label" -> facts.context("label", json.text());
                             default -> json.skip();
                         }

@@ -15,7 +15,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.summary.StatedSummary;
 import java.io.IOException;
 import java.util.Arrays;
@@ -191,7 +190,7 @@ public final class HistogramSetReader implements ResultReader {
         diagnostics.forEach((name, value) -> {
             switch (name) {
                 case "benchmarks", "stories", "benchmarkDescriptions", "owners", "storysetRepeats", "traceStart" -> {}
-                case "benchmarkStart" -> facts.measuredAt(Times.parse(value, importContext.zone()));
+                case "benchmarkStart" -> facts.measuredAt(value, importContext.zone());
                 case "architectures" -> facts.machine("arch", value);
                 case "osNames" -> facts.machine("os", value);
                 case "osVersions" -> facts.machine("os.version", value);

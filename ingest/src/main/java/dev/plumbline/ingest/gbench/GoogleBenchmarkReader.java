@@ -9,7 +9,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ public final class GoogleBenchmarkReader implements ResultReader {
     private static void context(Json json, RunFacts facts, ImportContext importContext) throws IOException {
         json.object(key -> {
             switch (key) {
-                case "date" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                case "date" -> facts.measuredAt(json.text(), importContext.zone());
                 case "host_name" -> facts.machine("info.host", json.text());
                 case "num_cpus" -> facts.machine("cores", json.text());
                 case "mhz_per_cpu" -> facts.machine("info.mhz", json.text());

@@ -10,7 +10,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +39,7 @@ public final class GradleProfilerJsonReader implements ResultReader {
             while (json.next()) {
                 json.object(key -> {
                     switch (key) {
-                        case "date" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                        case "date" -> facts.measuredAt(json.text(), importContext.zone());
                         case "title" -> facts.context("title", json.text());
                         case "environment" ->
                             json.object(field -> {

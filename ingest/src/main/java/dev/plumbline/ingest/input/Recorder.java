@@ -55,6 +55,9 @@ public final class Recorder {
 
     /** The header that the facts make; empty, and a problem, when they cannot make one. */
     public Optional<RunHeader> header(String where, RunFacts facts, ImportContext importContext) {
+        facts.takeImpossibleTimes()
+                .forEach(written ->
+                        problem(where, Excerpt.quoted(written) + " is no time; the run is taken without it"));
         try {
             return Optional.of(facts.in(importContext));
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,9 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -28,6 +31,7 @@ public final class RunFacts {
     private Optional<Instant> commitTime = Optional.empty();
     private OptionalLong position = OptionalLong.empty();
     private Optional<Instant> measuredAt = Optional.empty();
+    private final List<String> impossible = new ArrayList<>();
 
     /** The tool that made the file, and its version or empty text. */
     public RunFacts tool(String name, String version) {
@@ -90,6 +94,31 @@ public final class RunFacts {
     public RunFacts measuredAt(Optional<Instant> time) {
         measuredAt = time;
         return this;
+    }
+
+    /** The same as it is written; what is no time is left out, and a day that does not exist is reported. */
+    public RunFacts measuredAt(String written, ZoneId zone) {
+        return measuredAt(time(written, zone));
+    }
+
+    /** As {@link #measuredAt(String, ZoneId)}. */
+    public RunFacts commitTime(String written, ZoneId zone) {
+        return commitTime(time(written, zone));
+    }
+
+    private Optional<Instant> time(String written, ZoneId zone) {
+        Optional<Instant> time = Times.parse(written, zone);
+        if (time.isEmpty() && Times.isOfDay(written)) {
+            impossible.add(written);
+        }
+        return time;
+    }
+
+    /** The times that do not exist, as they are written; each is handed out once. */
+    List<String> takeImpossibleTimes() {
+        List<String> taken = List.copyOf(impossible);
+        impossible.clear();
+        return taken;
     }
 
     private static boolean put(SortedMap<String, String> map, String name, String value) {

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Times as tools write them. */
 public final class Times {
@@ -38,6 +39,7 @@ public final class Times {
 
     private static final double LATEST_SECONDS = 1e11; // the year 5138; larger numbers count milliseconds
 
+    private static final Pattern DAY = Pattern.compile("\\s*(19|20)\\d\\d-\\d\\d-\\d\\d(?!\\d)");
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2100;
     private static final int NO_OFFSET = Integer.MIN_VALUE;
@@ -87,6 +89,11 @@ public final class Times {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a text begins like a day and a time, so that it is wrong if it cannot be read: {@code 2026-02-30…}. */
+    static boolean isOfDay(String text) {
+        return DAY.matcher(text).lookingAt();
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.Xml;
 import dev.plumbline.ingest.input.summary.LoadTest;
 import dev.plumbline.ingest.input.summary.StatedSummary;
@@ -117,7 +116,7 @@ public final class JunitXmlReader implements ResultReader {
                 RunFacts facts = new RunFacts()
                         .tool("JUnit XML", "")
                         .context("host", host)
-                        .measuredAt(Times.parse(timestamp, importContext.zone()));
+                        .measuredAt(timestamp, importContext.zone());
                 String jvm = properties.getOrDefault("java.vm.name", "") + " "
                         + properties.getOrDefault(
                                 "java.vm.version", properties.getOrDefault("java.runtime.version", ""));

@@ -10,7 +10,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -134,7 +133,7 @@ public final class K6SummaryReader implements ResultReader {
             RunFacts run = new RunFacts()
                     .tool("k6", version)
                     .context("execution", facts.getOrDefault("execution", ""))
-                    .measuredAt(Times.parse(generated, importContext.zone()));
+                    .measuredAt(generated, importContext.zone());
             Optional<RunHeader> header = recorder.header(where, run, importContext);
             Map<String, String> load = new TreeMap<>();
             for (K6Metric metric : metrics) {

@@ -17,7 +17,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.summary.StatedSummary;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -150,7 +149,7 @@ public final class LlmPerfReader implements ResultReader {
                 switch (key) {
                     case "model" -> name[0] = json.text();
                     case "name" -> name[1] = json.text();
-                    case "timestamp" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                    case "timestamp" -> facts.measuredAt(json.text(), importContext.zone());
                     default -> facts.context(key, json.text());
                 }
             }

@@ -16,7 +16,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,7 +94,7 @@ public final class LntReader implements ResultReader {
     private static void run(Json json, RunFacts facts, ImportContext importContext) throws IOException {
         json.object(key -> {
             switch (key) {
-                case "Start Time", "start_time" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                case "Start Time", "start_time" -> facts.measuredAt(json.text(), importContext.zone());
                 case "Info" -> json.object(name -> order(name, json, facts));
                 default -> order(key, json, facts);
             }

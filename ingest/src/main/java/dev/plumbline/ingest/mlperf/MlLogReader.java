@@ -147,7 +147,7 @@ public final class MlLogReader implements ResultReader {
                 case "sut_name" -> sut = event.text;
                 case "loadgen_version" -> facts.tool("MLPerf LoadGen", event.text);
                 case "loadgen_git_commit_hash" -> facts.context("loadgen commit", event.text);
-                case "test_datetime" -> facts.measuredAt(Times.parse(event.text, importContext.zone()));
+                case "test_datetime" -> facts.measuredAt(event.text, importContext.zone());
                 case "result_validity" -> {
                     if (!event.text.equals("VALID")) {
                         recorder.problem(event.where, "the run was not valid; its numbers are kept");

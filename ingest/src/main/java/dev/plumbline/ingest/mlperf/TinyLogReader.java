@@ -14,7 +14,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -127,10 +126,10 @@ public final class TinyLogReader implements ResultReader {
             reported[0] = model.group(1);
         } else if (session.matches()) {
             String id = session.group(1);
-            facts.measuredAt(Times.parse(
+            facts.measuredAt(
                     id.substring(0, 4) + "-" + id.substring(4, 6) + "-" + id.substring(6, 8) + "T" + id.substring(8, 10)
                             + ":" + id.substring(10, 12) + ":" + id.substring(12),
-                    importContext.zone()));
+                    importContext.zone());
         } else if (profile.matches()) {
             facts.context("firmware", profile.group(1));
         } else if (version.matches()) {

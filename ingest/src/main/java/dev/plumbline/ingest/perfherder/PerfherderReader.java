@@ -16,7 +16,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,7 +134,7 @@ public final class PerfherderReader implements ResultReader {
                             default -> json.skip();
                         }
                     });
-                case "pushTimestamp" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                case "pushTimestamp" -> facts.measuredAt(json.text(), importContext.zone());
                 case "performance_data" -> json.object(field -> fact(json, field, importContext));
                 default -> json.skip();
             }

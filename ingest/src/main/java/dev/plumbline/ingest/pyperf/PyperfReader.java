@@ -13,7 +13,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +52,7 @@ public final class PyperfReader implements ResultReader {
                 });
             }
         }
-        RunFacts facts = facts(common).measuredAt(Times.parse(first[0], importContext.zone()));
+        RunFacts facts = facts(common).measuredAt(first[0], importContext.zone());
         Optional<RunHeader> header = recorder.header(source.name(), facts, importContext);
         if (header.isEmpty()) {
             return;

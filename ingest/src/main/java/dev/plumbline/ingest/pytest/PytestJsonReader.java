@@ -17,7 +17,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class PytestJsonReader implements ResultReader {
                 switch (key) {
                     case "machine_info" -> machine(json, facts);
                     case "commit_info" -> commit(json, facts, importContext);
-                    case "datetime" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                    case "datetime" -> facts.measuredAt(json.text(), importContext.zone());
                     case "version" -> facts.tool("pytest-benchmark", json.text());
                     case "benchmarks" ->
                         json.list(() -> json.object(entry -> {
@@ -140,7 +139,7 @@ public final class PytestJsonReader implements ResultReader {
                         facts.branch(branch);
                     }
                 }
-                case "time" -> facts.commitTime(Times.parse(json.text(), importContext.zone()));
+                case "time" -> facts.commitTime(json.text(), importContext.zone());
                 case "project" -> facts.context("project", json.text());
                 case "dirty" -> {
                     facts.context(RunHeader.COMMIT + "dirty", json.text());

@@ -3,7 +3,6 @@ package dev.plumbline.ingest.rebench;
 import dev.plumbline.ingest.input.ImportContext;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RunFacts;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,7 +17,7 @@ final class ReBenchExecution {
     }
 
     void start(String text, ImportContext importContext) {
-        facts.measuredAt(Times.parse(text, importContext.zone()));
+        facts.measuredAt(text, importContext.zone());
     }
 
     void environment(Json json) throws IOException {

@@ -14,7 +14,6 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,7 +89,7 @@ public final class PyTorchRecordsReader implements ResultReader {
                     });
                 case "head_sha" -> facts.commit(json.text());
                 case "head_branch" -> facts.branch(json.text());
-                case "timestamp" -> facts.measuredAt(Times.parse(json.text(), importContext.zone()));
+                case "timestamp" -> facts.measuredAt(json.text(), importContext.zone());
                 default -> json.skip();
             }
         });

@@ -14,7 +14,6 @@ import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.summary.Durations;
 import dev.plumbline.ingest.input.summary.LoadTest;
 import dev.plumbline.ingest.input.summary.StatedSummary;
@@ -136,7 +135,7 @@ public final class VegetaReader implements ResultReader {
                 recorder.problem(where, "has no requests or no latencies; the report is skipped");
                 return;
             }
-            RunFacts facts = new RunFacts().tool("vegeta", "").measuredAt(Times.parse(began, importContext.zone()));
+            RunFacts facts = new RunFacts().tool("vegeta", "").measuredAt(began, importContext.zone());
             Map<String, String> parameters = LoadTest.parameters(new TreeMap<>(Map.of("rate", rate())));
             recorder.header(where, facts, importContext)
                     .ifPresent(header -> recorder.benchmark(where, source.stem(), parameters)

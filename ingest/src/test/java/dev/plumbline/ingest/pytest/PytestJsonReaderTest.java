@@ -242,4 +242,19 @@ class PytestJsonReaderTest {
                     .hasSameSizeAs(printed(file));
         }
     }
+
+    @Test
+    void days_that_do_not_exist_are_problems_and_not_silently_the_time_of_reading() throws IOException {
+        Gathered gathered = Gathered.of("r.json", """
+                {"machine_info": {}, "commit_info": {"id": "abc1234", "time": "2026-02-30T10:00:00+00:00"},
+                 "benchmarks": [{"fullname": "t.py::test_a", "name": "test_a", "stats": {"data": [0.1, 0.2]}}],
+                 "datetime": "2026-13-01T10:00:00", "version": "4.0.0"}
+                """);
+
+        assertThat(gathered.measurements()).isNotEmpty();
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "r.json: \"2026-02-30T10:00:00+00:00\" is no time; the run is taken without it",
+                        "r.json: \"2026-13-01T10:00:00\" is no time; the run is taken without it");
+    }
 }
