@@ -100,7 +100,7 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
         if (moment.isPresent()
                 || ENDING.stream().anyMatch(pattern -> pattern.matcher(stem).matches())) {
             // What looks like a day and is none is a part of the name, and so are six digits of it.
-            return moment;
+            return moment.or(() -> impossible(stem));
         }
         return Stream.<Supplier<Optional<DatedName>>>of(
                         () -> first(EPOCHS, stem, found -> epoch(found, now)),
@@ -266,6 +266,19 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
                 ? Optional.of(
                         unread(stem, twoDigits.group("date"), "may be a date; write it with four digits of the year"))
                 : Optional.empty();
+    }
+
+    /** A day that does not exist, with a year that is likely: a slip, rather than another number. */
+    private static Optional<DatedName> impossible(String stem) {
+        return first(
+                List.of(ENDING.get(0)),
+                stem,
+                found -> isLikely(number(found, "year"))
+                        ? Optional.of(unread(
+                                stem,
+                                stem.substring(found.start("year"), found.end("day")),
+                                "is no day that exists; correct it"))
+                        : Optional.empty());
     }
 
     private static DatedName unread(String stem, String date, String what) {

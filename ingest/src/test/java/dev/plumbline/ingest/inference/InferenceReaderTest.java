@@ -169,6 +169,8 @@ class InferenceReaderTest {
         "251207_net.json, 251207 in the file's name may be the date 2025-12-07 or another number",
         "net_251207_1430.json, 251207 in the file's name may be the date 2025-12-07 or another number",
         "net_20251207_fp16.json, 20251207 in the file's name is a part of the benchmark's name",
+        "net_20251131.json, 'is a part of the benchmark''s name, because it is no day that exists; correct it'",
+        "net_2026-02-30_101500.json, 2026-02-30 in the file's name is a part of the benchmark's name",
         "net_25-12-07.json, 25-12-07 in the file's name is a part of the benchmark's name",
         "net_7Dec25.json, 7Dec25 in the file's name is a part of the benchmark's name",
     })
