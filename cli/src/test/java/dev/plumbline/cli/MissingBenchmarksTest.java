@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,43 @@ class MissingBenchmarksTest {
                     .as("without a metric, rerun %d", rerun)
                     .isEqualTo("UNDECIDED");
         }
+    }
+
+    /** One class with a JVM option of its own is a second environment in the same results. */
+    @Test
+    void what_the_same_results_have_in_a_new_environment_is_not_comparable_and_not_missing() throws IOException {
+        history(SUITE);
+        JsonNode moved = elsewhere("Sort.quick");
+
+        assertThat(missing(moved)).isEmpty();
+        assertThat(gate(moved)).isEqualTo("UNDECIDED");
+        assertThat(moved.path("summary").asString()).startsWith("HOLD: 1 not comparable in environment other");
+    }
+
+    @Test
+    void what_another_environment_always_had_is_missing_where_it_vanished() throws IOException {
+        history(SUITE);
+        day -= RUNS;
+        for (int run = 0; run < RUNS; run++) {
+            String file = file(commit(), "main", SUITE);
+            Files.writeString(Path.of(file), Files.readString(Path.of(file)).replace(",box", ",other"));
+            CapturedRun.of(folder, "record", file);
+        }
+        JsonNode gone = elsewhere("Sort.quick");
+
+        assertThat(missing(gone)).contains("Sort.quick");
+        assertThat(gate(gone)).isEqualTo("CLOSED");
+    }
+
+    /** A check of which one benchmark is of another environment. */
+    private JsonNode elsewhere(String name) throws IOException {
+        Path file = Path.of(file(commit(), "main", SUITE));
+        String lines = Files.readString(file)
+                .lines()
+                .map(line -> line.contains(name) ? line.replace(",box", ",other") : line)
+                .collect(Collectors.joining("\n", "", "\n"));
+        return PlantedSuite.json(CapturedRun.of(
+                folder, "check", "--json", Files.writeString(file, lines).toString()));
     }
 
     private int measured;

@@ -102,6 +102,7 @@ public final class Vanished {
         for (String environment : new TreeSet<>(snapshot.environments().keySet())) {
             Vanished vanished = new Vanished(snapshot, roles, environment);
             Map<SeriesKey, Role> expected = vanished.expected();
+            expected.keySet().removeIf(key -> isMoved(key, snapshot));
             List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
             for (Missing one : vanished.inOtherUnits(measuredOtherwise(found, expected.keySet(), vanished.here))) {
                 Optional<Note.AlreadyMissing> already = vanished.onBase(one, expected.keySet());
@@ -111,6 +112,22 @@ public final class Vanished {
             }
         }
         return Found.of(missing, onBase, secondary);
+    }
+
+    /**
+     * Whether the runs measured a series in another environment only, which never had it: with an option of its own for
+     * the JVM, for instance. It cannot be compared there, and is not missing here.
+     */
+    private static boolean isMoved(SeriesKey key, Snapshot snapshot) {
+        return snapshot.environments().size() > 1
+                && snapshot.extended().stream()
+                        .map(Series::key)
+                        .filter(other -> Name.of(other).equals(Name.of(key))
+                                && !other.environment().equals(key.environment()))
+                        .map(other -> snapshot.environments().get(other.environment()))
+                        .anyMatch(history -> history != null
+                                && history.recent().stream().noneMatch(run -> run.series().stream()
+                                        .anyMatch(had -> Name.of(had).equals(Name.of(key)))));
     }
 
     /**
