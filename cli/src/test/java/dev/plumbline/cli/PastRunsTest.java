@@ -540,6 +540,11 @@ class PastRunsTest {
         CapturedRun again = plumb("check", twoMetrics(50, 1.2), "--as", "text");
         assertThat(again.out()).contains("FAIL  1 regression in this change", "· accepted");
         assertThat(plumb("accept", "--list").out()).contains("meant", "ann");
+        assertThat(CapturedRun.wide(checkout, "accept", other, "--report", "report.json", "--reason", "meant")
+                        .out())
+                .as("the first one is in the file")
+                .contains("written: plumbline/acceptances.yaml")
+                .doesNotContain("more metric");
     }
 
     @Test

@@ -95,6 +95,8 @@ public final class AcceptReported {
         for (Finding one : scope == Acceptance.Scope.BENCHMARK ? byMetric(finding, others) : List.of(finding)) {
             written.add(accepted(one, scope, commit(report), until));
         }
+        List<Acceptance> inFiles = new ArrayList<>(written);
+        AcceptanceFiles.read(workspace).forEach(one -> inFiles.add(one.acceptance()));
         String path = "";
         for (Acceptance acceptance : written) {
             path = AcceptanceFiles.write(workspace, acceptance);
@@ -103,7 +105,7 @@ public final class AcceptReported {
                 written,
                 path,
                 others.stream()
-                        .filter(other -> written.stream().noneMatch(acceptance -> acceptance.speaksOf(other.key())))
+                        .filter(other -> inFiles.stream().noneMatch(acceptance -> isOf(acceptance, other)))
                         .map(Finding::id)
                         .toList(),
                 Optional.empty());
@@ -139,6 +141,11 @@ public final class AcceptReported {
                         : commit,
                 finding.verdict().effect().orElseThrow().relativeChange(),
                 until);
+    }
+
+    /** Whether an acceptance is of this finding: of its series, and of the change that began there. */
+    private static boolean isOf(Acceptance acceptance, Finding finding) {
+        return !acceptance.isOfMissing() && acceptance.speaksOf(finding.key()) && acceptance.isSince(finding.since());
     }
 
     private static boolean isCalled(Missing one, String id) {
