@@ -42,6 +42,11 @@ public record SeriesQuery(
         }
     }
 
+    /** Whether it finds every series of an environment on a branch, each with all of its points, or none of them. */
+    public boolean isOfWholeSuites() {
+        return benchmark.isEmpty() && metric.isEmpty() && since.isEmpty() && newest.isEmpty();
+    }
+
     /** Everything. */
     public static SeriesQuery all() {
         return ALL;

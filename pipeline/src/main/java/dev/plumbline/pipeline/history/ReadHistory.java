@@ -321,7 +321,7 @@ public final class ReadHistory {
 
     /** Every series of the environments and branches that some are of. */
     private static List<Series> suites(List<Series> found, List<SeriesQuery> queries, RunStore store) {
-        if (queries.equals(List.of(SeriesQuery.all()))) {
+        if (queries.stream().allMatch(SeriesQuery::isOfWholeSuites)) {
             return found;
         }
         List<Series> whole = new ArrayList<>();
