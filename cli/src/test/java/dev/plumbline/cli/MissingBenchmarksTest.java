@@ -88,7 +88,7 @@ class MissingBenchmarksTest {
         return PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(commit(), "main", suite, metrics)));
     }
 
-    /** However often one commit is checked, a benchmark that it lacks is missing; further commits without it end that. */
+    /** However often a commit is checked, a benchmark that it lacks is missing; further commits without it end that. */
     @Test
     void a_commit_does_not_pass_by_being_checked_again() throws IOException {
         history(SUITE, "time", "memory");
@@ -122,6 +122,11 @@ class MissingBenchmarksTest {
         assertThat(missing(moved)).isEmpty();
         assertThat(gate(moved)).isEqualTo("UNDECIDED");
         assertThat(moved.path("summary").asString()).startsWith("HOLD: 1 not comparable in environment other");
+        for (int further = 0; further < RUNS - 1; further++) {
+            assertThat(missing(elsewhere("Sort.quick")))
+                    .as("run %d there", further + 2)
+                    .isEmpty();
+        }
     }
 
     @Test

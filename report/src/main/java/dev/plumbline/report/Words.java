@@ -154,7 +154,7 @@ public final class Words {
                 .count();
     }
 
-    /** What is odd about the run as a whole, and what the notes have, where the reason of the gate lacks it. */
+    /** The words on the whole run, and the notes, that the reason of the gate does not already have. */
     public static Predicate<String> besideReason(Report report) {
         Optional<String> whole = gateReason(report).isPresent() ? wholeSuite(report) : Optional.empty();
         return words -> whole.filter(words::equals).isEmpty();

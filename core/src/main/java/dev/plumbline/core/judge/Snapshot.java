@@ -169,7 +169,7 @@ public record Snapshot(
         }
 
         /**
-         * What the newest commits before a judged run measured, oldest first. Runs of a commit that have a series in
+         * The contents of the newest commits before a judged run, oldest first. Runs of a commit that have a series in
          * common are one, with all that any of them measured; others are parts of a suite, and stay apart. Earlier runs
          * of the judged commit do not count, unless there are no others: however often a commit is checked, what it
          * lacks is missing.

@@ -115,19 +115,26 @@ public final class Vanished {
     }
 
     /**
-     * Whether the runs measured a series in another environment only, which never had it: with an option of its own for
-     * the JVM, for instance. It cannot be compared there, and is not missing here.
+     * Whether the runs measured a series in another environment only, which hardly ever had it: with an option of its
+     * own for the JVM, for instance. It cannot be compared there until enough commits had it, and is not missing here.
      */
     private static boolean isMoved(SeriesKey key, Snapshot snapshot) {
+        long here = commitsWith(key, snapshot.environments().get(key.environment()));
         return snapshot.environments().size() > 1
                 && snapshot.extended().stream()
                         .map(Series::key)
                         .filter(other -> Name.of(other).equals(Name.of(key))
                                 && !other.environment().equals(key.environment()))
                         .map(other -> snapshot.environments().get(other.environment()))
-                        .anyMatch(history -> history != null
-                                && history.recent().stream().noneMatch(run -> run.series().stream()
-                                        .anyMatch(had -> Name.of(had).equals(Name.of(key)))));
+                        .anyMatch(history -> history != null && commitsWith(key, history) < here);
+    }
+
+    /** The number of recent commits of an environment that had a series. */
+    private static long commitsWith(SeriesKey key, Snapshot.EnvironmentHistory history) {
+        return history.recent().stream()
+                .filter(run ->
+                        run.series().stream().anyMatch(had -> Name.of(had).equals(Name.of(key))))
+                .count();
     }
 
     /**

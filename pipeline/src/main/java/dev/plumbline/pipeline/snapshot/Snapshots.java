@@ -385,7 +385,7 @@ public final class Snapshots {
     }
 
     /**
-     * What the newest commits behind the runs in question measured: those of the base branch before the branch began,
+     * The contents of the newest commits behind the runs in question: those of the base branch before the branch began,
      * so that later additions to it are not expected; where there is none, those of their own branch. Runs of one
      * commit count once, and those of the judged one not at all: however often a commit is checked, what it lacks is
      * missing.

@@ -108,6 +108,9 @@ public final class CiSummary {
         } else if (report.odd().isPresent()) {
             steps.add("Measure this commit again on an idle machine and check that result too: most of the suite"
                     + " is off in this run, which points to the machine.");
+        } else if (Words.wholeSuite(report).isPresent()) {
+            steps.add("Measure this commit and the last one before the change again, on one idle machine: if both are"
+                    + " as slow, it is the machine.");
         } else if (!regressed.isEmpty()) {
             Finding first = regressed.get(0).head();
             steps.add("Start with " + Words.label(first.key()) + " "

@@ -47,6 +47,9 @@ public final class FirstScreen {
     /** Lines at most, on a terminal of any width. */
     static final int LINES = 12;
 
+    /** Benchmarks that are named where none of them can be compared. */
+    private static final int MOST_NAMES = 3;
+
     private static final int ROWS = 5;
 
     /** Lines at most that the commands of the last part take on a narrow terminal. */
@@ -353,10 +356,27 @@ public final class FirstScreen {
     }
 
     private void notComparable() {
-        if (report.gate().deciding().stream().anyMatch(reason -> reason.cause() instanceof Cause.Incomparable)) {
-            return; // the gate's reason tells it
+        List<BenchmarkAnswer> answers = of(Group.NOT_COMPARABLE);
+        Set<Optional<String>> told = report.gate().deciding().stream()
+                .flatMap(reason -> reason.cause() instanceof Cause.Incomparable one
+                        ? Stream.of(one.environment())
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+        if (told.isEmpty()) {
+            reasonOfMost(answers, "not comparable");
+        } else if (!told.contains(Optional.empty())) { // the gate's reason tells why, but not of which benchmarks
+            parts.paragraph(
+                    Urgency.MIDDLE,
+                    INDENT,
+                    "not comparable: "
+                            + answers.stream()
+                                    .limit(MOST_NAMES)
+                                    .map(answer ->
+                                            shared.label(answer.head().key().benchmark()))
+                                    .collect(Collectors.joining(", "))
+                            + (answers.size() > MOST_NAMES ? " and " + (answers.size() - MOST_NAMES) + " more" : ""),
+                    Ansi.PLAIN);
         }
-        reasonOfMost(of(Group.NOT_COMPARABLE), "not comparable");
     }
 
     private void tooNew() {
@@ -481,6 +501,7 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isRecovered(note)) // it has a line of its own
                 .filter(note -> !NoteWords.isDetail(note) && !NoteWords.isCount(note, report))
                 .filter(note -> !young.filter(note::equals).isPresent())
+                .filter(note -> !Words.wholeSuite(report).filter(note::equals).isPresent()) // it is the first line
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
                 .sorted(Comparator.comparing(note -> !NoteWords.isOutvoted(note))) // a verdict stands on it
                 .toList();

@@ -533,6 +533,7 @@ public final class MarkdownReport {
         List<String> lines = new ArrayList<>(escaped(report.notes().stream()
                 .filter(note -> !NoteWords.isCount(note, report) && (!isTold || !NoteWords.isHowToAccept(note)))
                 .filter(note -> !NoteWords.isRecovered(note))
+                .filter(Words.besideReason(report))
                 .toList()));
         report.candidates().stream()
                 .limit(3)

@@ -11,6 +11,7 @@ import dev.plumbline.report.MissingWords;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.note.CheckNotes;
 import dev.plumbline.report.terminal.SharedNames;
 import dev.plumbline.report.terminal.ShellText;
@@ -42,9 +43,10 @@ final class NextCommands {
     }
 
     List<String> advice() {
-        if (report.odd().isPresent()) {
+        Optional<String> odd = report.odd().or(() -> Words.wholeSuite(report));
+        if (odd.isPresent()) {
             return List.of(
-                    CheckNotes.isUnitFactor(report.odd().get())
+                    CheckNotes.isUnitFactor(odd.get())
                             ? "Check the unit of the results"
                             : "Measure this commit again, on an idle machine");
         }
