@@ -131,13 +131,18 @@ public final class Words {
 
     /** That the suite is worse as a whole; empty where it is not, and where that does not stop the gate. */
     public static Optional<String> wholeSuite(Report report) {
+        List<Finding> findings = report.findings();
+        List<Finding> worse = findings.stream()
+                .filter(finding -> finding.verdict().kind() == Verdict.Kind.REGRESSED)
+                .filter(WholeSuiteWords::isDecided)
+                .toList();
+        if (worse.isEmpty()) {
+            return Optional.empty();
+        }
         Set<String> stopping =
                 report.gate().deciding().stream().map(GateReason::series).collect(Collectors.toSet());
-        List<Finding> findings = report.findings();
-        return findings.stream()
-                        .anyMatch(finding -> WholeSuiteWords.isDecided(finding)
-                                && finding.verdict().kind() == Verdict.Kind.REGRESSED
-                                && stopping.contains(finding.key().id()))
+        return worse.stream()
+                        .anyMatch(finding -> stopping.contains(finding.key().id()))
                 ? WholeSuiteWords.now(findings, report.candidates())
                         .or(() -> WholeSuiteWords.sinceEarlier(findings, report.candidates()))
                 : Optional.empty();
@@ -156,7 +161,7 @@ public final class Words {
 
     /** The words on the whole run, and the notes, that the reason of the gate does not already have. */
     public static Predicate<String> besideReason(Report report) {
-        Optional<String> whole = gateReason(report).isPresent() ? wholeSuite(report) : Optional.empty();
+        Optional<String> whole = wholeSuite(report);
         return words -> whole.filter(words::equals).isEmpty();
     }
 

@@ -217,6 +217,10 @@ public record Snapshot(
 
         /** @param ids the runs of one commit, newest first */
         private static List<Contents> parts(List<String> ids, Map<String, List<SeriesKey>> measured) {
+            if (ids.size() == 1) {
+                return List.of(new Contents(
+                        ids.get(0), measured.getOrDefault(ids.get(0), List.of()))); // runs share their lists
+            }
             List<Contents> parts = new ArrayList<>();
             for (String id : ids) {
                 String newest = id;

@@ -99,10 +99,11 @@ public final class Vanished {
         List<Missing> missing = new ArrayList<>();
         List<Note.AlreadyMissing> onBase = new ArrayList<>();
         Map<String, Set<Benchmark>> secondary = new HashMap<>();
+        Places places = Places.of(snapshot);
         for (String environment : new TreeSet<>(snapshot.environments().keySet())) {
             Vanished vanished = new Vanished(snapshot, roles, environment);
             Map<SeriesKey, Role> expected = vanished.expected();
-            expected.keySet().removeIf(key -> isMoved(key, snapshot));
+            expected.keySet().removeIf(key -> !vanished.here.contains(Name.of(key)) && places.isMoved(key));
             List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
             for (Missing one : vanished.inOtherUnits(measuredOtherwise(found, expected.keySet(), vanished.here))) {
                 Optional<Note.AlreadyMissing> already = vanished.onBase(one, expected.keySet());
@@ -115,26 +116,43 @@ public final class Vanished {
     }
 
     /**
-     * Whether the runs measured a series in another environment only, which hardly ever had it: with an option of its
-     * own for the JVM, for instance. It cannot be compared there until enough commits had it, and is not missing here.
+     * Where the series of runs of several environments are, and were.
+     *
+     * @param measured the environments in which these runs measured a series
+     * @param commits by environment, the number of recent commits that had a series
      */
-    private static boolean isMoved(SeriesKey key, Snapshot snapshot) {
-        long here = commitsWith(key, snapshot.environments().get(key.environment()));
-        return snapshot.environments().size() > 1
-                && snapshot.extended().stream()
-                        .map(Series::key)
-                        .filter(other -> Name.of(other).equals(Name.of(key))
-                                && !other.environment().equals(key.environment()))
-                        .map(other -> snapshot.environments().get(other.environment()))
-                        .anyMatch(history -> history != null && commitsWith(key, history) < here);
-    }
+    private record Places(Map<Name, Set<String>> measured, Map<String, Map<Name, Integer>> commits) {
+        static Places of(Snapshot snapshot) {
+            Map<Name, Set<String>> measured = new HashMap<>();
+            Map<String, Map<Name, Integer>> commits = new HashMap<>();
+            if (snapshot.environments().size() > 1) {
+                snapshot.extended()
+                        .forEach(series -> measured.computeIfAbsent(Name.of(series.key()), none -> new HashSet<>())
+                                .add(series.key().environment()));
+                snapshot.environments().forEach((environment, history) -> {
+                    Map<Name, Integer> had = new HashMap<>();
+                    history.recent()
+                            .forEach(run -> run.series().forEach(key -> had.merge(Name.of(key), 1, Integer::sum)));
+                    commits.put(environment, had);
+                });
+            }
+            return new Places(measured, commits);
+        }
 
-    /** The number of recent commits of an environment that had a series. */
-    private static long commitsWith(SeriesKey key, Snapshot.EnvironmentHistory history) {
-        return history.recent().stream()
-                .filter(run ->
-                        run.series().stream().anyMatch(had -> Name.of(had).equals(Name.of(key))))
-                .count();
+        /**
+         * Whether the runs measured a series in an environment that had it in fewer commits: with an option of its own
+         * for the JVM, for instance. It cannot be compared there until enough commits had it, and is not missing here.
+         */
+        boolean isMoved(SeriesKey key) {
+            Name name = Name.of(key);
+            return measured.getOrDefault(name, Set.of()).stream()
+                    .anyMatch(other -> !other.equals(key.environment())
+                            && commitsWith(name, other) < commitsWith(name, key.environment()));
+        }
+
+        private int commitsWith(Name name, String environment) {
+            return commits.getOrDefault(environment, Map.of()).getOrDefault(name, 0);
+        }
     }
 
     /**

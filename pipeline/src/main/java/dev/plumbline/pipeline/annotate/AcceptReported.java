@@ -95,8 +95,9 @@ public final class AcceptReported {
         for (Finding one : scope == Acceptance.Scope.BENCHMARK ? byMetric(finding, others) : List.of(finding)) {
             written.add(accepted(one, scope, commit(report), until));
         }
-        List<Acceptance> inFiles = new ArrayList<>(written);
-        AcceptanceFiles.read(workspace).forEach(one -> inFiles.add(one.acceptance()));
+        List<Acceptance> before = AcceptanceFiles.read(workspace).stream()
+                .map(AcceptanceFiles.FromFile::acceptance)
+                .toList();
         String path = "";
         for (Acceptance acceptance : written) {
             path = AcceptanceFiles.write(workspace, acceptance);
@@ -105,7 +106,8 @@ public final class AcceptReported {
                 written,
                 path,
                 others.stream()
-                        .filter(other -> inFiles.stream().noneMatch(acceptance -> isOf(acceptance, other)))
+                        .filter(other -> written.stream().noneMatch(acceptance -> acceptance.speaksOf(other.key())))
+                        .filter(other -> before.stream().noneMatch(acceptance -> isOf(acceptance, other)))
                         .map(Finding::id)
                         .toList(),
                 Optional.empty());

@@ -129,7 +129,9 @@ public final class HtmlReport {
                 json.text("next", FirstScreen.next(report));
             }
         });
-        report.odd().filter(Words.besideReason(report)).ifPresent(words -> json.text("odd", words));
+        report.odd()
+                .or(() -> Words.wholeSuite(report)) // the page has its causes in the place of the reason
+                .ifPresent(words -> json.text("odd", words));
         json.object("counts", this::counts);
         json.object("policy", this::policy);
         json.array(

@@ -357,14 +357,14 @@ public final class FirstScreen {
 
     private void notComparable() {
         List<BenchmarkAnswer> answers = of(Group.NOT_COMPARABLE);
-        Set<Optional<String>> told = report.gate().deciding().stream()
+        Set<Optional<String>> stated = report.gate().deciding().stream()
                 .flatMap(reason -> reason.cause() instanceof Cause.Incomparable one
                         ? Stream.of(one.environment())
                         : Stream.empty())
                 .collect(Collectors.toSet());
-        if (told.isEmpty()) {
+        if (stated.isEmpty()) {
             reasonOfMost(answers, "not comparable");
-        } else if (!told.contains(Optional.empty())) { // the gate's reason tells why, but not of which benchmarks
+        } else if (!stated.contains(Optional.empty())) { // the gate's reason does not name the benchmarks
             parts.paragraph(
                     Urgency.MIDDLE,
                     INDENT,
@@ -501,7 +501,7 @@ public final class FirstScreen {
                 .filter(note -> !NoteWords.isRecovered(note)) // it has a line of its own
                 .filter(note -> !NoteWords.isDetail(note) && !NoteWords.isCount(note, report))
                 .filter(note -> !young.filter(note::equals).isPresent())
-                .filter(note -> !Words.wholeSuite(report).filter(note::equals).isPresent()) // it is the first line
+                .filter(Words.besideReason(report)) // the first line has it
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
                 .sorted(Comparator.comparing(note -> !NoteWords.isOutvoted(note))) // a verdict stands on it
                 .toList();
