@@ -34,7 +34,7 @@ final class CalledPlaces {
         double[] values = series.values();
         boolean isUp = series.better().isWorse(1);
         List<KnownLevels.Place> places = new ArrayList<>();
-        for (RecoveredRegression one : RecoveredRegression.of(series, values)) {
+        for (RecoveredRegression one : RecoveredRegression.of(series, values, accepted)) {
             places.add(new KnownLevels.Place(
                     between(Math.max(1, one.index() - NEAR + 1), one.end()),
                     between(one.index() + 1, one.end() + NEAR),

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A regression that checks have detected, that the newest run of its series still shows, and that the history does not
@@ -271,11 +273,8 @@ public record CalledRegression(
 
     private static KnownLevels known(Series series, Set<String> runs, List<Integer> off, double margin) {
         List<Point> points = series.points();
-        List<Integer> accepted = IntStream.range(1, points.size())
-                .filter(i -> runs.contains(points.get(i).run().id())
-                        && !points.get(i).judgedBad())
-                .boxed()
-                .toList();
+        List<Integer> accepted = accepted(series, runs);
+        List<Integer> ended = ended(series, accepted, margin);
         List<Integer> levels = CalledLevels.of(points, series.better(), margin);
         if (levels.size() > 1) {
             int newest = levels.size() - 1;
@@ -284,19 +283,56 @@ public record CalledRegression(
                     OptionalInt.of(levels.get(newest)),
                     CalledPlaces.of(series, levels, accepted, off),
                     levels.subList(0, newest),
-                    off);
+                    off,
+                    ended);
         }
         int start = levels.isEmpty() ? points.size() : levels.get(0);
-        boolean isYoung = !accepted.isEmpty()
-                && start < points.size()
-                && accepted.get(accepted.size() - 1) < start
-                && start - accepted.get(accepted.size() - 1) <= YOUNG;
+        int settled = Stream.concat(accepted.stream(), ended.stream()).reduce(0, Math::max);
+        boolean isYoung = settled > 0 && start < points.size() && settled < start && start - settled <= YOUNG;
         return new KnownLevels(
                 accepted,
                 isYoung ? OptionalInt.of(start) : OptionalInt.empty(),
                 CalledPlaces.of(series, levels, accepted, off),
                 List.of(),
-                off);
+                off,
+                ended);
+    }
+
+    /**
+     * The places of changes that the newest points no longer show: of detected levels, and of accepted ones that people
+     * took back. A single detected run may be an odd one.
+     */
+    private static List<Integer> ended(Series series, List<Integer> accepted, double margin) {
+        List<Point> points = series.points();
+        TreeSet<Integer> ended = new TreeSet<>();
+        int from = 0;
+        while (from < points.size()) {
+            int end = from;
+            while (end < points.size() && points.get(end).judgedBad()) {
+                end++;
+            }
+            if (end < points.size() && (end - from > 1 || end > from && accepted.contains(end))) {
+                ended.addAll(CalledLevels.of(points.subList(0, end), series.better(), margin));
+                ended.add(end);
+            }
+            from = end + 1;
+        }
+        for (RecoveredRegression one : RecoveredRegression.ofAccepted(series, accepted)) {
+            ended.add(one.end());
+        }
+        ended.removeAll(accepted);
+        ended.remove(0);
+        return List.copyOf(ended);
+    }
+
+    /** The indices of the first points of accepted levels. */
+    static List<Integer> accepted(Series series, Set<String> runs) {
+        List<Point> points = series.points();
+        return IntStream.range(1, points.size())
+                .filter(i -> runs.contains(points.get(i).run().id())
+                        && !points.get(i).judgedBad())
+                .boxed()
+                .toList();
     }
 
     private static double[] values(Series series, int from, int to) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -41,9 +42,10 @@ public record RecoveredRegression(int index, int end, double before, double afte
      * Finds them.
      *
      * @param values of the series, without its swing with the clock
+     * @param accepted indices of the first points of accepted levels: points before one say nothing of the level on it
      * @return the oldest first; what the newest run still shows is not among them
      */
-    public static List<RecoveredRegression> of(Series series, double[] values) {
+    public static List<RecoveredRegression> of(Series series, double[] values, List<Integer> accepted) {
         List<Point> points = series.points();
         int sign = series.better().isWorse(1) ? 1 : -1;
         List<RecoveredRegression> found = new ArrayList<>();
@@ -51,7 +53,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
         while (from < points.size()) {
             int end = end(points, values, from);
             if (end - from >= LEAST && end < points.size()) {
-                stretch(points, values, sign, from, end, found);
+                stretch(points, values, sign, new Stretch(levelBefore(accepted, from), from, end), found);
             }
             from = end + 1;
         }
@@ -63,8 +65,9 @@ public record RecoveredRegression(int index, int end, double before, double afte
      * detected that run, and what is over needs no action.
      *
      * @param end index of the first of these runs
+     * @param accepted the ids of the runs with which the series took accepted levels
      */
-    public static Optional<RecoveredRegression> at(Series series, double[] values, int end) {
+    public static Optional<RecoveredRegression> at(Series series, double[] values, int end, Set<String> accepted) {
         List<Point> points = series.points();
         int from = end;
         while (from > 0 && points.get(from - 1).judgedBad()) {
@@ -79,7 +82,12 @@ public record RecoveredRegression(int index, int end, double before, double afte
                         .equals(points.get(end).run().header().revision());
         List<RecoveredRegression> found = new ArrayList<>();
         if (end - from >= LEAST && end < points.size() || isOtherCommit) {
-            stretch(points, values, series.better().isWorse(1) ? 1 : -1, from, end, found);
+            stretch(
+                    points,
+                    values,
+                    series.better().isWorse(1) ? 1 : -1,
+                    new Stretch(levelBefore(CalledRegression.accepted(series, accepted), from), from, end),
+                    found);
         }
         return found.stream().findFirst();
     }
@@ -89,33 +97,67 @@ public record RecoveredRegression(int index, int end, double before, double afte
      * revert: each is nearer to its own level. Checks call nothing of it, and few runs make no step of their own.
      */
     static Optional<RecoveredRegression> ofAccepted(Series series, KnownLevels known) {
-        int from = known.newest().orElse(0);
-        if (from == 0 || known.called().isPresent()) {
-            return Optional.empty();
+        return known.called().isPresent()
+                ? Optional.empty()
+                : known.newest().stream()
+                        .boxed()
+                        .flatMap(from -> ofAccepted(
+                                series, known.accepted(), from, series.points().size())
+                                .stream())
+                        .findFirst();
+    }
+
+    /** The same of every accepted level: the runs behind it are those before the next accepted one. */
+    static List<RecoveredRegression> ofAccepted(Series series, List<Integer> accepted) {
+        List<RecoveredRegression> ended = new ArrayList<>();
+        for (int i = 0; i < accepted.size(); i++) {
+            int to = i + 1 < accepted.size()
+                    ? accepted.get(i + 1)
+                    : series.points().size();
+            ofAccepted(series, accepted, accepted.get(i), to).ifPresent(ended::add);
         }
-        int start = known.accepted().stream()
-                .mapToInt(Integer::intValue)
-                .filter(index -> index < from)
-                .max()
-                .orElse(0);
+        return ended;
+    }
+
+    /** @param to index behind the runs that may be back; those that checks detected tell nothing of that */
+    private static Optional<RecoveredRegression> ofAccepted(Series series, List<Integer> accepted, int from, int to) {
         double[] values = series.values();
-        double[] before = good(series.points(), values, Math.max(start, from - AROUND), from);
+        double[] before = around(series.points(), values, accepted, from);
         if (before.length < LEAST_AROUND) {
             return Optional.empty();
         }
         double old = Location.median(before);
-        for (int end = from + 1; end < values.length; end++) {
-            double during = median(values, from, end);
+        List<Integer> told = IntStream.range(from, to)
+                .filter(i -> !series.points().get(i).judgedBad())
+                .boxed()
+                .toList();
+        for (int end : told.subList(Math.min(1, told.size()), told.size())) {
+            double during = Location.median(good(series.points(), values, from, end));
             double middle = (old + during) / 2;
             boolean isUp = during > old;
-            int last = end;
-            boolean isBack = IntStream.range(from, values.length)
-                    .allMatch(i -> i < last == (isUp ? values[i] > middle : values[i] < middle));
+            boolean isBack = told.stream().allMatch(i -> i < end == (isUp ? values[i] > middle : values[i] < middle));
             if (isBack && CalledStretch.isApart(Math.abs(during - old), before, end - from)) {
                 return Optional.of(new RecoveredRegression(from, end, old, during));
             }
         }
         return Optional.empty();
+    }
+
+    /** The good values of the level before an index; where it has few, those of the one before come to it. */
+    private static double[] around(List<Point> points, double[] values, List<Integer> accepted, int index) {
+        int start = levelBefore(accepted, index - 1);
+        double[] own = good(points, values, Math.max(start, index - AROUND), index);
+        double[] earlier = own.length >= LEAST_AROUND || own.length == 0
+                ? new double[0]
+                : good(points, values, Math.max(levelBefore(accepted, start - 1), start - AROUND), start);
+        if (earlier.length == 0) {
+            return own;
+        }
+        double factor = Location.median(own) / Location.median(earlier);
+        return Double.isFinite(factor)
+                ? DoubleStream.concat(Arrays.stream(earlier).map(value -> value * factor), Arrays.stream(own))
+                        .toArray()
+                : own;
     }
 
     /**
@@ -168,9 +210,24 @@ public record RecoveredRegression(int index, int end, double before, double afte
         return (values[index] - good) / (median(values, from, index) - good) > BACK;
     }
 
+    /**
+     * Detected points.
+     *
+     * @param level index of the first point that may tell the level before
+     * @param from index of the first one
+     * @param end index behind the last one
+     */
+    private record Stretch(int level, int from, int end) {}
+
+    private static int levelBefore(List<Integer> accepted, int from) {
+        return accepted.stream().filter(index -> index <= from).reduce(0, Math::max);
+    }
+
     private static void stretch(
-            List<Point> points, double[] values, int sign, int from, int end, List<RecoveredRegression> found) {
-        double[] before = good(points, values, Math.max(0, from - AROUND), from);
+            List<Point> points, double[] values, int sign, Stretch stretch, List<RecoveredRegression> found) {
+        int from = stretch.from;
+        int end = stretch.end;
+        double[] before = good(points, values, Math.max(stretch.level, from - AROUND), from);
         double[] behind = good(points, values, end, Math.min(points.size(), end + AROUND / 2));
         if (before.length == 0 || behind.length == 0) {
             return;
@@ -200,9 +257,10 @@ public record RecoveredRegression(int index, int end, double before, double afte
      * The index where the runs of a series have recovered from a detected regression, even of one run alone.
      *
      * @param commit with which it began
+     * @param accepted the ids of the runs with which the series took accepted levels
      * @return index of the first point that is back; nothing where the newest runs show it still, or no check called it
      */
-    public static OptionalInt end(Series series, String commit) {
+    public static OptionalInt end(Series series, String commit, Set<String> accepted) {
         List<Point> points = series.points();
         int from = 0;
         while (from < points.size()
@@ -212,7 +270,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
         }
         double[] values = series.values();
         int end = end(points, values, from);
-        double[] before = good(points, values, Math.max(0, from - AROUND), from);
+        int level = levelBefore(CalledRegression.accepted(series, accepted), from);
+        double[] before = good(points, values, Math.max(level, from - AROUND), from);
         if (end == points.size() || before.length == 0) {
             return OptionalInt.empty();
         }

@@ -46,9 +46,10 @@ public record RefutedRegressions(int count, double largest) {
             }
         }
         List<Point> points = series.points();
-        Set<Integer> wentBack = RecoveredRegression.of(series, series.values()).stream()
-                .map(RecoveredRegression::index)
-                .collect(Collectors.toSet());
+        Set<Integer> wentBack =
+                RecoveredRegression.of(series, series.values(), CalledRegression.accepted(series, accepted)).stream()
+                        .map(RecoveredRegression::index)
+                        .collect(Collectors.toSet());
         int from = 0;
         while (from < points.size()) {
             int end = from;

@@ -228,7 +228,7 @@ public record SeriesAnalysis(
                 method,
                 known,
                 FirstLook.NONE);
-        List<RecoveredRegression> recovered = RecoveredRegression.of(series, series.values());
+        List<RecoveredRegression> recovered = RecoveredRegression.of(series, series.values(), known.accepted());
         SeriesAnalysis reported =
                 analysis.found(RecoveredRegression.numbers(analysis.changes, recovered), analysis.warnings);
         return RecoveredRegression.newest(recovered, series.values())
@@ -442,7 +442,17 @@ public record SeriesAnalysis(
                 || shape.find(Shape.Suspected.class)
                         .filter(one -> better.isWorse(one.after() - one.before()))
                         .isPresent();
-        return shown(shown, isUncertain ? reported.watched() : reported, known, statements);
+        return shown(shown, isUncertain ? reported.watched() : reported, known, statements)
+                .found(changes.stream().map(change -> asCalled(change, known)).toList(), warnings);
+    }
+
+    /** A suspected change with the numbers of the check that detected it. */
+    private static SeriesChange asCalled(SeriesChange change, List<CalledRegression> known) {
+        return known.stream()
+                .filter(one -> one.index() == change.index() && change.tier() == Tier.SUSPECT)
+                .findFirst()
+                .map(one -> change.with(one.before(), one.after()))
+                .orElse(change);
     }
 
     /** The same with who wrote revisions with which it changed, by revision. */

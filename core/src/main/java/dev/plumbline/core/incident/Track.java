@@ -74,7 +74,8 @@ public final class Track {
         this.margin = segmented.margin();
         this.places = timeline.placesOf(series.points());
         this.scores = scores(ownLevels(adjusted.values(), segmented.known().off()));
-        this.recovered = RecoveredRegression.of(series, adjusted.values());
+        this.recovered = RecoveredRegression.of(
+                series, adjusted.values(), segmented.known().accepted());
     }
 
     /**
@@ -177,10 +178,10 @@ public final class Track {
         return changes;
     }
 
-    /** Whether a level is where the series was before a change: by the margin, or by a quarter of the change. */
+    /** Whether a level is where the series was before a change, or beyond: by the margin, or by a quarter of it. */
     boolean isBack(SeriesChange change, double level) {
         double allowed = Math.max(margin, Math.abs(change.relativeChange()) / 4);
-        return Math.abs(Effect.relativeChange(change.before(), level)) <= allowed;
+        return Math.signum(change.relativeChange()) * Effect.relativeChange(change.before(), level) <= allowed;
     }
 
     /** Whether the values from an index on, and the newest of them, are not back where they were before a change. */
@@ -321,7 +322,11 @@ public final class Track {
     }
 
     private boolean isStoodForBy(Shift shift, SeriesChange change) {
+        boolean isOther = change.index() != shift.change().index()
+                && changes.stream()
+                        .anyMatch(one -> one.index() == shift.change().index());
         return wentBack(shift.change()).isPresent()
+                && !isOther
                 && shift.worse() == series.better().isWorse(change.relativeChange())
                 && change.index() >= shift.change().index() - NEAR
                 && change.index() < shift.end();

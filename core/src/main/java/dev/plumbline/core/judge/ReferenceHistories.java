@@ -6,12 +6,15 @@ import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.level.OpenBelowAccepted;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.sample.Location;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -176,7 +179,41 @@ final class ReferenceHistories {
         while (end > 0 && !points.get(end).run().id().equals(first)) {
             end--;
         }
-        return points.subList(Math.max(0, end - MOST_BEFORE), Math.max(0, end));
+        return onOneLevel(rolling, Math.max(0, end - MOST_BEFORE), Math.max(0, end));
+    }
+
+    /**
+     * The points of a series from one index to before another, taken to the newest of the levels that they are on: these
+     * lend their noise, and what moved between them is none. A level of a single point has no noise.
+     */
+    private List<Point> onOneLevel(Series series, int from, int to) {
+        List<Point> points = series.points();
+        List<Integer> bounds = new ArrayList<>(List.of(from));
+        SegmentedSeries.of(series, policies.of(series.key(), series.unit()).margin(), annotations).changes().stream()
+                .map(SeriesChange::index)
+                .filter(index -> index > from && index < to)
+                .forEach(bounds::add);
+        bounds.add(to);
+        if (bounds.size() == 2 || points.subList(from, to).stream().anyMatch(point -> point.value() <= 0)) {
+            return points.subList(from, to);
+        }
+        List<List<Point>> levels = new ArrayList<>();
+        for (int i = 1; i < bounds.size(); i++) {
+            List<Point> level = points.subList(bounds.get(i - 1), bounds.get(i)).stream()
+                    .filter(point -> !point.judgedBad())
+                    .toList();
+            if (level.size() > 1) {
+                levels.add(level);
+            }
+        }
+        return levels.stream()
+                .flatMap(level ->
+                        level.stream().map(point -> point.times(level(levels.get(levels.size() - 1)) / level(level))))
+                .toList();
+    }
+
+    private static double level(List<Point> points) {
+        return Location.median(points.stream().mapToDouble(Point::value).toArray());
     }
 
     private Optional<Predicate<RunInfo>> isShared(String environment) {

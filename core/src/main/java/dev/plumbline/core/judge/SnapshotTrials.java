@@ -232,20 +232,30 @@ final class SnapshotTrials {
      */
     private AlreadyOpen sinceFixed(SeriesKey key, AlreadyOpen open) {
         return bases.of(key)
-                .flatMap(base -> RecoveredRegression.end(base, open.commit()).stream()
-                        .mapToObj(base.points()::get)
-                        .findFirst())
+                .flatMap(base ->
+                        RecoveredRegression.end(
+                                        base,
+                                        open.commit(),
+                                        snapshot.annotations().acceptedRuns(key))
+                                .stream()
+                                .mapToObj(base.points()::get)
+                                .findFirst())
                 .map(back -> open.fixedWith(back.run().header().revision().commit()))
                 .orElse(open);
     }
 
     /** A note that the runs end a detected regression of the same series. */
-    private static Optional<Note> recovered(Asked asked, Judged judged) {
+    private Optional<Note> recovered(Asked asked, Judged judged) {
         List<Point> before = asked.trial().history().points();
         if (!asked.isOwn()) {
             return Optional.empty();
         }
-        return EndedRegression.of(asked.trial().history(), before, asked.trial().candidate(), judged.finding())
+        return EndedRegression.of(
+                        asked.trial().history(),
+                        before,
+                        asked.trial().candidate(),
+                        judged.finding(),
+                        snapshot.annotations())
                 .map(one -> new Note.Recovered(
                         judged.finding().key(),
                         one.since(),
@@ -275,9 +285,11 @@ final class SnapshotTrials {
         List<Point> before = snapshot.upToFork(whole, policies.of(key, whole.unit()))
                 .series()
                 .points();
-        return EndedRegression.of(whole, before, judgedPoints, judged.finding())
+        return EndedRegression.of(whole, before, judgedPoints, judged.finding(), snapshot.annotations())
                 .filter(one -> RecoveredRegression.end(
-                                whole, one.since().header().revision().commit())
+                                whole,
+                                one.since().header().revision().commit(),
+                                snapshot.annotations().acceptedRuns(whole.key()))
                         .isEmpty())
                 .map(one -> new Note.Repaired(
                         key, one.since(), size(whole, one), whole.key().branch(), one.value(), whole.unit()));

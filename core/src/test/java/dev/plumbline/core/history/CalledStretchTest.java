@@ -10,6 +10,7 @@ import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class CalledStretchTest {
 
     private static List<RecoveredRegression> recovered(List<Point> points) {
         Series series = Trials.DURATION.series(points);
-        return RecoveredRegression.of(series, series.values());
+        return RecoveredRegression.of(series, series.values(), List.of());
     }
 
     @Test
@@ -105,17 +106,17 @@ class CalledStretchTest {
         Series back = Trials.DURATION.series(points(called(120), 100, 101));
         String began = back.points().get(12).run().header().revision().commit();
 
-        assertThat(RecoveredRegression.end(back, began)).hasValue(13);
-        assertThat(RecoveredRegression.end(back, "another")).isEmpty();
-        assertThat(RecoveredRegression.end(Trials.DURATION.series(points(called(120, 121))), began))
+        assertThat(RecoveredRegression.end(back, began, Set.of())).hasValue(13);
+        assertThat(RecoveredRegression.end(back, "another", Set.of())).isEmpty();
+        assertThat(RecoveredRegression.end(Trials.DURATION.series(points(called(120, 121))), began, Set.of()))
                 .as("the newest run shows it")
                 .isEmpty();
-        assertThat(RecoveredRegression.end(Trials.DURATION.series(points(called(120), 118, 119)), began))
+        assertThat(RecoveredRegression.end(Trials.DURATION.series(points(called(120), 118, 119)), began, Set.of()))
                 .as("the next runs are no better")
                 .isEmpty();
         // a good run has its commit
         assertThat(RecoveredRegression.end(
-                        back, back.points().get(13).run().header().revision().commit()))
+                        back, back.points().get(13).run().header().revision().commit(), Set.of()))
                 .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.core.judge.level;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
@@ -32,7 +33,8 @@ public record EndedRegression(RunInfo since, int runs, double relativeChange, Ru
      * @param finding about them
      * @return empty where the newest of the points before was not detected, or the runs are no clear end
      */
-    public static Optional<EndedRegression> of(Series series, List<Point> before, List<Point> judged, Finding finding) {
+    public static Optional<EndedRegression> of(
+            Series series, List<Point> before, List<Point> judged, Finding finding, Annotations annotations) {
         if (before.isEmpty()
                 || !before.get(before.size() - 1).judgedBad()
                 || finding.verdict() instanceof Verdict.Regressed) {
@@ -41,7 +43,8 @@ public record EndedRegression(RunInfo since, int runs, double relativeChange, Ru
         List<Point> all = new ArrayList<>(before);
         all.addAll(judged);
         double[] values = series.withPoints(all).values();
-        return RecoveredRegression.at(series.withPoints(all), values, before.size())
+        return RecoveredRegression.at(
+                        series.withPoints(all), values, before.size(), annotations.acceptedRuns(series.key()))
                 .filter(one -> one.end() - one.index() > 1 || isClearlyBack(finding, one))
                 .map(one -> new EndedRegression(
                         all.get(one.index()).run(),

@@ -5,6 +5,7 @@ import dev.plumbline.core.finding.AlreadyOpen;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesChange;
 import dev.plumbline.core.model.Better;
@@ -41,7 +42,9 @@ public final class HistorySize {
     public Finding of(Finding finding, boolean isBelow) {
         boolean isChange =
                 finding.verdict() instanceof Verdict.Regressed || finding.verdict() instanceof Verdict.Improved;
-        Optional<Effect> effect = finding.verdict().effect().filter(one -> isChange);
+        // a larger rerun of an accepted commit begins with the commit that the accepted change began with
+        boolean isBeyond = finding.warnings().stream().anyMatch(Warning.BeyondAccepted.class::isInstance);
+        Optional<Effect> effect = finding.verdict().effect().filter(one -> isChange && !isBeyond);
         return effect.flatMap(
                         own -> at(finding.since(), own.relativeChange()).map(change -> effect(change, own, isBelow)))
                 .map(finding::sized)

@@ -20,9 +20,15 @@ import java.util.stream.IntStream;
  *     them; ascending
  * @param off indices of values that say nothing of the series' own level: the machine was slow in these runs; a scan
  *     leaves them out
+ * @param ended indices of the first values of detected levels that are over, and of those behind them, ascending
  */
 public record KnownLevels(
-        List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below, List<Integer> off) {
+        List<Integer> accepted,
+        OptionalInt called,
+        List<Place> places,
+        List<Integer> below,
+        List<Integer> off,
+        List<Integer> ended) {
     /** No known levels. */
     public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty(), List.of());
 
@@ -35,11 +41,12 @@ public record KnownLevels(
         places = List.copyOf(places);
         below = List.copyOf(below);
         off = List.copyOf(off);
+        ended = List.copyOf(ended);
     }
 
-    /** The same where no value is off. */
+    /** The same where no value is off, and no detected level is over. */
     public KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places, List<Integer> below) {
-        this(accepted, called, places, below, List.of());
+        this(accepted, called, places, below, List.of(), List.of());
     }
 
     /** The same where checks detected one level at most. */
@@ -74,7 +81,17 @@ public record KnownLevels(
 
     /** The same without the values at these indices, ascending. */
     public KnownLevels without(List<Integer> values) {
-        return values.equals(off) ? this : new KnownLevels(accepted, called, places, below, values);
+        return values.equals(off) ? this : new KnownLevels(accepted, called, places, below, values, ended);
+    }
+
+    /** The same with detected levels that are over; indices as of {@link #ended}. */
+    public KnownLevels ended(List<Integer> levels) {
+        return levels.equals(ended) ? this : new KnownLevels(accepted, called, places, below, off, levels);
+    }
+
+    /** Whether more is known than one level that checks detect: the values need show no step of their own. */
+    boolean isManifold() {
+        return !accepted.isEmpty() || !ended.isEmpty() || !below.isEmpty();
     }
 
     /** The newest accepted level before the detected one. */
@@ -83,12 +100,12 @@ public record KnownLevels(
     }
 
     /** All places, ascending. */
-    private List<Integer> all() {
+    List<Integer> all() {
         List<Integer> all = new ArrayList<>(accepted);
         all.addAll(below);
+        all.addAll(ended);
         called.ifPresent(all::add);
-        all.sort(Comparator.naturalOrder());
-        return all;
+        return all.stream().distinct().sorted().toList();
     }
 
     /** The places that none of the steps at these indices represents; each step represents one place at most. */

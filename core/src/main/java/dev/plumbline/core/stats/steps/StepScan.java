@@ -253,30 +253,68 @@ public final class StepScan {
         int[] steps = IntStream.range(0, found.steps())
                 .map(i -> indices[found.position(i)])
                 .toArray();
+        List<Integer> joint = joint(known);
+        if (!joint.isEmpty()) {
+            int from = Math.max(0, count - JointLevels.MOST);
+            TreeSet<Integer> all = new TreeSet<>(joint);
+            IntStream.range(0, found.steps())
+                    .map(found::position)
+                    .filter(position -> position <= from)
+                    .forEach(all::add);
+            return apart(found, all);
+        }
         if (steps.length == 0) {
             return found;
         }
-        List<Integer> positions = new ArrayList<>();
+        TreeSet<Integer> positions = new TreeSet<>();
         for (int place : known.missing(steps)) {
             int position = Arrays.binarySearch(indices, 0, count, place);
             if (position > 0) {
                 positions.add(position);
             }
         }
-        while (!positions.isEmpty()) {
+        if (positions.isEmpty()) {
+            return found;
+        }
+        IntStream.range(0, found.steps()).map(found::position).forEach(positions::add);
+        return apart(found, positions);
+    }
+
+    /** The positions of all newest levels, where several of them are known; empty where not. */
+    private List<Integer> joint(KnownLevels known) {
+        if (!known.isManifold()) {
+            return List.of();
+        }
+        List<Integer> places = known.all().stream()
+                .map(place -> Arrays.binarySearch(indices, 0, count, place))
+                .filter(position -> position > 0)
+                .toList();
+        return JointLevels.of(scores, Math.max(0, count - JointLevels.MOST), count, places, smallestNoise(count));
+    }
+
+    /** The window with levels at these positions, but for new ones where the values tell no difference. */
+    private Window apart(Window found, TreeSet<Integer> positions) {
+        List<Integer> added = positions.stream()
+                .filter(position -> !isIn(found, position))
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> known =
+                IntStream.range(0, found.steps()).mapToObj(found::position).toList();
+        while (true) {
+            if (positions.isEmpty() || List.copyOf(positions).equals(known)) {
+                return found;
+            }
             Window split =
-                    found.split(positions.stream().mapToInt(Integer::intValue).toArray());
-            // where the values tell no difference there is nothing to keep apart
-            List<Integer> reported = IntStream.range(0, split.steps())
-                    .filter(i -> positions.contains(split.position(i)) && split.isApart(i))
+                    found.with(positions.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(added));
+            List<Integer> same = IntStream.range(0, split.steps())
+                    .filter(i -> added.contains(split.position(i)) && !split.isApart(i))
                     .mapToObj(split::position)
                     .toList();
-            if (reported.size() == positions.size()) {
+            if (same.isEmpty()) {
                 return split;
             }
-            positions.retainAll(reported);
+            added.removeAll(same);
+            positions.removeAll(same);
         }
-        return found;
     }
 
     /** The window with those steps moved whose places checks determine better than few values do. */

@@ -116,17 +116,6 @@ final class Window {
     /** The evidence for a step besides its size. */
     private record Evidence(List<Check> checks, double pValue, OptionalDouble rankPValue) {}
 
-    /** The same window with levels that begin at these positions, ascending, too. */
-    Window split(int[] positions) {
-        return new Window(
-                analysis.split(positions),
-                indices,
-                scale,
-                settings,
-                young,
-                IntStream.of(positions).boxed().toList());
-    }
-
     /** The same window with its steps at these positions, ascending, of which some are known by other means. */
     Window with(int[] positions, List<Integer> reported) {
         return new Window(analysis.with(positions), indices, scale, settings, young, reported);

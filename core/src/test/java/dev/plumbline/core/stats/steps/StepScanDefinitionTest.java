@@ -98,11 +98,13 @@ class StepScanDefinitionTest {
         }
 
         private Analysis anchor() {
-            double[] scores = scores();
-            double[] sizes = Arrays.stream(scores, 0, anchored()).map(Math::abs).toArray();
+            return new Analysis(scores(), anchored(), floor(anchored()), levels);
+        }
+
+        private double floor(int count) {
+            double[] sizes = Arrays.stream(scores(), 0, count).map(Math::abs).toArray();
             double typical = new Robust(sizes.length).median(sizes, 0, sizes.length);
-            double floor = scale() instanceof Regime.Linear ? 1e-4 * Math.max(typical, 1e-6) : 1e-4;
-            return new Analysis(scores, anchored(), floor, levels);
+            return scale() instanceof Regime.Linear ? 1e-4 * Math.max(typical, 1e-6) : 1e-4;
         }
 
         private Analysis analysis() {
@@ -115,26 +117,51 @@ class StepScanDefinitionTest {
         }
 
         private Window split(Window found, KnownLevels known) {
-            int[] steps = IntStream.range(0, found.steps())
-                    .map(i -> indices.get(found.position(i)))
-                    .toArray();
-            List<Integer> places = known.missing(steps).stream()
-                    .map(indices::indexOf)
-                    .filter(position -> position > 0)
-                    .toList();
-            while (steps.length > 0 && !places.isEmpty()) {
+            List<Integer> steps =
+                    IntStream.range(0, found.steps()).mapToObj(found::position).toList();
+            List<Integer> joint = known.isManifold()
+                    ? JointLevels.of(
+                            scores(),
+                            Math.max(0, values.size() - 64),
+                            values.size(),
+                            positions(known.all()),
+                            floor(values.size()))
+                    : List.of();
+            TreeSet<Integer> all = new TreeSet<>();
+            if (!joint.isEmpty()) {
+                all.addAll(joint);
+                steps.stream()
+                        .filter(position -> position <= values.size() - 64)
+                        .forEach(all::add);
+            } else if (!steps.isEmpty()) {
+                all.addAll(steps);
+                all.addAll(positions(
+                        known.missing(steps.stream().mapToInt(indices::get).toArray())));
+            }
+            List<Integer> added =
+                    all.stream().filter(position -> !steps.contains(position)).toList();
+            while (!all.isEmpty() && !List.copyOf(all).equals(steps)) {
                 Window split =
-                        found.split(places.stream().mapToInt(Integer::intValue).toArray());
-                List<Integer> reported = places.stream()
+                        found.with(all.stream().mapToInt(Integer::intValue).toArray(), added);
+                List<Integer> apart = added.stream()
                         .filter(place -> IntStream.range(0, split.steps())
                                 .anyMatch(i -> split.position(i) == place && split.isApart(i)))
                         .toList();
-                if (reported.equals(places)) {
+                if (apart.equals(added)) {
                     return split;
                 }
-                places = reported;
+                all.removeAll(added);
+                all.addAll(apart);
+                added = apart;
             }
             return found;
+        }
+
+        private List<Integer> positions(List<Integer> places) {
+            return places.stream()
+                    .map(indices::indexOf)
+                    .filter(position -> position > 0)
+                    .toList();
         }
 
         Steps result(KnownLevels known) {

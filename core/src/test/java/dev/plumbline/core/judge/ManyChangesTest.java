@@ -1,0 +1,153 @@
+package dev.plumbline.core.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SegmentedSeries;
+import dev.plumbline.core.history.SeriesChange;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Track;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.Timeline;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Changes that follow one another after a few runs each: the history keeps what its checks said of every one. */
+class ManyChangesTest {
+    private static final double MARGIN = 0.02;
+
+    private static final class Walk extends CheckedWalk {
+        private final Set<String> checked = new HashSet<>();
+
+        /** What checks have said of each change, by its commit. */
+        private final Map<String, Double> called = new LinkedHashMap<>();
+
+        private int asked;
+        private int kept;
+
+        Walk(long seed, double noise) {
+            super(seed, noise, "ms", 16);
+        }
+
+        Annotations annotations() {
+            return new Annotations(new Annotations.Facts(accepted, taken, List.of()), now(), CommitOrder.UNKNOWN);
+        }
+
+        Finding check(String commit, double level) {
+            Judgement judgement = judge(measure(commit, level), annotations(), checked);
+            checked.addAll(judgement.facts().checked());
+            Finding finding = first(judgement);
+            if (finding.verdict() instanceof Verdict.Regressed) {
+                called.put(finding.since(), change(finding));
+            }
+            compare();
+            return finding;
+        }
+
+        void checks(String commit, double level, int runs) {
+            for (int run = 0; run < runs; run++) {
+                check(commit + run, level);
+            }
+        }
+
+        /** Whether history and incidents have every change that a check has called, with its commit and size. */
+        private void compare() {
+            SegmentedSeries segmented = SegmentedSeries.of(series(0), MARGIN, annotations());
+            Series series = segmented.series();
+            Map<String, Double> history = new HashMap<>();
+            for (SeriesChange change : segmented.changes()) {
+                history.put(commit(series.points().get(change.index())), change.relativeChange());
+            }
+            Map<String, Double> incidents = new HashMap<>();
+            Track track = Track.of(segmented, Timeline.of(runs));
+            for (Shift shift : track.shifts()) {
+                incidents.put(
+                        commit(series.points().get(shift.change().index())),
+                        shift.change().relativeChange());
+            }
+            for (CalledRegression one : segmented.called()) {
+                history.put(one.since().header().revision().commit(), one.relativeChange());
+                incidents.put(one.since().header().revision().commit(), one.relativeChange());
+            }
+            called.forEach((commit, size) -> {
+                asked += 2;
+                kept += isNear(history.get(commit), size) ? 1 : 0;
+                kept += isNear(incidents.get(commit), size) ? 1 : 0;
+            });
+        }
+
+        private static boolean isNear(Double size, double expected) {
+            return size != null && Math.abs(size - expected) <= 0.3 * expected;
+        }
+
+        private static String commit(Point point) {
+            return point.run().header().revision().commit();
+        }
+
+        void accept(Finding finding) {
+            List<Point> points = series(0).points();
+            accept(finding, Acceptance.Scope.ENV, now(), points.subList(points.size() - 1, points.size()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 1, 2", "3, 3, 3, 3", "4, 2, 2, 4"})
+    void what_was_accepted_lost_fixed_taken_back_and_lost_again_keeps_its_commits_and_sizes(
+            int accepted, int lost, int fixed, int back) {
+        int asked = 0;
+        int kept = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            Walk walk = new Walk(100 * seed + accepted, 0.01);
+            Finding first = walk.check("strict", 120);
+            walk.accept(first);
+            walk.checks("more", 120, accepted);
+            walk.checks("log", 140, lost);
+            walk.checks("nolog", 120, fixed);
+            walk.checks("lax", 100, back);
+            walk.checks("again", 117, 2);
+
+            assertThat(walk.called.keySet()).as("seed %d", seed).contains("strict", "log0", "again0");
+            asked += walk.asked;
+            kept += walk.kept;
+        }
+        assertThat(kept / (double) asked).isGreaterThanOrEqualTo(0.97);
+    }
+
+    @Test
+    void accepted_levels_of_two_runs_leave_the_next_loss_as_clear_as_the_first() {
+        int losses = 0;
+        int found = 0;
+        int clear = 0;
+        int suites = 20;
+        for (long seed = 1; seed <= suites; seed++) {
+            Walk walk = new Walk(300 + seed, 0.01);
+            double before = walk.check("none", 100).detectableChange().orElseThrow();
+            for (double level : new double[] {120, 144, 173}) {
+                Finding loss = walk.check("first at " + level, level);
+                losses++;
+                if (loss.verdict() instanceof Verdict.Regressed) {
+                    found++;
+                    walk.accept(loss);
+                }
+                walk.check("second at " + level, level);
+            }
+            double after = walk.check("last", 173).detectableChange().orElseThrow();
+            clear += after < 2 * before ? 1 : 0;
+        }
+        assertThat(found / (double) losses).isGreaterThanOrEqualTo(0.95);
+        assertThat(clear / (double) suites).isGreaterThanOrEqualTo(0.9);
+    }
+}
