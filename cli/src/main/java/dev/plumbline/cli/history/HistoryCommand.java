@@ -104,7 +104,7 @@ public final class HistoryCommand extends Command {
                 }
             } else {
                 BranchRows rows = BranchRows.of(found);
-                terminal().out().print(HistoryText.list(rows.shown(), stopped, style));
+                terminal().out().print(HistoryText.list(rows.shown(), stopped, stops.together(), style));
                 terminal().out().print(HistoryText.disturbed(disturbed.find(rows.shown()), style));
                 rows.words().ifPresent(words -> print(words, style));
             }

@@ -28,9 +28,11 @@ final class CalledPlaces {
     /**
      * @param levels indices at which the levels of the newest points begin that checks detected; {@link CalledLevels}
      * @param accepted indices of the first points of accepted levels: a step to one of them is where it is
+     * @param ended indices of the first points of levels that are over, and behind them: the same
      * @param off indices of points that determine no level
      */
-    static List<KnownLevels.Place> of(Series series, List<Integer> levels, List<Integer> accepted, List<Integer> off) {
+    static List<KnownLevels.Place> of(
+            Series series, List<Integer> levels, List<Integer> accepted, List<Integer> ended, List<Integer> off) {
         double[] values = series.values();
         boolean isUp = series.better().isWorse(1);
         List<KnownLevels.Place> places = new ArrayList<>();
@@ -51,7 +53,8 @@ final class CalledPlaces {
                     .filter(step -> !isBefore(points, values, off, onset, step));
             List<Integer> others = IntStream.concat(early, late)
                     .filter(step -> step != begin)
-                    .filter(step -> accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
+                    .filter(step -> !ended.contains(step)
+                            && accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
                     .boxed()
                     .toList();
             if (!others.isEmpty()) {

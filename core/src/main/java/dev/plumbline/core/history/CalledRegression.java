@@ -281,7 +281,7 @@ public record CalledRegression(
             return new KnownLevels(
                     accepted,
                     OptionalInt.of(levels.get(newest)),
-                    CalledPlaces.of(series, levels, accepted, off),
+                    CalledPlaces.of(series, levels, accepted, ended, off),
                     levels.subList(0, newest),
                     off,
                     ended);
@@ -292,7 +292,7 @@ public record CalledRegression(
         return new KnownLevels(
                 accepted,
                 isYoung ? OptionalInt.of(start) : OptionalInt.empty(),
-                CalledPlaces.of(series, levels, accepted, off),
+                CalledPlaces.of(series, levels, accepted, ended, off),
                 List.of(),
                 off,
                 ended);

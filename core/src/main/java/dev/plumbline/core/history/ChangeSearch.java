@@ -39,6 +39,9 @@ record ChangeSearch(
         Optional<Steps> steps) {
     private static final int FEWEST = 10;
 
+    /** No test confirms a change with a larger p-value. */
+    private static final double ALPHA = 0.05;
+
     /** @param known levels that are known to be apart, which the judge's own method keeps so */
     static ChangeSearch in(double[] values, ChangeMethod method, KnownLevels known) {
         return in(values, method, known, KnownSteps.NONE);
@@ -105,6 +108,9 @@ record ChangeSearch(
 
     private static SeriesChange change(Step step) {
         boolean bounded = step.low() <= step.high();
+        OptionalDouble p = OptionalDouble.of(step.rankPValue().orElse(step.pValue()));
+        // what is certain by other means, which is what checks or people said, has no p-value of this test
+        boolean isTested = step.tier() == Tier.SUSPECT || p.getAsDouble() <= ALPHA;
         return new SeriesChange(
                 step.index(),
                 step.before(),
@@ -113,8 +119,10 @@ record ChangeSearch(
                 step.tier(),
                 Optional.of(bounded ? new Interval(step.low(), step.high(), 0.95) : Interval.unbounded(0.95)),
                 Optional.of(new SeriesChange.Positions(step.firstIndex(), step.lastIndex())),
-                OptionalDouble.of(step.rankPValue().orElse(step.pValue())),
-                Optional.of(step.rankPValue().isPresent() ? SeriesChange.Test.RANKS : SeriesChange.Test.LEVEL),
+                isTested ? p : OptionalDouble.empty(),
+                isTested
+                        ? Optional.of(step.rankPValue().isPresent() ? SeriesChange.Test.RANKS : SeriesChange.Test.LEVEL)
+                        : Optional.empty(),
                 OptionalInt.empty());
     }
 

@@ -234,7 +234,10 @@ public record RecoveredRegression(int index, int end, double before, double afte
         }
         double good = Location.median(before);
         double bad = median(values, from, end);
-        double[] around = DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind))
+        // what is far better than the level before is another level, and no noise of this one
+        double[] around = DoubleStream.concat(
+                        Arrays.stream(before),
+                        Arrays.stream(behind).filter(value -> sign * (good - value) < sign * (bad - good) / 2))
                 .toArray();
         if (isBack(sign * (bad - good), sign * (Location.median(behind) - good))
                 && around.length >= LEAST_AROUND
@@ -288,28 +291,6 @@ public record RecoveredRegression(int index, int end, double before, double afte
                 .filter(i -> !points.get(i).judgedBad())
                 .mapToDouble(i -> values[i])
                 .toArray();
-    }
-
-    /**
-     * The changes of a series, where those that are one of these have its numbers, which no run behind it moves.
-     *
-     * @param all of the same series
-     */
-    static List<SeriesChange> numbers(List<SeriesChange> changes, List<RecoveredRegression> all) {
-        if (all.isEmpty()) {
-            return changes;
-        }
-        List<SeriesChange> reported = new ArrayList<>();
-        for (int i = 0; i < changes.size(); i++) {
-            SeriesChange change = changes.get(i);
-            int end = i + 1 < changes.size() ? changes.get(i + 1).index() : -1;
-            reported.add(all.stream()
-                    .filter(one -> one.index == change.index() && one.end == end)
-                    .findFirst()
-                    .map(one -> change.with(one.before, one.after))
-                    .orElse(change));
-        }
-        return reported;
     }
 
     /**

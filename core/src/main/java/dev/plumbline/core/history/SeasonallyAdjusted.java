@@ -147,10 +147,9 @@ public final class SeasonallyAdjusted {
         return steps;
     }
 
-    /** The confirmed steps as changes; a detected one that recovered, with its numbers. */
+    /** The confirmed steps as changes. */
     public List<SeriesChange> changes() {
-        return RecoveredRegression.numbers(
-                ChangeSearch.confirmed(steps), RecoveredRegression.of(series, values(), known.accepted()));
+        return ChangeSearch.confirmed(steps);
     }
 
     /** Changes that went away; looked for only where there is a step. */

@@ -229,13 +229,11 @@ public record SeriesAnalysis(
                 known,
                 FirstLook.NONE);
         List<RecoveredRegression> recovered = RecoveredRegression.of(series, series.values(), known.accepted());
-        SeriesAnalysis reported =
-                analysis.found(RecoveredRegression.numbers(analysis.changes, recovered), analysis.warnings);
         return RecoveredRegression.newest(recovered, series.values())
                 .filter(one -> known.accepted().stream().noneMatch(index -> index > one.index() - NEARBY))
                 .or(() -> RecoveredRegression.ofAccepted(series, known))
-                .map(one -> reported.backFrom(one, days(series), known))
-                .orElse(reported)
+                .map(one -> analysis.backFrom(one, days(series), known))
+                .orElse(analysis)
                 .reverted(series)
                 .detected(series);
     }

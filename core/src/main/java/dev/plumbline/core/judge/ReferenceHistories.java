@@ -183,8 +183,8 @@ final class ReferenceHistories {
     }
 
     /**
-     * The points of a series from one index to before another, taken to the newest of the levels that they are on: these
-     * lend their noise, and what moved between them is none. A level of a single point has no noise.
+     * The points of a series from one index to before another, taken to the newest of the levels that they are on: they
+     * lend their noise, and what moved between levels is none. A level of a single point has no noise.
      */
     private List<Point> onOneLevel(Series series, int from, int to) {
         List<Point> points = series.points();

@@ -260,7 +260,7 @@ final class SnapshotTrials {
                         judged.finding().key(),
                         one.since(),
                         one.runs(),
-                        one.relativeChange(),
+                        size(asked.whole().withPoints(asked.upToJudged()), one),
                         one.back(),
                         one.value(),
                         asked.trial().history().unit()));
@@ -295,7 +295,7 @@ final class SnapshotTrials {
                         key, one.since(), size(whole, one), whole.key().branch(), one.value(), whole.unit()));
     }
 
-    /** The size of a detected regression that a branch has, as the branch itself reports it. */
+    /** The size of a detected regression that a branch has or had, as its own history reports it. */
     private double size(Series base, EndedRegression ended) {
         AlreadyOpen open = new AlreadyOpen(
                 base.key().branch(), ended.since().header().revision().commit(), Optional.empty());

@@ -12,6 +12,9 @@ import java.util.List;
  * @param pieces oldest first, without gaps; at least one
  */
 record FittedCourse(List<Piece> pieces) {
+    /** The fewest values of a stretch that show its noise. */
+    private static final int LEAST_OF_NOISE = 4;
+
     FittedCourse {
         pieces = List.copyOf(pieces);
     }
@@ -63,7 +66,9 @@ record FittedCourse(List<Piece> pieces) {
             int end = i + 1 < pieces.size() ? series.place(pieces.get(i + 1).from()) : series.values().length;
             double[] around = Arrays.copyOfRange(residuals, piece.from(), piece.to());
             double start = series.value(piece.start());
-            double deviation = around.length < 2 ? 0 : Spread.winsorisedDeviation(around);
+            // few values do not show how far values lie from their level; all of them do
+            double[] telling = around.length < LEAST_OF_NOISE ? residuals : around;
+            double deviation = telling.length < 2 ? 0 : Spread.winsorisedDeviation(telling);
             segments.add(new Segment(
                     first,
                     end,

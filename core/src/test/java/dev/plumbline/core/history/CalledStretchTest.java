@@ -121,7 +121,7 @@ class CalledStretchTest {
     }
 
     private static List<KnownLevels.Place> places(List<Point> points, Integer... accepted) {
-        return CalledPlaces.of(Trials.DURATION.series(points), List.of(), List.of(accepted), List.of());
+        return CalledPlaces.of(Trials.DURATION.series(points), List.of(), List.of(accepted), List.of(), List.of());
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,7 +79,9 @@ class ManyChangesTest {
                         commit(series.points().get(shift.change().index())),
                         shift.change().relativeChange());
             }
-            for (CalledRegression one : segmented.called()) {
+            List<CalledRegression> unconfirmed = new ArrayList<>(segmented.called());
+            unconfirmed.addAll(segmented.accepted(annotations()));
+            for (CalledRegression one : unconfirmed) {
                 history.put(one.since().header().revision().commit(), one.relativeChange());
                 incidents.put(one.since().header().revision().commit(), one.relativeChange());
             }

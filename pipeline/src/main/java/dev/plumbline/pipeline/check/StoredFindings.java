@@ -106,10 +106,7 @@ public final class StoredFindings {
             return new ExplainFindings.Explained(
                     List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), CommitAuthors.UNKNOWN);
         }
-        List<RunInfo> newest = named.isEmpty()
-                ? meant.recordedLast(branch.or(
-                        () -> Optional.of(runs.get(0).header().revision().branch())))
-                : runs;
+        List<RunInfo> newest = named.isEmpty() ? newest(runs, meant) : runs;
         if (!newest.equals(runs) && isOfSameSuite(newest, runs, store)) {
             ExplainFindings.Explained lacking = explain(pattern, newest, store);
             if (lacking.findings().isEmpty() && !lacking.missing().isEmpty()) {
@@ -131,6 +128,20 @@ public final class StoredFindings {
                 .filter(runs -> !runs.isEmpty())
                 .findFirst()
                 .orElseGet(() -> meant.recordedLastWith(pattern, branch));
+    }
+
+    /**
+     * The newest runs of the wanted branch, or else of the one that is checked out, where that may lack what others
+     * have; else of the branch of some runs.
+     */
+    private List<RunInfo> newest(List<RunInfo> runs, RunSelector meant) {
+        Optional<String> own = Optional.of(runs.get(0).header().revision().branch());
+        return Stream.of(branch, branch.isEmpty() ? BranchSelector.checkedOut(workspace) : branch, own)
+                .flatMap(Optional::stream)
+                .map(name -> meant.recordedLast(Optional.of(name)))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(runs);
     }
 
     /** Whether they measure anything in common: what another suite does not measure, it does not miss. */

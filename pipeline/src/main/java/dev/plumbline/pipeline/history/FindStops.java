@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.history.AnalysisWarning;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.shape.SeriesHeadline;
@@ -43,6 +45,20 @@ public final class FindStops {
 
         public Stops {
             all = List.copyOf(all);
+        }
+
+        /** That a newest run is worse as a whole, which rows of single series do not show. */
+        public List<String> together() {
+            return all.stream()
+                    .flatMap(
+                            one -> Words.wholeSuite(one.report())
+                                    .map(words -> (all.size() > 1 ? branch(one) + ": " : "") + words)
+                                    .stream())
+                    .toList();
+        }
+
+        private static String branch(NewestRun one) {
+            return one.report().candidates().get(0).header().revision().branch();
         }
 
         /**
@@ -90,9 +106,9 @@ public final class FindStops {
      * The series and benchmarks in the rows of a list.
      *
      * @param urgent the series that need somebody, of no branch: a finding may have the key of its base
-     * @param measured every benchmark and its environment
+     * @param unmeasured the benchmarks, each in its environment, that the newest runs of their branch lack
      */
-    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> measured) {
+    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> unmeasured) {
         static Rows of(List<AnalyzedSeries> shown) {
             return new Rows(
                     shown.stream()
@@ -100,6 +116,8 @@ public final class FindStops {
                             .map(one -> one.series().key().on(Revision.DEFAULT_BRANCH))
                             .collect(Collectors.toSet()),
                     shown.stream()
+                            .filter(one -> one.analysis().warnings().stream()
+                                    .anyMatch(AnalysisWarning.Unmeasured.class::isInstance))
                             .map(one -> BenchmarkAnswer.Place.of(one.series().key()))
                             .collect(Collectors.toSet()));
         }
@@ -111,7 +129,7 @@ public final class FindStops {
             }
             return switch (reason.kind()) {
                 case REGRESSION, TOO_GOOD -> urgent.contains(one.key().on(Revision.DEFAULT_BRANCH));
-                case MISSING -> measured.contains(BenchmarkAnswer.Place.of(one.key()));
+                case MISSING -> unmeasured.contains(BenchmarkAnswer.Place.of(one.key()));
                 case SUSPECT, BUDGET, COPIED, NEW, NOTHING, UNKNOWN -> false;
             };
         }

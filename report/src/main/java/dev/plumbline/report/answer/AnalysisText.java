@@ -69,11 +69,18 @@ public final class AnalysisText {
         }
         course(analysis, style, out);
         for (SeriesChange change : analysis.changes()) {
-            if (change.tier() != Tier.SUSPECT || !SeriesHeadline.isAccepted(analysis, change.index())) {
+            boolean isTold = change.tier() == Tier.SUSPECT
+                    && (SeriesHeadline.isAccepted(analysis, change.index()) || isCalled(analysis, change.index()));
+            if (!isTold) {
                 change(analysis, change, style, out);
             }
         }
         shape(analysis, style, out);
+    }
+
+    /** Whether a check has detected what began at an index: its own sentence reports it. */
+    private static boolean isCalled(SeriesAnalysis analysis, int index) {
+        return analysis.called().stream().anyMatch(one -> one.index() == index);
     }
 
     /** The sentence under all series: how many there are and how many changed. */

@@ -50,15 +50,17 @@ public final class HistoryText {
      * the style is verbose.
      */
     public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
-        return list(analyzed, List.of(), style);
+        return list(analyzed, List.of(), List.of(), style);
     }
 
     /**
      * The same of branches whose newest runs do not pass.
      *
      * @param stopped why, as far as no row shows it; stands above the rows
+     * @param together that a newest run is worse as a whole; the same
      */
-    public static String list(List<AnalyzedSeries> analyzed, List<NewestRun> stopped, TextStyle style) {
+    public static String list(
+            List<AnalyzedSeries> analyzed, List<NewestRun> stopped, List<String> together, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (analyzed.isEmpty()) {
             return "no series\n";
@@ -75,6 +77,7 @@ public final class HistoryText {
                 + (names.words().isEmpty() ? "" : "; " + names.words());
         Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
         stopped.forEach(one -> one.write(style, out));
+        together.forEach(words -> Paragraph.append("", style.safe(words), Ansi.RED, style, out));
         String headline = SeriesHeadline.of(analyzed);
         if (stopped.isEmpty() || !headline.equals(SeriesHeadline.NOTHING)) {
             Paragraph.append("", style.safe(headline), look(analyzed), style, out);

@@ -61,13 +61,19 @@ public final class ShapeWords {
         return analysis.shape().shapes().stream().map(words::sentence).toList();
     }
 
-    /** The same below the {@linkplain SeriesHeadline#of headline}: without its words about an acceptance. */
+    /** The same below the {@linkplain SeriesHeadline#of headline}: without what that reports already. */
     public static List<String> furtherSentences(SeriesAnalysis analysis) {
         ShapeWords words = new ShapeWords(analysis);
         return analysis.shape().shapes().stream()
-                .filter(shape -> !SeriesHeadline.isToldAsAccepted(analysis, shape))
+                .filter(shape -> !SeriesHeadline.isToldAsAccepted(analysis, shape) && !isCalled(analysis, shape))
                 .map(words::sentence)
                 .toList();
+    }
+
+    /** Whether a check has detected what the newest values of a shape may be. */
+    private static boolean isCalled(SeriesAnalysis analysis, Shape shape) {
+        return shape instanceof Shape.Suspected suspected
+                && analysis.called().stream().anyMatch(one -> one.index() == suspected.index());
     }
 
     /** One sentence for each advice, the worst first. */
@@ -239,7 +245,8 @@ public final class ShapeWords {
                 .findFirst()
                 .map(this::change)
                 .orElseGet(() -> change(before, after));
-        int listed = analysis.confirmed().size();
+        boolean isListed = analysis.confirmed().stream().anyMatch(one -> one.index() == stepped.index());
+        int listed = analysis.confirmed().size() + (isListed ? 0 : 1);
         String how = stepped.steps() == 1
                 ? "the level changed once and stayed, "
                 : "the level changed " + stepped.steps() + " times and stayed, last ";

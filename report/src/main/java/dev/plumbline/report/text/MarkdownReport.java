@@ -452,9 +452,9 @@ public final class MarkdownReport {
                 .map(AcceptLine::of);
     }
 
-    /** For each benchmark in the first table, the check that decided. */
+    /** The checks that decided on the benchmarks in the first table; those of the same words are on one line. */
     private List<String> decisions() {
-        List<String> lines = new ArrayList<>();
+        Map<String, List<String>> namesByWords = new LinkedHashMap<>();
         for (List<Finding> benchmark : changed()) {
             List<Finding> reported = benchmark.stream().filter(this::isChanged).toList();
             List<String> words = reported.stream()
@@ -467,10 +467,14 @@ public final class MarkdownReport {
             if (!words.isEmpty()) {
                 String name =
                         reported.size() == 1 ? name(reported) : MarkdownText.code(label(reported.get(0)), NAME_COLUMNS);
-                lines.add(name + ": " + String.join("; ", words));
+                namesByWords
+                        .computeIfAbsent(String.join("; ", words), none -> new ArrayList<>())
+                        .add(name);
             }
         }
-        return lines;
+        return namesByWords.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .toList();
     }
 
     /** A line for each text; the title counts the benchmarks, as the headline does, and not the texts. */

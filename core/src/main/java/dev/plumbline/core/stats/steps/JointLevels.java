@@ -27,13 +27,13 @@ final class JointLevels {
     /** The loss of a value that is this number of deviations off, and of any farther one. */
     private static final double FAR = 3;
 
-    /** What one more level has to save, in squared deviations: three values have to lie nearly three of them off. */
+    /** The saving of one more level, in squared deviations: three values have to lie nearly three of them off. */
     private static final double PENALTY = 20;
 
-    /** The same at a place where checks or people have seen a change. */
+    /** The same at a known place. */
     private static final double KNOWN_PENALTY = 3;
 
-    /** The fewest values of a level that begins or ends where nobody has seen a change. */
+    /** The fewest values of a level that begins or ends at a place that is not known. */
     private static final int LEAST_UNSEEN = 3;
 
     private static final double MAD_TO_SIGMA = 1.4826;

@@ -47,6 +47,9 @@ public final class StepScan {
     /** From this number of values on, what few values show needs no rule of its own. */
     private static final int YOUNG = 48;
 
+    /** The fewest newest values that confirm an accepted level. */
+    private static final int LEAST_OF_LEVEL = 3;
+
     private static final double SMALLEST_SHARE = 1e-6;
     /** No noise below this share of the level is believed: timers and hosts are not better. */
     static final double SMALLEST_NOISE = 1e-4;
@@ -231,6 +234,9 @@ public final class StepScan {
                 called = Optional.of(window.suspected(i));
                 continue;
             }
+            if (isFresh(window, i, known) && isOnlyIn(split, found, window.position(i))) {
+                continue;
+            }
             int same = same(window, i, found);
             Step step = same >= 0 && same < anchoredSteps.size() ? anchoredSteps.get(same) : window.step(i);
             (window.matters(step) ? steps : negligible).add(step);
@@ -344,6 +350,13 @@ public final class StepScan {
         return reported.isEmpty()
                 ? found
                 : found.with(positions.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(reported));
+    }
+
+    /** Whether a step begins an accepted level that few newest values show yet: it is accepted, and not confirmed. */
+    private boolean isFresh(Window window, int i, KnownLevels known) {
+        return i == window.steps() - 1
+                && count - window.position(i) < LEAST_OF_LEVEL
+                && known.accepted().contains(indices[window.position(i)]);
     }
 
     /** Whether checks have detected the values of a step. */

@@ -101,13 +101,21 @@ class KnownLevelsTest {
     }
 
     @Test
-    void an_accepted_level_of_one_value_begins_where_the_value_is_far_from_the_others() {
+    void an_accepted_level_of_one_value_is_a_regime_and_a_longer_one_a_step() {
         double[] values = level(60, 100);
         assertThat(scan(values, accepted(59))).isEqualTo(StepScan.analyze(values));
-        values[59] = 103;
+        values[57] = 103;
+        values[58] = 103.2;
+        values[59] = 103.1;
 
-        assertThat(StepScan.analyze(values).steps()).isEmpty();
-        assertThat(places(scan(values, accepted(59)))).containsExactly(59);
+        double[] one = Arrays.copyOf(values, 58);
+        assertThat(places(scan(one, accepted(57)))).isEmpty();
+        assertThat(scan(one, accepted(57)).regime().orElseThrow().start()).isEqualTo(57);
+        assertThat(places(scan(values, accepted(57)))).containsExactly(57);
+        // what is over is confirmed, however short it was
+        values[58] = 100;
+        values[59] = 100.1;
+        assertThat(places(scan(values, accepted(57).ended(List.of(58))))).containsExactly(57, 58);
     }
 
     @Test
