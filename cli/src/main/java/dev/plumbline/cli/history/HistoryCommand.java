@@ -78,7 +78,7 @@ public final class HistoryCommand extends Command {
         FindStops.Stops stops = json || !queryOptions.revisions().isEverything()
                 ? FindStops.Stops.NONE
                 : new FindStops(workspace).find(branches);
-        List<AnalyzedSeries> found = new ReadHistory(workspace).read(branches, queryOptions.revisions(), order);
+        List<AnalyzedSeries> found = new ReadHistory(workspace).read(branches, queryOptions.revisions(), order, stops);
         String why = found.isEmpty() ? new ExplainNoSeries(workspace).explain(query()) : "";
         FindDisturbedRuns disturbed = new FindDisturbedRuns(workspace);
         boolean wantsPoints = points || benchmark != null;

@@ -9,6 +9,7 @@ import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -304,6 +305,9 @@ public record CalledRegression(
      */
     private static List<Integer> ended(Series series, List<Integer> accepted, double margin) {
         List<Point> points = series.points();
+        if (accepted.isEmpty() && !PackedPoints.haveJudgedBad(points)) {
+            return List.of(); // as of nearly all
+        }
         TreeSet<Integer> ended = new TreeSet<>();
         int from = 0;
         while (from < points.size()) {
@@ -328,7 +332,7 @@ public record CalledRegression(
     /** The indices of the first points of accepted levels. */
     static List<Integer> accepted(Series series, Set<String> runs) {
         List<Point> points = series.points();
-        return IntStream.range(1, points.size())
+        return IntStream.range(1, runs.isEmpty() ? 1 : points.size())
                 .filter(i -> runs.contains(points.get(i).run().id())
                         && !points.get(i).judgedBad())
                 .boxed()

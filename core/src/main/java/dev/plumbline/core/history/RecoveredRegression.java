@@ -1,6 +1,7 @@
 package dev.plumbline.core.history;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.feature.Anomaly;
@@ -47,6 +48,9 @@ public record RecoveredRegression(int index, int end, double before, double afte
      */
     public static List<RecoveredRegression> of(Series series, double[] values, List<Integer> accepted) {
         List<Point> points = series.points();
+        if (!PackedPoints.haveJudgedBad(points)) {
+            return List.of(); // as of nearly all
+        }
         int sign = series.better().isWorse(1) ? 1 : -1;
         List<RecoveredRegression> found = new ArrayList<>();
         int from = 0;

@@ -1,6 +1,7 @@
 package dev.plumbline.core.history;
 
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.SeriesShape;
@@ -46,6 +47,9 @@ public record RefutedRegressions(int count, double largest) {
             }
         }
         List<Point> points = series.points();
+        if (!PackedPoints.haveJudgedBad(points)) {
+            return new RefutedRegressions(count, largest);
+        }
         Set<Integer> wentBack =
                 RecoveredRegression.of(series, series.values(), CalledRegression.accepted(series, accepted)).stream()
                         .map(RecoveredRegression::index)

@@ -36,7 +36,7 @@ public final class SeasonallyAdjusted {
 
     private final Series series;
     private final Steps steps;
-    private final KnownLevels known;
+    private final boolean isCalled;
     private final double margin;
 
     /** The values without the swing; empty where there is none, for the series has its values already. */
@@ -51,13 +51,13 @@ public final class SeasonallyAdjusted {
     private SeasonallyAdjusted(
             Series series,
             Steps steps,
-            KnownLevels known,
+            boolean isCalled,
             double margin,
             Optional<double[]> without,
             Optional<SeriesShape> shape) {
         this.series = series;
         this.steps = steps;
-        this.known = known;
+        this.isCalled = isCalled;
         this.margin = margin;
         this.without = without;
         this.shape = shape;
@@ -77,31 +77,32 @@ public final class SeasonallyAdjusted {
     static SeasonallyAdjusted of(Series series, double margin, KnownLevels known, boolean hasNoSwing) {
         StepScan.Settings settings = new StepScan.Settings(margin);
         double[] values = series.values();
+        boolean isCalled = known.called().isPresent();
         Steps steps = StepScan.analyze(values, settings, known);
         double[] days = hasNoSwing ? new double[0] : SeriesAnalysis.days(series);
         if (hasNoSwing || !SeriesShape.isSeasonal(values, days, margin)) {
-            return new SeasonallyAdjusted(series, steps, known, margin, Optional.empty(), Optional.empty());
+            return new SeasonallyAdjusted(series, steps, isCalled, margin, Optional.empty(), Optional.empty());
         }
-        SeriesShape shape = SeriesShape.of(values, days, suspected(steps, known), margin);
+        SeriesShape shape = SeriesShape.of(values, days, suspected(steps, isCalled), margin);
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
                 series,
                 steps(shape, StepScan.analyze(without, settings, known)),
-                known,
+                isCalled,
                 margin,
                 Optional.of(without),
                 Optional.of(shape));
     }
 
-    private static Steps suspected(Steps steps, KnownLevels known) {
-        return known.called().isPresent() ? steps.withSuspect() : steps;
+    private static Steps suspected(Steps steps, boolean isCalled) {
+        return isCalled ? steps.withSuspect() : steps;
     }
 
     /** The shape of a series with a step, a swing or a trend. */
     private Optional<SeriesShape> shape() {
         if (shape.isEmpty() && moves()) {
             shape = Optional.of(SeriesShape.withoutSwing(
-                    series.values(), SeriesAnalysis.days(series), suspected(steps, known), margin));
+                    series.values(), SeriesAnalysis.days(series), suspected(steps, isCalled), margin));
         }
         return shape;
     }
@@ -114,7 +115,7 @@ public final class SeasonallyAdjusted {
         return isSeasonal()
                 || moves()
                         && SeriesShape.maySlope(
-                                series.values(), SeriesAnalysis.days(series), suspected(steps, known), margin);
+                                series.values(), SeriesAnalysis.days(series), suspected(steps, isCalled), margin);
     }
 
     private List<Segment> slopesOf(SeriesShape found) {

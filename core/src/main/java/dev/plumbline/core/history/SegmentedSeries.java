@@ -3,7 +3,7 @@ package dev.plumbline.core.history;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
-import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -37,7 +37,7 @@ public final class SegmentedSeries {
      * @param margin the smallest relative change that matters
      */
     public static SegmentedSeries of(Series series, double margin, Annotations annotations) {
-        boolean isLookedFor = series.points().stream().anyMatch(Point::judgedBad) && Swing.isLookedFor(series);
+        boolean isLookedFor = PackedPoints.haveJudgedBad(series.points()) && Swing.isLookedFor(series);
         Optional<Swing> swing = isLookedFor ? Swing.of(series, margin) : Optional.empty();
         Series explained = swing.map(one -> one.explained(series, margin)).orElse(series);
         return new SegmentedSeries(

@@ -2,6 +2,7 @@ package dev.plumbline.core.history;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.SeriesShape;
@@ -135,7 +136,7 @@ public record Swing(List<Seasonality> seasons) {
 
     /** The series with what its swing explains, as {@link #explained(Series, double)}; itself where it has none. */
     public static Series explainedIn(Series series, double margin) {
-        return series.points().stream().noneMatch(Point::judgedBad)
+        return !PackedPoints.haveJudgedBad(series.points())
                 ? series
                 : of(series, margin)
                         .map(swing -> swing.explained(series, margin))

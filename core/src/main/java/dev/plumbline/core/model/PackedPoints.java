@@ -105,6 +105,18 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
         return first == from && end == to ? this : new PackedPoints(runs, values, groups, deviations, null, first, end);
     }
 
+    /** Whether a check reported any of some points as a regression; of packed ones without looking at them. */
+    public static boolean haveJudgedBad(List<Point> points) {
+        if (!(points instanceof PackedPoints packed)) {
+            return points.stream().anyMatch(Point::judgedBad);
+        }
+        int at = packed.from;
+        while (packed.bad != null && at < packed.to && !packed.bad[at]) {
+            at++;
+        }
+        return packed.bad != null && at < packed.to;
+    }
+
     /** Whether both have the same column of runs, as series that one {@link Builder} made of the same runs have. */
     public boolean haveRunsOf(PackedPoints others) {
         return runs == others.runs && from == others.from && to == others.to;

@@ -12,6 +12,7 @@ import dev.plumbline.pipeline.snapshot.BranchHistory;
 import dev.plumbline.pipeline.snapshot.BranchSelector;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.BenchmarkAnswer;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.answer.NewestRun;
 import dev.plumbline.report.content.AnalyzedSeries;
@@ -39,12 +40,15 @@ public final class FindStops {
      * The reasons that fail or hold the newest runs.
      *
      * @param all one for each branch whose newest run does not pass
+     * @param judged the reports of newest runs that are single ones, whether they pass or not: who needs a judgement of
+     *     one of them need not make it again
      */
-    public record Stops(List<NewestRun> all) {
-        public static final Stops NONE = new Stops(List.of());
+    public record Stops(List<NewestRun> all, List<Report> judged) {
+        public static final Stops NONE = new Stops(List.of(), List.of());
 
         public Stops {
             all = List.copyOf(all);
+            judged = List.copyOf(judged);
         }
 
         /** That a newest run is worse as a whole, which rows of single series do not show. */
@@ -87,19 +91,23 @@ public final class FindStops {
         PeriodReading reading = new PeriodReading(
                 workspace, policies, workspace.configuration().gateInForce().policy(policies));
         List<NewestRun> stopped = new ArrayList<>();
+        List<Report> judged = new ArrayList<>();
         try (RunStore store = workspace.openExisting()) {
             for (SeriesQuery query : branches.queries()) {
                 if (query.branch().isEmpty()) {
                     continue;
                 }
                 Optional<BranchHistory> history = reading.history(query, store);
-                reading.newest(store, query, history, Optional.empty())
-                        .filter(newest -> newest.isBetween(query.since().orElse(Instant.MIN), Instant.MAX))
+                Optional<PeriodReading.Newest> found = reading.newest(store, query, history, Optional.empty());
+                found.map(PeriodReading.Newest::report)
+                        .filter(report -> report.candidates().size() == 1)
+                        .ifPresent(judged::add);
+                found.filter(newest -> newest.isBetween(query.since().orElse(Instant.MIN), Instant.MAX))
                         .flatMap(newest -> NewestRun.of(newest.report(), reason -> false))
                         .ifPresent(stopped::add);
             }
         }
-        return new Stops(stopped);
+        return new Stops(stopped, judged);
     }
 
     /**

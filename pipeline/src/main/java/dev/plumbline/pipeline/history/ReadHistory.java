@@ -37,6 +37,7 @@ import dev.plumbline.pipeline.snapshot.NextRuns;
 import dev.plumbline.pipeline.snapshot.Snapshots;
 import dev.plumbline.pipeline.snapshot.StandingRegressions;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.Report;
 import dev.plumbline.report.content.AnalyzedSeries;
 import dev.plumbline.report.content.MainMetricFirst;
 import dev.plumbline.report.shape.SeriesHeadline;
@@ -87,9 +88,20 @@ public final class ReadHistory {
      * @throws NothingFound if there is no history, or an end of the range is unknown
      */
     public List<AnalyzedSeries> read(BranchSelector branches, RevisionRange revisions, Order order) throws IOException {
+        return read(branches, revisions, order, FindStops.Stops.NONE);
+    }
+
+    /**
+     * The same where newest runs were judged before.
+     *
+     * @param stops of the same branches
+     */
+    public List<AnalyzedSeries> read(
+            BranchSelector branches, RevisionRange revisions, Order order, FindStops.Stops stops) throws IOException {
         return read(
                 branches.queries(),
                 revisions,
+                stops.judged(),
                 switch (order) {
                     case WORST -> SeriesHeadline.WORST_FIRST;
                     case NAME -> Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER);
@@ -97,7 +109,8 @@ public final class ReadHistory {
     }
 
     private List<AnalyzedSeries> read(
-            List<SeriesQuery> queries, RevisionRange revisions, Comparator<AnalyzedSeries> order) throws IOException {
+            List<SeriesQuery> queries, RevisionRange revisions, List<Report> judged, Comparator<AnalyzedSeries> order)
+            throws IOException {
         workspace.requireHistory();
         RevisionRange range =
                 revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
@@ -155,7 +168,8 @@ public final class ReadHistory {
                     .toList()) {
                 Annotations ofBranch =
                         branches.containsKey(branch) ? branches.get(branch).annotations() : snapshots.annotations();
-                StandingRegressions standing = new StandingRegressions(store, snapshots, ofBranch, policies);
+                StandingRegressions standing =
+                        new StandingRegressions(store, snapshots, ofBranch, policies).knowing(judged);
                 List<AnalyzedSeries> ofThis = looked.stream()
                         .filter(one -> one.series().key().branch().equals(branch))
                         .toList();

@@ -22,6 +22,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.feature.Shape;
 import dev.plumbline.core.stats.sample.Location;
+import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
@@ -61,7 +62,17 @@ public final class StandingRegressions {
     public StandingRegressions knowing(BranchHistory history) {
         for (Judgement judgement : history.judgements()) {
             for (RunInfo run : judgement.runs()) {
-                judged.put(run.id(), findings(judgement, run));
+                judged.put(run.id(), findings(judgement.findings(), run));
+            }
+        }
+        return this;
+    }
+
+    /** Takes reports of newest runs that are there already. */
+    public StandingRegressions knowing(List<Report> reports) {
+        for (Report report : reports) {
+            for (RunInfo run : report.candidates()) {
+                judged.put(run.id(), findings(report.findings(), run));
             }
         }
         return this;
@@ -172,16 +183,16 @@ public final class StandingRegressions {
         if (known == null) {
             known = store.runs(RunQuery.all().withId(run.id())).isEmpty()
                     ? Map.of()
-                    : findings(snapshots.judge(List.of(run), policies), run);
+                    : findings(snapshots.judge(List.of(run), policies).findings(), run);
             judged.put(run.id(), known);
         }
         return known;
     }
 
     /** By the series of the run's own branch, whichever it is held against. */
-    private static Map<SeriesKey, Finding> findings(Judgement judgement, RunInfo run) {
+    private static Map<SeriesKey, Finding> findings(List<Finding> all, RunInfo run) {
         String branch = run.header().revision().branch();
-        return judgement.findings().stream()
+        return all.stream()
                 .collect(Collectors.toMap(
                         finding -> finding.key().on(branch), Function.identity(), (first, second) -> first));
     }
