@@ -126,7 +126,7 @@ class RecoveredRegressionsTest {
         assertThat(over.out())
                 .containsPattern(
                         "\n  recovered: b3 time back at [0-9.]+ [a-z\u00b5]+ since 0abc000f00 \\(this commit\\), after 3"
-                                + " runs at \\+19.4 % from commit\\s+0abc000c00\n");
+                                + " runs at \\+18.6 % from commit\\s+0abc000c00\n");
         assertThat(plumb("report", "--as", "markdown").out())
                 .containsOnlyOnce("recovered: b3")
                 .containsPattern("\n🟢 recovered: b3 time back at ");
@@ -140,7 +140,7 @@ class RecoveredRegressionsTest {
             assertThat(change.get("relativeChange").asDouble()).isBetween(0.18, 0.21);
             assertThat(plumb("incidents").out())
                     .contains(id
-                            + " recovered: b3 time +19.4 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16\n");
+                            + " recovered: b3 time +18.6 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16\n");
             assertThat(check(run).out()).doesNotContain("recovered:");
         }
         assertThat(plumb("history", PlantedSuite.name(SHORT)).out()).doesNotContain("did not confirm");
@@ -200,7 +200,7 @@ class RecoveredRegressionsTest {
             assertThat(incident.get("recovered").asBoolean()).isTrue();
             assertThat(incident.at("/statement/by").asString()).isEqualTo("Ann");
             assertThat(plumb("incidents").out())
-                    .containsPattern(id + " recovered: b3 time \\+19.4 % from 0abc000c00, 2025-12-13, to 0abc000f00,"
+                    .containsPattern(id + " recovered: b3 time \\+18.6 % from 0abc000c00, 2025-12-13, to 0abc000f00,"
                             + " 2025-12-16; accepted by Ann on\\s[-0-9]+ \\(\\w+\\): a known outage\n");
             assertThat(plumb("incidents", "--all").out()).contains(id + "  recovered, accepted  ");
             JsonNode finding = entry(

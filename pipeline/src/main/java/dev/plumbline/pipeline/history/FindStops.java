@@ -74,9 +74,8 @@ public final class FindStops {
             if (all.isEmpty()) {
                 return all;
             }
-            Rows rows = Rows.of(shown);
             return all.stream()
-                    .flatMap(one -> NewestRun.of(one.report(), rows::show).stream())
+                    .flatMap(one -> NewestRun.of(one.report(), Rows.of(shown, branch(one))::show).stream())
                     .toList();
         }
     }
@@ -114,18 +113,20 @@ public final class FindStops {
      * The series and benchmarks in the rows of a list.
      *
      * @param urgent the series that need somebody, of no branch: a finding may have the key of its base
-     * @param unmeasured the benchmarks, each in its environment, that the newest runs of their branch lack
+     * @param told the benchmarks, each in its environment, of rows of the branch itself, which have whether the newest
+     *     run should have measured them, and of others that say so
      */
-    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> unmeasured) {
-        static Rows of(List<AnalyzedSeries> shown) {
+    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> told) {
+        static Rows of(List<AnalyzedSeries> shown, String branch) {
             return new Rows(
                     shown.stream()
                             .filter(one -> SeriesHeadline.needsAction(one) || SeriesHeadline.failedLast(one))
                             .map(one -> one.series().key().on(Revision.DEFAULT_BRANCH))
                             .collect(Collectors.toSet()),
                     shown.stream()
-                            .filter(one -> one.analysis().warnings().stream()
-                                    .anyMatch(AnalysisWarning.Unmeasured.class::isInstance))
+                            .filter(one -> one.series().key().branch().equals(branch)
+                                    || one.analysis().warnings().stream()
+                                            .anyMatch(AnalysisWarning.Unmeasured.class::isInstance))
                             .map(one -> BenchmarkAnswer.Place.of(one.series().key()))
                             .collect(Collectors.toSet()));
         }
@@ -137,7 +138,7 @@ public final class FindStops {
             }
             return switch (reason.kind()) {
                 case REGRESSION, TOO_GOOD -> urgent.contains(one.key().on(Revision.DEFAULT_BRANCH));
-                case MISSING -> unmeasured.contains(BenchmarkAnswer.Place.of(one.key()));
+                case MISSING -> told.contains(BenchmarkAnswer.Place.of(one.key()));
                 case SUSPECT, BUDGET, COPIED, NEW, NOTHING, UNKNOWN -> false;
             };
         }

@@ -139,7 +139,7 @@ public final class MarkdownReport {
                 this::sensitive,
                 true,
                 92 * MAX_LENGTH / 100);
-        writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
+        writeDecisions();
         writeTable("Unchanged", unchanged(), MAX_LENGTH - RESERVE);
         writeNotes();
     }
@@ -404,16 +404,7 @@ public final class MarkdownReport {
     private static List<String> grouped(Map<String, List<String>> namesByText) {
         List<String> lines = new ArrayList<>();
         namesByText.forEach((text, names) -> {
-            StringBuilder line = new StringBuilder(MarkdownText.escape(text, TEXT_COLUMNS)).append(" — ");
-            for (int i = 0; i < Math.min(5, names.size()); i++) {
-                line.append(i == 0 ? "" : ", ").append(names.get(i));
-            }
-            if (names.size() > 5) {
-                line.append(" … and ")
-                        .append(Quantity.plain(names.size() - 5, Quantity.DIGITS))
-                        .append(" more");
-            }
-            lines.add(line.toString());
+            lines.add(MarkdownText.escape(text, TEXT_COLUMNS) + " — " + some(names));
         });
         return lines;
     }
@@ -453,7 +444,7 @@ public final class MarkdownReport {
     }
 
     /** The checks that decided on the benchmarks in the first table; those of the same words are on one line. */
-    private List<String> decisions() {
+    private void writeDecisions() {
         Map<String, List<String>> namesByWords = new LinkedHashMap<>();
         for (List<Finding> benchmark : changed()) {
             List<Finding> reported = benchmark.stream().filter(this::isChanged).toList();
@@ -472,9 +463,23 @@ public final class MarkdownReport {
                         .add(name);
             }
         }
-        return namesByWords.entrySet().stream()
-                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
-                .toList();
+        writeList(
+                "Why: the check that decided",
+                Quantity.plain(
+                        namesByWords.values().stream().mapToInt(List::size).sum(), Quantity.DIGITS),
+                namesByWords.entrySet().stream()
+                        .map(entry -> some(entry.getValue()) + ": " + entry.getKey())
+                        .toList(),
+                true,
+                95 * MAX_LENGTH / 100);
+    }
+
+    /** The first names of a group, and how many more there are. */
+    private static String some(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(NAMED_TOGETHER, names.size())));
+        return names.size() <= NAMED_TOGETHER
+                ? first
+                : first + " … and " + Quantity.plain(names.size() - NAMED_TOGETHER, Quantity.DIGITS) + " more";
     }
 
     /** A line for each text; the title counts the benchmarks, as the headline does, and not the texts. */
