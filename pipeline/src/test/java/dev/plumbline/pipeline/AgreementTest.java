@@ -20,6 +20,7 @@ import dev.plumbline.pipeline.annotate.AcceptChanges;
 import dev.plumbline.pipeline.annotate.RecordTriage;
 import dev.plumbline.pipeline.check.ExplainFindings;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.history.FindStops;
 import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.history.ReadHistory;
 import dev.plumbline.pipeline.repository.Author;
@@ -139,7 +140,8 @@ class AgreementTest {
                 .read(
                         BranchSelector.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(MOVED))),
                         RevisionRange.EVERYTHING,
-                        ReadHistory.Order.NAME)
+                        ReadHistory.Order.NAME,
+                        FindStops.Stops.NONE)
                 .get(0);
     }
 

@@ -20,6 +20,7 @@ import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.history.AnalyzeFiles;
 import dev.plumbline.pipeline.history.ExplainNoSeries;
 import dev.plumbline.pipeline.history.FindDisturbedRuns;
+import dev.plumbline.pipeline.history.FindStops;
 import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.history.PruneHistory;
 import dev.plumbline.pipeline.history.ReadBalance;
@@ -67,7 +68,11 @@ final class Readings {
         all.put("report", () -> report(place).report(Optional.empty(), true));
         all.put("explain", () -> explain(place).explain(new BenchmarkPattern("*"), Optional.empty(), Optional.empty()));
         all.put("history", () -> new ReadHistory(place)
-                .read(BranchSelector.of(place, SeriesQuery.all()), RevisionRange.EVERYTHING, ReadHistory.Order.NAME));
+                .read(
+                        BranchSelector.of(place, SeriesQuery.all()),
+                        RevisionRange.EVERYTHING,
+                        ReadHistory.Order.NAME,
+                        FindStops.Stops.NONE));
         all.put("period", () -> new ReadPeriod(place, Policy.DEFAULT)
                 .read(SeriesQuery.all(), List.of(OptionalInt.empty())));
         all.put("balance", () -> new ReadBalance(place, Policy.DEFAULT)

@@ -27,6 +27,7 @@ import dev.plumbline.pipeline.annotate.ListTriages;
 import dev.plumbline.pipeline.annotate.RecordTriage;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.ReportRun;
+import dev.plumbline.pipeline.history.FindStops;
 import dev.plumbline.pipeline.history.ListIncidents;
 import dev.plumbline.pipeline.history.ReadBalance;
 import dev.plumbline.pipeline.history.ReadHistory;
@@ -393,7 +394,8 @@ class TriageTest {
                 .read(
                         BranchSelector.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark))),
                         RevisionRange.EVERYTHING,
-                        ReadHistory.Order.NAME)
+                        ReadHistory.Order.NAME,
+                        FindStops.Stops.NONE)
                 .get(0)
                 .analysis();
     }

@@ -54,7 +54,6 @@ final class CalledPlaces {
             List<Integer> others = IntStream.concat(early, late)
                     .filter(step -> step != begin)
                     .filter(step -> !ended.contains(step)
-                            && !levels.contains(step)
                             && accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
                     .boxed()
                     .toList();

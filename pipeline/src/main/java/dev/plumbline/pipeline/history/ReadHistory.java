@@ -85,16 +85,8 @@ public final class ReadHistory {
      *
      * @param branches which, and on which branches
      * @param revisions which points of them
+     * @param stops of the same branches: a newest run that was judged before is not judged again
      * @throws NothingFound if there is no history, or an end of the range is unknown
-     */
-    public List<AnalyzedSeries> read(BranchSelector branches, RevisionRange revisions, Order order) throws IOException {
-        return read(branches, revisions, order, FindStops.Stops.NONE);
-    }
-
-    /**
-     * The same where newest runs were judged before.
-     *
-     * @param stops of the same branches
      */
     public List<AnalyzedSeries> read(
             BranchSelector branches, RevisionRange revisions, Order order, FindStops.Stops stops) throws IOException {

@@ -51,7 +51,8 @@ class ReadHistoryTest {
 
     private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange range, ReadHistory.Order order)
             throws IOException {
-        return new ReadHistory(files.workspace()).read(BranchSelector.of(files.workspace(), query), range, order);
+        return new ReadHistory(files.workspace())
+                .read(BranchSelector.of(files.workspace(), query), range, order, FindStops.Stops.NONE);
     }
 
     private List<AnalyzedSeries> read(RevisionRange range) throws IOException {
