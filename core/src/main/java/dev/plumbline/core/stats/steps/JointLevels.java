@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.sample.Selection;
+import dev.plumbline.core.stats.sample.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,13 +80,9 @@ final class JointLevels {
         if (count < LEAST || first - from < LEAST) {
             return List.of();
         }
-        double[] before = Arrays.copyOfRange(x, Math.max(from, first - BEFORE), first);
-        double middle = median(before.clone(), before.length);
-        for (int i = 0; i < before.length; i++) {
-            before[i] = Math.abs(before[i] - middle);
-        }
+        double wide = Spread.medianAbsoluteDeviation(Arrays.copyOfRange(x, Math.max(from, first - BEFORE), first));
         // values of a slope or with a memory have small steps and a wide level
-        double deviation = MAD_TO_SIGMA * Math.max(median(steps, count), median(before, before.length));
+        double deviation = MAD_TO_SIGMA * Math.max(Selection.median(steps, count), wide);
         return new JointLevels(x, to, places, Math.max(deviation, floor)).partition(from);
     }
 
@@ -126,18 +124,12 @@ final class JointLevels {
 
     private double loss(int start, int end, double[] scratch) {
         System.arraycopy(x, start, scratch, 0, end - start);
-        double level = median(scratch, end - start);
+        double level = Selection.median(scratch, end - start);
         double loss = 0;
         for (int i = start; i < end; i++) {
             double distance = Math.min(FAR, Math.abs(x[i] - level) / deviation);
             loss += distance * distance;
         }
         return loss;
-    }
-
-    /** The middle of the first values, which are sorted by it. */
-    private static double median(double[] values, int count) {
-        Arrays.sort(values, 0, count);
-        return (values[(count - 1) / 2] + values[count / 2]) / 2;
     }
 }

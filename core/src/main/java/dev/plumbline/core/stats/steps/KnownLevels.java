@@ -84,11 +84,6 @@ public record KnownLevels(
         return values.equals(off) ? this : new KnownLevels(accepted, called, places, below, values, ended);
     }
 
-    /** The same with detected levels that are over; indices as of {@link #ended}. */
-    public KnownLevels ended(List<Integer> levels) {
-        return levels.equals(ended) ? this : new KnownLevels(accepted, called, places, below, off, levels);
-    }
-
     /** Whether more is known than one level that checks detect: the values need show no step of their own. */
     boolean isManifold() {
         return !accepted.isEmpty() || !ended.isEmpty() || !below.isEmpty();

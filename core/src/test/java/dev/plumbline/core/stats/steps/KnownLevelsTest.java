@@ -115,7 +115,9 @@ class KnownLevelsTest {
         // what is over is confirmed, however short it was
         values[58] = 100;
         values[59] = 100.1;
-        assertThat(places(scan(values, accepted(57).ended(List.of(58))))).containsExactly(57, 58);
+        KnownLevels over =
+                new KnownLevels(List.of(57), OptionalInt.empty(), List.of(), List.of(), List.of(), List.of(58));
+        assertThat(places(scan(values, over))).containsExactly(57, 58);
     }
 
     @Test
