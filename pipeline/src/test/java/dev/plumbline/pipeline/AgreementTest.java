@@ -136,7 +136,7 @@ class AgreementTest {
     }
 
     private AnalyzedSeries history() throws IOException {
-        return new ReadHistory(files.workspace())
+        return new ReadHistory(files.workspace(), ReadHistory.Detail.WHOLE)
                 .read(
                         BranchSelector.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(MOVED))),
                         RevisionRange.EVERYTHING,

@@ -67,7 +67,7 @@ final class Readings {
         Map<String, Reading> all = new LinkedHashMap<>();
         all.put("report", () -> report(place).report(Optional.empty(), true));
         all.put("explain", () -> explain(place).explain(new BenchmarkPattern("*"), Optional.empty(), Optional.empty()));
-        all.put("history", () -> new ReadHistory(place)
+        all.put("history", () -> new ReadHistory(place, ReadHistory.Detail.WHOLE)
                 .read(
                         BranchSelector.of(place, SeriesQuery.all()),
                         RevisionRange.EVERYTHING,

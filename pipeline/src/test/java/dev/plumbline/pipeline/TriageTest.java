@@ -390,7 +390,7 @@ class TriageTest {
     }
 
     private SeriesAnalysis analysis(String benchmark) throws IOException {
-        return new ReadHistory(files.workspace())
+        return new ReadHistory(files.workspace(), ReadHistory.Detail.WHOLE)
                 .read(
                         BranchSelector.all(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark))),
                         RevisionRange.EVERYTHING,

@@ -78,10 +78,12 @@ public final class HistoryCommand extends Command {
         FindStops.Stops stops = json || !queryOptions.revisions().isEverything()
                 ? FindStops.Stops.NONE
                 : new FindStops(workspace).find(branches);
-        List<AnalyzedSeries> found = new ReadHistory(workspace).read(branches, queryOptions.revisions(), order, stops);
+        boolean wantsPoints = points || benchmark != null;
+        List<AnalyzedSeries> found = new ReadHistory(
+                        workspace, json || wantsPoints ? ReadHistory.Detail.WHOLE : ReadHistory.Detail.ROW)
+                .read(branches, queryOptions.revisions(), order, stops);
         String why = found.isEmpty() ? new ExplainNoSeries(workspace).explain(query()) : "";
         FindDisturbedRuns disturbed = new FindDisturbedRuns(workspace);
-        boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
                 HistoryJson.writePoints(found, disturbed.find(found), terminal().out());

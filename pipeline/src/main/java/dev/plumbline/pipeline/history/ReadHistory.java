@@ -67,10 +67,20 @@ public final class ReadHistory {
     private static final int AUTHORS = 20;
 
     private final Workspace workspace;
+    private final Detail detail;
 
     /** Looks at every series with its own margin. */
-    public ReadHistory(Workspace workspace) {
+    public ReadHistory(Workspace workspace, Detail detail) {
         this.workspace = requireNonNull(workspace, "workspace");
+        this.detail = requireNonNull(detail, "detail");
+    }
+
+    /** The purpose that series are read for. */
+    public enum Detail {
+        /** A row of a list, which is sorted by what the noise of the series itself lets one run detect. */
+        ROW,
+        /** Also the minimum detectable change in its suite, which takes as long as a check of the next run. */
+        WHOLE
     }
 
     /** The order of series. */
@@ -129,8 +139,7 @@ public final class ReadHistory {
                     .map(BranchHistory::annotations)
                     .orElseGet(snapshots::annotations);
             List<Series> suites = suites(found, queries, store);
-            Map<SeriesKey, OptionalDouble> detectable =
-                    NextRuns.of(snapshots, suites, keys(found)).detectable(policies);
+            Function<AnalyzedSeries, OptionalDouble> detectable = detectable(snapshots, suites, keys(found), policies);
             Map<SeriesKey, Roles.Decision> roles =
                     policies.roles().among(suites.stream().map(Series::key).toList());
             List<AnalyzedSeries> looked = joined.parallelStream()
@@ -340,6 +349,18 @@ public final class ReadHistory {
         return whole;
     }
 
+    /** The minimum detectable change of the next run of series. */
+    private Function<AnalyzedSeries, OptionalDouble> detectable(
+            Snapshots snapshots, List<Series> suites, Predicate<SeriesKey> wanted, Policies policies)
+            throws IOException {
+        if (detail == Detail.ROW) {
+            return one -> one.analysis().summary().detectable();
+        }
+        Map<SeriesKey, OptionalDouble> known =
+                NextRuns.of(snapshots, suites, wanted).detectable(policies);
+        return one -> known.getOrDefault(one.series().key(), OptionalDouble.empty());
+    }
+
     /** Every commit that was measured, in the order of the history. */
     private List<String> commits() throws IOException {
         try (RunStore store = workspace.openExisting()) {
@@ -356,7 +377,7 @@ public final class ReadHistory {
      */
     private static List<AnalyzedSeries> known(
             List<AnalyzedSeries> looked,
-            Map<SeriesKey, OptionalDouble> detectable,
+            Function<AnalyzedSeries, OptionalDouble> detectable,
             Optional<BranchHistory> branch,
             StandingRegressions standing,
             Annotations annotations,
@@ -395,7 +416,7 @@ public final class ReadHistory {
             known.add(one.with(newest.map(analysis::with)
                     .orElse(analysis)
                     .with(
-                            detectable.getOrDefault(key, OptionalDouble.empty()),
+                            detectable.apply(one),
                             reported.getOrDefault(key, List.of()),
                             stated.of(one.series(), one.analysis().margin()),
                             RefutedRegressions.of(

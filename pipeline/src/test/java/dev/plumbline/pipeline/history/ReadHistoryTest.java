@@ -51,7 +51,7 @@ class ReadHistoryTest {
 
     private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange range, ReadHistory.Order order)
             throws IOException {
-        return new ReadHistory(files.workspace())
+        return new ReadHistory(files.workspace(), ReadHistory.Detail.WHOLE)
                 .read(BranchSelector.of(files.workspace(), query), range, order, FindStops.Stops.NONE);
     }
 
