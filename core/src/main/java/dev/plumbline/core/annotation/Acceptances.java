@@ -521,7 +521,11 @@ final class Acceptances {
         first = first < 0 ? last : first;
         // what checks have called since came on top of it
         boolean isCalledSince = last >= 0 && index > last && points.get(index).judgedBad();
-        return last >= 0 && !isCalledSince && first - LATE <= index && index <= last + LATE;
+        // what checks had called before it is a change of its own
+        boolean isCalledBefore = index < first
+                && points.get(index).judgedBad()
+                && points.get(first - 1).judgedBad();
+        return last >= 0 && !isCalledSince && !isCalledBefore && first - LATE <= index && index <= last + LATE;
     }
 
     private static int indexOf(List<Point> points, Predicate<Point> wanted) {

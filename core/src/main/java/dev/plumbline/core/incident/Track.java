@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A series on the timeline of its branch, with the changes found in it. */
 public final class Track {
@@ -404,9 +405,11 @@ public final class Track {
                 .mapToInt(SeriesChange::index)
                 .filter(at -> at > index)
                 .findFirst()
-                .orElseGet(() -> segmented.known().called().stream()
+                .orElseGet(() -> IntStream.concat(
+                                segmented.known().called().stream(),
+                                segmented.known().accepted().stream().mapToInt(Integer::intValue))
                         .filter(at -> at > index)
-                        .findFirst()
+                        .min()
                         .orElse(scores.length));
     }
 

@@ -10,6 +10,8 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesChange;
+import dev.plumbline.core.incident.IncidentAnnotations;
+import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -95,6 +97,11 @@ class ManyChangesTest {
                 kept += history.stream().anyMatch(other -> other.isSame(one)) ? 1 : 0;
                 kept += incidents.stream().anyMatch(other -> other.isSame(one)) ? 1 : 0;
             }
+        }
+
+        List<Shift> shifts() {
+            return Track.of(SegmentedSeries.of(series(0), MARGIN, annotations()), Timeline.of(runs))
+                    .shifts();
         }
 
         List<Reported> changes() {
@@ -195,5 +202,32 @@ class ManyChangesTest {
                 .as("%d of %d, %d lapsed", kept, asked, lapsed)
                 .isGreaterThanOrEqualTo(0.94);
         assertThat(lapsed).isLessThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void what_was_accepted_on_top_of_an_open_loss_leaves_that_open(int runsOfLower) {
+        int lowers = 0;
+        int suites = 20;
+        for (long seed = 1; seed <= suites; seed++) {
+            Walk walk = new Walk(700L * runsOfLower + seed, 0.01);
+            walk.checks("lower", 120, runsOfLower);
+            Finding upper = walk.check("upper", 144);
+            assertThat(upper.since()).isEqualTo("upper");
+            walk.accept(upper);
+            walk.checks("more", 144, 4);
+
+            for (Shift shift : walk.shifts()) {
+                boolean isLower = shift.since().equals("lower0");
+                lowers += isLower ? 1 : 0;
+                assertThat(new IncidentAnnotations(walk.annotations())
+                                .of(shift)
+                                .holding()
+                                .isPresent())
+                        .as("seed %d, since %s", seed, shift.since())
+                        .isEqualTo(!isLower);
+            }
+        }
+        assertThat(lowers / (double) suites).isGreaterThanOrEqualTo(0.95);
     }
 }
