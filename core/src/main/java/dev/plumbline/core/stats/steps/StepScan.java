@@ -230,9 +230,7 @@ public final class StepScan {
         List<Step> negligible = new ArrayList<>(settledNegligible);
         Optional<Step> called = Optional.empty();
         for (int i = 0; i < window.steps(); i++) {
-            if (isCalled(window, i, known)
-                    && isOnlyIn(split, found, window.position(i))
-                    && !isClear(window.position(i), known)) {
+            if (isCalled(window, i, known) && isOnlyIn(split, found, window.position(i))) {
                 called = Optional.of(window.suspected(i));
                 continue;
             }
@@ -365,11 +363,6 @@ public final class StepScan {
     private boolean isCalled(Window window, int i, KnownLevels known) {
         int place = indices[window.position(i)];
         return known.called().isPresent() && known.called().getAsInt() == place;
-    }
-
-    /** Whether the newest values of several levels show one there that is not known to begin there. */
-    private boolean isClear(int position, KnownLevels known) {
-        return joint(known.withoutCalled()).stream().anyMatch(other -> Math.abs(other - position) <= KnownLevels.NEAR);
     }
 
     private static boolean isOnlyIn(Window split, Window found, int position) {
