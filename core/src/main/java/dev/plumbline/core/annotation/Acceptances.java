@@ -521,11 +521,12 @@ final class Acceptances {
         first = first < 0 ? last : first;
         // what checks have called since came on top of it
         boolean isCalledSince = last >= 0 && index > last && points.get(index).judgedBad();
-        // what checks had called before it is a change of its own
-        boolean isCalledBefore = index < first
+        // what checks had called before it, and nobody accepted, is open below it
+        boolean isOpenBelow = last >= 0
+                && index < first
                 && points.get(index).judgedBad()
-                && points.get(first - 1).judgedBad();
-        return last >= 0 && !isCalledSince && !isCalledBefore && first - LATE <= index && index <= last + LATE;
+                && onOpen(change.series()).contains(last);
+        return last >= 0 && !isCalledSince && !isOpenBelow && first - LATE <= index && index <= last + LATE;
     }
 
     private static int indexOf(List<Point> points, Predicate<Point> wanted) {
