@@ -104,6 +104,13 @@ class ManyChangesTest {
                     .shifts();
         }
 
+        List<Reported> changes() {
+            SegmentedSeries segmented = SegmentedSeries.of(series(0), MARGIN, annotations());
+            return segmented.changes().stream()
+                    .map(change -> reported(segmented.series(), change))
+                    .toList();
+        }
+
         private static Reported reported(Series series, SeriesChange change) {
             return new Reported(commit(series.points().get(change.index())), change.relativeChange());
         }
@@ -193,5 +200,34 @@ class ManyChangesTest {
             }
         }
         assertThat(lowers / (double) suites).isGreaterThanOrEqualTo(0.95);
+    }
+
+    /** From its third run on, the history confirms a loss on top of another one, and never takes it back. */
+    @ParameterizedTest
+    @CsvSource({"2", "3", "4", "8"})
+    void losses_on_top_of_each_other_are_two_changes_of_the_history_however_long_they_stand(int runsOfLower) {
+        int asked = 0;
+        int kept = 0;
+        int lapsed = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            Walk walk = new Walk(500L * runsOfLower + seed, 0.01);
+            walk.checks("lower", 120, runsOfLower);
+            walk.checks("upper", 144, 2);
+            boolean isBoth = false;
+            for (int run = 2; run < 24; run++) {
+                walk.check("upper" + run, 144);
+                List<Reported> changes = walk.changes();
+                boolean hasBoth = List.of(new Reported("lower0", 0.2), new Reported("upper0", 0.2)).stream()
+                        .allMatch(one -> changes.stream().anyMatch(other -> other.isSame(one)));
+                asked++;
+                kept += hasBoth ? 1 : 0;
+                lapsed += isBoth && !hasBoth ? 1 : 0;
+                isBoth = hasBoth;
+            }
+        }
+        assertThat(kept / (double) asked)
+                .as("%d of %d, %d lapsed", kept, asked, lapsed)
+                .isGreaterThanOrEqualTo(0.94);
+        assertThat(lapsed).isLessThanOrEqualTo(3);
     }
 }

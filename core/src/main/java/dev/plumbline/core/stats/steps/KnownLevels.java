@@ -33,7 +33,7 @@ public record KnownLevels(
     public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty(), List.of());
 
     /** The most places between a step in the values and that of a check. */
-    private static final int NEAR = 3;
+    static final int NEAR = 3;
 
     public KnownLevels {
         accepted = List.copyOf(accepted);
@@ -82,6 +82,11 @@ public record KnownLevels(
     /** The same without the values at these indices, ascending. */
     public KnownLevels without(List<Integer> values) {
         return values.equals(off) ? this : new KnownLevels(accepted, called, places, below, values, ended);
+    }
+
+    /** The same without the level that checks detect on top of the others. */
+    KnownLevels withoutCalled() {
+        return new KnownLevels(accepted, OptionalInt.empty(), places, below, off, ended);
     }
 
     /** Whether more is known than one level that checks detect: the values need show no step of their own. */

@@ -230,7 +230,9 @@ public final class StepScan {
         List<Step> negligible = new ArrayList<>(settledNegligible);
         Optional<Step> called = Optional.empty();
         for (int i = 0; i < window.steps(); i++) {
-            if (isCalled(window, i, known) && isOnlyIn(split, found, window.position(i))) {
+            if (isCalled(window, i, known)
+                    && isOnlyIn(split, found, window.position(i))
+                    && !isClear(window.position(i), known)) {
                 called = Optional.of(window.suspected(i));
                 continue;
             }
@@ -363,6 +365,17 @@ public final class StepScan {
     private boolean isCalled(Window window, int i, KnownLevels known) {
         int place = indices[window.position(i)];
         return known.called().isPresent() && known.called().getAsInt() == place;
+    }
+
+    /**
+     * Whether the newest values of losses on top of each other show that one there without a check: the scan of single
+     * steps joins the few values of the lower one with those around it.
+     */
+    private boolean isClear(int position, KnownLevels known) {
+        return !known.below().isEmpty()
+                && count - position >= LEAST_OF_LEVEL
+                && joint(known.withoutCalled()).stream()
+                        .anyMatch(other -> Math.abs(other - position) <= KnownLevels.NEAR);
     }
 
     private static boolean isOnlyIn(Window split, Window found, int position) {
