@@ -80,7 +80,10 @@ final class Questions {
         Split split = split(series);
         Series rolling = rolling(series, split);
         Optional<Swing> swing = references.swing(rolling);
-        return new Held(split, rolling, swing, references.of(rolling, swing));
+        List<Point> candidate = rolling.unit().isComparableWith(series.unit())
+                ? converted(split.candidate, series.unit(), rolling.unit())
+                : List.of();
+        return new Held(split, rolling, swing, references.of(rolling, swing, candidate));
     }
 
     /** Whether the runs are held against another branch. */

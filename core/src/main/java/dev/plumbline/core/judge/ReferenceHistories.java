@@ -81,16 +81,21 @@ final class ReferenceHistories {
      *
      * @param whole the whole history of a series on its base branch
      * @param swing what is taken out of it, and out of the established baseline
+     * @param candidate the points that are judged, in the unit of the history
      */
-    Referenced of(Series whole, Optional<Swing> swing) {
+    Referenced of(Series whole, Optional<Swing> swing, List<Point> candidate) {
         List<Note> notes = new ArrayList<>();
         Series rolling = swing.map(found -> found.takenOut(
                         whole, policies.of(whole.key(), whole.unit()).margin()))
                 .orElse(whole);
         Series own = upToFork(rolling, notes);
         Optional<OpenBelowAccepted> below = OpenBelowAccepted.of(
-                own, annotations, policies.of(own.key(), own.unit()).margin());
-        below.ifPresent(found -> notes.add(new Note.AcceptedOnTop(whole.key(), found.moved())));
+                own,
+                candidate.stream().mapToDouble(Point::value).toArray(),
+                annotations,
+                policies.of(own.key(), own.unit()).margin());
+        below.filter(found -> found.moved() != 0)
+                .ifPresent(found -> notes.add(new Note.AcceptedOnTop(whole.key(), found.moved())));
         Series since = below.map(OpenBelowAccepted::history).orElseGet(() -> annotations.sinceAccepted(own));
         Series history = history(rolling, since, swing, notes);
         boolean hasLost = notes.stream().anyMatch(Note.UnacceptedLoss.class::isInstance);

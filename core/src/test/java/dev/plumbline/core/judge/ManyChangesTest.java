@@ -230,4 +230,45 @@ class ManyChangesTest {
                 .isGreaterThanOrEqualTo(0.94);
         assertThat(lapsed).isLessThanOrEqualTo(3);
     }
+
+    /** The accepted loss is undone, and the open one that it came on is still there. */
+    @ParameterizedTest
+    @CsvSource({"144, 1", "144, 3", "156, 2", "180, 2"})
+    void what_is_open_below_an_accepted_loss_is_reported_again_once_that_is_undone(double upper, int runsOfUpper) {
+        int reported = 0;
+        int asked = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            Walk walk = new Walk(900L * runsOfUpper + seed, 0.01);
+            walk.checks("lower", 120, 2);
+            walk.accept(walk.check("upper", upper));
+            walk.checks("more", upper, runsOfUpper);
+            for (int run = 0; run < 6; run++) {
+                Finding undone = walk.check("undone" + run, 120);
+                asked++;
+                boolean isLower = undone.verdict() instanceof Verdict.Regressed
+                        && undone.since().equals("lower0");
+                reported += isLower ? 1 : 0;
+            }
+        }
+        assertThat(reported / (double) asked).as("%d of %d", reported, asked).isGreaterThanOrEqualTo(0.95);
+    }
+
+    /** The open loss is mended, and the accepted one that came on it is still there. */
+    @ParameterizedTest
+    @CsvSource({"3", "6"})
+    void what_was_accepted_is_no_loss_once_the_open_one_below_it_is_mended(int runsOfUpper) {
+        int failed = 0;
+        int asked = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            Walk walk = new Walk(1200L * runsOfUpper + seed, 0.01);
+            walk.checks("lower", 120, 2);
+            walk.accept(walk.check("upper", 180));
+            walk.checks("more", 180, runsOfUpper);
+            for (int run = 0; run < 6; run++) {
+                asked++;
+                failed += walk.check("mended" + run, 150).verdict() instanceof Verdict.Regressed ? 1 : 0;
+            }
+        }
+        assertThat(failed / (double) asked).as("%d of %d", failed, asked).isLessThanOrEqualTo(0.02);
+    }
 }

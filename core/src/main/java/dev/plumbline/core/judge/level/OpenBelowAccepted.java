@@ -15,12 +15,13 @@ import java.util.Optional;
 /**
  * The history of a series with an accepted regression on top of one that is not accepted. The earlier one is open as
  * long as the values stay: what was before the accepted change is moved by the size of that, so that later runs are
- * held against the level before the open one times what was accepted.
+ * held against the level before the open one times what was accepted. Where the newest values are back at the open
+ * level, nothing accepted is left, and they are held against the level before it as it is.
  *
  * @param history from the newest accepted level on that did not come on an open one; the points at the level that is
  *     open are judged bad in it, whatever they are in the store
  * @param place index in the history of the point with which the series took the newest accepted level
- * @param moved by how much the level before the open regression was moved, relative
+ * @param moved by how much the level before the open regression was moved, relative; 0 where the values are back at it
  */
 public record OpenBelowAccepted(Series history, int place, double moved) {
     /** The most values that determine a level: comparisons with it are as certain as these values. */
@@ -32,11 +33,16 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
     /** Standard errors beyond which a single value has left the accepted level; a nearer one may be noise. */
     private static final double LEFT = 3;
 
+    /** Standard errors by which a value may be nearer to the level without the open regression, and be back at that. */
+    private static final double ALIKE = 2;
+
     /**
+     * @param newest the values of the runs that are judged, which the history does not have
      * @param margin the smallest relative change that matters
      * @return nothing where the newest accepted level did not come on an open regression, or no level is known
      */
-    public static Optional<OpenBelowAccepted> of(Series rolling, Annotations annotations, double margin) {
+    public static Optional<OpenBelowAccepted> of(
+            Series rolling, double[] newest, Annotations annotations, double margin) {
         List<Integer> places = annotations.acceptedPlaces(rolling);
         List<Integer> onOpen = places.isEmpty() ? List.of() : annotations.acceptedOnOpen(rolling);
         if (onOpen.isEmpty()) {
@@ -52,10 +58,13 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
                 moved = new Moved(rolling, places.get(i));
             }
         }
-        return isOnOpen
-                ? Optional.of(new OpenBelowAccepted(
-                        moved.series(), places.get(places.size() - 1) - moved.first, moved.factor - 1))
-                : Optional.empty();
+        if (!isOnOpen) {
+            return Optional.empty();
+        }
+        int newestPlace = places.get(places.size() - 1);
+        Optional<Series> back = moved.back(newestPlace, newest);
+        double by = back.isPresent() ? 0 : moved.factor - 1;
+        return Optional.of(new OpenBelowAccepted(back.orElseGet(moved::series), newestPlace - moved.first, by));
     }
 
     /** Whether a change that began with a commit is the open one, and not one that came on the accepted level. */
@@ -75,6 +84,10 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
         private final boolean[] bad;
         private boolean isStillOpen;
         private double factor = 1;
+        private int moves;
+        private double openLevel;
+        private double levelBefore;
+        private double ofOne; // standard error of one value and another
 
         Moved(Series rolling) {
             this(rolling, 0);
@@ -112,7 +125,9 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
             List<Double> accepted = new ArrayList<>();
             int stays = place;
             // of the difference between one value and the mean of the first ones
-            double error = noise(begin) * Math.sqrt(1 + 1.0 / (of - place));
+            double deviation = noise(begin);
+            ofOne = deviation * Math.sqrt(2);
+            double error = deviation * Math.sqrt(1 + 1.0 / (of - place));
             while (stays < end
                     && (bad[stays]
                             || isThere(values[stays], first, before * first / open)
@@ -128,8 +143,48 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
                 values[i] *= size;
             }
             factor *= size;
+            moves++;
+            openLevel = open;
+            levelBefore = before;
             isStillOpen = stays == end;
             return true;
+        }
+
+        /**
+         * The series without the accepted level, where the newest values are back at the open one that it came on. They
+         * may be as near to the level before that times what was accepted: in doubt the last change is the one undone.
+         */
+        Optional<Series> back(int place, double... newest) {
+            if (moves > 1) {
+                return Optional.empty(); // the newest accepted level came on another accepted one
+            }
+            double[] own = rolling.values();
+            double[] since = Arrays.copyOfRange(own, place, own.length + newest.length);
+            System.arraycopy(newest, 0, since, own.length - place, newest.length);
+            int begin = since.length;
+            while (begin > 1 && isBack(since[begin - 1], since[0])) {
+                begin--;
+            }
+            double now = middle(Arrays.copyOfRange(since, begin, since.length));
+            double fixed = levelBefore * middle(Arrays.copyOf(since, begin)) / openLevel;
+            if (!(distance(now, openLevel) <= distance(now, fixed) + ALIKE * ofOne)) { // also where none is back
+                return Optional.empty();
+            }
+            List<Point> points = new ArrayList<>();
+            for (int i = first; i < own.length; i++) {
+                if (i < place || i >= place + begin) {
+                    points.add(point(i, own[i], i >= place || bad[i]));
+                }
+            }
+            return Optional.of(rolling.withPoints(points));
+        }
+
+        private boolean isBack(double value, double accepted) {
+            return distance(value, openLevel) < distance(value, accepted) && distance(value, accepted) > LEFT * ofOne;
+        }
+
+        private static double distance(double value, double level) {
+            return Math.abs(Math.log(value / level));
         }
 
         private boolean isWorse(double change, double margin) {
@@ -143,7 +198,7 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
 
         /** Whether a value nearer to the level before may be noise, and the next one does not lie there too. */
         private boolean isOdd(int at, int end, double accepted, double before, double error) {
-            boolean isNear = Math.abs(Math.log(values[at] / accepted)) <= LEFT * error;
+            boolean isNear = distance(values[at], accepted) <= LEFT * error;
             return isNear && (at + 1 == end || isThere(values[at + 1], accepted, before));
         }
 
@@ -177,10 +232,14 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
         Series series() {
             List<Point> points = new ArrayList<>();
             for (int i = first; i < values.length; i++) {
-                Point point = rolling.points().get(i);
-                points.add(new Point(point.run(), values[i], point.groupCount(), point.groupDeviation(), bad[i]));
+                points.add(point(i, values[i], bad[i]));
             }
             return rolling.withPoints(points);
+        }
+
+        private Point point(int index, double value, boolean isBad) {
+            Point point = rolling.points().get(index);
+            return new Point(point.run(), value, point.groupCount(), point.groupDeviation(), isBad);
         }
     }
 }
