@@ -417,6 +417,9 @@ final class SnapshotTrials {
         Finding dated = new HistorySize(
                         asked.whole().withPoints(called), finding.policy().margin(), snapshot.annotations())
                 .dated(finding, since);
+        if (asked.isBelow(finding) && !asked.isBelow(dated)) {
+            return finding; // what is open below an accepted level did not begin with that
+        }
         // what came on top of an open loss did not begin with that
         return finding.warnings().stream()
                         .anyMatch(warning -> warning instanceof Warning.OnOpenLevel below

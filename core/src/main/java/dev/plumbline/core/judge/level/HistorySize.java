@@ -47,8 +47,15 @@ public final class HistorySize {
         Optional<Effect> effect = finding.verdict().effect().filter(one -> isChange && !isBeyond);
         return effect.flatMap(
                         own -> at(finding.since(), own.relativeChange()).map(change -> effect(change, own, isBelow)))
-                .map(finding::sized)
+                .map(other -> sized(finding, other))
                 .orElse(finding);
+    }
+
+    /** What is more severe than its size, because it came on top of what is open, stays so. */
+    private static Finding sized(Finding finding, Effect effect) {
+        double own = finding.verdict().effect().map(Effect::relativeChange).orElse(0.0);
+        boolean isRaised = !finding.policy().severities().of(Math.abs(own)).isAtLeast(finding.severity());
+        return isRaised ? finding.sized(effect).atLeast(finding.severity()) : finding.sized(effect);
     }
 
     /**

@@ -33,8 +33,8 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
     /** Standard errors beyond which a single value has left the accepted level; a nearer one may be noise. */
     private static final double LEFT = 3;
 
-    /** Standard errors by which a value may be nearer to the level without the open regression, and be back at that. */
-    private static final double ALIKE = 2;
+    /** Standard errors by which values have to be nearer to the open level than to the one that is left without it. */
+    private static final double NEARER = 2;
 
     /**
      * @param newest the values of the runs that are judged, which the history does not have
@@ -87,7 +87,8 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
         private int moves;
         private double openLevel;
         private double levelBefore;
-        private double ofOne; // standard error of one value and another
+        private double deviation; // of one value
+        private int openCount;
 
         Moved(Series rolling) {
             this(rolling, 0);
@@ -125,8 +126,8 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
             List<Double> accepted = new ArrayList<>();
             int stays = place;
             // of the difference between one value and the mean of the first ones
-            double deviation = noise(begin);
-            ofOne = deviation * Math.sqrt(2);
+            deviation = noise(begin);
+            openCount = place - begin;
             double error = deviation * Math.sqrt(1 + 1.0 / (of - place));
             while (stays < end
                     && (bad[stays]
@@ -151,8 +152,9 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
         }
 
         /**
-         * The series without the accepted level, where the newest values are back at the open one that it came on. They
-         * may be as near to the level before that times what was accepted: in doubt the last change is the one undone.
+         * The series without the accepted level, where the newest values are clearly back at the open one that it came
+         * on, and not at the level before that times what was accepted, as where the open one was mended. Between two
+         * losses of one size no value tells which of them is gone: then it is the open one.
          */
         Optional<Series> back(int place, double... newest) {
             if (moves > 1) {
@@ -167,7 +169,10 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
             }
             double now = middle(Arrays.copyOfRange(since, begin, since.length));
             double fixed = levelBefore * middle(Arrays.copyOf(since, begin)) / openLevel;
-            if (!(distance(now, openLevel) <= distance(now, fixed) + ALIKE * ofOne)) { // also where none is back
+            double error =
+                    deviation * Math.sqrt(1.0 / (since.length - begin) + 1.0 / begin + 1.0 / Math.min(MOST, openCount));
+            boolean isOpen = distance(now, openLevel) + NEARER * error <= distance(now, fixed);
+            if (begin == since.length || !isOpen) {
                 return Optional.empty();
             }
             List<Point> points = new ArrayList<>();
@@ -180,7 +185,8 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
         }
 
         private boolean isBack(double value, double accepted) {
-            return distance(value, openLevel) < distance(value, accepted) && distance(value, accepted) > LEFT * ofOne;
+            return distance(value, openLevel) < distance(value, accepted)
+                    && distance(value, accepted) > LEFT * Math.sqrt(2) * deviation;
         }
 
         private static double distance(double value, double level) {
