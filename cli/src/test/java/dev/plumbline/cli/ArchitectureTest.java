@@ -404,7 +404,15 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.plumbline.server.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..");
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule only_messages_to_people_are_mail = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.plumbline.publish.alert..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
 
     @ArchTest
     static final ArchRule only_webhooks_connect_to_addresses_that_people_choose = noClasses()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.publish.FakeService.Answer;
-import dev.plumbline.publish.slack.SlackChannel;
+import dev.plumbline.publish.alert.Alerts;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +53,12 @@ class SlackChannelTest {
     }
 
     private Delivery publish(Report report, String webhook) throws InterruptedException {
-        return new SlackChannel(
-                        Map.of("SLACK_WEBHOOK_URL", webhook), folder.resolve("published.json"), slack.patience())
+        return Alerts.named(
+                        "slack",
+                        Map.of("SLACK_WEBHOOK_URL", webhook),
+                        folder.resolve("published.json"),
+                        slack.patience())
+                .orElseThrow()
                 .publish(Reports.publication(report));
     }
 
@@ -153,10 +157,12 @@ class SlackChannelTest {
 
     @Test
     void a_link_leads_to_the_whole() throws Exception {
-        new SlackChannel(
+        Alerts.named(
+                        "slack",
                         Map.of("SLACK_WEBHOOK_URL", slack.address() + PATH),
                         folder.resolve("published.json"),
                         slack.patience())
+                .orElseThrow()
                 .publish(new Publication(
                         Reports.regression(),
                         "nightly",

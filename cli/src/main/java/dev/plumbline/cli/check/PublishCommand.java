@@ -6,6 +6,7 @@ import dev.plumbline.cli.option.PublishOptions;
 import dev.plumbline.cli.option.StoreOption;
 import dev.plumbline.pipeline.check.PublishReport;
 import dev.plumbline.pipeline.check.ReadReport;
+import dev.plumbline.pipeline.check.TestChannels;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.DeliveryReport;
@@ -37,14 +38,19 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 everything was published, regardless of the gate, 2 something was not.",
             "",
-            "Example: plumb publish report.json --to github"
+            "Examples:",
+            "  plumb publish report.json --to github",
+            "  plumb publish --test --to teams,mail"
         })
 public final class PublishCommand extends Command {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REPORT", description = "JSON report of plumb check, compare or pr.")
+    @Parameters(paramLabel = "REPORT", arity = "0..1", description = "JSON report of plumb check, compare or pr.")
     private Path file;
+
+    @Option(names = "--test", description = "Send a test message instead of a report.")
+    private boolean isTest;
 
     @Option(
             names = "--to",
@@ -52,7 +58,8 @@ public final class PublishCommand extends Command {
             paramLabel = "CHANNEL",
             split = ",",
             description = "github (summary, comment, check), github-comment, github-check, github-status,"
-                    + " github-summary, gitlab, slack; separate several by commas.")
+                    + " github-summary, gitlab, slack, teams, mattermost, discord, pagerduty, alertmanager, mail,"
+                    + " webhook; separate several by commas.")
     private List<String> channels;
 
     @Option(
@@ -72,10 +79,12 @@ public final class PublishCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (isTest == (file != null)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), isTest ? "--test sends no report" : "name the REPORT, or use --test");
+        }
         Workspace workspace = storeOption.workspace(terminal());
-        PublishReport publisher = PublishOptions.publisher(spec, workspace, channels, name, Optional.ofNullable(link));
-        Report report = new ReadReport(workspace).read(file);
-        Map<String, Delivery> deliveries = publisher.publish(report);
+        Map<String, Delivery> deliveries = isTest ? tested(workspace) : published(workspace);
         if (json) {
             DeliveryReport.writeJson(deliveries, terminal().out());
         } else {
@@ -83,5 +92,19 @@ public final class PublishCommand extends Command {
         }
         terminal().out().flush();
         return deliveries.values().stream().allMatch(Delivery::isComplete) ? ExitCode.OPEN : ExitCode.WRONG;
+    }
+
+    private Map<String, Delivery> published(Workspace workspace) throws IOException {
+        PublishReport publisher = PublishOptions.publisher(spec, workspace, channels, name, Optional.ofNullable(link));
+        Report report = new ReadReport(workspace).read(file);
+        return publisher.publish(report);
+    }
+
+    private Map<String, Delivery> tested(Workspace workspace) throws IOException {
+        try {
+            return new TestChannels(workspace, channels, name, Optional.ofNullable(link)).send();
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 }

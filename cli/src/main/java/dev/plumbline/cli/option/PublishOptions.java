@@ -31,8 +31,8 @@ public final class PublishOptions {
             paramLabel = "CHANNEL",
             split = ",",
             description = "Publish the report too: github (summary, comment, check), github-comment,"
-                    + " github-check, github-status, github-summary, gitlab, slack; separate several by commas."
-                    + " A failing channel is reported but does not change the exit code. docs/ci.md lists what"
+                    + " github-check, github-status, github-summary, gitlab, slack, teams, mattermost, discord,"
+                    + " pagerduty, alertmanager, mail, webhook; separate several by commas. A failing channel is reported but does not change the exit code. docs/ci.md lists what"
                     + " each needs.")
     private List<String> channels = List.of();
 

@@ -10,10 +10,10 @@ import dev.plumbline.publish.Channel;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.SourceLine;
+import dev.plumbline.publish.alert.Alerts;
 import dev.plumbline.publish.github.GitHubChannel;
 import dev.plumbline.publish.gitlab.GitLabChannel;
 import dev.plumbline.publish.http.Patience;
-import dev.plumbline.publish.slack.SlackChannel;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,12 +24,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes a report known where people look: pull requests, checks, channels. */
 public final class PublishReport {
     /** The available channels, in the order of the documentation. */
-    public static final List<String> CHANNELS =
-            List.of("github", "github-comment", "github-check", "github-status", "github-summary", "gitlab", "slack");
+    public static final List<String> CHANNELS = Stream.concat(
+                    Stream.of("github", "github-comment", "github-check", "github-status", "github-summary", "gitlab"),
+                    Alerts.names().stream())
+            .toList();
 
     private final Workspace workspace;
     private final List<Channel> channels;
@@ -60,10 +63,10 @@ public final class PublishReport {
             case "github-status" -> github(channel, GitHubChannel.Part.STATUS);
             case "github-summary" -> github(channel, GitHubChannel.Part.SUMMARY);
             case "gitlab" -> new GitLabChannel(workspace.variables(), patience);
-            case "slack" -> new SlackChannel(workspace.variables(), reported(), patience);
             default ->
-                throw new IllegalArgumentException(
-                        "unknown channel \"" + channel + "\"; available: " + String.join(", ", CHANNELS));
+                Alerts.named(channel, workspace.variables(), sent(workspace), patience)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "unknown channel \"" + channel + "\"; available: " + String.join(", ", CHANNELS)));
         };
     }
 
@@ -73,7 +76,7 @@ public final class PublishReport {
     }
 
     /** The file that records what channels have received, beside the history wherever that is kept. */
-    private Path reported() {
+    static Path sent(Workspace workspace) {
         return workspace.folder().resolve("published.json");
     }
 

@@ -1,7 +1,9 @@
-package dev.plumbline.publish.slack;
+package dev.plumbline.publish.alert;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.publish.Channel;
@@ -9,81 +11,156 @@ import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
-import dev.plumbline.publish.http.Service;
-import dev.plumbline.publish.http.Token;
-import dev.plumbline.report.format.JsonText;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Slack, by the address of an incoming webhook in {@code SLACK_WEBHOOK_URL}, which is the secret.
- *
- * <p>Each reason that fails a branch's gate is sent once, by the id of its finding, and once that the gate passes
- * again; an undecided gate says neither.
+ * A channel to people. Each reason that fails a branch's gate is sent once, by the id of its finding, however many
+ * checks report it; and once that the gate passes again. Several new reasons are one message. An undecided gate sends
+ * none. What a channel did not take is sent with the next report.
  */
-public final class SlackChannel implements Channel {
-    private static final String VARIABLE = "SLACK_WEBHOOK_URL";
-
-    private final Map<String, String> variables;
-    private final Path reported;
-    private final Patience patience;
+public final class Alerts implements Channel {
+    private final String name;
+    private final AlertSink sink;
+    private final Path sent;
 
     /**
-     * @param variables the process's environment variables
-     * @param reported the file that records what was sent
+     * @param name of the channel
+     * @param sent the file that records what was sent
      */
-    public SlackChannel(Map<String, String> variables, Path reported, Patience patience) {
-        this.variables = Map.copyOf(variables);
-        this.reported = requireNonNull(reported, "told");
-        this.patience = requireNonNull(patience, "patience");
+    Alerts(String name, AlertSink sink, Path sent) {
+        this.name = requireNonNull(name, "name");
+        this.sink = requireNonNull(sink, "sink");
+        this.sent = requireNonNull(sent, "sent");
+    }
+
+    /** The names of the channels to people, in the order of the documentation. */
+    public static List<String> names() {
+        return List.of("slack", "teams", "mattermost", "discord", "pagerduty", "alertmanager", "mail", "webhook");
+    }
+
+    /**
+     * The channel of a name; its address and its secrets come from environment variables.
+     *
+     * @param variables the environment variables of the process
+     * @param sent the file that records what was sent
+     * @return empty where no channel to people has this name
+     */
+    public static Optional<Alerts> named(String name, Map<String, String> variables, Path sent, Patience patience) {
+        Optional<AlertSink> sink =
+                switch (name) {
+                    case "slack" -> Optional.of(ChatSink.slack(variables, patience));
+                    case "teams" -> Optional.of(ChatSink.teams(variables, patience));
+                    case "mattermost" -> Optional.of(ChatSink.mattermost(variables, patience));
+                    case "discord" -> Optional.of(ChatSink.discord(variables, patience));
+                    case "pagerduty" -> Optional.of(new PagerDutySink(variables, patience));
+                    case "alertmanager" -> Optional.of(new AlertmanagerSink(variables, patience));
+                    case "mail" -> Optional.of(new MailSink(variables, patience));
+                    case "webhook" -> Optional.of(new WebhookSink(variables, patience));
+                    default -> Optional.empty();
+                };
+        return sink.map(one -> new Alerts(name, one, sent));
     }
 
     @Override
     public String name() {
-        return "slack";
+        return name;
     }
 
     @Override
     public Delivery publish(Publication publication) throws InterruptedException {
-        return Delivery.of(List.of(() -> tell(publication)));
+        return Delivery.of(List.of(() -> send(publication)));
     }
 
-    private String tell(Publication publication) throws PublishFailure, InterruptedException {
-        String branch = publication.report().candidates().stream()
+    /** Sends a test message. It counts as no report. */
+    public Delivery test(Publication publication) throws InterruptedException {
+        return Delivery.of(List.of(() -> {
+            sink.send(new Alert(
+                    Alert.Kind.TEST,
+                    publication,
+                    branch(publication),
+                    List.of(),
+                    0,
+                    Set.of(),
+                    Set.of(),
+                    UUID.randomUUID().toString(),
+                    true));
+            return "sent a test message";
+        }));
+    }
+
+    private static String branch(Publication publication) {
+        return publication.report().candidates().stream()
                 .map(run -> run.header().revision().branch())
                 .findFirst()
                 .orElse("an unknown branch");
+    }
+
+    private static String commit(Publication publication) {
+        return publication.report().candidates().stream()
+                .map(run -> run.header().revision().commit())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String send(Publication publication) throws PublishFailure, InterruptedException {
+        String branch = branch(publication);
         String key = publication.name() + "\n" + branch;
-        SlackFindings memory = SlackFindings.read(reported);
-        Set<String> before = memory.of(key);
+        SentAlerts memory = SentAlerts.read(sent);
+        SentAlerts.Sent before = memory.of(name, key);
         GateDecision gate = publication.report().gate();
         return switch (gate.state()) {
             case UNDECIDED -> "no message: the gate is undecided";
             case OPEN -> {
-                if (before.isEmpty()) {
+                if (before.ids().isEmpty()) {
                     yield "no message: the gate still passes";
                 }
-                send(SlackMessage.recovered(publication, branch, before.size()));
-                memory.remember(key, Set.of());
-                yield "reported that the gate passes again";
+                boolean isAcknowledged = isAcknowledged(publication, before.ids());
+                sink.send(new Alert(
+                        isAcknowledged ? Alert.Kind.ACKNOWLEDGED : Alert.Kind.RECOVERED,
+                        publication,
+                        branch,
+                        List.of(),
+                        before.ids().size(),
+                        Set.of(),
+                        before.ids(),
+                        before.thread(),
+                        false));
+                memory.remember(name, key, SentAlerts.Sent.NOTHING);
+                yield isAcknowledged
+                        ? "reported that the gate passes, since the regressions are acknowledged"
+                        : "reported that the gate passes again";
             }
             case CLOSED -> {
-                Set<String> now = new LinkedHashSet<>();
-                gate.deciding().forEach(reason -> now.add(id(reason)));
+                Set<String> now =
+                        gate.deciding().stream().map(Alert::id).collect(Collectors.toCollection(LinkedHashSet::new));
                 List<GateReason> fresh = gate.deciding().stream()
-                        .filter(reason -> !before.contains(id(reason)))
+                        .filter(reason -> !before.ids().contains(Alert.id(reason)))
                         .toList();
+                boolean isFirst = before.ids().isEmpty();
+                String thread = isFirst ? thread(key + "\n" + commit(publication), now) : before.thread();
+                Set<String> gone = new LinkedHashSet<>(before.ids());
+                gone.removeAll(now);
                 if (!fresh.isEmpty()) {
-                    send(SlackMessage.closed(
-                            publication, branch, fresh, gate.deciding().size() - fresh.size()));
+                    sink.send(new Alert(
+                            Alert.Kind.FAILED,
+                            publication,
+                            branch,
+                            fresh,
+                            gate.deciding().size() - fresh.size(),
+                            now,
+                            gone,
+                            thread,
+                            isFirst));
                 }
-                memory.remember(key, now);
+                memory.remember(name, key, new SentAlerts.Sent(thread, now));
                 yield fresh.isEmpty()
                         ? "no message: every reason was reported before"
                         : "reported that the gate fails, with " + fresh.size()
@@ -92,26 +169,23 @@ public final class SlackChannel implements Channel {
         };
     }
 
-    private static String id(GateReason reason) {
-        return reason.kind().name() + " " + reason.id();
+    /** Whether a regression that was sent is still there, and the gate passes because somebody acknowledged it. */
+    private static boolean isAcknowledged(Publication publication, Set<String> ids) {
+        return publication.report().findings().stream()
+                .filter(finding -> ids.contains(GateReason.Kind.REGRESSION.name() + " " + finding.id()))
+                .flatMap(finding -> finding.statement().stream())
+                .anyMatch(stated -> stated.kind() == Annotation.Kind.ACKNOWLEDGED);
     }
 
-    private void send(Consumer<JsonText> message) throws PublishFailure, InterruptedException {
-        String value = variables.getOrDefault(VARIABLE, "").strip();
-        if (value.isEmpty()) {
-            throw new PublishFailure(VARIABLE + " is not set; set it to the URL of an incoming webhook");
-        }
-        URI address;
-        try {
-            address = new URI(value);
-        } catch (URISyntaxException e) {
-            throw new PublishFailure(VARIABLE + " is not a URL"); // a secret: neither it nor the cause is told
-        }
-        String path = String.valueOf(address.getRawPath());
-        if (address.getHost() == null || path.length() < 2 || address.getRawQuery() != null) {
-            throw new PublishFailure(VARIABLE + " is not a webhook URL");
-        }
-        URI host = URI.create(address.getScheme() + "://" + address.getRawAuthority());
-        new Service("Slack", host, Token.of(VARIABLE, path), Map.of(), patience).post(path, message);
+    private static String thread(String key, Set<String> ids) {
+        return UUID.nameUUIDFromBytes((key + "\n" + String.join("\n", ids)).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** The finding that a reason is about. */
+    static Optional<Finding> finding(Publication publication, GateReason reason) {
+        return publication.report().findings().stream()
+                .filter(finding -> finding.id().equals(reason.id()))
+                .findFirst();
     }
 }

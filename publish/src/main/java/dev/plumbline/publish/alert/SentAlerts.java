@@ -1,4 +1,4 @@
-package dev.plumbline.publish.slack;
+package dev.plumbline.publish.alert;
 
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.report.format.JsonText;
@@ -18,54 +18,85 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The reasons that a channel has already received: the ids of those that failed the gate, by branch. A small file
- * beside the history stores them; without it everything is sent again, which is the safe side.
+ * The reasons that channels have received already, by channel and branch. A small file beside the history keeps them;
+ * without it everything is sent again, which is the safe side.
  */
-final class SlackFindings {
-    private static final String SCHEMA = "plumbline-published/1";
+final class SentAlerts {
+    private static final String SCHEMA = "plumbline-published/2";
+
+    /** Knew Slack alone. */
+    private static final String FIRST_SCHEMA = "plumbline-published/1";
+
     private static final int MOST_BYTES = 16 << 20;
     private static final int MOST_BRANCHES = 1_000;
 
     private final Path file;
-    private final Map<String, Set<String>> reported = new LinkedHashMap<>();
+    private final Map<String, Map<String, Sent>> channels = new LinkedHashMap<>();
 
-    private SlackFindings(Path file) {
+    /**
+     * The messages about a branch since its gate failed.
+     *
+     * @param thread identifies them; empty where none was sent
+     * @param ids of the reasons that were sent and failed the gate at the newest report; none where the gate passes
+     */
+    record Sent(String thread, Set<String> ids) {
+        static final Sent NOTHING = new Sent("", Set.of());
+
+        Sent {
+            ids = Set.copyOf(ids);
+        }
+    }
+
+    private SentAlerts(Path file) {
         this.file = file;
     }
 
     /** Reads the file; one that is missing or not ours counts as empty. */
-    static SlackFindings read(Path file) {
-        SlackFindings reported = new SlackFindings(file);
+    static SentAlerts read(Path file) {
+        SentAlerts sent = new SentAlerts(file);
         if (!Files.isRegularFile(file)) {
-            return reported;
+            return sent;
         }
         try (InputStream in = Files.newInputStream(file)) {
             JsonValue json = JsonValue.read(new ByteArrayInputStream(in.readNBytes(MOST_BYTES)));
-            if (json.get("schema").text().filter(SCHEMA::equals).isPresent()) {
-                json.get("slack").members().forEach((branch, ids) -> {
-                    Set<String> known = new LinkedHashSet<>();
-                    ids.elements().forEach(id -> id.text().ifPresent(known::add));
-                    reported.reported.put(branch, known);
-                });
+            String schema = json.get("schema").text().orElse("");
+            if (schema.equals(SCHEMA)) {
+                json.get("channels").members().forEach((channel, branches) -> branches.members()
+                        .forEach((branch, one) -> sent.branchesOf(channel)
+                                .put(branch, new Sent(one.get("thread").text().orElse(""), ids(one.get("reasons"))))));
+            } else if (schema.equals(FIRST_SCHEMA)) {
+                json.get("slack").members().forEach((branch, ids) -> sent.branchesOf("slack")
+                        .put(branch, new Sent("", ids(ids))));
             }
         } catch (IOException e) {
-            reported.reported.clear(); // told once more is better than never
+            sent.channels.clear(); // sent once more is better than never
         }
-        return reported;
+        return sent;
     }
 
-    Set<String> of(String branch) {
-        return Set.copyOf(reported.getOrDefault(branch, Set.of()));
+    private static Set<String> ids(JsonValue json) {
+        Set<String> ids = new LinkedHashSet<>();
+        json.elements().forEach(id -> id.text().ifPresent(ids::add));
+        return ids;
     }
 
-    /** Remembers what a branch's gate is closed for now, and writes the file. */
-    void remember(String branch, Set<String> ids) throws PublishFailure {
-        reported.remove(branch); // to the end: what was not seen for longest is forgotten first
-        if (!ids.isEmpty()) {
-            reported.put(branch, ids);
+    private Map<String, Sent> branchesOf(String channel) {
+        return channels.computeIfAbsent(channel, none -> new LinkedHashMap<>());
+    }
+
+    Sent of(String channel, String branch) {
+        return channels.getOrDefault(channel, Map.of()).getOrDefault(branch, Sent.NOTHING);
+    }
+
+    /** Remembers what was sent about a branch, and writes the file. */
+    void remember(String channel, String branch, Sent now) throws PublishFailure {
+        Map<String, Sent> branches = branchesOf(channel);
+        branches.remove(branch); // to the end: what was not seen for longest is forgotten first
+        if (!now.ids().isEmpty()) {
+            branches.put(branch, now);
         }
-        while (reported.size() > MOST_BRANCHES) {
-            reported.remove(reported.keySet().iterator().next());
+        while (branches.size() > MOST_BRANCHES) {
+            branches.remove(branches.keySet().iterator().next());
         }
         Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
         try {
@@ -84,7 +115,13 @@ final class SlackFindings {
         json.object(() -> {
             json.text("schema", SCHEMA);
             json.object(
-                    "slack", () -> reported.forEach((branch, ids) -> json.array(branch, List.copyOf(ids), json::text)));
+                    "channels",
+                    () -> channels.forEach((channel, branches) -> json.object(
+                            channel,
+                            () -> branches.forEach((branch, one) -> json.object(branch, () -> {
+                                json.text("thread", one.thread());
+                                json.array("reasons", List.copyOf(one.ids()), json::text);
+                            })))));
         });
     }
 }

@@ -1,70 +1,39 @@
-package dev.plumbline.publish.slack;
+package dev.plumbline.publish.alert;
 
-import dev.plumbline.core.gate.GateReason;
-import dev.plumbline.publish.Publication;
-import dev.plumbline.report.GateWords;
 import dev.plumbline.report.format.JsonText;
-import dev.plumbline.report.terminal.TerminalText;
-import dev.plumbline.report.text.TextReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Messages in Slack's Block Kit, within its limits: 150 characters in a header, 3,000 in a section, 50 blocks. */
 final class SlackMessage {
-    private static final int MOST_REASONS = 10;
-
     private SlackMessage() {}
 
-    /** The gate fails for reasons that were not sent yet; {@code known} others were. */
-    static Consumer<JsonText> closed(Publication publication, String branch, List<GateReason> fresh, int known) {
-        return message(
-                publication,
-                "❌ " + publication.name() + ": gate fails on " + branch,
-                reasons(GateWords.of(fresh, publication.report()), known));
-    }
-
-    /** The gate passes again; {@code known} reasons had been sent. */
-    static Consumer<JsonText> recovered(Publication publication, String branch, int known) {
-        return message(
-                publication,
-                "✅ " + publication.name() + ": gate passes again on " + branch,
-                known == 1 ? "The cause is gone." : "The " + known + " reasons are gone.");
-    }
-
-    private static Consumer<JsonText> message(Publication publication, String title, String text) {
-        String summary = TextReport.summary(publication.report());
-        List<Consumer<JsonText>> blocks = List.of(
-                json -> header(title, json),
-                json -> section(code(summary, 600), json),
-                json -> section(text, json),
-                json -> context(publication, json));
+    static Consumer<JsonText> of(Alert alert) {
+        AlertText text = AlertText.of(alert);
+        String title = AlertText.sign(alert.kind()) + " " + text.title();
+        String reasons = text.reasons().stream()
+                .map(reason -> "• " + code(reason) + "\n")
+                .collect(Collectors.joining("", "", safe(text.more())));
+        List<Consumer<JsonText>> blocks = new ArrayList<>();
+        blocks.add(json -> header(title, json));
+        blocks.add(json -> section(code(text.summary()), json));
+        if (!reasons.isEmpty()) {
+            blocks.add(json -> section(reasons, json));
+        }
+        blocks.add(json -> context(text, json));
         return json -> {
-            json.text("text", safe(title + " — " + summary, 500)); // for notifications
+            json.text("text", safe(title + " — " + text.summary())); // for notifications
             json.array("blocks", blocks, block -> json.object(() -> block.accept(json)));
         };
-    }
-
-    private static String reasons(List<String> fresh, int known) {
-        StringBuilder text = new StringBuilder();
-        fresh.stream()
-                .limit(MOST_REASONS)
-                .forEach(reason -> text.append("• ").append(code(reason, 180)).append('\n'));
-        if (fresh.size() > MOST_REASONS) {
-            text.append("… and ").append(fresh.size() - MOST_REASONS).append(" more\n");
-        }
-        if (known > 0) {
-            text.append(known)
-                    .append(known == 1 ? " reason was" : " reasons were")
-                    .append(" reported before\n");
-        }
-        return text.toString();
     }
 
     private static void header(String title, JsonText json) {
         json.text("type", "header");
         json.object("text", () -> {
             json.text("type", "plain_text");
-            json.text("text", safe(title, 100));
+            json.text("text", safe(title));
         });
     }
 
@@ -73,17 +42,12 @@ final class SlackMessage {
         json.object("text", () -> markdown(markdown, json));
     }
 
-    private static void context(Publication publication, JsonText json) {
-        String commit = publication.report().candidates().stream()
-                .map(run -> "commit " + run.header().revision().shortCommit())
-                .findFirst()
-                .orElse("no commit");
-        String link = publication
-                .link()
+    private static void context(AlertText text, JsonText json) {
+        String link = text.link()
                 .map(uri -> " · <" + uri.toString().replace("&", "&amp;") + "|full report>")
                 .orElse("");
         json.text("type", "context");
-        json.array("elements", List.of(code(commit, 60) + link), text -> json.object(() -> markdown(text, json)));
+        json.array("elements", List.of(code(text.commit()) + link), line -> json.object(() -> markdown(line, json)));
     }
 
     private static void markdown(String text, JsonText json) {
@@ -92,17 +56,16 @@ final class SlackMessage {
     }
 
     /** As code, where nothing becomes a mention, a link or an emoji. */
-    private static String code(String text, int columns) {
-        return "`" + safe(text.replace('`', '\''), columns) + "`";
+    private static String code(String text) {
+        return "`" + safe(text.replace('`', '\'')) + "`";
     }
 
     /**
      * The three characters that Slack reads are written as it asks; a zero-width space keeps a colon from beginning an
      * emoji and a sign from beginning a mention.
      */
-    private static String safe(String text, int columns) {
-        return TerminalText.shorten(TerminalText.escape(text), columns, "…")
-                .replace("&", "&amp;")
+    private static String safe(String text) {
+        return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replaceAll(":(?=[a-z0-9_+-]+:)", ":\u200B")

@@ -42,7 +42,7 @@ public final class Service {
 
     private final String name;
     private final URI base;
-    private final Token token;
+    private final Optional<Token> token;
     private final Map<String, String> headers;
     private final Patience patience;
     private final Transport transport;
@@ -71,6 +71,17 @@ public final class Service {
     public Service(
             String name, URI base, Token token, Map<String, String> headers, Patience patience, Transport transport)
             throws PublishFailure {
+        this(name, base, Optional.of(token), headers, patience, transport);
+    }
+
+    private Service(
+            String name,
+            URI base,
+            Optional<Token> token,
+            Map<String, String> headers,
+            Patience patience,
+            Transport transport)
+            throws PublishFailure {
         this.name = requireNonNull(name, "name");
         this.base = requireNonNull(base, "base");
         this.token = requireNonNull(token, "token");
@@ -79,10 +90,20 @@ public final class Service {
         this.patience = requireNonNull(patience, "patience");
         boolean encrypted = "https".equals(base.getScheme());
         boolean here = "http".equals(base.getScheme()) && THIS_MACHINE.contains(String.valueOf(base.getHost()));
-        if (base.getHost() == null || !(encrypted || here) || base.getUserInfo() != null) {
+        boolean isSafe = encrypted || here || token.isEmpty();
+        if (base.getHost() == null || !isSafe || base.getUserInfo() != null) {
             throw new PublishFailure(name + ": its URL must start with https:// and name a host, or no secret is sent");
         }
         this.transport = requireNonNull(transport, "transport");
+    }
+
+    /**
+     * A service that is sent no secret, and may be without encryption: one of the own network.
+     *
+     * @throws PublishFailure if the address names no host, or has a user
+     */
+    public static Service withoutSecret(String name, URI base, Patience patience) throws PublishFailure {
+        return new Service(name, base, Optional.empty(), Map.of(), patience, Transport.direct(patience.request()));
     }
 
     /** These headers and the ones that go with a bearer token. */
@@ -111,6 +132,16 @@ public final class Service {
     public JsonValue put(String method, String path, Consumer<JsonText> body)
             throws PublishFailure, InterruptedException {
         return send(method, path, Optional.of(body), true);
+    }
+
+    /** Makes something new of a body that is written already, as one that is signed. */
+    public JsonValue post(String path, String json) throws PublishFailure, InterruptedException {
+        return sendText("POST", path, Optional.of(json), false);
+    }
+
+    /** Sends a body that is written already with a method that is idempotent there. */
+    public JsonValue put(String method, String path, String json) throws PublishFailure, InterruptedException {
+        return sendText(method, path, Optional.of(json), true);
     }
 
     /** The response. */
@@ -145,7 +176,11 @@ public final class Service {
 
     private JsonValue send(String method, String path, Optional<Consumer<JsonText>> body, boolean repeatable)
             throws PublishFailure, InterruptedException {
-        Optional<String> text = body.map(Service::written);
+        return sendText(method, path, body.map(Service::written), repeatable);
+    }
+
+    private JsonValue sendText(String method, String path, Optional<String> text, boolean repeatable)
+            throws PublishFailure, InterruptedException {
         URI address = URI.create(base + path);
         int attempt = 1;
         int redirects = 0;
@@ -173,7 +208,8 @@ public final class Service {
                 address = redirected(address, answer.headers, ++redirects);
                 continue;
             }
-            String stated = token.hiddenIn(answer.stated());
+            String said = answer.stated();
+            String stated = token.map(one -> one.hiddenIn(said)).orElse(said);
             Optional<Duration> limit = limit(answer, stated, attempt);
             if (attempt < patience.attempts() && limit.isPresent()) {
                 pause(limit.get());

@@ -1,9 +1,16 @@
 package dev.plumbline.publish.http;
 
 import dev.plumbline.publish.PublishFailure;
+import java.util.regex.Pattern;
 
 /** A secret from the environment, which prints itself as dots. */
 public final class Token {
+    private static final String HIDDEN = "•••";
+    private static final Pattern ADDRESS_PARTS = Pattern.compile("[?&]");
+
+    /** A shorter part is a word that messages have anyway. */
+    private static final int LEAST_PART = 8;
+
     private final String secret;
 
     private Token(String secret) {
@@ -30,9 +37,13 @@ public final class Token {
         return secret;
     }
 
-    /** The text without the secret, should a service have repeated it. */
+    /** The text without the secret, should a service have repeated it, or a part of one that is an address. */
     String hiddenIn(String text) {
-        return text.replace(secret, "•••");
+        String hidden = text.replace(secret, HIDDEN);
+        for (String part : ADDRESS_PARTS.split(secret)) {
+            hidden = part.length() < LEAST_PART ? hidden : hidden.replace(part, HIDDEN);
+        }
+        return hidden;
     }
 
     /** Whether GitHub gave it to an app or a workflow and not to a person. */
@@ -42,6 +53,6 @@ public final class Token {
 
     @Override
     public String toString() {
-        return "•••";
+        return HIDDEN;
     }
 }

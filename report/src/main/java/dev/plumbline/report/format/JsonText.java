@@ -125,6 +125,11 @@ public final class JsonText {
 
     public <T> void array(String name, Collection<T> elements, Consumer<T> writer) {
         json.writeName(name);
+        array(elements, writer);
+    }
+
+    /** An array that is a document or an element. */
+    public <T> void array(Collection<T> elements, Consumer<T> writer) {
         json.writeStartArray();
         elements.forEach(writer);
         json.writeEndArray();

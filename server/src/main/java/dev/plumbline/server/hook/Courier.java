@@ -2,6 +2,7 @@ package dev.plumbline.server.hook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.publish.http.Signature;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.plumbline.server.hook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.publish.http.Signature;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.people.Account;
 import dev.plumbline.server.people.Project;

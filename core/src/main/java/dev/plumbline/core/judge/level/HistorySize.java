@@ -51,7 +51,7 @@ public final class HistorySize {
                 .orElse(finding);
     }
 
-    /** What is more severe than its size, because it came on top of what is open, stays so. */
+    /** The finding in another size. It stays more severe than that where it came on top of what is open. */
     private static Finding sized(Finding finding, Effect effect) {
         double own = finding.verdict().effect().map(Effect::relativeChange).orElse(0.0);
         boolean isRaised = !finding.policy().severities().of(Math.abs(own)).isAtLeast(finding.severity());

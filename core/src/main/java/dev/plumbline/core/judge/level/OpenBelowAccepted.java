@@ -153,8 +153,8 @@ public record OpenBelowAccepted(Series history, int place, double moved) {
 
         /**
          * The series without the accepted level, where the newest values are clearly back at the open one that it came
-         * on, and not at the level before that times what was accepted, as where the open one was mended. Between two
-         * losses of one size no value tells which of them is gone: then it is the open one.
+         * on, and not at the level before that times what was accepted, which a fix of the open one leaves. Between two
+         * losses of one size no value shows which of them is gone: then it is the open one.
          */
         Optional<Series> back(int place, double... newest) {
             if (moves > 1) {

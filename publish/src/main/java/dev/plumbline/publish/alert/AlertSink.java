@@ -1,0 +1,13 @@
+package dev.plumbline.publish.alert;
+
+import dev.plumbline.publish.PublishFailure;
+
+/** A service that brings messages to people. A further service is a class that does this. */
+interface AlertSink {
+    /**
+     * Sends a message.
+     *
+     * @throws PublishFailure if the service did not take it
+     */
+    void send(Alert alert) throws PublishFailure, InterruptedException;
+}
