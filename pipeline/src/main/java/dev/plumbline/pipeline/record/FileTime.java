@@ -52,8 +52,8 @@ record FileTime(Instant time, Duration span) {
     }
 
     /**
-     * The part of a name that is written like a date and is none: {@code 2026-02-30}. Without separators only what has a
-     * month and a day of some month counts: other digits are the number of something.
+     * The part of a name that is written like a date and is none: {@code 2026-02-30}. Without separators only what has
+     * a month and a day of some month counts: other digits are the number of something.
      */
     static Optional<String> impossible(Path file) {
         Matcher found = DATE.matcher(file.getFileName().toString());

@@ -48,7 +48,7 @@ final class RunDates {
 
     private final Set<Path> timeless = new HashSet<>();
 
-    /** What is written like a date in the names of files and is none. */
+    /** The texts in names of files that are written like a date and are none. */
     private final Map<Path, String> impossible = new LinkedHashMap<>();
 
     /**

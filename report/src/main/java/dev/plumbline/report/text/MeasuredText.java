@@ -99,9 +99,10 @@ public final class MeasuredText {
 
     /**
      * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there
-     * are enough of them, then without a line for the same percentile as the tool states it, the smallest and largest execution or fork, and how many there were; where several benchmarks
-     * share the first metric's name and unit, also the ratio of the means, and where that is a time, which was the
-     * fastest; of a JMH jar only where they are one method with several parameters.
+     * are enough of them, then without a line for the same percentile as the tool states it, the smallest and largest
+     * execution or fork, and how many there were; where several benchmarks share the first metric's name and unit, also
+     * the ratio of the means, and where that is a time, which was the fastest; of a JMH jar only where they are one
+     * method with several parameters.
      *
      * @param runs what was measured
      * @param planned whether the number of executions was fixed before the first; then the interval is Student's, else
