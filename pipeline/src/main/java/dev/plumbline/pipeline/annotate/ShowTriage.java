@@ -38,9 +38,9 @@ public final class ShowTriage {
                             ? NamedTriages.ofBenchmarks(all, new OpenChanges(store, workspace.margins()).meaning(id))
                             : named);
             if (stated.isEmpty()) {
-                throw new NothingFound("no triage recorded for " + id
-                        + BenchmarkSelector.hint(id, store, "plumb incidents")
-                        + "; list all with plumb triage list");
+                String hint = BenchmarkSelector.hint(id, store, "plumb incidents");
+                throw new NothingFound("no triage recorded for " + id + hint + (hint.endsWith("?") ? " " : "; ")
+                        + "list all with plumb triage list");
             }
             return new TriageReport(stated, workspace.clock().instant());
         }
