@@ -7,8 +7,10 @@ import dev.plumbline.pipeline.workspace.FindBenchmarks;
 import dev.plumbline.pipeline.workspace.FoundBenchmarks;
 import dev.plumbline.pipeline.workspace.InitRepository;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +117,9 @@ final class InitCommand extends Command {
     @Option(names = "--force", description = "Overwrite existing files.")
     private boolean force;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
@@ -147,7 +152,16 @@ final class InitCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        Optional<FoundBenchmarks> found = command == null ? found(workspace) : Optional.empty();
+        List<FoundBenchmarks> all = command == null ? benchmarks(workspace) : List.of();
+        Optional<FoundBenchmarks> found =
+                all.stream().filter(one -> tool == null || one.tool() == tool).findFirst();
+        if (command == null && tool != null && found.isEmpty()) {
+            throw wrongUse(
+                    "no benchmarks of " + name(tool) + " were found" + (all.isEmpty() ? "" : "; found: " + list(all)));
+        }
+        if (!json) {
+            found.ifPresent(one -> print(one, all));
+        }
         Optional<InstalledRelease> release =
                 distribution == null && digest == null ? InstalledRelease.here() : Optional.empty();
         InitRepository.Plan plan;
@@ -172,16 +186,20 @@ final class InitCommand extends Command {
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());
         }
-        print(new InitRepository(workspace, plan).init());
-        if (service == Service.GITHUB) {
-            next(plan, found.isPresent() || command != null);
+        List<InitRepository.Outcome> outcomes = new InitRepository(workspace, plan).init();
+        List<String> next = service == Service.GITHUB ? next(plan, found.isPresent() || command != null) : List.of();
+        if (json) {
+            write(all, found, outcomes, next);
+        } else {
+            print(outcomes);
+            next.forEach(step -> line("Next: " + step));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
     }
 
-    /** The benchmarks to run, after a line about them. */
-    private Optional<FoundBenchmarks> found(Workspace workspace) throws IOException {
+    /** The benchmarks of the repository. */
+    private List<FoundBenchmarks> benchmarks(Workspace workspace) throws IOException {
         FindBenchmarks.Search search = new FindBenchmarks(workspace).find();
         if (!search.unreadable().isEmpty()) {
             terminal()
@@ -195,22 +213,50 @@ final class InitCommand extends Command {
                                     ? ", and " + (search.unreadable().size() - 3) + " more"
                                     : ""));
         }
-        List<FoundBenchmarks> all = search.benchmarks();
-        Optional<FoundBenchmarks> chosen =
-                all.stream().filter(one -> tool == null || one.tool() == tool).findFirst();
-        if (tool != null && chosen.isEmpty()) {
-            throw wrongUse(
-                    "no benchmarks of " + name(tool) + " were found" + (all.isEmpty() ? "" : "; found: " + list(all)));
+        return search.benchmarks();
+    }
+
+    private void print(FoundBenchmarks chosen, List<FoundBenchmarks> all) {
+        line("found  " + name(chosen.tool()) + " (" + chosen.file() + "), results in " + chosen.results());
+        List<FoundBenchmarks> others =
+                all.stream().filter(other -> other != chosen).toList();
+        if (!others.isEmpty()) {
+            line("       also found: " + list(others) + "; choose with --tool");
         }
-        chosen.ifPresent(one -> {
-            line("found  " + name(one.tool()) + " (" + one.file() + "), results in " + one.results());
-            List<FoundBenchmarks> others =
-                    all.stream().filter(other -> other != one).toList();
-            if (!others.isEmpty()) {
-                line("       also found: " + list(others) + "; choose with --tool");
-            }
-        });
-        return chosen;
+    }
+
+    private void write(
+            List<FoundBenchmarks> all,
+            Optional<FoundBenchmarks> chosen,
+            List<InitRepository.Outcome> outcomes,
+            List<String> next)
+            throws IOException {
+        JsonText.write(
+                terminal().out(),
+                out -> out.object(() -> {
+                    out.text("schema", "plumbline-init/1");
+                    out.truth("dryRun", rehearsal);
+                    out.array(
+                            "benchmarks",
+                            all,
+                            one -> out.object(() -> {
+                                out.text("tool", name(one.tool()));
+                                out.text("file", one.file());
+                                out.text("results", one.results());
+                                out.truth("chosen", chosen.filter(one::equals).isPresent());
+                            }));
+                    out.array(
+                            "files",
+                            outcomes,
+                            outcome -> out.object(() -> {
+                                out.text("file", outcome.file());
+                                out.truth("written", outcome.written());
+                                out.text(
+                                        "text",
+                                        Optional.of(outcome.text()).filter(text -> rehearsal && outcome.written()));
+                            }));
+                    out.array("next", next, out::text);
+                }));
     }
 
     private static String list(List<FoundBenchmarks> all) {
@@ -234,17 +280,20 @@ final class InitCommand extends Command {
         }
     }
 
-    private void next(InitRepository.Plan plan, boolean isCommandKnown) {
+    /** The steps that are left, in words. */
+    private List<String> next(InitRepository.Plan plan, boolean isCommandKnown) {
+        List<String> steps = new ArrayList<>();
         if (!isCommandKnown) {
-            line("Next: no benchmarks were found here; give their command with --command LINE --results FILE --force.");
+            steps.add("no benchmarks were found here; give their command with --command LINE --results FILE --force.");
         }
         if (plan.distribution().isEmpty()) {
-            line("Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, since this program was"
+            steps.add("fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, since this program was"
                     + " built from its sources and is no release. See Plumbline's docs/ci.md.");
         } else if (isCommandKnown && !rehearsal) {
-            line("Next: commit these files and push. The first run on the main branch begins the history; pull requests"
+            steps.add("commit these files and push. The first run on the main branch begins the history; pull requests"
                     + (plan.pair().isPresent() ? " are measured beside their base." : " are judged against it."));
         }
+        return steps;
     }
 
     private void line(String text) {

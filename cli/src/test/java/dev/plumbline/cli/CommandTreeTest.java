@@ -103,8 +103,24 @@ class CommandTreeTest {
     }
 
     /** Their answers are plain lines: nothing to colour, nothing to shorten. */
-    private static final Set<String> PLAIN =
-            Set.of("formats", "prune", "publish", "store copy", "threshold export", "threshold import");
+    private static final Set<String> PLAIN = Set.of(
+            "dashboard",
+            "formats",
+            "init",
+            "originals get",
+            "originals reread",
+            "prune",
+            "publish",
+            "server backup",
+            "server restore",
+            "store copy",
+            "store export",
+            "store import",
+            "sync",
+            "threshold export",
+            "threshold import",
+            "trust add",
+            "trust remove");
 
     @Test
     void every_command_that_prints_more_than_plain_lines_has_the_same_options_for_it() {

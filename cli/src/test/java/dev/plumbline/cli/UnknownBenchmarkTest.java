@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +66,28 @@ class UnknownBenchmarkTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("no benchmark in the history is named Sort.qick", "did you mean org.example.Sort.quick");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history", "explain", "threshold show"})
+    void a_name_with_other_parameters_or_of_another_method_is_answered_with_those_there_are(String command) {
+        for (String name : new String[] {"Sort.quick {n=11}", "Sort.slwo", "Srt.quick", "Srot"}) {
+            List<String> call = new ArrayList<>(List.of(command.split(" ")));
+            call.add(name);
+
+            CapturedRun run = plumb(call.toArray(String[]::new));
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("named " + name + "; did you mean org.example.Sort.");
+        }
+    }
+
+    @Test
+    void what_has_no_triage_and_no_incident_is_answered_with_what_may_be_meant() {
+        assertThat(plumb("triage", "show", "Sort.qick").err())
+                .contains("no triage recorded for Sort.qick; did you mean org.example.Sort.quick?");
+        assertThat(plumb("incidents", "Sort.quick").err())
+                .contains("an id that begins with Sort.quick;", "--benchmark NAME lists those of a benchmark");
     }
 
     @ParameterizedTest

@@ -114,8 +114,40 @@ class BadInputTest {
                         Optional.of(Format.HYPERFINE_JSON),
                         gathered);
 
-        assertThat(reading).isEqualTo(new Reading(Optional.of(Format.HYPERFINE_JSON), 0, 1));
-        assertThat(gathered.problems()).containsExactly("empty.json: contains no measurement");
+        assertThat(reading).isEqualTo(new Reading(Optional.of(Format.HYPERFINE_JSON), 0, 2));
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "empty.json:1:13: no benchmark ran; hyperfine measured no command",
+                        "empty.json: contains no measurement");
+    }
+
+    @Test
+    void a_result_of_a_known_tool_in_which_no_benchmark_ran_is_said_to_be_that() throws IOException {
+        assertThat(Gathered.of("a.json", "{\n  \"results\": []\n}\n").problems())
+                .first()
+                .isEqualTo("a.json:2:14: no benchmark ran; hyperfine measured no command");
+        String matched = "no benchmark ran; go test runs those that -bench matches: did the pattern match?";
+        assertThat(Gathered.of("a.txt", "PASS\nok  \texample.com/p\t0.01s\n").problems())
+                .first()
+                .isEqualTo("a.txt:2: " + matched);
+        assertThat(Gathered.of("b.txt", """
+                goos: linux
+                pkg: q
+                testing: warning: no tests to run
+                PASS
+                ok  \tq\t0.002s [no tests to run]
+                ?   \tr\t[no test files]
+                """).problems()).first().isEqualTo("b.txt:5: " + matched);
+        assertThat(Gathered.of("a.json", """
+                {"Action":"output","Package":"p","Output":"PASS\\n"}
+                {"Action":"output","Package":"p","Output":"ok  \\tp\\t0.1s\\n"}
+                """).problems()).first().isEqualTo("a.json:2:1: " + matched);
+        assertThat(Gathered.of("c.txt", "BenchmarkA 10 5 ns/op\nPASS\nok  \tp\t0.1s\n")
+                        .problems())
+                .isEmpty();
+        refused("PASS\nsomething else\nok  \tp\t0.1s\n", "unknown format");
+        refused("PASS\n", "unknown format");
+        refused("{\"results\": [], \"more\": 1}", "unknown format");
     }
 
     @Test

@@ -14,12 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts together what was measured bit by bit: the raw values of each further execution become one more group of their
- * sample. Histograms and summaries stay samples of their own. Results of one environment are one run, with the header
- * of the first.
+ * Puts together what was measured bit by bit: the raw values or the histogram of each further execution become one more
+ * group of their sample, and so does a bare number, such as a percentile of one execution. Summaries that state more
+ * than a number stay samples of their own. Results of one environment are one run, with the header of the first.
  */
 public final class Collected implements RunSink {
     private record Key(Benchmark benchmark, Metric metric) {}
@@ -61,17 +62,36 @@ public final class Collected implements RunSink {
     }
 
     private static List<Sample> joined(List<Sample> samples) {
+        if (samples.size() < 2) {
+            return samples;
+        }
+        if (samples.stream().allMatch(Sample.Histogram.class::isInstance)) {
+            return List.of(Sample.Histogram.of(samples.stream()
+                    .flatMap(sample -> ((Sample.Histogram) sample).groups().stream())
+                    .toList()));
+        }
         List<double[]> groups = new ArrayList<>();
         Sample.Center center = null;
         for (Sample sample : samples) {
-            if (!(sample instanceof Sample.Values values) || (center != null && center != values.center())) {
+            Optional<Sample.Values> values = values(sample);
+            if (values.isEmpty() || (center != null && center != values.get().center())) {
                 return samples;
             }
-            center = values.center();
-            for (int i = 0; i < values.groupCount(); i++) {
-                groups.add(values.group(i));
+            center = values.get().center();
+            for (int i = 0; i < values.get().groupCount(); i++) {
+                groups.add(values.get().group(i));
             }
         }
         return List.of(Sample.Values.of(center, groups));
+    }
+
+    /** The raw values of a sample; a bare number is the only one of its execution. */
+    private static Optional<Sample.Values> values(Sample sample) {
+        if (sample instanceof Sample.Values values) {
+            return Optional.of(values);
+        }
+        return sample.equals(Sample.Summary.of(sample.location()))
+                ? Optional.of(Sample.Values.of(Sample.Center.MEAN, sample.location()))
+                : Optional.empty();
     }
 }

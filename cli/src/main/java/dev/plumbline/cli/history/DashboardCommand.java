@@ -17,6 +17,7 @@ import dev.plumbline.pipeline.workspace.DefaultEnvironment;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.content.EnvironmentChoice;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.html.DetailedReport;
 import dev.plumbline.report.html.HtmlPeriodReport;
 import dev.plumbline.report.html.HtmlReport;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,6 +83,9 @@ public final class DashboardCommand extends Command {
                     + " else main.")
     private String base;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
@@ -92,6 +97,9 @@ public final class DashboardCommand extends Command {
 
     /** The incidents of the pages, which are looked for once. */
     private final FindIncidents.Seen incidents = new FindIncidents.Seen();
+
+    private final List<Path> pages = new ArrayList<>();
+    private final List<String> summaries = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -114,7 +122,18 @@ public final class DashboardCommand extends Command {
                             workspace, List.of(period.days(OptionalInt.empty())), Optional.empty())
                     .get(0);
             write(output, periodReport, HtmlPeriodReport.View.DASHBOARD, frame(periodReport.runs()));
-            terminal().out().println(PeriodSummary.line(periodReport));
+            summaries.add(PeriodSummary.line(periodReport));
+        }
+        if (json) {
+            JsonText.write(
+                    terminal().out(),
+                    out -> out.object(() -> {
+                        out.text("schema", "plumbline-dashboard/1");
+                        out.array("pages", pages, page -> out.text(page.toString()));
+                        out.array("summaries", summaries, out::text);
+                    }));
+        } else {
+            summaries.forEach(terminal().out()::println);
         }
         terminal().out().flush();
         return ExitCode.OPEN;
@@ -141,10 +160,10 @@ public final class DashboardCommand extends Command {
         PeriodReport periodReport = both.get(0);
         PageFrame around = frame(periodReport.runs()).withLinks(links(newest.isPresent()));
         write(output.resolve(PERIOD.file()), periodReport, HtmlPeriodReport.View.DASHBOARD, around);
-        newest.map(TextReport::summary).ifPresent(terminal().out()::println);
+        newest.map(TextReport::summary).ifPresent(summaries::add);
         PeriodReport summary = both.get(both.size() - 1);
         write(output.resolve(SUMMARY.file()), summary, HtmlPeriodReport.View.EXECUTIVE, around);
-        terminal().out().println(PeriodSummary.line(periodReport));
+        summaries.add(PeriodSummary.line(periodReport));
     }
 
     /** The pages of a folder. */
@@ -216,15 +235,17 @@ public final class DashboardCommand extends Command {
 
     private void writeRun(Path file, DetailedReport detailed, PageFrame frame) throws IOException {
         writePage(file, detailed, frame);
-        terminal().out().println(TextReport.summary(detailed.report()));
+        summaries.add(TextReport.summary(detailed.report()));
     }
 
     private void writePage(Path file, DetailedReport detailed, PageFrame frame) throws IOException {
+        pages.add(file);
         OutputFile.write(file, terminal(), out -> HtmlReport.write(detailed, HtmlReport.View.DASHBOARD, frame, out));
     }
 
     private void write(Path file, PeriodReport periodReport, HtmlPeriodReport.View view, PageFrame frame)
             throws IOException {
+        pages.add(file);
         OutputFile.write(file, terminal(), out -> HtmlPeriodReport.write(periodReport, view, frame, out));
     }
 }

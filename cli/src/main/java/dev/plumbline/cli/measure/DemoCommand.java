@@ -13,6 +13,7 @@ import dev.plumbline.pipeline.demo.ValidateDemo;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.Validation;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.report.terminal.TextStyle;
 import dev.plumbline.report.text.FirstScreen;
@@ -73,6 +74,9 @@ public final class DemoCommand extends Command {
             description = "Print the whole report, with every benchmark.")
     private boolean verbose;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private StyleOptions.Colours colours = new StyleOptions.Colours();
 
@@ -80,6 +84,10 @@ public final class DemoCommand extends Command {
     public Integer call() throws IOException, InterruptedException {
         if (quick && verbose) {
             throw wrongUse("--quick prints only the verdict, --verbose every benchmark; give one of them");
+        }
+        if (json && verbose) {
+            throw wrongUse("--json prints the verdict; for every benchmark keep the demo with --into FOLDER, and give"
+                    + " --json to plumb report");
         }
         Path folder = folder();
         if (measuring == null) {
@@ -129,11 +137,31 @@ public final class DemoCommand extends Command {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new Demo(workspace, progress).run();
         }
+        List<Validation> claims = validate ? claims(workspace, outcome) : List.of();
+        if (json) {
+            write(outcome.arguments(), outcome.report(), claims);
+        } else {
+            print(outcome, claims);
+        }
+        return claims.stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED)
+                ? ExitCode.OPEN
+                : ExitCode.CLOSED;
+    }
+
+    private void print(Demo.Outcome outcome, List<Validation> claims) {
         PrintStream out = terminal().out();
         out.println("A small library measured with JMH at " + outcome.recorded()
                 + " commits of main is in the history. Now its branch tidy-fields is checked:");
         tell(outcome.arguments(), outcome.report());
-        boolean held = !validate || validate(workspace, outcome, style());
+        if (validate) {
+            out.println();
+            out.println("Plumbline's claims, measured on this history ("
+                    + settings().replays() + " replayed healthy runs, seed "
+                    + settings().seed() + "):");
+            out.println();
+            out.print(Validation.text(claims, style()));
+            out.println();
+        }
         if (into != null) {
             goOn("CsvLine");
             out.println("The command above works in " + into + "; replace candidate.json by confirm.json to"
@@ -143,12 +171,32 @@ public final class DemoCommand extends Command {
                     + " demo/.plumbline/history.db");
         }
         out.flush();
-        return held ? ExitCode.OPEN : ExitCode.CLOSED;
+    }
+
+    private void write(List<String> arguments, Report report, List<Validation> claims) throws IOException {
+        JsonText.write(
+                terminal().out(),
+                out -> out.object(() -> {
+                    out.text("schema", "plumbline-demo/1");
+                    out.text("folder", Optional.ofNullable(into).map(Path::toString));
+                    out.array("check", arguments, out::text);
+                    out.integer("exitCode", ExitCode.of(report.gate()));
+                    out.text("summary", TextReport.summary(report));
+                    out.array(
+                            "claims",
+                            claims,
+                            claim -> out.object(() -> {
+                                out.text("claim", claim.what());
+                                out.text("required", claim.required());
+                                out.text("measured", claim.measured());
+                                out.text("outcome", claim.outcome().name());
+                            }));
+                }));
+        terminal().out().flush();
     }
 
     /** The demo on measurements of this machine. */
     private int measured(Path folder, ProcessRunner runner) throws IOException, InterruptedException {
-        PrintStream out = terminal().out();
         Optional<MeasuredDemo.Outcome> outcome;
         try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), () -> {}, false)) {
             outcome = new MeasuredDemo(
@@ -156,17 +204,31 @@ public final class DemoCommand extends Command {
                             runner,
                             progress,
                             quick ? MeasuredDemo.Length.QUICK : MeasuredDemo.Length.FULL)
-                    .run(measuring.tool(), this::announce);
+                    .run(measuring.tool(), json ? plan -> {} : this::announce);
         }
         if (outcome.isEmpty()) {
             terminal().err().println("plumb: stopped before the branch was measured");
             return ExitCode.WRONG;
         }
-        tell(outcome.get().arguments(), outcome.get().report());
+        if (json) {
+            write(
+                    outcome.get().arguments(),
+                    outcome.get().report(),
+                    outcome.get().truth());
+        } else {
+            print(outcome.get());
+        }
+        boolean held = outcome.get().truth().stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
+        return held || !validate ? ExitCode.OPEN : ExitCode.CLOSED;
+    }
+
+    private void print(MeasuredDemo.Outcome outcome) {
+        PrintStream out = terminal().out();
+        tell(outcome.arguments(), outcome.report());
         out.println();
         out.println("Injected changes, and what the check reports:");
         out.println();
-        out.print(Validation.text(outcome.get().truth(), style()));
+        out.print(Validation.text(outcome.truth(), style()));
         out.println();
         if (into != null) {
             goOn("sort");
@@ -176,8 +238,6 @@ public final class DemoCommand extends Command {
                     + " --store demo/.plumbline/history.db");
         }
         out.flush();
-        boolean held = outcome.get().truth().stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
-        return held || !validate ? ExitCode.OPEN : ExitCode.CLOSED;
     }
 
     private void announce(MeasuredDemo.Plan plan) {
@@ -223,26 +283,19 @@ public final class DemoCommand extends Command {
         terminal().out().println("Go on with: plumb explain " + benchmark + store + "  |  plumb history" + store);
     }
 
-    /** Prints what was measured of each promise. */
-    private boolean validate(Workspace workspace, Demo.Outcome outcome, TextStyle style) throws IOException {
+    private Replay.Settings settings() {
         Replay.Settings all = Replay.Settings.DEFAULT;
-        Replay.Settings settings = quick
+        return quick
                 ? new Replay.Settings(
                         all.replays() / 5, all.injections() / 5, all.mostSeries(), all.history(), all.seed())
                 : all;
-        List<Validation> validations;
+    }
+
+    /** The promises, with what was measured of each. */
+    private List<Validation> claims(Workspace workspace, Demo.Outcome outcome) throws IOException {
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            validations = new ValidateDemo(workspace, settings, progress, System::nanoTime).run(outcome);
+            return new ValidateDemo(workspace, settings(), progress, System::nanoTime).run(outcome);
         }
-        terminal().out().println();
-        terminal()
-                .out()
-                .println("Plumbline's claims, measured on this history (" + settings.replays()
-                        + " replayed healthy runs, seed " + settings.seed() + "):");
-        terminal().out().println();
-        terminal().out().print(Validation.text(validations, style));
-        terminal().out().println();
-        return validations.stream().noneMatch(one -> one.outcome() == Validation.Outcome.FAILED);
     }
 
     private Path folder() throws IOException {

@@ -4,6 +4,7 @@ import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.OutputFile;
 import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.report.format.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ final class OriginalsGetCommand extends Command {
             description = "File to write; one that exists stays as it is, and this is an error.")
     private Path output;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private ServerOptions serverOptions = new ServerOptions();
 
@@ -44,6 +48,16 @@ final class OriginalsGetCommand extends Command {
         ServerConnection connection = serverOptions.connection(terminal());
         String whole = new ServerLists(connection).only("originals", "digest", "file", digest);
         OutputFile.write(output, terminal(), out -> download(connection, whole, out));
+        if (json) {
+            JsonText.write(
+                    terminal().out(),
+                    out -> out.object(() -> {
+                        out.text("schema", "plumbline-original/1");
+                        out.text("digest", whole);
+                        out.text("file", output.toString());
+                    }));
+            terminal().out().flush();
+        }
         return ExitCode.OPEN;
     }
 

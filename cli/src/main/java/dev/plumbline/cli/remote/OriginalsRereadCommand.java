@@ -8,9 +8,11 @@ import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -54,6 +56,9 @@ final class OriginalsRereadCommand extends Command {
             description = "Show every change that the server lists.")
     private boolean verbose;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private ServerOptions serverOptions = new ServerOptions();
 
@@ -75,27 +80,33 @@ final class OriginalsRereadCommand extends Command {
         for (String run : runs) {
             ids.add(lists.run(run));
         }
-        int changed = 0;
+        Map<String, JsonValue> changed = new LinkedHashMap<>();
         int failed = 0;
         for (String id : ids) {
             Optional<JsonValue> answer = reread(connection, id);
             failed += answer.isEmpty() ? 1 : 0;
-            if (answer.filter(one -> one.get("isChanged").isTrue()).isPresent()) {
-                changed++;
-                show(id, answer.get());
-            }
+            answer.filter(one -> one.get("isChanged").isTrue()).ifPresent(one -> {
+                changed.put(id, one);
+                if (!json) {
+                    show(id, one);
+                }
+            });
         }
-        terminal().out().println(summary(ids.size(), changed, failed));
+        if (json) {
+            write(ids.size() - failed, failed, changed);
+        } else {
+            terminal().out().println(summary(ids.size(), changed.size(), failed));
+        }
         terminal().out().flush();
         return failed > 0 ? ExitCode.WRONG : ExitCode.OPEN;
     }
 
     /** Reads the files of a run again; an unreadable one does not stop others. */
     private Optional<JsonValue> reread(ServerConnection connection, String id) throws IOException {
-        String body = JsonText.ascii(json -> json.object(() -> {
-            json.truth("dryRun", !yes);
+        String body = JsonText.ascii(out -> out.object(() -> {
+            out.truth("dryRun", !yes);
             if (format != null) {
-                json.text("format", format);
+                out.text("format", format);
             }
         }));
         try {
@@ -133,6 +144,44 @@ final class OriginalsRereadCommand extends Command {
         if (!verbose && changes.size() > SHOWN) {
             terminal().out().println("  and " + (changes.size() - SHOWN) + " more; -v shows them");
         }
+    }
+
+    private void write(int read, int failed, Map<String, JsonValue> changed) throws IOException {
+        JsonText.write(
+                terminal().out(),
+                out -> out.object(() -> {
+                    out.text("schema", "plumbline-reread/1");
+                    out.truth("done", yes);
+                    out.integer("read", read);
+                    out.integer("failed", failed);
+                    out.array(
+                            "changed",
+                            changed.entrySet(),
+                            one -> out.object(() -> {
+                                out.text("run", one.getKey());
+                                for (String count : List.of("added", "changed", "sample", "removed", "kept")) {
+                                    out.integer(
+                                            count,
+                                            one.getValue().get(count).integer().orElse(0));
+                                }
+                                out.array(
+                                        "changes",
+                                        one.getValue().get("changes").elements(),
+                                        change -> write(change, out));
+                            }));
+                }));
+    }
+
+    private static void write(JsonValue change, JsonText out) {
+        out.object(() -> {
+            for (String name : List.of("kind", "benchmark", "metric")) {
+                out.text(name, change.get(name).text());
+            }
+            out.number("before", change.get("before").number());
+            out.text("unitBefore", change.get("unitBefore").text());
+            out.number("after", change.get("after").number());
+            out.text("unitAfter", change.get("unitAfter").text());
+        });
     }
 
     private static void count(JsonValue answer, String member, String words, List<String> counts) {

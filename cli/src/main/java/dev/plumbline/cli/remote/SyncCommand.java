@@ -8,12 +8,15 @@ import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.repository.Checkout;
 import dev.plumbline.pipeline.workspace.Workspace;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.server.command.CommandAnswer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Sends what waits for the server. */
 @CommandLine.Command(
@@ -35,6 +39,9 @@ import picocli.CommandLine.Mixin;
             "still waiting, 3 a gate is undecided."
         })
 public final class SyncCommand extends Command {
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private ConfigOption configOption = new ConfigOption();
 
@@ -51,25 +58,36 @@ public final class SyncCommand extends Command {
         Spool spool = new Spool(workspace);
         List<Path> waiting = spool.waiting();
         if (waiting.isEmpty()) {
-            terminal().out().println("nothing is waiting to be sent");
+            if (json) {
+                write(List.of());
+            } else {
+                terminal().out().println("nothing is waiting to be sent");
+            }
             terminal().out().flush();
             return ExitCode.OPEN;
         }
         ServerConnection connection = new ServerConnection(ServerProject.of(server.get(), terminal(), configuration));
         sendCommits(connection);
-        int rejected = 0;
-        Set<Integer> answered = new HashSet<>();
-        for (int i = 0; i < waiting.size(); i++) {
-            terminal()
-                    .out()
-                    .println("sending " + (i + 1) + " of " + waiting.size() + ": "
-                            + waiting.get(i).getFileName());
-            OptionalInt exitCode = send(waiting.get(i), connection, spool);
-            exitCode.ifPresent(answered::add);
-            rejected += exitCode.isPresent() ? 0 : 1;
+        List<Sent> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < waiting.size(); i++) {
+                if (!json) {
+                    terminal()
+                            .out()
+                            .println("sending " + (i + 1) + " of " + waiting.size() + ": "
+                                    + waiting.get(i).getFileName());
+                }
+                all.add(send(waiting.get(i), connection, spool));
+            }
+        } finally {
+            if (json) { // also of those before one that ends the command
+                write(all);
+            }
+            terminal().out().flush();
         }
-        terminal().out().flush();
-        if (rejected > 0 || answered.contains(ExitCode.WRONG)) {
+        Set<Integer> answered = new HashSet<>();
+        all.forEach(one -> one.exitCode.ifPresent(answered::add));
+        if (all.stream().anyMatch(one -> one.exitCode.isEmpty()) || answered.contains(ExitCode.WRONG)) {
             return ExitCode.WRONG;
         }
         return answered.contains(ExitCode.CLOSED)
@@ -91,15 +109,50 @@ public final class SyncCommand extends Command {
         }
     }
 
-    /** @return the exit code, if the server took it; what it cannot say stays where it is, and ends the command */
-    private OptionalInt send(Path file, ServerConnection connection, Spool spool) throws IOException {
+    /**
+     * The outcome of sending a file.
+     *
+     * @param exitCode of the server's answer, if it took the file
+     * @param output of that answer, where it was not printed
+     * @param rejected the reason, if it did not
+     */
+    private record Sent(Path file, OptionalInt exitCode, Optional<String> output, Optional<String> rejected) {}
+
+    private void write(List<Sent> all) throws IOException {
+        JsonText.write(
+                terminal().out(),
+                out -> out.object(() -> {
+                    out.text("schema", "plumbline-sync/1");
+                    out.array(
+                            "results",
+                            all,
+                            one -> out.object(() -> {
+                                out.text("file", one.file.getFileName().toString());
+                                if (one.exitCode.isPresent()) {
+                                    out.integer("exitCode", one.exitCode.getAsInt());
+                                } else {
+                                    out.nothing("exitCode");
+                                }
+                                out.text("output", one.output);
+                                out.text("rejected", one.rejected);
+                            }));
+                }));
+    }
+
+    /** @return what became of it; what the server cannot say stays where it is, and ends the command */
+    private Sent send(Path file, ServerConnection connection, Spool spool) throws IOException {
         try (Scratch scratch = Scratch.create()) {
             CommandAnswer answer = connection.run(file, Spool.key(file), scratch.folder());
             spool.remove(file);
-            Files.copy(answer.out(), terminal().out());
             Files.copy(answer.err(), terminal().err());
-            terminal().out().println("sent; exit code " + answer.exitCode());
-            return OptionalInt.of(answer.exitCode());
+            Optional<String> output = Optional.empty();
+            if (json) {
+                output = Optional.of(new String(Files.readAllBytes(answer.out()), StandardCharsets.UTF_8));
+            } else {
+                Files.copy(answer.out(), terminal().out());
+                terminal().out().println("sent; exit code " + answer.exitCode());
+            }
+            return new Sent(file, OptionalInt.of(answer.exitCode()), output, Optional.empty());
         } catch (ServerRefusal e) {
             if (!e.isForGood()) {
                 throw e;
@@ -109,7 +162,7 @@ public final class SyncCommand extends Command {
                     .err()
                     .println("plumb: rejected: " + TerminalText.escape(e.getMessage()) + "; set aside: "
                             + TerminalText.escape(aside.toString()));
-            return OptionalInt.empty();
+            return new Sent(file, OptionalInt.empty(), Optional.empty(), Optional.of(e.getMessage()));
         }
     }
 }

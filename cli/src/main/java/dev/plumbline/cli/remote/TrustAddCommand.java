@@ -51,6 +51,9 @@ final class TrustAddCommand extends Command {
             description = "How long a token of a job is valid, 15 to 60. Default: 15")
     private Integer minutes;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private PersonOptions personOptions = new PersonOptions();
 
@@ -60,17 +63,27 @@ final class TrustAddCommand extends Command {
             throw new WrongRequest("no token makes a rule, only a person: give --account NAME; who signs in through an"
                     + " identity provider makes it on " + personOptions.page(terminal()));
         }
-        String body = JsonText.ascii(json -> json.object(() -> {
-            json.text("issuer", SERVICES.getOrDefault(issuer, issuer));
-            json.strings("claims", claims);
+        String body = JsonText.ascii(out -> out.object(() -> {
+            out.text("issuer", SERVICES.getOrDefault(issuer, issuer));
+            out.strings("claims", claims);
             if (minutes != null) {
-                json.integer("minutes", minutes);
+                out.integer("minutes", minutes);
             }
         }));
         JsonValue added = personOptions.ask(terminal(), connection -> connection.post("trust-rules", body));
-        terminal()
-                .out()
-                .println("rule " + TerminalText.escape(added.get("id").text().orElse("")) + " added");
+        if (json) {
+            JsonText.write(
+                    terminal().out(),
+                    out -> out.object(() -> {
+                        out.text("schema", "plumbline-trust/1");
+                        out.object("added", () -> TrustListCommand.write(added, out));
+                    }));
+        } else {
+            terminal()
+                    .out()
+                    .println(
+                            "rule " + TerminalText.escape(added.get("id").text().orElse("")) + " added");
+        }
         terminal().out().flush();
         return ExitCode.OPEN;
     }

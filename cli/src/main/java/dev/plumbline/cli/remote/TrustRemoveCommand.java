@@ -3,10 +3,12 @@ package dev.plumbline.cli.remote;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.pipeline.WrongRequest;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Trusts some jobs no longer. */
@@ -17,6 +19,9 @@ import picocli.CommandLine.Parameters;
 final class TrustRemoveCommand extends Command {
     @Parameters(paramLabel = "ID", description = "The id that plumb trust list shows.")
     private String id;
+
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
 
     @Mixin
     private PersonOptions personOptions = new PersonOptions();
@@ -35,7 +40,16 @@ final class TrustRemoveCommand extends Command {
             connection.delete("trust-rules/" + id);
             return id;
         });
-        terminal().out().println("rule " + id + " removed, with the tokens of its jobs");
+        if (json) {
+            JsonText.write(
+                    terminal().out(),
+                    out -> out.object(() -> {
+                        out.text("schema", "plumbline-trust/1");
+                        out.text("removed", id);
+                    }));
+        } else {
+            terminal().out().println("rule " + id + " removed, with the tokens of its jobs");
+        }
         terminal().out().flush();
         return ExitCode.OPEN;
     }

@@ -3,6 +3,7 @@ package dev.plumbline.cli.server;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.server.backup.Backup;
 import dev.plumbline.store.postgres.PostgresAddress;
 import java.io.IOException;
@@ -43,16 +44,42 @@ final class ServerBackupCommand extends Command {
                             + " to run is printed.")
     private String database;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         Optional<PostgresAddress> address =
                 Optional.ofNullable(database).map(text -> PostgresAddress.parse(text, Optional.of("server")));
         Path target = terminal().directory().resolve(to);
-        Backup.Made made;
-        try (ProgressLine progress = new ProgressLine(terminal())) {
-            made = new Backup(program()::runFor, terminal().clock(), progress)
-                    .make(terminal().directory().resolve(folder), address.isEmpty(), target);
+        Backup.Made made = make(address.isEmpty(), target);
+        if (json) {
+            JsonText.write(
+                    terminal().out(),
+                    out -> out.object(() -> {
+                        out.text("schema", "plumbline-backup/1");
+                        out.text("to", to.toString());
+                        out.integer("files", made.files());
+                        out.integer("bytes", made.bytes());
+                        out.integer("histories", made.projects());
+                        out.integer("runs", made.runs());
+                        out.text("databaseLeftOut", address.map(one -> PostgresAddress.shown(database)));
+                    }));
+        } else {
+            print(made, address);
         }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private Backup.Made make(boolean hasDatabase, Path target) throws IOException {
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            return new Backup(program()::runFor, terminal().clock(), progress)
+                    .make(terminal().directory().resolve(folder), hasDatabase, target);
+        }
+    }
+
+    private void print(Backup.Made made, Optional<PostgresAddress> address) {
         terminal()
                 .out()
                 .printf(
@@ -72,7 +99,5 @@ final class ServerBackupCommand extends Command {
                             + "  pg_dump --format=custom --file=" + to + ".dump" + " DATABASE\n"
                             + "and restore both: pg_restore --dbname=DATABASE, then plumb server restore.");
         }
-        terminal().out().flush();
-        return ExitCode.OPEN;
     }
 }

@@ -3,12 +3,15 @@ package dev.plumbline.cli.server;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.ProgressLine;
+import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.terminal.TerminalText;
 import dev.plumbline.server.backup.Restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The way back from a backup. */
@@ -25,6 +28,9 @@ final class ServerRestoreCommand extends Command {
     @Parameters(index = "1", paramLabel = "INTO", description = "Folder for plumb serve: empty, or not there.")
     private Path into;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         Restore.Restored restored;
@@ -34,6 +40,40 @@ final class ServerRestoreCommand extends Command {
                             terminal().directory().resolve(from),
                             terminal().directory().resolve(into));
         }
+        if (json) {
+            write(restored);
+        } else {
+            print(restored);
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private void write(Restore.Restored restored) throws IOException {
+        JsonText.write(
+                terminal().out(),
+                out -> out.object(() -> {
+                    out.text("schema", "plumbline-restore/1");
+                    out.text("into", into.toString());
+                    out.integer("files", restored.files());
+                    out.integer("bytes", restored.bytes());
+                    out.text("backupAt", restored.at());
+                    out.truth("hasPeople", restored.hasDatabase());
+                    out.text("otherVersion", restored.otherVersion());
+                    out.array(
+                            "histories",
+                            restored.projects(),
+                            project -> out.object(() -> {
+                                out.text("name", project.name());
+                                out.integer("runs", project.runs());
+                                out.text(
+                                        "verdict",
+                                        Optional.of(project.verdict()).filter(text -> !text.isEmpty()));
+                            }));
+                }));
+    }
+
+    private void print(Restore.Restored restored) {
         terminal()
                 .out()
                 .printf(
@@ -64,7 +104,5 @@ final class ServerRestoreCommand extends Command {
                                 ? "Start it with: plumb serve --data " + into
                                 : "People and histories are in PostgreSQL: load its dump with pg_restore, then start"
                                         + " plumb serve with --database and --data " + into);
-        terminal().out().flush();
-        return ExitCode.OPEN;
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A whole history for other programs. */
@@ -36,6 +37,9 @@ final class StoreExportCommand extends Command {
                     "File to write, compressed if its name ends in .gz; a folder to create if it ends in .parquet.")
     private Path file;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
@@ -52,16 +56,13 @@ final class StoreExportCommand extends Command {
             }
         }
         HistoryCopy.Copied all = copied.get();
-        terminal()
-                .out()
-                .print(new CopyReport(
-                                source.toString(),
-                                file.toString(),
-                                all.runs(),
-                                all.measurements(),
-                                all.rows(),
-                                all.digest())
-                        .exported());
+        CopyReport report = new CopyReport(
+                source.toString(), file.toString(), all.runs(), all.measurements(), all.rows(), all.digest());
+        if (json) {
+            report.writeJson(terminal().out());
+        } else {
+            terminal().out().print(report.exported());
+        }
         terminal().out().flush();
         return ExitCode.OPEN;
     }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A whole history that was exported. */
@@ -34,6 +35,9 @@ final class StoreImportCommand extends Command {
                     "File to read, compressed if its name ends in .gz; a folder of Parquet files if it ends in .parquet.")
     private Path file;
 
+    @Option(names = "--json", description = "Output JSON.")
+    private boolean json;
+
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
@@ -47,16 +51,18 @@ final class StoreImportCommand extends Command {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             copied = load(terminal().directory().resolve(file), workspace, progress);
         }
-        terminal()
-                .out()
-                .print(new CopyReport(
-                                file.toString(),
-                                workspace.store().toString(),
-                                copied.runs(),
-                                copied.measurements(),
-                                copied.rows(),
-                                copied.digest())
-                        .text());
+        CopyReport report = new CopyReport(
+                file.toString(),
+                workspace.store().toString(),
+                copied.runs(),
+                copied.measurements(),
+                copied.rows(),
+                copied.digest());
+        if (json) {
+            report.writeJson(terminal().out());
+        } else {
+            terminal().out().print(report.text());
+        }
         terminal().out().flush();
         return ExitCode.OPEN;
     }

@@ -248,5 +248,8 @@ class PublishCommandTest {
         assertThat(plumb("check", "run7.csv", "--critical", "b").out().replaceAll("\\s+", " "))
                 .as("what was typed comes before what else there is to note")
                 .contains("--critical: the weight for benchmark b matches no recorded benchmark");
+        assertThat(plumb("check", "run7.csv").out().replaceAll("\\s+", " "))
+                .as("a setting that does nothing comes before notes on the results")
+                .contains("plumbline.yaml:3:7: the weight", "plumbline.yaml:7:5: the threshold", "and 1 more note");
     }
 }

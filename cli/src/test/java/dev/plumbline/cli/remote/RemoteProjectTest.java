@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,9 @@ class RemoteProjectTest {
         CapturedRun got = plumb("originals", "get", digest, "-o", "again.csv");
         assertThat(got.exitCode()).as(got.err()).isZero();
         assertThat(work.resolve("again.csv")).hasSameBinaryContentAs(work.resolve("run.csv"));
+        assertThat(plumb("originals", "get", digest, "-o", "third.csv", "--json")
+                        .out())
+                .contains("\"schema\": \"plumbline-original/1\"", "\"digest\": \"" + digest, "\"file\": \"third.csv\"");
         CapturedRun exists = plumb("originals", "get", digest, "-o", "again.csv");
         assertThat(exists.exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(exists.err()).contains("again.csv exists");
@@ -122,6 +126,8 @@ class RemoteProjectTest {
         assertThat(same.exitCode()).as(same.err()).isZero();
         assertThat(same.out()).isEqualTo("1 run read again, 0 would change\n");
         assertThat(plumb("originals", "reread", "--all", "--yes").out()).isEqualTo("1 run read again, 0 changed\n");
+        assertThat(plumb("originals", "reread", "--all", "--json").out().replaceAll("\\s", ""))
+                .isEqualTo("{\"schema\":\"plumbline-reread/1\",\"done\":false,\"read\":1,\"failed\":0,\"changed\":[]}");
     }
 
     @Test
@@ -187,6 +193,24 @@ class RemoteProjectTest {
         assertThat(removed.exitCode()).as(removed.err()).isZero();
         assertThat(root.get(PARSER + "/trust-rules").json().get("items").elements())
                 .isEmpty();
+
+        List<String> asJson = new ArrayList<>(List.of(add));
+        asJson.add("--json");
+        String rule =
+                typing(RunningServer.PASSWORD, asJson.toArray(String[]::new)).out();
+        assertThat(rule).contains("\"schema\": \"plumbline-trust/1\"", "\"repository\": \"acme/parser\"");
+        String other = rule.replaceAll("(?s).*\"id\": \"([a-z2-7]+)\".*", "$1");
+        assertThat(typing(
+                                RunningServer.PASSWORD,
+                                "trust",
+                                "remove",
+                                other,
+                                "--account",
+                                "root",
+                                "--password-stdin",
+                                "--json")
+                        .out())
+                .contains("\"removed\": \"" + other + "\"");
     }
 
     @Test
@@ -289,8 +313,10 @@ class RemoteProjectTest {
         assertThat(down.out()).doesNotContain("added to the history");
         server = new RunningServer(folder.resolve("server"), Optional.empty(), Plumb::answer);
         root = server.signedIn("root", RunningServer.PASSWORD);
-        CapturedRun sent = plumb("sync");
+        CapturedRun sent = plumb("sync", "--json");
         assertThat(sent.exitCode()).as(sent.err() + sent.out()).isZero();
+        assertThat(sent.out()).contains("\"schema\": \"plumbline-sync/1\"", "\"exitCode\": 0", "\"rejected\": null");
+        assertThat(plumb("sync").out()).isEqualTo("nothing is waiting to be sent\n");
         assertThat(benchmarks()).contains("true");
     }
 

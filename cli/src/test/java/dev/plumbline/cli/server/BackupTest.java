@@ -111,6 +111,8 @@ class BackupTest {
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(restored.out())
                 .contains("Every file has its digest", "acme/fast: ", " runs, the same: FAIL", "plumb serve --data");
+        assertThat(plumb("server", "restore", "copy", "third", "--json").out())
+                .contains("\"schema\": \"plumbline-restore/1\"", "\"into\": \"third\"", "\"name\": \"acme/fast\"");
         List<String> here = runs(root.get(FAST + "/runs?limit=1000"));
         try (RunningServer again = new RunningServer(folder.resolve("again"), Optional.empty(), Plumb::answer)) {
             again.clock.pass(Duration.ofDays(1));
@@ -212,6 +214,20 @@ class BackupTest {
 
         assertThat(made.exitCode()).as(made.err()).isZero();
         assertThat(made.out()).contains("pg_dump --format=custom", "db.example.com/perf", "pg_restore");
+        String answer = plumb(
+                        "server",
+                        "backup",
+                        "more",
+                        "--data",
+                        "data",
+                        "--database",
+                        "postgresql://ann@db.example.com/perf",
+                        "--json")
+                .out();
+        assertThat(answer)
+                .contains("\"schema\": \"plumbline-backup/1\"", "\"to\": \"more\"", "\"databaseLeftOut\": \"")
+                .contains("db.example.com/perf")
+                .doesNotContain("pg_dump");
         assertThat(folder.resolve("files/backup.json")).content().contains("\"hasDatabase\": false");
     }
 }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class StatedPercentiles {
     /** The metric that all tools use for the time of one execution. */
-    private static final String TIME = "time";
+    public static final String TIME = "time";
 
     /** {@code p0.99}, {@code p1.00}, {@code p99}, {@code p99.9}; JMH puts the method's name before it. */
     private static final Pattern NAME = Pattern.compile("(?:.*:)?p([0-9]+(?:\\.[0-9]+)?)");
@@ -67,7 +67,7 @@ public final class StatedPercentiles {
     }
 
     /** As a tail is labelled: {@code p99} of {@code p0.99}; empty where the metric is no percentile. */
-    static Optional<String> label(String metric) {
+    public static Optional<String> label(String metric) {
         Matcher name = NAME.matcher(metric);
         if (!name.matches()) {
             return Optional.empty();

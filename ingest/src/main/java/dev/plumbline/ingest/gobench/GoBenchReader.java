@@ -40,16 +40,31 @@ public final class GoBenchReader implements ResultReader {
     private static final Pattern KEY = Pattern.compile("([a-z][a-zA-Z0-9_-]{0,99}):[ \\t]+(.*)");
     private static final Pattern PROCESSORS = Pattern.compile("(.+)-([1-9][0-9]{0,4})");
     private static final Pattern FAILED = Pattern.compile("--- (?:FAIL|SKIP): (Benchmark\\S+).*");
+    /** The end of each package, with its time. */
+    private static final Pattern END =
+            Pattern.compile("ok\\s+\\S+\\s+(?:[0-9.]+s|\\(cached\\))(?:\\s+\\[no tests to run])?\\s*");
+
+    /** The other lines of packages in which no benchmark ran and nothing failed. */
+    private static final Pattern QUIET = Pattern.compile("PASS\\s*|\\?\\s+\\S+\\s+\\[no test files]\\s*"
+            + "|testing: warning: no tests to run\\s*|(?:goos|goarch|pkg|cpu):\\s.*|coverage:\\s.*|\\s*");
 
     public static boolean recognises(Head head) {
         if (head.isObject()) {
             return head.has("Action") && head.has("Package");
         }
-        return !head.isList()
-                && head.text().lines().anyMatch(line -> {
-                    Matcher result = RESULT.matcher(line);
-                    return result.matches() && result.group(3).matches("[-+0-9.eE]+[a-zA-Z]*\\s+\\S+.*");
-                });
+        return !head.isList() && (head.text().lines().anyMatch(GoBenchReader::isResult) || hasOnlyEnds(head.text()));
+    }
+
+    private static boolean isResult(String line) {
+        Matcher result = RESULT.matcher(line);
+        return result.matches() && result.group(3).matches("[-+0-9.eE]+[a-zA-Z]*\\s+\\S+.*");
+    }
+
+    private static boolean hasOnlyEnds(String text) {
+        return text.lines().anyMatch(line -> END.matcher(line).matches())
+                && text.lines()
+                        .allMatch(line -> END.matcher(line).matches()
+                                || QUIET.matcher(line).matches());
     }
 
     @Override
@@ -65,7 +80,7 @@ public final class GoBenchReader implements ResultReader {
                 }
             }
         }
-        output.handOn();
+        output.end();
     }
 
     /** Puts the output together that the events hold in pieces. */
@@ -120,6 +135,8 @@ public final class GoBenchReader implements ResultReader {
         private final Map<String, Optional<Repeated>> waiting = new LinkedHashMap<>();
         private Optional<RunHeader> header = Optional.empty();
         private String running = "";
+        private String end = "";
+        private boolean isQuiet = true;
         private int values;
 
         Output(ImportContext importContext, Recorder recorder) {
@@ -131,6 +148,10 @@ public final class GoBenchReader implements ResultReader {
             Matcher result = RESULT.matcher(line);
             Matcher key = KEY.matcher(line);
             Matcher failed = FAILED.matcher(line);
+            isQuiet &= !line.startsWith("Benchmark") && !failed.matches();
+            if (end.isEmpty() && END.matcher(line).matches()) {
+                end = where;
+            }
             if (result.matches()) {
                 result(where, result.group(1), result.group(3));
             } else if (line.startsWith("Benchmark")) {
@@ -237,6 +258,14 @@ public final class GoBenchReader implements ResultReader {
                 header = recorder.header(where, facts, importContext);
             }
             return header;
+        }
+
+        void end() {
+            handOn();
+            if (isQuiet && !end.isEmpty()) {
+                recorder.problem(
+                        end, "no benchmark ran; go test runs those that -bench matches: did the pattern match?");
+            }
         }
 
         void handOn() {

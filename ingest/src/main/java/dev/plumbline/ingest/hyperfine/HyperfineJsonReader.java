@@ -21,15 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads what {@code --export-json} writes: every run of every command. */
 public final class HyperfineJsonReader implements ResultReader {
     private static final Unit SECONDS = Unit.of("s");
     private static final Unit BYTES = Unit.of("B");
 
+    /** All of a file in which no command was measured; no other known tool writes just this. */
+    private static final Pattern NOTHING = Pattern.compile("\\s*\\{\\s*\"results\"\\s*:\\s*\\[\\s*]\\s*}\\s*");
+
     public static boolean recognises(Head head) {
-        return head.has("results", "[]", "command")
-                && (head.has("results", "[]", "times") || head.has("results", "[]", "mean"));
+        return (head.has("results", "[]", "command")
+                        && (head.has("results", "[]", "times") || head.has("results", "[]", "mean")))
+                || NOTHING.matcher(head.text()).matches();
     }
 
     @Override
@@ -40,7 +45,15 @@ public final class HyperfineJsonReader implements ResultReader {
             while (json.next()) {
                 json.object(key -> {
                     if (key.equals("results")) {
-                        json.list(() -> command(json, header, recorder));
+                        String where = json.where();
+                        int[] commands = {0};
+                        json.list(() -> {
+                            commands[0]++;
+                            command(json, header, recorder);
+                        });
+                        if (commands[0] == 0) {
+                            recorder.problem(where, "no benchmark ran; hyperfine measured no command");
+                        }
                     }
                 });
             }

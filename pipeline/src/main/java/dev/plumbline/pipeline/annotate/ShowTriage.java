@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.pipeline.NothingFound;
+import dev.plumbline.pipeline.snapshot.BenchmarkSelector;
 import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.answer.TriageReport;
@@ -37,7 +38,9 @@ public final class ShowTriage {
                             ? NamedTriages.ofBenchmarks(all, new OpenChanges(store, workspace.margins()).meaning(id))
                             : named);
             if (stated.isEmpty()) {
-                throw new NothingFound("no triage recorded for " + id + "; list all with plumb triage list");
+                String hint = BenchmarkSelector.hint(id, store, "plumb incidents");
+                throw new NothingFound("no triage recorded for " + id + hint + (hint.endsWith("?") ? " " : "; ")
+                        + "list all with plumb triage list");
             }
             return new TriageReport(stated, workspace.clock().instant());
         }

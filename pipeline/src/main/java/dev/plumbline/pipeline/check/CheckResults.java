@@ -272,11 +272,12 @@ public final class CheckResults {
             notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
             WholeSuiteWords.sinceEarlier(judgement.findings(), runs).ifPresent(note -> notes.add(0, note));
-            FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(notes::add);
-            for (String idle : IdleSettings.notes(
-                    gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all()))) {
-                notes.add(IdleNotes.isTyped(idle) ? 0 : notes.size(), idle); // somebody waits for what was typed
-            }
+            // somebody waits for what was typed and set, and a screen shows only the first notes
+            FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(note -> notes.add(0, note));
+            notes.addAll(
+                    0,
+                    IdleNotes.typedFirst(IdleSettings.notes(
+                            gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all()))));
             notes.addAll(IdleSettings.acceptances(
                     given.accepted, judgement.findings(), () -> store.keys(SeriesQuery.all())));
             List<ContextMetric> context = ContextMetrics.of(snapshot, policies.roles());

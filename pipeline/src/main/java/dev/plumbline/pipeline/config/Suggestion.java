@@ -3,8 +3,13 @@ package dev.plumbline.pipeline.config;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The known word nearest to a mistyped one. */
 public final class Suggestion {
@@ -28,19 +33,105 @@ public final class Suggestion {
     /** The number of names that are listed at most. */
     private static final int MOST_NEAR = 3;
 
+    /** Between a name and its parameters. */
+    private static final Pattern PARAMETERS = Pattern.compile("\\s*\\{([^{}]*)}?");
+
+    /** Between the parts of a name: packages, class, method. */
+    private static final String PART_ENDS = "[^\\p{L}\\p{N}_]+";
+
     /**
      * The names with a part that is near to a word, the nearest first, three at most; a name counts where no more than
      * a quarter of the word's letters differ from a part of it. Three letters stand in too many names. Where there is
      * none, the shortest names that have the parts of the word in their order: {@code CsvLine.split} stands for {@code
-     * CsvLineBenchmark.split}.
+     * CsvLineBenchmark.split}; else those of which a whole part, or class and method, is one slip away: {@code Pa} and
+     * {@code P.b} stand for {@code P.a}. Of a word with parameters the name comes first: {@code P.a {n=11}} stands for
+     * {@code P.a {mode=avgt, n=10}}.
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);
         if (sought.isEmpty()) {
             return List.of();
         }
+        Matcher parameters = PARAMETERS.matcher(sought);
+        if (parameters.find() && parameters.start() > 0 && parameters.end() == sought.length()) {
+            List<String> others = withOtherParameters(
+                    sought.substring(0, parameters.start()), parameters.group(1).split(",\\s*"), names);
+            if (!others.isEmpty()) {
+                return others;
+            }
+        }
         List<String> similar = similar(sought, names);
-        return similar.isEmpty() ? withParts(sought, names) : similar;
+        if (!similar.isEmpty()) {
+            return similar;
+        }
+        List<String> inOrder = withParts(sought, names);
+        return inOrder.isEmpty() ? oneSlipAway(sought, names) : inOrder;
+    }
+
+    private record Near(String name, int distance) {}
+
+    private static List<String> nearest(Stream<Near> all) {
+        return all.sorted(Comparator.comparingInt(Near::distance)
+                        .thenComparing(near -> near.name.length())
+                        .thenComparing(Near::name))
+                .limit(MOST_NEAR)
+                .map(Near::name)
+                .toList();
+    }
+
+    /** The labels with this name and the most similar parameters; those of the nearest names where none has it. */
+    private static List<String> withOtherParameters(String name, String[] parameters, Collection<String> labels) {
+        List<String> plain = labels.stream().map(Suggestion::plain).distinct().toList();
+        List<String> same = plain.stream().filter(one -> isEndOf(one, name)).toList();
+        Set<String> meant = new HashSet<>(same.isEmpty() ? near(name, plain) : same);
+        return nearest(labels.stream()
+                .filter(label -> meant.contains(plain(label)))
+                .map(label -> new Near(label, distance(parameters, label.toLowerCase(Locale.ROOT)))));
+    }
+
+    private static boolean isEndOf(String whole, String end) {
+        int begin = whole.length() - end.length();
+        return begin >= 0
+                && whole.regionMatches(true, begin, end, 0, end.length())
+                && (begin == 0 || !Character.isLetterOrDigit(whole.charAt(begin - 1)));
+    }
+
+    /** A label without its parameters. */
+    private static String plain(String label) {
+        int brace = label.endsWith("}") ? label.indexOf(" {") : -1;
+        return brace < 0 ? label : label.substring(0, brace);
+    }
+
+    private static int distance(String[] parameters, String label) {
+        Matcher braces = PARAMETERS.matcher(label);
+        String[] known = braces.find() ? braces.group(1).split(", ") : new String[] {""};
+        return Arrays.stream(parameters)
+                .mapToInt(one -> Arrays.stream(known)
+                        .mapToInt(other -> Math.min(one.length() + other.length(), distance(one, other)))
+                        .min()
+                        .orElse(0))
+                .sum();
+    }
+
+    private static List<String> oneSlipAway(String sought, Collection<String> labels) {
+        String letters = sought.replaceAll(PART_ENDS, "");
+        return letters.isEmpty()
+                ? List.of()
+                : nearest(labels.stream()
+                        .filter(label ->
+                                isOneSlipAway(sought, letters, plain(label).toLowerCase(Locale.ROOT)))
+                        .map(label -> new Near(label, 1)));
+    }
+
+    /** Of two letters only what lies between them may differ. */
+    private static boolean isOneSlipAway(String sought, String letters, String name) {
+        String[] parts = name.split(PART_ENDS);
+        int last = parts.length - 1;
+        String classAndMethod = last < 1 ? name : parts[last - 1] + "." + parts[last];
+        return Stream.concat(Stream.of(classAndMethod), Arrays.stream(parts))
+                .filter(part -> Math.abs(part.length() - sought.length()) <= 1)
+                .anyMatch(part -> part.replaceAll(PART_ENDS, "").equals(letters)
+                        || (sought.length() > 2 && part.length() > 2 && distance(sought, part) <= 1));
     }
 
     private static List<String> withParts(String sought, Collection<String> names) {
@@ -69,16 +160,9 @@ public final class Suggestion {
     }
 
     private static List<String> similar(String sought, Collection<String> names) {
-        record Near(String name, int distance) {}
-        return names.stream()
+        return nearest(names.stream()
                 .map(name -> new Near(name, distanceInside(sought, name.toLowerCase(Locale.ROOT))))
-                .filter(near -> near.distance <= sought.length() / 4)
-                .sorted(Comparator.comparingInt(Near::distance)
-                        .thenComparing(near -> near.name.length())
-                        .thenComparing(Near::name))
-                .limit(MOST_NEAR)
-                .map(Near::name)
-                .toList();
+                .filter(near -> near.distance <= sought.length() / 4));
     }
 
     /**

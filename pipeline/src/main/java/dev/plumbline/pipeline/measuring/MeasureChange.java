@@ -39,6 +39,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.report.answer.ChangedFirst;
 import dev.plumbline.report.answer.ForkPlan;
 import dev.plumbline.report.content.ContextMetric;
+import dev.plumbline.report.note.IdleNotes;
 import dev.plumbline.report.note.MeasuringNotes;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -380,7 +381,7 @@ public final class MeasureChange {
         if (sides.twin.isPresent()) {
             notes.add(calibration(outcome.comparison(), judged));
         }
-        notes.addAll(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries));
+        notes.addAll(0, IdleNotes.typedFirst(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries)));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
         problems.addAll(ChangedExits.of(outcome.trials()));
         outcome.failures().forEach(failure -> problems.add(new Problem("measuring", FailureLine.of(failure))));

@@ -51,6 +51,24 @@ record FileTime(Instant time, Duration span) {
         }
     }
 
+    /**
+     * The part of a name that is written like a date and is none: {@code 2026-02-30}. Without separators only what has
+     * a month and a day of some month counts: other digits are the number of something.
+     */
+    static Optional<String> impossible(Path file) {
+        Matcher found = DATE.matcher(file.getFileName().toString());
+        if (!found.find() || of(file).isPresent()) {
+            return Optional.empty();
+        }
+        boolean isDate = !found.group("dash").isEmpty()
+                || (isWithin(number(found, "month"), 12) && isWithin(number(found, "day"), 31));
+        return Optional.of(found.group()).filter(date -> isDate);
+    }
+
+    private static boolean isWithin(int number, int last) {
+        return number >= 1 && number <= last;
+    }
+
     private static int number(Matcher found, String group) {
         return Integer.parseInt(found.group(group));
     }

@@ -58,6 +58,7 @@ public final class PreviewResults {
                 gathering.problem(new Problem(e.where(), e.what()));
             }
         }
+        dates.problems().forEach(gathering::problem);
         dates.notes().forEach(note -> gathering.problem(new Problem("commits", note)));
         return new Preview(
                 gathering.rows,

@@ -213,6 +213,7 @@ public final class Recorder {
             }
         }
         unreadable.addAll(reading.leftOut());
+        problems.addAll(dates.problems());
         List<String> reported = new ArrayList<>(dates.notes());
         counter.warmingUp.note().ifPresent(reported::add);
         if (overrides.commit().isEmpty()) {

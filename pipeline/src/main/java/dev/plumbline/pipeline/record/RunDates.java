@@ -2,6 +2,7 @@ package dev.plumbline.pipeline.record;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.pipeline.repository.FirstParents;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,6 +48,9 @@ final class RunDates {
 
     private final Set<Path> timeless = new HashSet<>();
 
+    /** The texts in names of files that are written like a date and are none. */
+    private final Map<Path, String> impossible = new LinkedHashMap<>();
+
     /**
      * @param around the revision of files that name none
      * @param byTime the commits of a branch, where each run is to have the one of its time
@@ -67,6 +73,9 @@ final class RunDates {
      */
     RunHeader of(RunHeader read, RunHeader applied, Overrides overrides, Path file) {
         Optional<FileTime> name = applied.measuredAt().isPresent() ? Optional.empty() : FileTime.of(file);
+        if (applied.measuredAt().isEmpty() && name.isEmpty()) {
+            FileTime.impossible(file).ifPresent(date -> impossible.put(file, date));
+        }
         RunHeader dated = name.map(one -> applied.withMeasuredAt(one.time())).orElse(applied);
         boolean isNamed =
                 overrides.commit().isPresent() || !read.revision().commit().equals(around.commit());
@@ -111,6 +120,13 @@ final class RunDates {
         }
         return commit.map(one -> new Revision(one.id(), branch, Optional.of(one.time()), one.position()))
                 .orElseGet(() -> new Revision("", branch, Optional.empty(), OptionalLong.empty()));
+    }
+
+    /** One for each file whose name has a date that does not exist. */
+    List<Problem> problems() {
+        return impossible.entrySet().stream()
+                .map(one -> new Problem(one.getKey().toString(), OrderNotes.impossible(one.getValue())))
+                .toList();
     }
 
     /** The notes on dates. */

@@ -120,7 +120,8 @@ public final class FindIncidents {
             }
             throw new NothingFound((meant.isEmpty() ? "no incident has" : meant.size() + " incidents have")
                     + " an id that begins with " + id + "; list them with plumb incidents --all"
-                    + (isFinding(id) ? "; plumb explain " + id + " explains a finding" : ""));
+                    + (isFinding(id) ? "; plumb explain " + id + " explains a finding" : "")
+                    + (isFinding(id) || isBeginning(id) ? "" : "; --benchmark NAME lists those of a benchmark"));
         }
 
         private static boolean isFinding(String id) {

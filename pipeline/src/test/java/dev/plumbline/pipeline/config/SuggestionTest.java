@@ -82,4 +82,27 @@ class SuggestionTest {
                 .isEmpty();
         assertThat(Suggestion.of("fsat", List.of("fast", "slow"))).isEqualTo("; did you mean \"fast\"?");
     }
+
+    @Test
+    void a_name_with_other_parameters_is_answered_with_those_it_has_the_nearest_first() {
+        List<String> labels = List.of(
+                "org.ex.P.a {mode=avgt, n=20}", "org.ex.P.a {mode=avgt, n=10}", "org.ex.Map.a {n=11}", "org.ex.P.ab");
+
+        assertThat(Suggestion.near("P.a {n=11}", labels)).containsExactly(labels.get(1), labels.get(0));
+        assertThat(Suggestion.near("org.ex.p.a {size=3, n=2}", labels)).containsExactly(labels.get(0), labels.get(1));
+        assertThat(Suggestion.near("P.a{n=10}", labels)).startsWith(labels.get(1));
+        assertThat(Suggestion.near("org.ex.Mpa.a {n=12}", labels)).startsWith(labels.get(2));
+        assertThat(Suggestion.near("{n=12}", List.of("org.ex.Sort"))).isEmpty();
+    }
+
+    @Test
+    void a_short_name_is_answered_with_that_of_which_a_part_or_class_and_method_is_one_slip_away() {
+        List<String> labels = List.of("org.ex.P.a {n=10}", "org.ex.Sort.quick", "org.ex.Sum.all");
+
+        assertThat(Suggestion.near("Pa", labels)).containsExactly(labels.get(0));
+        assertThat(Suggestion.near("P.b", labels)).containsExactly(labels.get(0));
+        assertThat(Suggestion.near("P.a1", labels)).containsExactly(labels.get(0));
+        assertThat(Suggestion.near("srt", labels)).containsExactly(labels.get(1));
+        assertThat(Suggestion.near("b", labels)).isEmpty();
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,5 +44,20 @@ class FileTimeTest {
     @Test
     void mixed_separators_are_no_date() {
         assertThat(FileTime.of(Path.of("2026-01_31.json"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jmh-2026-02-30.json, 2026-02-30",
+        "2026-13-01.json, 2026-13-01",
+        "20251131.json, 20251131",
+        "run_2026_01_31_25_00.json, 2026_01_31_25_00",
+        "jmh-2026-01-31.json,",
+        "build-20341278.json,",
+        "build-20345678.json,",
+        "jmh.json,"
+    })
+    void what_is_written_like_a_date_and_is_none_is_known(String name, String date) {
+        assertThat(FileTime.impossible(Path.of("2026-02-30", name))).isEqualTo(Optional.ofNullable(date));
     }
 }

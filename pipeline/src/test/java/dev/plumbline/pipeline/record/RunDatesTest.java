@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.pipeline.repository.FirstParents;
@@ -219,5 +220,22 @@ class RunDatesTest {
 
         of(dates, header(HERE, Optional.empty()), Overrides.NONE, Path.of("others.json"));
         assertThat(dates.notes()).singleElement().asString().startsWith("2 files have no time");
+    }
+
+    @Test
+    void a_date_in_a_name_that_does_not_exist_is_a_problem_of_its_file_unless_the_file_has_a_time() {
+        RunDates dates = around(3);
+        Path wrong = Path.of("jmh-2026-02-30.json");
+
+        RunHeader found = of(dates, header(HERE, Optional.empty()), Overrides.NONE, wrong);
+        of(dates, header(HERE, Optional.empty()), Overrides.NONE, wrong);
+        of(dates, header(HERE, Optional.of(COMMITTED)), Overrides.NONE, Path.of("2026-02-31.json"));
+        of(dates, header(HERE, Optional.empty()), Overrides.NONE, Path.of("2026-03-11.json"));
+
+        assertThat(found.measuredAt()).isEmpty();
+        assertThat(dates.problems())
+                .containsExactly(new Problem(
+                        "jmh-2026-02-30.json",
+                        "2026-02-30 in the file's name is no time that exists; the run is taken without it"));
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.report.note;
 import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import java.util.Comparator;
 import java.util.List;
 
 /** Settings and acceptances that have no effect, with the place of each. */
@@ -44,9 +45,11 @@ public final class IdleNotes {
         return place + ": " + what + " for " + String.join(", ", names) + NO_BENCHMARK + suggestion(near);
     }
 
-    /** Whether a note is about an option of the command and not about a file. */
-    public static boolean isTyped(String note) {
-        return note.startsWith("--");
+    /** The notes, those about options of the command before those about files. */
+    public static List<String> typedFirst(List<String> notes) {
+        return notes.stream()
+                .sorted(Comparator.comparing((String note) -> !note.startsWith("--")))
+                .toList();
     }
 
     private static String suggestion(List<String> near) {

@@ -118,6 +118,11 @@ public final class OrderNotes {
                 + " recorded without a commit; set it with --commit";
     }
 
+    /** @param date as it is written in the name of a file */
+    public static String impossible(String date) {
+        return date + " in the file's name is no time that exists; the run is taken without it";
+    }
+
     private static String commit(Revision revision) {
         return revision.isKnown() ? "commit " + revision.shortCommit() : "this run";
     }

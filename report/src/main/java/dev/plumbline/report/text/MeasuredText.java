@@ -1,5 +1,6 @@
 package dev.plumbline.report.text;
 
+import dev.plumbline.core.compare.StatedPercentiles;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
@@ -8,6 +9,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Histogram;
 import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.report.Words;
 import dev.plumbline.report.evidence.Percent;
@@ -20,6 +22,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,11 @@ public final class MeasuredText {
             this.fewest = fewest;
         }
 
+        /** As columns and comparisons name it: {@code p99}. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Empty where the measurement is no latency, or too little of it is known. */
         OptionalDouble of(Measurement measurement) {
             if (!measurement.metric().unit().isComparableWith(SECONDS)) {
@@ -73,19 +81,28 @@ public final class MeasuredText {
                         .toArray();
                 return all.length < fewest ? OptionalDouble.empty() : OptionalDouble.of(Location.quantile(all, share));
             }
-            List<Sample.Histogram.Bins> forks = ((Sample.Histogram) sample).groups();
-            if (forks.size() != 1 || forks.get(0).total() < fewest) {
-                return OptionalDouble.empty();
-            }
-            return OptionalDouble.of(forks.get(0).quantile(share));
+            Histogram all = together((Sample.Histogram) sample);
+            return all.total() < fewest ? OptionalDouble.empty() : OptionalDouble.of(all.quantile(share));
+        }
+
+        private static Histogram together(Sample.Histogram sample) {
+            return Histogram.of(
+                    sample.groups().stream()
+                            .flatMapToDouble(bins -> Arrays.stream(bins.values()))
+                            .toArray(),
+                    sample.groups().stream()
+                            .flatMapToDouble(
+                                    bins -> Arrays.stream(bins.counts()).asDoubleStream())
+                            .toArray());
         }
     }
 
     /**
      * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there
-     * are enough of them, the smallest and largest execution or fork, and how many there were; where several benchmarks
-     * share the first metric's name and unit, also the ratio of the means, and where that is a time, which was the
-     * fastest; of a JMH jar only where they are one method with several parameters.
+     * are enough of them, then without a line for the same percentile as the tool states it, the smallest and largest
+     * execution or fork, and how many there were; where several benchmarks share the first metric's name and unit, also
+     * the ratio of the means, and where that is a time, which was the fastest; of a JMH jar only where they are one
+     * method with several parameters.
      *
      * @param runs what was measured
      * @param planned whether the number of executions was fixed before the first; then the interval is Student's, else
@@ -94,7 +111,7 @@ public final class MeasuredText {
     public static String of(List<Run> runs, boolean planned, TextStyle style) {
         StringBuilder out = new StringBuilder();
         List<Measurement> all =
-                runs.stream().flatMap(run -> run.measurements().stream()).toList();
+                runs.stream().flatMap(run -> shown(run.measurements()).stream()).toList();
         if (all.isEmpty()) {
             return "nothing was measured\n";
         }
@@ -106,7 +123,7 @@ public final class MeasuredText {
                 new Column("metric", false, 0, 16, 6),
                 Column.whole("mean", true, 0),
                 Column.whole("±", true, 1)));
-        tails.forEach(tail -> columns.add(Column.whole(tail.name().toLowerCase(Locale.ROOT), true, 3)));
+        tails.forEach(tail -> columns.add(Column.whole(tail.label(), true, 3)));
         columns.addAll(List.of(
                 Column.whole("from", true, 5),
                 Column.whole("to", true, 5),
@@ -131,6 +148,25 @@ public final class MeasuredText {
             fastest(all, planned, style).ifPresent(out::append);
         }
         return out.toString();
+    }
+
+    /** All but the percentiles that a tool states beside the executions whose line has the same ones. */
+    private static List<Measurement> shown(List<Measurement> all) {
+        Map<Benchmark, Set<String>> columns = new HashMap<>();
+        for (Measurement measurement : all) {
+            if (measurement.metric().name().equals(StatedPercentiles.TIME)) {
+                Set<String> labels = columns.computeIfAbsent(measurement.benchmark(), benchmark -> new HashSet<>());
+                Arrays.stream(Tail.values())
+                        .filter(tail -> tail.of(measurement).isPresent())
+                        .forEach(tail -> labels.add(tail.label()));
+            }
+        }
+        return all.stream()
+                .filter(measurement -> StatedPercentiles.label(
+                                measurement.metric().name())
+                        .filter(columns.getOrDefault(measurement.benchmark(), Set.of())::contains)
+                        .isEmpty())
+                .toList();
     }
 
     /** Whoever measures commands together compares them; the methods of a JMH jar do different work. */

@@ -49,6 +49,45 @@ class MeasuredTextTest {
     }
 
     @Test
+    void a_percentile_that_the_tool_states_beside_its_executions_is_shown_once() {
+        Measurement time = new Measurement(
+                Benchmark.of("sort"),
+                new Metric("time", Unit.of("ms"), Better.LOWER),
+                Sample.Histogram.of(List.of(
+                        new Sample.Histogram.Bins(new double[] {1, 2}, new long[] {40, 10}),
+                        new Sample.Histogram.Bins(new double[] {2, 9}, new long[] {45, 5}))));
+
+        // x <- rep(c(1, 2, 9), c(40, 55, 5)); quantile(x, c(.5, .95, .99), type = 1)
+        // 2 2 9
+        List<String> lines = text(time, stated("p0.50", 2), stated("sort:p0.99", 9), stated("p0.999", 9.5))
+                .lines()
+                .toList();
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).containsPattern("p50 +p95 +p99");
+        assertThat(lines.get(1)).containsPattern("sort +time .*2\\.00 ms +2\\.00 ms +9\\.00 ms");
+        assertThat(lines.get(2)).contains("p0.999").doesNotContain("sort");
+    }
+
+    @Test
+    void a_percentile_that_no_column_has_keeps_its_line() {
+        Measurement few = new Measurement(
+                Benchmark.of("sort"),
+                new Metric("time", Unit.of("ms"), Better.LOWER),
+                Sample.Histogram.of(List.of(new Sample.Histogram.Bins(new double[] {1, 2}, new long[] {10, 12}))));
+
+        assertThat(text(few, stated("p0.50", 2), stated("p0.99", 2)))
+                .contains("p0.99")
+                .doesNotContain("p0.50");
+        assertThat(text(stated("p0.50", 2), stated("p0.99", 3))).contains("p0.50", "p0.99");
+    }
+
+    private static Measurement stated(String metric, double value) {
+        return new Measurement(
+                Benchmark.of("sort"), new Metric(metric, Unit.of("ms"), Better.LOWER), Sample.Summary.of(value));
+    }
+
+    @Test
     void shows_a_single_value_without_an_interval() {
         assertThat(MeasuredText.of(List.of(run(7)), true, TextStyle.DEFAULT))
                 .contains("7")
