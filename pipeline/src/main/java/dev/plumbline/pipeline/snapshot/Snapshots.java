@@ -31,6 +31,7 @@ import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.pipeline.repository.RunOrder;
+import dev.plumbline.pipeline.repository.RunsElsewhere;
 import dev.plumbline.pipeline.snapshot.annotation.FixedAcceptances;
 import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -197,7 +198,10 @@ public final class Snapshots {
     public Snapshot of(List<RunInfo> runs) throws IOException {
         Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
         order = Optional.of(orderOf(runs));
-        return of(runs, new AsChecked(store).of(order(runs).series(), ids), new Elsewhere(store)::of);
+        return of(
+                runs,
+                new AsChecked(store).of(RunsElsewhere.joined(order(runs).series(), runs, store), ids),
+                new Elsewhere(store)::of);
     }
 
     /** The runs of the branch of a run that it no longer has; none where it is held against another branch. */

@@ -473,6 +473,42 @@ class RepositoryChecksTest {
                 .isEqualTo(repository.git().head() + "-dirty"));
     }
 
+    @Test
+    void a_slow_run_of_a_commit_on_another_branch_is_not_washed_away_by_a_fine_one() throws IOException {
+        repository.checkOut("-b", "feature");
+        Report slow = repository.checked(repository.near(125));
+        repository.checkOut("main");
+        repository.git().git("merge", "-q", "--ff-only", "feature");
+
+        Report fine = repository.files().check(repository.result(repository.near(100)));
+        repository.checkOut("-b", "other");
+        Report other = repository.files().check(repository.result(repository.near(125)));
+        Report third = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(fine.gate().state()).isEqualTo(State.UNDECIDED);
+        assertThat(finding(fine, "fast").runsApart()).isPresent();
+        assertThat(isNoted(fine, "judged together", "branch feature")).isTrue();
+        assertThat(other.gate().state()).as("two of three").isEqualTo(State.CLOSED);
+        assertThat(third.gate().state()).as("three of four").isEqualTo(State.CLOSED);
+        assertThat(repository.fast("main").points())
+                .as("no run changes its branch")
+                .hasSize(HISTORY + 1);
+    }
+
+    @Test
+    void what_main_shows_at_the_commit_that_a_branch_begins_with_stays_open_there_and_not_on_the_branch()
+            throws IOException {
+        Report slow = repository.checked(repository.near(125));
+        repository.checkOut("-b", "feature");
+
+        Report same = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(finding(same, "fast").alreadyOpen()).isPresent();
+        assertThat(same.gate().state()).isEqualTo(State.OPEN);
+    }
+
     // ---- heads without a branch, and no repository
 
     @Test
