@@ -337,6 +337,19 @@ class AcceptedOnBranchTest {
     }
 
     @Test
+    void what_was_accepted_of_a_commit_of_a_branch_holds_for_the_same_commit_of_main() throws Exception {
+        assertThat(slow().exitCode()).isEqualTo(1);
+        assertThat(plumb("accept", "b0", "--reason", "checks", "--by", "Ann").exitCode())
+                .isZero();
+        git("checkout", "-q", "main");
+        git("merge", "-q", "--ff-only", "parser");
+
+        assertThat(slow().exitCode()).isZero();
+        commit("file");
+        assertThat(slow().exitCode()).as("and from there on").isZero();
+    }
+
+    @Test
     void branches_without_a_difference_are_no_squash_of_each_other() throws Exception {
         git("reset", "-q", "--hard", "main");
         git("commit", "-q", "--allow-empty", "-m", "nothing");

@@ -59,6 +59,12 @@ public final class NoteWords {
                 .toList();
     }
 
+    private static String ofBranches(List<String> branches) {
+        return branches.isEmpty()
+                ? ""
+                : " and those of " + (branches.size() == 1 ? "branch " : "branches ") + String.join(", ", branches);
+    }
+
     private static Optional<String> unjudged(List<Note.UnjudgedLoss> losses, boolean isReference) {
         List<Note.UnjudgedLoss> those = losses.stream()
                 .filter(loss -> loss.isReference() == isReference)
@@ -191,6 +197,7 @@ public final class NoteWords {
         of(Note.JudgedTogether.class).stream()
                 .map(note -> note.runs() + " runs of commit " + note.commit()
                         + " are judged together, including those before this check"
+                        + ofBranches(note.elsewhere())
                         + (outvoted.containsKey(note.commit()) ? "" : "; where they disagree, the majority decides"))
                 .forEach(words::add);
         add(

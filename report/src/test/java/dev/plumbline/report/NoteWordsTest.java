@@ -173,9 +173,13 @@ class NoteWordsTest {
 
     @Test
     void runs_that_are_judged_together_are_counted() {
-        assertThat(words(new Note.JudgedTogether("3f2a1c9d00", 3)))
+        assertThat(words(new Note.JudgedTogether("3f2a1c9d00", 3, List.of())))
                 .containsExactly("3 runs of commit 3f2a1c9d00 are judged together, including those before this check;"
                         + " where they disagree, the majority decides");
+        assertThat(words(new Note.JudgedTogether("3f2a1c9d00", 3, List.of("f", "g"))))
+                .singleElement()
+                .asString()
+                .contains("including those before this check and those of branches f, g;");
     }
 
     @Test

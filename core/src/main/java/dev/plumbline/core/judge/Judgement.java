@@ -118,8 +118,10 @@ public record Judgement(
                             .isEmpty();
         }
 
-        private List<PointKey> keys() {
+        /** @param branch of the points; those of other branches are left to the checks of these */
+        private List<PointKey> keys(String branch) {
             return points().stream()
+                    .filter(point -> point.run().header().revision().branch().equals(branch))
                     .map(point -> new PointKey(
                             point.run().id(),
                             finding.key().benchmark(),
@@ -213,13 +215,15 @@ public record Judgement(
         List<Triage> followed = new ArrayList<>();
         for (Judged one : series) {
             if (one.isBad()) {
-                bad.addAll(one.keys());
+                bad.addAll(one.keys(branch));
                 bad.addAll(one.earlier());
             }
             // on another branch the finding speaks of the base's series, which has no such point
             boolean isOwn = one.finding().key().branch().equals(branch);
-            if (one.acceptance().isPresent() && isOwn && !one.points().isEmpty()) {
-                taken.add(new Taken(one.acceptance().get(), one.keys()));
+            // runs of the commit that were measured for another branch are no points of this series
+            List<PointKey> onBranch = one.keys(branch);
+            if (one.acceptance().isPresent() && isOwn && !onBranch.isEmpty()) {
+                taken.add(new Taken(one.acceptance().get(), onBranch));
             }
             // a suspect may be chance, and would use up what covers one change alone
             if (one.finding().verdict() instanceof Verdict.Regressed) {

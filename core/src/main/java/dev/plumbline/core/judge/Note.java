@@ -106,8 +106,13 @@ public sealed interface Note {
      *
      * @param commit shortened
      * @param runs all of them
+     * @param elsewhere the other branches for which some of them were measured
      */
-    record JudgedTogether(String commit, int runs) implements Note {}
+    record JudgedTogether(String commit, int runs, List<String> elsewhere) implements Note {
+        public JudgedTogether {
+            elsewhere = List.copyOf(elsewhere);
+        }
+    }
 
     /**
      * Metrics that are measured beside the results, kept and not judged.

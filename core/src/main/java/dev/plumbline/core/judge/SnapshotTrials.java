@@ -470,15 +470,21 @@ final class SnapshotTrials {
      */
     private void together(List<Asked> judged) {
         Map<String, Set<String>> byCommit = new TreeMap<>();
+        Set<String> elsewhere = new TreeSet<>();
         for (Asked one : judged) {
             List<Point> points = one.trial().candidate();
             if (!points.stream().allMatch(point -> ids.contains(point.run().id()))) {
                 points.forEach(point -> byCommit.computeIfAbsent(
                                 point.run().header().revision().shortCommit(), commit -> new TreeSet<>())
                         .add(point.run().id()));
+                points.stream()
+                        .map(point -> point.run().header().revision().branch())
+                        .filter(branch -> !branch.equals(snapshot.branch()))
+                        .forEach(elsewhere::add);
             }
         }
-        byCommit.forEach((commit, runs) -> notes.add(new Note.JudgedTogether(commit, runs.size())));
+        byCommit.forEach(
+                (commit, runs) -> notes.add(new Note.JudgedTogether(commit, runs.size(), List.copyOf(elsewhere))));
     }
 
     /** The metrics that were measured and not judged, each once; empty where everything was judged. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -506,6 +507,61 @@ public final class Git {
     public Optional<Set<String>> ancestors(String commit) {
         return run("rev-list", "--max-count=20000", "--end-of-options", commit)
                 .map(text -> Set.copyOf(text.lines().toList()));
+    }
+
+    /**
+     * Those of some commits that git has and that lead to none of some others.
+     *
+     * @param commits full ids
+     * @param others full ids that git has
+     * @param before what descends from this commit is left out of the answer; none where it is empty
+     */
+    Set<String> notLeadingTo(Collection<String> commits, Collection<String> others, String before) {
+        Set<String> found = new HashSet<>();
+        Set<String> later = new HashSet<>();
+        for (List<String> some : calls(commits)) {
+            List<String> command = new ArrayList<>(List.of("rev-list", "--ignore-missing"));
+            command.addAll(some);
+            others.forEach(other -> command.add("^" + other));
+            run(command.toArray(String[]::new)).ifPresent(text -> text.lines().forEach(found::add));
+            if (!before.isEmpty()) {
+                List<String> descending = new ArrayList<>(List.of("rev-list", "--ancestry-path", "--ignore-missing"));
+                descending.addAll(some);
+                descending.add("^" + before);
+                run(descending.toArray(String[]::new))
+                        .ifPresent(text -> text.lines().forEach(later::add));
+            }
+        }
+        found.retainAll(Set.copyOf(commits));
+        found.removeAll(later);
+        return found;
+    }
+
+    /**
+     * Those of some commits that git does not have.
+     *
+     * @param commits full ids
+     */
+    Set<String> unknown(Collection<String> commits) {
+        Set<String> unknown = new HashSet<>();
+        for (List<String> some : calls(commits)) {
+            List<String> command = new ArrayList<>(List.of("rev-list", "--no-walk=unsorted", "--ignore-missing"));
+            command.addAll(some);
+            run(command.toArray(String[]::new)).ifPresent(text -> {
+                unknown.addAll(some);
+                text.lines().forEach(unknown::remove);
+            });
+        }
+        return unknown;
+    }
+
+    private static List<List<String>> calls(Collection<String> commits) {
+        List<String> all = List.copyOf(commits);
+        List<List<String>> calls = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += COMMITS_OF_A_CALL) {
+            calls.add(all.subList(from, Math.min(all.size(), from + COMMITS_OF_A_CALL)));
+        }
+        return calls;
     }
 
     /** The commits that hold one and lead to another, which is among them; empty when that is unknown. */

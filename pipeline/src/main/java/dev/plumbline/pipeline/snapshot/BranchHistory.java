@@ -11,6 +11,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Timeline;
+import dev.plumbline.pipeline.repository.DroppedRuns;
 import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -38,6 +39,7 @@ public final class BranchHistory {
     private final List<Judgement> judgements;
     private final Annotations annotations;
     private final Optional<NewestByRecording> newest;
+    private final DroppedRuns gone;
 
     private BranchHistory(
             String branch,
@@ -46,7 +48,8 @@ public final class BranchHistory {
             Map<String, JoinedBranch> joined,
             List<Judgement> judgements,
             Annotations annotations,
-            Optional<NewestByRecording> newest) {
+            Optional<NewestByRecording> newest,
+            DroppedRuns gone) {
         this.branch = branch;
         this.snapshots = snapshots;
         this.base = base;
@@ -54,19 +57,21 @@ public final class BranchHistory {
         this.judgements = judgements;
         this.annotations = annotations;
         this.newest = newest;
+        this.gone = gone;
     }
 
     /** A history that begins with its own first run. */
     private static BranchHistory alone(
             String branch, Snapshots snapshots, Optional<NewestByRecording> newest, RunStore store) {
-        Annotations annotations = newest.isEmpty()
+        DroppedRuns gone = snapshots.droppedOn(branch);
+        Annotations annotations = newest.isEmpty() && gone.areNone()
                 ? snapshots.annotations()
                 : snapshots
                         .annotations()
                         .ordered(
                                 branch,
-                                Timeline.of(ordered(
-                                        newest, store.runs(RunQuery.all().onBranch(branch)))));
+                                Timeline.of(gone.first(ordered(
+                                        newest, store.runs(RunQuery.all().onBranch(branch))))));
         // as a check of the newest run has them: what was taken away from the branch is no part of it
         Annotations known = new RunSelector(store)
                 .recordedLastOn(branch).stream()
@@ -74,7 +79,7 @@ public final class BranchHistory {
                         .map(annotations::judging)
                         .filter(Annotations::isAnyDropped)
                         .orElse(annotations);
-        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), known, newest);
+        return new BranchHistory(branch, snapshots, Optional.empty(), Map.of(), List.of(), known, newest, gone);
     }
 
     private static List<RunInfo> ordered(Optional<NewestByRecording> newest, List<RunInfo> runs) {
@@ -161,7 +166,8 @@ public final class BranchHistory {
                         snapshots
                                 .annotations()
                                 .joined(branch, name, timeline(branch, name, byRuns.values(), newest, store), taken),
-                        newest))
+                        newest,
+                        DroppedRuns.NONE))
                 .orElseGet(() -> alone(branch, snapshots, newest, store));
     }
 
@@ -189,13 +195,14 @@ public final class BranchHistory {
     }
 
     /**
-     * A stored series of the branch, whole, with what it begins with, in the order in which checks judge it. What was
-     * accepted of commits that were taken away from the branch is left out.
+     * A stored series of the branch, whole, with what it begins with, in the order in which checks judge it. Commits
+     * that were taken away from the branch are left out.
      */
     public Series of(Series own) {
         JoinedBranch one = joined.get(own.key().environment());
         return one == null
-                ? annotations.withoutDropped(newest.map(known -> known.of(own)).orElse(own))
+                ? annotations.withoutDropped(
+                        gone.without(newest.map(known -> known.of(own)).orElse(own), annotations))
                 : one.of(own);
     }
 
@@ -216,7 +223,7 @@ public final class BranchHistory {
 
     /** Whether its series are those that are stored, in their order. */
     public boolean isAsStored() {
-        return base.isEmpty() && newest.isEmpty() && !annotations.isAnyDropped();
+        return base.isEmpty() && newest.isEmpty() && gone.areNone() && !annotations.isAnyDropped();
     }
 
     /**

@@ -23,6 +23,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.pipeline.NothingFound;
 import dev.plumbline.pipeline.repository.CommitLog;
+import dev.plumbline.pipeline.repository.DroppedRuns;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.HistoryBranches;
 import dev.plumbline.pipeline.repository.NewestByRecording;
@@ -310,14 +311,19 @@ public final class FindIncidents {
         Snapshots snapshots = Snapshots.configured(workspace, store);
         Optional<NewestByRecording> newest = BranchHistory.newestByRecording(branch, store, snapshots);
         List<RunInfo> runs = store.runs(RunQuery.all().onBranch(branch));
-        Timeline timeline = Timeline.of(newest.map(known -> known.of(runs)).orElse(runs));
+        DroppedRuns gone = snapshots.droppedOn(branch);
+        Timeline timeline =
+                Timeline.of(gone.first(newest.map(known -> known.of(runs)).orElse(runs)));
         Annotations annotations = snapshots.annotations().ordered(branch, timeline);
         List<Series> whole = new ArrayList<>();
         store.forEachSeries(keys, whole::add);
         List<KnownIncident> known = store.triage().incidents();
         List<KnownIncident> fresh = new ArrayList<>(Incidents.unseen(
                 whole,
-                series -> track(newest.map(order -> order.of(series)).orElse(series), timeline, annotations),
+                series -> track(
+                        gone.without(newest.map(order -> order.of(series)).orElse(series), annotations),
+                        timeline,
+                        annotations),
                 timeline,
                 known,
                 workspace.clock().instant()));

@@ -26,10 +26,12 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.repository.DroppedRuns;
 import dev.plumbline.pipeline.repository.Git;
 import dev.plumbline.pipeline.repository.NearRevision;
 import dev.plumbline.pipeline.repository.NewestByRecording;
 import dev.plumbline.pipeline.repository.RunOrder;
+import dev.plumbline.pipeline.repository.RunsElsewhere;
 import dev.plumbline.pipeline.snapshot.annotation.FixedAcceptances;
 import dev.plumbline.pipeline.snapshot.annotation.RecordedAnnotations;
 import dev.plumbline.pipeline.workspace.Workspace;
@@ -53,6 +55,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -71,7 +74,9 @@ public final class Snapshots {
     private final Optional<BaselineSource.Found> established;
     private final Annotations annotations;
     private final Map<String, Optional<Fork>> forks = new HashMap<>();
+    private final Map<List<String>, DroppedRuns> dropped = new HashMap<>();
     private Optional<RunOrder> order = Optional.empty();
+    private DroppedRuns.Counts gone = DroppedRuns.Counts.NONE;
 
     private Snapshots(
             Workspace workspace,
@@ -166,6 +171,7 @@ public final class Snapshots {
             judgement = baseElsewhere(snapshot.runs()).reported(judgement);
         }
         judgement = NearestEnvironments.reported(judgement, established, store);
+        judgement = droppedBefore(snapshot.runs().get(0)).dated(judgement, snapshot.extended());
         return isForkUnknown(snapshot) ? judgement.withUnknownFork() : judgement;
     }
 
@@ -177,43 +183,93 @@ public final class Snapshots {
     /** The snapshot of runs of another branch, which leaves what was read of the runs in question. */
     private Snapshot stored(List<RunInfo> runs) {
         Optional<RunOrder> known = order;
+        DroppedRuns.Counts before = gone;
         try {
             return of(runs);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the runs of " + baseBranch, e);
         } finally {
             order = known;
+            gone = before;
         }
     }
 
     /** @param runs of one branch and one revision, in any environments; at least one */
     public Snapshot of(List<RunInfo> runs) throws IOException {
         Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
-        order = Optional.of(readOrder(runs));
-        return of(runs, new AsChecked(store).of(order(runs).series(), ids), new Elsewhere(store)::of);
+        order = Optional.of(orderOf(runs));
+        return of(
+                runs,
+                new AsChecked(store).of(RunsElsewhere.joined(order(runs).series(), runs, store), ids),
+                new Elsewhere(store)::of);
+    }
+
+    /** The runs of the branch of a run that it no longer has; none where it is held against another branch. */
+    private DroppedRuns droppedBefore(RunInfo run) {
+        Revision revision = run.header().revision();
+        return established.isPresent()
+                        || !reference(run.header().environment().key(), revision.branch())
+                                .equals(revision.branch())
+                ? DroppedRuns.NONE
+                : dropped(revision.branch(), Revision.committed(revision.commit()));
+    }
+
+    /** The runs of a branch that it no longer has, as its newest recorded run sees it. */
+    DroppedRuns droppedOn(String branch) {
+        return new RunSelector(store)
+                .recordedLastOn(branch).stream()
+                        .findFirst()
+                        .map(this::droppedBefore)
+                        .orElse(DroppedRuns.NONE);
+    }
+
+    /** @param head from which the branch is seen */
+    private DroppedRuns dropped(String branch, String head) {
+        return dropped.computeIfAbsent(
+                List.of(branch, head),
+                key -> DroppedRuns.of(
+                        branch,
+                        head,
+                        store.runs(RunQuery.all().onBranch(branch)),
+                        workspace.configuration().policy().minimumRuns().value(),
+                        new Git(workspace.directory())));
     }
 
     /** The order of the runs in the series that they extend; read once for as long as the same runs are requested. */
     private RunOrder order(List<RunInfo> runs) {
         if (order.filter(one -> one.runs().equals(runs)).isEmpty()) {
-            order = Optional.of(readOrder(runs));
+            order = Optional.of(orderOf(runs));
         }
         return order.get();
     }
 
     /** The runs that checks judge as newest although other runs have later dates. */
     Optional<NewestByRecording> newestByRecording(List<RunInfo> runs) {
-        return readOrder(runs).newestByRecording();
+        return readOrder(runs, storedSeries(runs)).newestByRecording();
     }
 
-    private RunOrder readOrder(List<RunInfo> runs) {
-        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+    private List<Series> storedSeries(List<RunInfo> runs) {
+        return store.seriesOf(runs.stream().map(RunInfo::id).collect(toSet()));
+    }
+
+    /** The order of what the branch still has. */
+    private RunOrder orderOf(List<RunInfo> runs) {
+        List<Series> stored = storedSeries(runs);
+        DroppedRuns dropping = droppedBefore(runs.get(0));
+        Annotations judging = annotations.judging(runs.get(0));
+        List<Series> kept =
+                stored.stream().map(one -> dropping.without(one, judging)).toList();
+        gone = dropping.counts(stored, kept);
+        return readOrder(runs, kept);
+    }
+
+    private RunOrder readOrder(List<RunInfo> runs, List<Series> series) {
         String own = runs.get(0).header().revision().branch();
         Map<String, String> branches = new HashMap<>();
         return RunOrder.of(
                 runs,
-                store.seriesOf(ids),
-                series -> branches.computeIfAbsent(series.key().environment(), key -> reference(key, own))
+                series,
+                one -> branches.computeIfAbsent(one.key().environment(), key -> reference(key, own))
                         .equals(own),
                 workspace.configuration().policy().minimumRuns().value(),
                 store,
@@ -263,9 +319,11 @@ public final class Snapshots {
         }
         Optional<String> since = milestoneText(workspace);
         Annotations judging = annotations.judging(runs.get(0));
+        DroppedRuns without = droppedBefore(runs.get(0));
         return new Snapshot(
                 runs,
                 extended.stream()
+                        .map(one -> without.without(one, judging))
                         .map(annotations::withLapsed)
                         .map(judging::withoutDropped)
                         .toList(),
@@ -299,6 +357,7 @@ public final class Snapshots {
                 : Optional.of(store
                         .series(SeriesQuery.all().inEnvironment(environment).onBranch(baseBranch))
                         .stream()
+                        .map(onBase(environment, fork))
                         .map(annotations::withLapsed)
                         .toList());
         Optional<Predicate<RunInfo>> isShared = isOnBase
@@ -313,6 +372,24 @@ public final class Snapshots {
                 base.isEmpty() || fork.isEmpty() ? none -> false : behindUnmeasured(fork.get(), environment),
                 recent(run, branch, isShared, ids),
                 base.isEmpty() ? candidate -> true : behind(run, shared));
+    }
+
+    /** The series of the base branch without what it no longer has. */
+    private UnaryOperator<Series> onBase(String environment, Optional<Fork> fork) {
+        DroppedRuns none = droppedUpTo(fork);
+        return none.areNone()
+                ? UnaryOperator.identity()
+                : runs(environment, baseBranch).stream()
+                        .filter(run -> !none.contains(run))
+                        .reduce((earlier, later) -> later)
+                        .map(annotations::judging)
+                        .<UnaryOperator<Series>>map(known -> series -> none.without(series, known))
+                        .orElse(UnaryOperator.identity());
+    }
+
+    /** The runs that the base branch no longer has, as a branch that left it sees it. */
+    private DroppedRuns droppedUpTo(Optional<Fork> fork) {
+        return fork.map(known -> dropped(baseBranch, known.commit())).orElse(DroppedRuns.NONE);
     }
 
     /**
@@ -344,7 +421,9 @@ public final class Snapshots {
      * as well.
      */
     private Predicate<RunInfo> behindUnmeasured(Fork fork, String environment) {
+        DroppedRuns none = droppedUpTo(Optional.of(fork));
         List<String> measured = runs(environment, baseBranch).stream()
+                .filter(run -> !none.contains(run))
                 .map(run -> Revision.committed(run.header().revision().commit()))
                 .filter(commit -> !commit.isEmpty())
                 .toList();
@@ -400,7 +479,12 @@ public final class Snapshots {
                         .filter(isShared.orElse(any -> true))
                         .toList();
         if (behind.isEmpty()) {
-            behind = before(ids, runs(environment, own));
+            DroppedRuns none = droppedBefore(run);
+            behind = before(
+                    ids,
+                    runs(environment, own).stream()
+                            .filter(one -> !none.contains(one))
+                            .toList());
         }
         return Snapshot.Contents.newest(behind, run, RECENT_COMMITS, store::keysOf);
     }
@@ -457,6 +541,12 @@ public final class Snapshots {
                 snapshot.reference().milestone().map(Milestone::label).orElse("")));
         if (established.isEmpty()) {
             order(snapshot.runs()).note().ifPresent(notes::add);
+            if (gone.leftOut() > 0) {
+                notes.add(OrderNotes.leftOut(gone.leftOut()));
+            }
+            if (gone.kept() > 0) {
+                notes.add(OrderNotes.keptForReference(gone.kept()));
+            }
             unknownFork(snapshot, judgement).ifPresent(notes::add);
             unknownCommits(snapshot)
                     .filter(none -> !order(snapshot.runs()).isShallowTold())

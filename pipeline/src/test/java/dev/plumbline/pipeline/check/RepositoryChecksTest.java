@@ -295,6 +295,85 @@ class RepositoryChecksTest {
     }
 
     @Test
+    void after_a_force_push_no_removed_commit_is_where_a_regression_begins() throws IOException {
+        repository.checked(repository.near(125));
+        repository.checked(repository.near(125));
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
+        repository.checked(repository.near(100));
+
+        Report first = repository.checked(repository.near(125));
+        String began = repository.git().head();
+        Report second = repository.checked(repository.near(125));
+
+        assertThat(finding(first, "fast").since()).isEqualTo(began);
+        assertThat(finding(second, "fast").since()).isEqualTo(began);
+        assertThat(first.notes())
+                .containsOnlyOnce("2 recorded runs of commits that are no longer on the branch are left out");
+        assertThat(repository.fast("main").points()).as("all stay recorded").hasSize(HISTORY + 5);
+    }
+
+    @Test
+    void slow_runs_of_removed_commits_that_nobody_checked_are_no_measure_for_new_ones() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            repository.recorded(repository.near(125));
+        }
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
+
+        Report slow = repository.checked(repository.near(125));
+
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(slow, "fast").since()).isEqualTo(repository.git().head());
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_clone_that_never_had_the_removed_commits_knows_that_they_are_gone() throws IOException {
+        repository.recorded(repository.near(125));
+        repository.recorded(repository.near(125));
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
+        repository.recorded(repository.near(100));
+        repository.commit();
+        Path clone = folder.resolve("clone");
+        repository.git().git("clone", "-q", "file://" + repository.git().folder(), clone.toString());
+
+        Report slow = MeasuredRepository.check(repository.from(clone), repository.result(repository.near(125)));
+
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(slow, "fast").since()).isEqualTo(repository.git().head());
+        assertThat(isNoted(slow, "2 recorded runs", "no longer on the branch are left out"))
+                .isTrue();
+    }
+
+    @Test
+    void a_branch_that_was_rewritten_from_its_first_commit_on_is_held_against_what_it_was() throws IOException {
+        repository.recorded(repository.near(125));
+        repository.checkOut("--orphan", "other");
+        repository.git().commit("code", "new first commit");
+        repository.git().git("branch", "-q", "-M", "other", "main");
+
+        Report slow = repository.checked(repository.near(125));
+        String began = repository.git().head();
+        Report slower = repository.checked(repository.near(125));
+
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(slow, "fast").since()).isEqualTo(began);
+        assertThat(finding(slower, "fast").since()).isEqualTo(began);
+        assertThat(isNoted(slow, "no longer on the branch are part of the reference"))
+                .isTrue();
+    }
+
+    @Test
+    void later_commits_of_a_branch_are_not_taken_for_removed_ones() throws IOException {
+        String skipped = repository.commit();
+        repository.healthy(3);
+        repository.checkOut("--detach", skipped);
+
+        Report report = repository.files().check(repository.result(repository.near(100)));
+
+        assertThat(isNoted(report, "no longer on the branch")).isFalse();
+    }
+
+    @Test
     void a_rebased_branch_is_not_held_against_the_runs_of_its_commits_before() throws IOException {
         repository.checkOut("-b", "feature");
         Report before = repository.checked(repository.near(125));
@@ -392,6 +471,42 @@ class RepositoryChecksTest {
         assertThat(report.candidates()).singleElement().satisfies(run -> assertThat(
                         run.header().revision().commit())
                 .isEqualTo(repository.git().head() + "-dirty"));
+    }
+
+    @Test
+    void a_slow_run_of_a_commit_on_another_branch_is_not_washed_away_by_a_fine_one() throws IOException {
+        repository.checkOut("-b", "feature");
+        Report slow = repository.checked(repository.near(125));
+        repository.checkOut("main");
+        repository.git().git("merge", "-q", "--ff-only", "feature");
+
+        Report fine = repository.files().check(repository.result(repository.near(100)));
+        repository.checkOut("-b", "other");
+        Report other = repository.files().check(repository.result(repository.near(125)));
+        Report third = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(fine.gate().state()).isEqualTo(State.UNDECIDED);
+        assertThat(finding(fine, "fast").runsApart()).isPresent();
+        assertThat(isNoted(fine, "judged together", "branch feature")).isTrue();
+        assertThat(other.gate().state()).as("two of three").isEqualTo(State.CLOSED);
+        assertThat(third.gate().state()).as("three of four").isEqualTo(State.CLOSED);
+        assertThat(repository.fast("main").points())
+                .as("no run changes its branch")
+                .hasSize(HISTORY + 1);
+    }
+
+    @Test
+    void what_main_shows_at_the_commit_that_a_branch_begins_with_stays_open_there_and_not_on_the_branch()
+            throws IOException {
+        Report slow = repository.checked(repository.near(125));
+        repository.checkOut("-b", "feature");
+
+        Report same = repository.files().check(repository.result(repository.near(125)));
+
+        assertThat(slow.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(finding(same, "fast").alreadyOpen()).isPresent();
+        assertThat(same.gate().state()).isEqualTo(State.OPEN);
     }
 
     // ---- heads without a branch, and no repository

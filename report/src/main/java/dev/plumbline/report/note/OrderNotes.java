@@ -32,6 +32,18 @@ public final class OrderNotes {
                 + " it is judged as the newest";
     }
 
+    /** @param runs of commits that were taken away from the judged branch */
+    public static String leftOut(int runs) {
+        return recorded(runs) + " of commits that are no longer on the branch " + (runs == 1 ? "is" : "are")
+                + " left out";
+    }
+
+    /** @param runs of such commits that a series is judged by, because it has too few others */
+    public static String keptForReference(int runs) {
+        return recorded(runs) + " of commits that are no longer on the branch " + (runs == 1 ? "is" : "are")
+                + " part of the reference, because the branch has too few others";
+    }
+
     /** @param before how many recorded runs a commit sorts before, with nothing else known of their order */
     public static String newestAsRecorded(Revision revision, int before, boolean isShallow) {
         return commit(revision) + " sorts before " + recorded(before)
