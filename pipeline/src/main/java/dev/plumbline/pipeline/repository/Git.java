@@ -516,7 +516,7 @@ public final class Git {
      * @param others full ids that git has
      * @param before what descends from this commit is left out of the answer; none where it is empty
      */
-    Set<String> notLeadingTo(Collection<String> commits, Collection<String> others, String before) {
+    public Set<String> notLeadingTo(Collection<String> commits, Collection<String> others, String before) {
         Set<String> found = new HashSet<>();
         Set<String> later = new HashSet<>();
         for (List<String> some : calls(commits)) {
@@ -542,7 +542,7 @@ public final class Git {
      *
      * @param commits full ids
      */
-    Set<String> unknown(Collection<String> commits) {
+    public Set<String> unknown(Collection<String> commits) {
         Set<String> unknown = new HashSet<>();
         for (List<String> some : calls(commits)) {
             List<String> command = new ArrayList<>(List.of("rev-list", "--no-walk=unsorted", "--ignore-missing"));
