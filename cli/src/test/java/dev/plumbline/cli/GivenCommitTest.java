@@ -110,6 +110,23 @@ class GivenCommitTest {
     }
 
     @Test
+    void a_commit_that_is_near_to_none_is_answered_with_the_nearest_by_time_or_the_head()
+            throws IOException, InterruptedException {
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+        String none = "feedbeef00feedbeef00feedbeef00feedbeef00";
+        String head = git("rev-parse", "--short=10", "HEAD").strip();
+        String commit = "the repository has no such commit; ";
+
+        assertThat(CapturedRun.wide(folder, "record", "--dry-run", bare, "--commit", none)
+                        .err())
+                .contains(commit + "the head is " + head + " of 2026-01-09");
+        assertThat(CapturedRun.wide(folder, "record", "--dry-run", bare, "--commit", none, "--time", "2025-03-01")
+                        .err())
+                .as("before all commits")
+                .contains(commit + "the nearest by time is " + older.substring(0, 10));
+    }
+
+    @Test
     void a_word_that_is_neither_known_nor_an_id_records_nothing() throws IOException, InterruptedException {
         git("tag", "v1.2.0");
         String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
