@@ -318,7 +318,9 @@ public final class CheckResults {
                     .withOdd(odd.join())
                     .withContext(context)
                     .withAuthors(FindAuthors.of(
-                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store, base));
+                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store, base))
+                    .ordered(established.isPresent()
+                            || FindAuthors.isOrdered(judgement.findings(), runs, workspace::place));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies).open(base, store))
