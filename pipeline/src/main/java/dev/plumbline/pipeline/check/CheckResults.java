@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
@@ -37,6 +38,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.evidence.WholeSuiteWords;
@@ -273,6 +275,12 @@ public final class CheckResults {
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
             WholeSuiteWords.sinceEarlier(judgement.findings(), runs).ifPresent(note -> notes.add(0, note));
             FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(notes::add);
+            List<Finding> confirmed = gate.confirmedAsGood(judgement.findings());
+            confirmed.stream()
+                    .findFirst()
+                    .map(one -> CheckNotes.confirmedAsGood(
+                            Words.label(one.key()) + " " + one.key().metric(), confirmed.size() - 1))
+                    .ifPresent(note -> notes.add(0, note));
             for (String idle : IdleSettings.notes(
                     gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all()))) {
                 notes.add(IdleNotes.isTyped(idle) ? 0 : notes.size(), idle); // somebody waits for what was typed
