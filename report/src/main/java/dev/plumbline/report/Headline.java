@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.CauseFacts;
@@ -77,13 +78,29 @@ public final class Headline {
      * The counts of benchmarks by result, worst first: {@code 1 regression in this change · 14 unchanged}. Each counts
      * once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one regressed
      * is added, and an environment in which nothing is comparable is counted apart. Of a check of runs without a commit
-     * the last part has what that leaves open; so it has of a commit that nothing puts in an order.
+     * the last part has what that leaves open; so it has of a commit that nothing puts in an order, and
+     * of changes that are not committed.
      */
     public static String counts(Report report) {
         return words(parts(report))
                 + (isWithoutCommit(report)
                         ? " · " + WITHOUT_COMMIT
-                        : report.authors().isOrdered() ? "" : " · " + WITHOUT_ORDER);
+                        : report.authors().isOrdered() ? "" : " · " + WITHOUT_ORDER)
+                + uncommitted(report)
+                        .map(commit -> " · uncommitted changes: no verdict on commit " + commit)
+                        .orElse("");
+    }
+
+    /** The commit of a working copy with changes, whose runs are no evidence about it. */
+    private static Optional<String> uncommitted(Report report) {
+        return report.kind() != Report.Kind.CHECK
+                ? Optional.empty()
+                : report.candidates().stream()
+                        .map(run -> run.header().revision())
+                        .filter(revision -> revision.commit().endsWith(Revision.DIRTY))
+                        .map(revision -> Revision.of(Revision.committed(revision.commit()), revision.branch())
+                                .shortCommit())
+                        .findFirst();
     }
 
     private static String words(List<Part> parts) {
