@@ -110,6 +110,56 @@ class GivenCommitTest {
     }
 
     @Test
+    void a_commit_that_is_near_to_none_is_answered_with_the_nearest_by_time_or_the_head()
+            throws IOException, InterruptedException {
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+        String none = "feedbeef00feedbeef00feedbeef00feedbeef00";
+        String head = git("rev-parse", "--short=10", "HEAD").strip();
+        String commit = "the repository has no such commit; ";
+
+        assertThat(CapturedRun.wide(folder, "record", "--dry-run", bare, "--commit", none)
+                        .err())
+                .contains(commit + "the head is " + head + " of 2026-01-09");
+        assertThat(CapturedRun.wide(folder, "record", "--dry-run", bare, "--commit", none, "--time", "2025-03-01")
+                        .err())
+                .as("before all commits")
+                .contains(commit + "the nearest by time is " + older.substring(0, 10));
+    }
+
+    @Test
+    void outside_of_a_repository_nobody_is_blamed_for_what_a_given_commit_shows(@TempDir Path nowhere)
+            throws IOException {
+        Files.writeString(nowhere.resolve("plumbline.yaml"), "environment: box\n");
+        for (int i = 0; i < 9; i++) {
+            Path result = Files.writeString(
+                    nowhere.resolve("r" + i + ".csv"),
+                    "benchmark,metric,unit,better,value,time\nsort,time,ms,lower," + (i == 8 ? 13 : 10 + 0.01 * i)
+                            + ",2026-01-0" + (i + 1) + "T09:00:00Z\n");
+            if (i < 8) {
+                assertThat(CapturedRun.wide(nowhere, "record", result.toString(), "--commit", "c" + i)
+                                .exitCode())
+                        .isZero();
+            }
+        }
+
+        assertThat(CapturedRun.wide(nowhere, "check", "--dry-run", "r8.csv", "--commit", "c8")
+                        .out())
+                .startsWith("FAIL  1 regression · order and culprit unknown: no git or CI variables\n");
+        assertThat(CapturedRun.wide(
+                                nowhere,
+                                "check",
+                                "--dry-run",
+                                "r8.csv",
+                                "--commit",
+                                "c8",
+                                "--time",
+                                "2026-01-09T09:00:00Z")
+                        .out())
+                .as("ordered by its time")
+                .startsWith("FAIL  1 regression in this change\n");
+    }
+
+    @Test
     void a_word_that_is_neither_known_nor_an_id_records_nothing() throws IOException, InterruptedException {
         git("tag", "v1.2.0");
         String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");

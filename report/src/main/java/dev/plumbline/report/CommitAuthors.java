@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param names the authors by full commit id, as git or the results have them: text from outside
  * @param origins by the id of the first measured commit that shows a change, where that brought others
+ * @param isOrdered whether the order of the judged commit among those before it is known; else nobody can be blamed
  */
-public record CommitAuthors(Map<String, String> names, Map<String, Origin> origins) {
+public record CommitAuthors(Map<String, String> names, Map<String, Origin> origins, boolean isOrdered) {
     /** No author is known. */
     public static final CommitAuthors UNKNOWN = new CommitAuthors(Map.of());
 
@@ -65,12 +66,17 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
 
     /** The authors of commits that brought no others. */
     public CommitAuthors(Map<String, String> names) {
-        this(names, Map.of());
+        this(names, Map.of(), true);
     }
 
     /** The same, with what else the first measured commits of changes brought. */
     public CommitAuthors with(Map<String, Origin> others) {
-        return new CommitAuthors(names, others);
+        return new CommitAuthors(names, others, isOrdered);
+    }
+
+    /** The same of commits that neither git nor a CI service put in an order. */
+    public CommitAuthors unordered() {
+        return new CommitAuthors(names, origins, false);
     }
 
     /**

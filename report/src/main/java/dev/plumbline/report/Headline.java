@@ -8,6 +8,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.evidence.CauseFacts;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
 public final class Headline {
     /** The commit of a run is unknown, and so is which runs came before it. */
     private static final String WITHOUT_COMMIT = "order and commit unknown: set --commit";
+
+    /** The commit was given by hand where nothing knows which commits come before it. */
+    private static final String WITHOUT_ORDER = "order and culprit unknown: no git or CI variables";
 
     private Headline() {}
 
@@ -74,10 +78,29 @@ public final class Headline {
      * The counts of benchmarks by result, worst first: {@code 1 regression in this change · 14 unchanged}. Each counts
      * once, as the worst of its metrics that are not secondary, in whatever environment; that a secondary one regressed
      * is added, and an environment in which nothing is comparable is counted apart. Of a check of runs without a commit
-     * the last part has what that leaves open.
+     * the last part has what that leaves open; so it has of a commit that nothing puts in an order, and
+     * of changes that are not committed.
      */
     public static String counts(Report report) {
-        return words(parts(report)) + (isWithoutCommit(report) ? " · " + WITHOUT_COMMIT : "");
+        return words(parts(report))
+                + (isWithoutCommit(report)
+                        ? " · " + WITHOUT_COMMIT
+                        : report.authors().isOrdered() ? "" : " · " + WITHOUT_ORDER)
+                + uncommitted(report)
+                        .map(commit -> " · uncommitted changes: no verdict on commit " + commit)
+                        .orElse("");
+    }
+
+    /** The commit of a working copy with changes, whose runs are no evidence about it. */
+    private static Optional<String> uncommitted(Report report) {
+        return report.kind() != Report.Kind.CHECK
+                ? Optional.empty()
+                : report.candidates().stream()
+                        .map(run -> run.header().revision())
+                        .filter(revision -> revision.commit().endsWith(Revision.DIRTY))
+                        .map(revision -> Revision.of(Revision.committed(revision.commit()), revision.branch())
+                                .shortCommit())
+                        .findFirst();
     }
 
     private static String words(List<Part> parts) {
@@ -327,6 +350,11 @@ public final class Headline {
                 parts);
         List<BenchmarkAnswer> regressed =
                 all.stream().filter(isDisputed.negate()).toList();
+        if (!report.authors().isOrdered()) {
+            add(regressed, any -> true, "", "", passing, parts);
+            muted(regressed, report, passing, parts);
+            return;
+        }
         int ofBase = regressed.stream()
                 .filter(answer -> isOfThisChange(answer.head(), report))
                 .mapToInt(answer -> report.authors().ofBase(answer.head().since()))
@@ -353,6 +381,10 @@ public final class Headline {
                 "from earlier commits",
                 passing,
                 parts);
+        muted(regressed, report, passing, parts);
+    }
+
+    private static void muted(List<BenchmarkAnswer> regressed, Report report, Passing passing, List<Part> parts) {
         Set<String> mutedSeries = GateWords.muted(report);
         int muted = mutedSeries.isEmpty()
                 ? 0

@@ -61,6 +61,7 @@ public final class MissingWords {
     static List<Line> of(List<Missing> some, Report report) {
         Map<List<String>, List<Missing>> renamed = new LinkedHashMap<>();
         Map<String, List<Missing>> metrics = new LinkedHashMap<>();
+        Map<List<String>, List<Missing>> benchmarks = new LinkedHashMap<>();
         List<Line> lines = new ArrayList<>();
         for (Missing one : some) {
             if (one.unit().isPresent()) {
@@ -78,16 +79,20 @@ public final class MissingWords {
                 String words = name(one.key(), report) + " " + mode(one.mode().get());
                 lines.add(new Line(words, List.of(), Optional.empty(), false, since(List.of(one), report)));
             } else {
-                lines.add(new Line(
-                        name(one.key(), report), List.of(), Optional.empty(), true, since(List.of(one), report)));
+                benchmarks
+                        .computeIfAbsent(
+                                List.of(Words.label(one.key()), since(List.of(one), report)), none -> new ArrayList<>())
+                        .add(one);
             }
         }
+        benchmarks.forEach((label, places) -> lines.add(
+                new Line(names(places, report).get(0), List.of(), Optional.empty(), true, since(places, report))));
         List<Line> all = new ArrayList<>();
         renamed.values().forEach(alike -> all.add(renamed(alike, report)));
         all.addAll(lines);
         metrics.forEach((metric, lacking) -> all.add(new Line(
-                lacking(metric, lacking.size(), report),
-                lacking.stream().map(one -> name(one.key(), report)).toList(),
+                lacking(metric, benchmarks(lacking), report),
+                names(lacking, report),
                 Optional.empty(),
                 false,
                 since(lacking, report))));
@@ -116,11 +121,10 @@ public final class MissingWords {
 
     private static Line renamed(List<Missing> some, Report report) {
         Missing.Renamed now = some.get(0).renamed().orElseThrow();
-        String words = some.size() == 1
-                ? name(some.get(0).key(), report) + " looks renamed to "
-                        + now.to().label() + moved(now)
+        String words = benchmarks(some) == 1
+                ? names(some, report).get(0) + " looks renamed to " + now.to().label() + moved(now)
                 : now.from() + " looks renamed to " + now.into() + " ("
-                        + Words.count(some.size(), "benchmark", "benchmarks") + ")" + moved(some);
+                        + Words.count(benchmarks(some), "benchmark", "benchmarks") + ")" + moved(some);
         return new Line(words, List.of(), command(now, report), false, since(some, report));
     }
 
@@ -242,11 +246,13 @@ public final class MissingWords {
      * that look renamed.
      */
     static String count(Report report) {
-        int benchmarks = (int) report.missing().stream()
+        int benchmarks = benchmarks(report.missing().stream()
                 .filter(one -> one.isBenchmark() && one.renamed().isEmpty())
-                .count();
+                .toList());
         int metrics = (int) report.missing().stream()
                 .filter(one -> !one.isBenchmark() && one.unit().isEmpty())
+                .map(one -> List.of(Words.label(one.key()), one.key().metric()))
+                .distinct()
                 .count();
         return (benchmarks > 0 ? Words.count(benchmarks, "benchmark is", "benchmarks are") + " missing" : "")
                 + (benchmarks > 0 && metrics > 0 ? ", and " : "")
@@ -324,13 +330,33 @@ public final class MissingWords {
         return steps;
     }
 
+    /** The number of benchmarks, each once in whatever environments. */
+    private static int benchmarks(List<Missing> some) {
+        return (int) some.stream().map(one -> one.key().benchmark()).distinct().count();
+    }
+
+    /** The benchmarks, each once, and where they are missing if that is not the same for all. */
+    private static List<String> names(List<Missing> some, Report report) {
+        Map<String, List<String>> environments = new LinkedHashMap<>();
+        some.forEach(one -> environments
+                .computeIfAbsent(Words.label(one.key()), none -> new ArrayList<>())
+                .add(one.key().environment()));
+        boolean isOnePlace = isOnePlace(report);
+        return environments.entrySet().stream()
+                .map(one -> one.getKey() + (isOnePlace ? "" : " in " + String.join(" and ", one.getValue())))
+                .toList();
+    }
+
     /** The benchmark, and where it is missing if that is not the same for all. */
     private static String name(SeriesKey key, Report report) {
-        boolean isOnePlace = report.candidates().stream()
+        return Words.label(key) + (isOnePlace(report) ? "" : " in " + key.environment());
+    }
+
+    private static boolean isOnePlace(Report report) {
+        return report.candidates().stream()
                         .map(run -> run.header().environment().key())
                         .distinct()
                         .count()
                 <= 1;
-        return Words.label(key) + (isOnePlace ? "" : " in " + key.environment());
     }
 }

@@ -179,6 +179,11 @@ public record Report(
         return with(notes, odd, context, known);
     }
 
+    /** The same, where the order of the judged commit among those before it may be unknown. */
+    public Report ordered(boolean isKnown) {
+        return isKnown ? this : withAuthors(authors.unordered());
+    }
+
     /** The same about some series alone; the gate has decided about all. */
     public Report about(Predicate<SeriesKey> selected) {
         Set<String> others = Stream.concat(

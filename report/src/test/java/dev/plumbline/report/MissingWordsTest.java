@@ -72,6 +72,39 @@ class MissingWordsTest {
     }
 
     @Test
+    void a_benchmark_that_is_gone_in_two_environments_is_one() {
+        Report one = check(GONE, Missing.benchmark(in("lab", GONE.key())));
+        Report both = new Report(
+                one.version(),
+                one.kind(),
+                List.of(one.candidates().get(0), inLab(one.candidates().get(0))),
+                one.base(),
+                one.findings(),
+                one.missing(),
+                one.gate(),
+                one.problems(),
+                one.notes(),
+                one.policy(),
+                one.odd(),
+                one.context(),
+                one.authors());
+
+        assertThat(words(both)).containsExactly("Sort.merge in " + GONE.key().environment() + " and lab");
+        assertThat(MissingWords.count(both)).isEqualTo("1 benchmark is missing");
+        assertThat(Headline.of(both)).contains("1 missing");
+    }
+
+    private static SeriesKey in(String environment, SeriesKey key) {
+        return new SeriesKey(key.benchmark(), key.metric(), environment, key.branch());
+    }
+
+    private static RunInfo inLab(RunInfo run) {
+        RunHeader header = run.header();
+        return new RunInfo(
+                "2".repeat(64), header.withEnvironment(header.environment().named("lab")));
+    }
+
+    @Test
     void a_metric_is_one_line_with_all_benchmarks_that_lack_it() {
         Missing other = Missing.metric(Examples.key("Sort.heap", "p99"));
         Missing another = Missing.metric(Examples.key("Sort.heap", "p50"));

@@ -17,6 +17,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.distribution.Interval;
+import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.RelativeChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,12 @@ public final class Gate {
      * alone.
      */
     private static final int LEAST_RUNS = 5;
+
+    /**
+     * As many earlier runs as good prove that a result is real: one or two may be those that the gate has stopped, and
+     * from three on the history takes a level for one.
+     */
+    private static final int CONFIRMING = 3;
 
     private final GatePolicy policy;
     private final Cause.Remedy remedy;
@@ -446,8 +453,8 @@ public final class Gate {
     /**
      * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters do
      * drop to almost nothing when somebody takes care of them. The whole interval of the change has to lie beyond the
-     * factor. A series is not asked that has been as good before, or that is held against fewer than
-     * {@value #LEAST_RUNS} earlier runs.
+     * factor. A series is not asked that has been as good in {@value #CONFIRMING} earlier runs, or that is held against
+     * fewer than {@value #LEAST_RUNS}.
      */
     private boolean isTooGood(Finding finding) {
         return finding.unit().isSpeed()
@@ -458,7 +465,9 @@ public final class Gate {
                         .map(change -> isTooGood(finding.better(), change.before(), change.after())
                                 && isTooGood(finding.better(), 1, 1 + least(finding.better(), change.interval()))
                                 && finding.history().stream()
-                                        .noneMatch(value -> isTooGood(finding.better(), change.before(), value)))
+                                                .filter(value -> isTooGood(finding.better(), change.before(), value))
+                                                .count()
+                                        < CONFIRMING)
                         .orElse(false);
     }
 
@@ -468,6 +477,39 @@ public final class Gate {
                 policy.roles().among(findings.stream().map(Finding::key).toList());
         return findings.stream().filter(this::isTooGood).anyMatch(finding -> !weightOf(finding.key(), roles)
                 .isSecondary());
+    }
+
+    /**
+     * The findings of primary metrics that the gate passes from this run on, because the last {@value #CONFIRMING} runs
+     * before it were as good: it stopped each of these as too good to be true.
+     */
+    public List<Finding> confirmedAsGood(List<Finding> findings) {
+        if (policy.onTooGood() == Effect.PASS) {
+            return List.of();
+        }
+        Map<SeriesKey, Roles.Decision> roles =
+                policy.roles().among(findings.stream().map(Finding::key).toList());
+        return findings.stream()
+                .filter(finding -> isConfirmedAsGood(finding)
+                        && !weightOf(finding.key(), roles).isSecondary())
+                .toList();
+    }
+
+    private boolean isConfirmedAsGood(Finding finding) {
+        List<Double> values = finding.history();
+        int begin = values.size() - CONFIRMING;
+        if (!finding.unit().isSpeed()
+                || begin < LEAST_RUNS
+                || finding.candidate().isEmpty()) {
+            return false;
+        }
+        double before = Location.median(values.subList(begin - LEAST_RUNS, begin).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+        return isTooGood(finding.better(), before, finding.candidate().getAsDouble())
+                && !isTooGood(finding.better(), before, values.get(begin - 1)) // else it was confirmed before
+                && values.subList(begin, values.size()).stream()
+                        .allMatch(value -> isTooGood(finding.better(), before, value));
     }
 
     /** The end of the interval at which least got better. */

@@ -29,6 +29,7 @@ import dev.plumbline.core.role.RoleRule;
 import dev.plumbline.core.role.Roles;
 import dev.plumbline.core.stats.distribution.Interval;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -760,13 +761,32 @@ class GateTest {
     }
 
     @Test
-    void a_series_that_has_been_as_good_before_is_not_too_good() {
+    void a_series_that_has_been_as_good_in_three_runs_is_not_too_good() {
         Finding finding = finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
 
         assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 99.0, 21.0))))
                 .isEqualTo(State.CLOSED);
         assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 15.0, 101.0))))
+                .as("one may be the run that was stopped before")
+                .isEqualTo(State.CLOSED);
+        assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 10.0, 10.1))))
+                .isEqualTo(State.CLOSED);
+        assertThat(state(DEFAULT, withHistory(finding, List.of(15.0, 100.0, 10.0, 10.1))))
                 .isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void a_result_as_good_as_three_runs_that_were_stopped_is_confirmed_once() {
+        Gate gate = new Gate(DEFAULT);
+        Finding level = finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
+
+        for (int stopped = 0; stopped < 6; stopped++) {
+            List<Double> values = new ArrayList<>(Collections.nCopies(8, 100.0));
+            values.addAll(Collections.nCopies(stopped, 10.0));
+            assertThat(gate.confirmedAsGood(List.of(withHistory(level, values))))
+                    .as("%d before", stopped)
+                    .hasSize(stopped == 3 ? 1 : 0);
+        }
     }
 
     @Test
@@ -821,7 +841,9 @@ class GateTest {
                 Policy.DEFAULT,
                 finding.verdict(),
                 finding.severity(),
-                finding.candidate(),
+                finding.verdict().effect().stream()
+                        .mapToDouble(change -> change.after())
+                        .findFirst(),
                 finding.baseline(),
                 finding.pValue(),
                 finding.detectableChange(),

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.check;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
@@ -37,6 +38,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.report.GateStop;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.content.ContextMetric;
 import dev.plumbline.report.evidence.ReferenceWords;
 import dev.plumbline.report.evidence.WholeSuiteWords;
@@ -272,6 +274,12 @@ public final class CheckResults {
             notes.addAll(snapshots.notes(snapshot, judgement, unjudged));
             OddJudgement.singleUnit(judgement).ifPresent(hint -> notes.add(0, hint));
             WholeSuiteWords.sinceEarlier(judgement.findings(), runs).ifPresent(note -> notes.add(0, note));
+            List<Finding> confirmed = gate.confirmedAsGood(judgement.findings());
+            confirmed.stream()
+                    .findFirst()
+                    .map(one -> CheckNotes.confirmedAsGood(
+                            Words.label(one.key()) + " " + one.key().metric(), confirmed.size() - 1))
+                    .ifPresent(note -> notes.add(0, note));
             // somebody waits for what was typed and set, and a screen shows only the first notes
             FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(note -> notes.add(0, note));
             notes.addAll(
@@ -319,7 +327,9 @@ public final class CheckResults {
                     .withOdd(odd.join())
                     .withContext(context)
                     .withAuthors(FindAuthors.of(
-                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store, base));
+                            workspace.directory(), judgement.findings(), judgement.missing(), runs, store, base))
+                    .ordered(established.isPresent()
+                            || FindAuthors.isOrdered(judgement.findings(), runs, workspace::place));
             DetailedReport whole = detail
                     ? SeriesDetails.detailed(report, judgement, policies, store)
                             .with(new FindIncidents(workspace, policies).open(base, store))

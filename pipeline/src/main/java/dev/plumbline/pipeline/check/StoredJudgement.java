@@ -89,7 +89,9 @@ public record StoredJudgement(Judgement judgement, Report report) {
                         judgement.missing(),
                         runs,
                         store,
-                        baseBranch.orElseGet(() -> workspace.baseBranch(store))));
+                        baseBranch.orElseGet(() -> workspace.baseBranch(store))))
+                .ordered(snapshots.established().isPresent()
+                        || FindAuthors.isOrdered(judgement.findings(), runs, workspace::place));
         return new StoredJudgement(judgement, report);
     }
 }

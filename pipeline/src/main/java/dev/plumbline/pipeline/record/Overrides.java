@@ -105,9 +105,16 @@ public record Overrides(
         Git git = new Git(directory);
         return commit.filter(given -> NearRevision.isUnknown(given, git))
                 .map(given -> "--commit " + given + ": the repository has no such commit"
-                        + NearRevision.hint(given, git)
-                        + time.map(then -> UnknownCommits.nearest(then, git)).orElse("")
+                        + near(given, git)
                         + (git.isShallow() ? ". " + OrderNotes.SHALLOW : ""));
+    }
+
+    /** The nearest to a commit that is not there: in its spelling, by its time, or else the head. */
+    private String near(String given, Git git) {
+        String hint = NearRevision.hint(given, git);
+        return hint
+                + time.map(then -> UnknownCommits.nearest(then, git))
+                        .orElseGet(() -> hint.isEmpty() ? UnknownCommits.head(git) : "");
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,6 +62,25 @@ public final class FindAuthors {
                                 .flatMap(commits -> commits),
                         runs)
                 .with(origins.found());
+    }
+
+    /**
+     * Whether something is known of the order of the judged commit and those before it, where a branch is held against
+     * its own history.
+     *
+     * @param place where the program runs; asked only of runs whose commits have neither a position nor a time
+     */
+    public static boolean isOrdered(Collection<Finding> findings, Collection<RunInfo> runs, Supplier<Place> place) {
+        boolean isGivenAlone = !runs.isEmpty()
+                && runs.stream()
+                        .map(run -> run.header().revision())
+                        .allMatch(revision -> revision.isKnown()
+                                && revision.position().isEmpty()
+                                && revision.commitTime().isEmpty()
+                                && findings.stream()
+                                        .anyMatch(finding ->
+                                                finding.key().branch().equals(revision.branch())));
+        return !isGivenAlone || place.get().revision().isKnown();
     }
 
     /** The earlier open changes: its own change, and those below it. */

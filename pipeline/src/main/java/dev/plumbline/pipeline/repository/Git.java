@@ -101,29 +101,40 @@ public final class Git {
      * @param counted whether their positions are known, because none is missing
      */
     List<FirstParents.Commit> firstParents(String branch, boolean counted) {
-        List<String> lines = commitOf(HEADS + branch)
+        List<FirstParents.Commit> found = commitOf(HEADS + branch)
                 .or(() -> commitOf(ORIGIN + branch))
-                .flatMap(tip -> run("rev-list", "--first-parent", "--timestamp", "--end-of-options", tip))
-                .map(text -> text.lines().toList())
+                .map(this::firstParents)
                 .orElse(List.of());
+        if (!counted) {
+            return found;
+        }
         List<FirstParents.Commit> commits = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String[] parts = lines.get(i).split(" ", 2);
-            commits.add(new FirstParents.Commit(
-                    parts[1],
-                    Instant.ofEpochSecond(Long.parseLong(parts[0])),
-                    counted ? OptionalLong.of(lines.size() - i) : OptionalLong.empty()));
+        for (int i = 0; i < found.size(); i++) {
+            commits.add(
+                    new FirstParents.Commit(found.get(i).id(), found.get(i).time(), OptionalLong.of(found.size() - i)));
         }
         return commits;
     }
 
-    /** The newest commit that leads to another by first parents and was committed by a time; empty before the first. */
-    Optional<String> commitAt(String tip, Instant time) {
-        // without the sign and the zone, git takes small numbers for days or years rather than for seconds
-        String by = "--before=@" + Math.max(0, time.getEpochSecond()) + " +0000";
-        return run("rev-list", "-1", "--first-parent", by, "--end-of-options", tip)
-                .map(String::strip)
-                .filter(commit -> !commit.isEmpty());
+    /**
+     * The commit that leads to another by first parents and is nearest to a time: the last one that was made by then,
+     * else the one made soonest after. Their own times decide: a head with an old date is not the newest.
+     */
+    Optional<FirstParents.Commit> nearest(String tip, Instant time) {
+        List<FirstParents.Commit> all = firstParents(tip);
+        return all.stream()
+                .filter(commit -> !commit.time().isAfter(time))
+                .reduce((newer, older) -> older.time().isAfter(newer.time()) ? older : newer)
+                .or(() -> all.stream().reduce((newer, older) -> newer.time().isBefore(older.time()) ? newer : older));
+    }
+
+    private List<FirstParents.Commit> firstParents(String tip) {
+        return run("rev-list", "--first-parent", "--timestamp", "--end-of-options", tip).stream()
+                .flatMap(String::lines)
+                .map(line -> line.split(" ", 2))
+                .map(parts -> new FirstParents.Commit(
+                        parts[1], Instant.ofEpochSecond(Long.parseLong(parts[0])), OptionalLong.empty()))
+                .toList();
     }
 
     /** The user name of commits here. */
@@ -516,7 +527,7 @@ public final class Git {
      * @param others full ids that git has
      * @param before what descends from this commit is left out of the answer; none where it is empty
      */
-    Set<String> notLeadingTo(Collection<String> commits, Collection<String> others, String before) {
+    public Set<String> notLeadingTo(Collection<String> commits, Collection<String> others, String before) {
         Set<String> found = new HashSet<>();
         Set<String> later = new HashSet<>();
         for (List<String> some : calls(commits)) {
@@ -542,7 +553,7 @@ public final class Git {
      *
      * @param commits full ids
      */
-    Set<String> unknown(Collection<String> commits) {
+    public Set<String> unknown(Collection<String> commits) {
         Set<String> unknown = new HashSet<>();
         for (List<String> some : calls(commits)) {
             List<String> command = new ArrayList<>(List.of("rev-list", "--no-walk=unsorted", "--ignore-missing"));

@@ -45,11 +45,17 @@ public final class UnknownCommits {
                         start(newest.getKey()), unknown.size() - 1, nearest(newest.getValue(), git), git.isShallow()));
     }
 
-    /** Behind a commit that is not there: the one that was the head at its time. */
+    /** Words behind a commit that is not there: the one of the head's history nearest to its time. */
     public static String nearest(Instant time, Git git) {
-        return git.commitAt("HEAD", time)
-                .map(commit ->
-                        OrderNotes.nearest(start(commit), git.second(commit).map(Instant::ofEpochSecond)))
+        return git.nearest("HEAD", time)
+                .map(commit -> OrderNotes.nearest(start(commit.id()), commit.time()))
+                .orElse("");
+    }
+
+    /** The same where no time is known: the head. */
+    public static String head(Git git) {
+        return git.head()
+                .map(head -> OrderNotes.head(start(head.commit()), Instant.ofEpochSecond(head.commitSecond())))
                 .orElse("");
     }
 

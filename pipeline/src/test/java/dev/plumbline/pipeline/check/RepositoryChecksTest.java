@@ -471,6 +471,10 @@ class RepositoryChecksTest {
         assertThat(report.candidates()).singleElement().satisfies(run -> assertThat(
                         run.header().revision().commit())
                 .isEqualTo(repository.git().head() + "-dirty"));
+        assertThat(Headline.of(report))
+                .as("a fine run of other code does not clear a commit that failed")
+                .endsWith(" · uncommitted changes: no verdict on commit "
+                        + repository.git().head().substring(0, 10));
     }
 
     @Test

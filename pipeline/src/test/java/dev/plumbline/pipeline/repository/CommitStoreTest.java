@@ -129,7 +129,7 @@ class CommitStoreTest {
                 git.mergeBase("HEAD", "main"),
                 git.commitOf("v1.0"),
                 git.commitOf("light~2"),
-                git.commitAt("HEAD", Instant.ofEpochSecond(1_700_005_500L))));
+                git.nearest("HEAD", Instant.ofEpochSecond(1_700_005_500L))));
         for (String commit : known) {
             answers.add(git.position(commit));
             answers.add(git.second(commit));

@@ -110,8 +110,30 @@ class GitTest {
                     .hasValue(commits.get(1));
             assertThat(main.at(Instant.parse("2030-01-01T00:00:00Z")).map(FirstParents.Commit::id))
                     .hasValue(commits.get(5));
-            assertThat(git.commitAt("main", GitFolder.time(1))).hasValue(commits.get(1));
-            assertThat(git.commitAt("main", GitFolder.time(0).minusSeconds(1))).isEmpty();
+            assertThat(git.nearest("main", GitFolder.time(1)).map(FirstParents.Commit::id))
+                    .hasValue(commits.get(1));
+            assertThat(git.nearest("main", GitFolder.time(0).minusSeconds(1)).map(FirstParents.Commit::id))
+                    .as("before all of them")
+                    .hasValue(commits.get(0));
+        }
+
+        @Test
+        void a_head_with_an_old_date_is_not_the_nearest_to_a_later_time() throws Exception {
+            repository.git("checkout", "-q", "--detach", "main");
+            repository.git(
+                    "-c",
+                    "user.name=T",
+                    "-c",
+                    "user.email=t@example.org",
+                    "commit",
+                    "-q",
+                    "--allow-empty",
+                    "-m",
+                    "old",
+                    "--date=2020-01-01T00:00:00Z");
+
+            assertThat(git.nearest("HEAD", GitFolder.time(1)).map(FirstParents.Commit::id))
+                    .hasValue(commits.get(1));
         }
 
         @Test

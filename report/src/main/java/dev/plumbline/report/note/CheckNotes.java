@@ -5,6 +5,7 @@ import dev.plumbline.core.gate.UnitFactor;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.shape.feature.OddRun;
+import dev.plumbline.report.Words;
 import dev.plumbline.report.content.DisturbedRun;
 import dev.plumbline.report.evidence.Quantity;
 import java.util.List;
@@ -48,6 +49,19 @@ public final class CheckNotes {
     private static final int MOST_OTHERS = 3;
 
     private CheckNotes() {}
+
+    /**
+     * A note that what was too good to be true is taken for real.
+     *
+     * @param first the name of a series
+     * @param others how many more
+     */
+    public static String confirmedAsGood(String first, int others) {
+        return first + (others == 0 ? "" : " and " + Words.count(others, "other", "others"))
+                + (others == 0 ? " was" : " were")
+                + " too good to be true in the three runs before; as this run agrees, the gate takes it for real."
+                + " If the benchmark does no work, fix it now";
+    }
 
     public static String wentBack(VersionInfo version) {
         return "baselines " + version.name() + " went back, version " + version.number()

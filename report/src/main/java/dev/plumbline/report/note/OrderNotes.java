@@ -5,7 +5,6 @@ import dev.plumbline.report.Words;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 
 /** The position of runs among others, and the parts of it that git does not know. */
 public final class OrderNotes {
@@ -92,11 +91,14 @@ public final class OrderNotes {
                 + shallow(isShallow);
     }
 
-    /** The words behind a commit that is missing: the one that was the head at its time. */
-    public static String nearest(String commit, Optional<Instant> time) {
-        return "; the nearest by time is " + commit
-                + time.map(second -> " of " + LocalDate.ofInstant(second, ZoneOffset.UTC))
-                        .orElse("");
+    /** The words behind a commit that is missing: the one nearest to its time. */
+    public static String nearest(String commit, Instant time) {
+        return "; the nearest by time is " + commit + " of " + day(time);
+    }
+
+    /** The words behind a commit that is missing, where no time is known: the one that is checked out. */
+    public static String head(String commit, Instant time) {
+        return "; the head is " + commit + " of " + day(time);
     }
 
     /** @param runs that were measured before the commit that is checked out was created */

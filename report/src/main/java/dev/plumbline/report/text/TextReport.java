@@ -320,7 +320,11 @@ public final class TextReport {
         if (lacking.isEmpty()) {
             return;
         }
-        writeTitle("Missing from this run (" + Quantity.plain(lacking.size(), Quantity.DIGITS) + ")", Ansi.RED);
+        int benchmarks = (int) lacking.stream()
+                .map(answer -> answer.place().benchmark())
+                .distinct()
+                .count();
+        writeTitle("Missing from this run (" + Quantity.plain(benchmarks, Quantity.DIGITS) + ")", Ansi.RED);
         List<MissingWords.Line> lines = MissingWords.of(report);
         int shown = style.verbose() ? lines.size() : Math.min(20, lines.size());
         for (MissingWords.Line line : lines.subList(0, shown)) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plumbline.core.model.Revision;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,17 +142,16 @@ class OrderNotesTest {
     void commits_that_the_repository_lacks_are_counted(int others, String words) {
         assertThat(OrderNotes.unknownCommits("0123456789", others, "", false))
                 .isEqualTo("the repository has no commit 0123456789, " + words);
-        assertThat(OrderNotes.unknownCommits(
-                        "0123456789", others, OrderNotes.nearest("abcdef0123", Optional.empty()), false))
-                .isEqualTo("the repository has no commit 0123456789, " + words + "; the nearest by time is abcdef0123");
+        assertThat(OrderNotes.unknownCommits("0123456789", others, OrderNotes.nearest("abcdef0123", TIME), false))
+                .isEqualTo("the repository has no commit 0123456789, " + words
+                        + "; the nearest by time is abcdef0123 of 2026-11-29");
     }
 
     @Test
     void the_nearest_commit_has_its_day_in_utc() {
-        assertThat(OrderNotes.nearest("abcdef0123", Optional.of(TIME)))
+        assertThat(OrderNotes.nearest("abcdef0123", TIME))
                 .isEqualTo("; the nearest by time is abcdef0123 of 2026-11-29");
-        assertThat(OrderNotes.nearest("abcdef0123", Optional.of(TIME.plusSeconds(1))))
-                .endsWith(" of 2026-11-30");
+        assertThat(OrderNotes.nearest("abcdef0123", TIME.plusSeconds(1))).endsWith(" of 2026-11-30");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.plumbline.pipeline.repository;
+package dev.plumbline.pipeline.snapshot.branch;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;

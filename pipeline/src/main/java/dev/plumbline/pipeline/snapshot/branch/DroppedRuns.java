@@ -1,4 +1,4 @@
-package dev.plumbline.pipeline.repository;
+package dev.plumbline.pipeline.snapshot.branch;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.finding.Finding;
@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.repository.Git;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -148,7 +149,7 @@ public final class DroppedRuns {
         return contains(point.run());
     }
 
-    /** Runs of the branch with these before all others, so that none stands between commits of the branch. */
+    /** All runs of the branch, the dropped ones first: none of them comes between commits of the branch. */
     public List<RunInfo> first(List<RunInfo> runs) {
         return areNone()
                 ? runs
