@@ -69,7 +69,7 @@ final class WebhookSink implements AlertSink {
             json.text("summary", text.summary());
             json.array("reasons", alert.fresh(), reason -> json.object(() -> reason(alert, reason, json)));
             json.integer("reportedBefore", alert.known());
-            json.text("link", text.link().map(URI::toString));
+            text.link().map(URI::toString).ifPresent(uri -> json.text("link", uri));
         });
     }
 
