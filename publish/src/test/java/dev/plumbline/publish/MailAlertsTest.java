@@ -121,7 +121,9 @@ class MailAlertsTest {
                 "smtp://user:se cret@mail.example.org",
                 "mail.example.org:25",
                 "smtp:///path",
-                "smtp://mail.example.org/path"
+                "smtp://mail.example.org/path",
+                "smtp://user:s#cret@mail.example.org",
+                "smtp://user:s@cret@mail.example.org"
             })
     void an_address_of_something_else_is_an_error_that_does_not_repeat_it(String address) throws Exception {
         variables.put("PLUMB_SMTP_URL", address);

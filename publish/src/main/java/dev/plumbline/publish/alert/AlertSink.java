@@ -10,4 +10,9 @@ interface AlertSink {
      * @throws PublishFailure if the service did not take it
      */
     void send(Alert alert) throws PublishFailure, InterruptedException;
+
+    /** Whether the service keeps no alert by itself, and wants every report to repeat those that hold. */
+    default boolean isState() {
+        return false;
+    }
 }

@@ -57,7 +57,7 @@ record AlertText(String title, String summary, List<String> reasons, String more
     private static String title(Alert alert) {
         return switch (alert.kind()) {
             case FAILED -> "gate fails on " + alert.branch();
-            case ACKNOWLEDGED -> "regression acknowledged on " + alert.branch();
+            case ACKNOWLEDGED -> "gate passes on " + alert.branch() + ", regression acknowledged or muted";
             case RECOVERED -> "gate passes again on " + alert.branch();
             case TEST -> "test message";
         };

@@ -60,6 +60,12 @@ final class AlertmanagerSink implements AlertSink {
         service.put("POST", "/api/v2/alerts", written(alerts)); // sent twice it is the same alert
     }
 
+    /** It forgets alerts when it starts anew. */
+    @Override
+    public boolean isState() {
+        return true;
+    }
+
     private Service service(URI address, Token token) throws PublishFailure {
         return new Service("Alertmanager", address, token, Service.bearer(token, Map.of()), patience);
     }

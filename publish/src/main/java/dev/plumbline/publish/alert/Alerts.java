@@ -4,15 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Environment;
 import dev.plumbline.publish.Channel;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Patience;
+import dev.plumbline.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +32,22 @@ import java.util.stream.Collectors;
  * none. What a channel did not take is sent with the next report.
  */
 public final class Alerts implements Channel {
+    /** A regression of which somebody recorded this is still to be fixed. */
+    private static final Set<Annotation.Kind> WAITING =
+            EnumSet.of(Annotation.Kind.ACKNOWLEDGED, Annotation.Kind.MUTED, Annotation.Kind.FIXED);
+
     private final String name;
     private final AlertSink sink;
     private final Path sent;
+    private final Map<String, String> variables;
 
     /**
      * @param name of the channel
      * @param sent the file that records what was sent
+     * @param variables the environment variables of the process
      */
-    Alerts(String name, AlertSink sink, Path sent) {
+    private Alerts(String name, AlertSink sink, Path sent, Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
         this.name = requireNonNull(name, "name");
         this.sink = requireNonNull(sink, "sink");
         this.sent = requireNonNull(sent, "sent");
@@ -66,7 +78,7 @@ public final class Alerts implements Channel {
                     case "webhook" -> Optional.of(new WebhookSink(variables, patience));
                     default -> Optional.empty();
                 };
-        return sink.map(one -> new Alerts(name, one, sent));
+        return sink.map(one -> new Alerts(name, one, sent, variables));
     }
 
     @Override
@@ -110,71 +122,154 @@ public final class Alerts implements Channel {
                 .orElse("");
     }
 
-    private String send(Publication publication) throws PublishFailure, InterruptedException {
+    private String send(Publication given) throws PublishFailure, InterruptedException {
+        if (given.report().kind() != Report.Kind.CHECK) {
+            return "no message: a comparison is about no branch";
+        }
+        GateDecision gate = given.report().gate();
+        if (gate.state() == GateDecision.State.UNDECIDED) {
+            return "no message: the gate is undecided";
+        }
+        Publication publication = linked(given);
         String branch = branch(publication);
-        String key = publication.name() + "\n" + branch;
-        SentAlerts memory = SentAlerts.read(sent);
-        SentAlerts.Sent before = memory.of(name, key);
-        GateDecision gate = publication.report().gate();
-        return switch (gate.state()) {
-            case UNDECIDED -> "no message: the gate is undecided";
-            case OPEN -> {
-                if (before.ids().isEmpty()) {
-                    yield "no message: the gate still passes";
-                }
-                boolean isAcknowledged = isAcknowledged(publication, before.ids());
-                sink.send(new Alert(
-                        isAcknowledged ? Alert.Kind.ACKNOWLEDGED : Alert.Kind.RECOVERED,
-                        publication,
-                        branch,
-                        List.of(),
-                        before.ids().size(),
-                        Set.of(),
-                        before.ids(),
-                        before.thread(),
-                        false));
-                memory.remember(name, key, SentAlerts.Sent.NOTHING);
-                yield isAcknowledged
-                        ? "reported that the gate passes, since the regressions are acknowledged"
-                        : "reported that the gate passes again";
-            }
-            case CLOSED -> {
-                Set<String> now =
-                        gate.deciding().stream().map(Alert::id).collect(Collectors.toCollection(LinkedHashSet::new));
-                List<GateReason> fresh = gate.deciding().stream()
-                        .filter(reason -> !before.ids().contains(Alert.id(reason)))
-                        .toList();
-                boolean isFirst = before.ids().isEmpty();
-                String thread = isFirst ? thread(key + "\n" + commit(publication), now) : before.thread();
-                Set<String> gone = new LinkedHashSet<>(before.ids());
-                gone.removeAll(now);
-                if (!fresh.isEmpty()) {
-                    sink.send(new Alert(
-                            Alert.Kind.FAILED,
-                            publication,
-                            branch,
-                            fresh,
-                            gate.deciding().size() - fresh.size(),
-                            now,
-                            gone,
-                            thread,
-                            isFirst));
-                }
-                memory.remember(name, key, new SentAlerts.Sent(thread, now));
-                yield fresh.isEmpty()
-                        ? "no message: every reason was reported before"
-                        : "reported that the gate fails, with " + fresh.size()
-                                + (fresh.size() == 1 ? " new reason" : " new reasons");
-            }
-        };
+        String plain = publication.name() + "\n" + branch;
+        String key = plain + environments(publication);
+        try (SentAlerts memory = SentAlerts.locked(sent)) {
+            SentAlerts.Sent known = memory.of(name, key);
+            // one key for all environments was written before there were others
+            SentAlerts.Sent before = known.ids().isEmpty() ? memory.of(name, plain) : known;
+            Step step = new Step(publication, branch, key, before, memory);
+            return gate.state() == GateDecision.State.CLOSED ? step.failed() : step.passed();
+        }
     }
 
-    /** Whether a regression that was sent is still there, and the gate passes because somebody acknowledged it. */
-    private static boolean isAcknowledged(Publication publication, Set<String> ids) {
-        return publication.report().findings().stream()
-                .filter(finding -> ids.contains(GateReason.Kind.REGRESSION.name() + " " + finding.id()))
-                .flatMap(finding -> finding.statement().stream())
-                .anyMatch(stated -> stated.kind() == Annotation.Kind.ACKNOWLEDGED);
+    private Publication linked(Publication publication) {
+        return publication.link().isPresent()
+                ? publication
+                : new Publication(
+                        publication.report(), publication.name(), JobPage.of(variables), publication.sources());
+    }
+
+    /** The environments that have a name: each has a gate of its own. Others change with the machine of the job. */
+    private static String environments(Publication publication) {
+        String names = publication.report().candidates().stream()
+                .map(run -> run.header().environment().facts().getOrDefault(Environment.NAME, ""))
+                .filter(environment -> !environment.isBlank())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
+        return names.isEmpty() ? "" : "\n" + names;
+    }
+
+    /** What one report changes. */
+    private final class Step {
+        private final Publication publication;
+        private final String branch;
+        private final String key;
+        private final SentAlerts.Sent before;
+        private final SentAlerts memory;
+
+        Step(Publication publication, String branch, String key, SentAlerts.Sent before, SentAlerts memory) {
+            this.publication = publication;
+            this.branch = branch;
+            this.key = key;
+            this.before = before;
+            this.memory = memory;
+        }
+
+        String failed() throws PublishFailure, InterruptedException {
+            List<GateReason> deciding = publication.report().gate().deciding();
+            Set<String> now = deciding.stream().map(Alert::id).collect(Collectors.toCollection(LinkedHashSet::new));
+            // what was acknowledged and fails the gate again has grown
+            Set<String> sentBefore = before.isAcknowledged() ? Set.of() : before.ids();
+            List<GateReason> fresh = deciding.stream()
+                    .filter(reason -> !sentBefore.contains(Alert.id(reason)))
+                    .toList();
+            Set<String> gone = new LinkedHashSet<>(before.ids());
+            gone.removeAll(now);
+            Set<String> unknown = unjudged(gone);
+            gone.removeAll(unknown);
+            boolean isFirst = before.ids().isEmpty();
+            String thread = isFirst || before.thread().isEmpty()
+                    ? thread(key + "\n" + commit(publication), now)
+                    : before.thread();
+            if (!fresh.isEmpty() || sink.isState()) {
+                sink.send(new Alert(
+                        Alert.Kind.FAILED,
+                        publication,
+                        branch,
+                        fresh,
+                        deciding.size() - fresh.size(),
+                        now,
+                        gone,
+                        thread,
+                        isFirst));
+            }
+            now.addAll(unknown);
+            memory.remember(name, key, new SentAlerts.Sent(thread, now, false));
+            if (fresh.isEmpty()) {
+                return sink.isState()
+                        ? "reported the same reasons again"
+                        : "no message: every reason was reported before";
+            }
+            return "reported that the gate fails, with " + fresh.size()
+                    + (fresh.size() == 1 ? " new reason" : " new reasons");
+        }
+
+        String passed() throws PublishFailure, InterruptedException {
+            if (before.ids().isEmpty()) {
+                return "no message: the gate passes";
+            }
+            Set<String> still = acknowledged();
+            Set<String> gone = new LinkedHashSet<>(before.ids());
+            gone.removeAll(still);
+            Set<String> unknown = unjudged(gone);
+            gone.removeAll(unknown);
+            still.addAll(unknown);
+            if (gone.isEmpty() && (before.isAcknowledged() || unknown.equals(still))) {
+                return unknown.isEmpty()
+                        ? "no message: what was acknowledged is still there"
+                        : "no message: nothing was judged of what was reported";
+            }
+            boolean isOver = still.isEmpty();
+            sink.send(new Alert(
+                    isOver ? Alert.Kind.RECOVERED : Alert.Kind.ACKNOWLEDGED,
+                    publication,
+                    branch,
+                    List.of(),
+                    before.ids().size(),
+                    Set.of(),
+                    gone,
+                    before.thread(),
+                    false));
+            memory.remember(
+                    name, key, isOver ? SentAlerts.Sent.NOTHING : new SentAlerts.Sent(before.thread(), still, true));
+            return isOver
+                    ? "reported that the gate passes again"
+                    : "reported that the gate passes, since regressions are acknowledged or muted";
+        }
+
+        /** The regressions that are still there, and do not fail the gate because of what somebody recorded. */
+        private Set<String> acknowledged() {
+            return publication.report().findings().stream()
+                    .filter(finding -> finding.verdict() instanceof Verdict.Regressed
+                            && finding.statement()
+                                    .filter(stated -> WAITING.contains(stated.kind()))
+                                    .isPresent())
+                    .map(finding -> GateReason.Kind.REGRESSION.name() + " " + finding.id())
+                    .filter(before.ids()::contains)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        /** Those of some reasons whose series had too few runs to be judged. */
+        private Set<String> unjudged(Set<String> ids) {
+            return ids.stream()
+                    .filter(id -> publication.report().findings().stream()
+                            .filter(finding -> finding.isDecidedBy(HistoryEvidence.TooFewRuns.class))
+                            .anyMatch(finding -> id.substring(id.indexOf(' ') + 1)
+                                    .startsWith(finding.key().findingId())))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
     }
 
     private static String thread(String key, Set<String> ids) {

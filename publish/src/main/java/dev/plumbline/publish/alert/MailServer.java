@@ -30,7 +30,10 @@ record MailServer(boolean isEncryptedFirst, String host, int port, String user, 
             String scheme = String.valueOf(address.getScheme());
             String path = String.valueOf(address.getRawPath());
             boolean isMail = scheme.equals("smtp") || scheme.equals("smtps");
-            if (isMail && address.getHost() != null && (path.isEmpty() || path.equals("/"))) {
+            boolean isWhole = address.getRawQuery() == null
+                    && address.getRawFragment() == null
+                    && value.indexOf('@') == value.lastIndexOf('@');
+            if (isMail && isWhole && address.getHost() != null && (path.isEmpty() || path.equals("/"))) {
                 boolean isFirst = scheme.equals("smtps");
                 String[] user = address.getRawUserInfo() == null
                         ? new String[] {"", ""}

@@ -9,7 +9,6 @@ import dev.plumbline.report.terminal.TerminalText;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
@@ -21,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -58,9 +58,6 @@ final class MailSink implements AlertSink {
             transport.sendMessage(message, to);
         } catch (AuthenticationFailedException e) {
             throw new PublishFailure("the mail server " + server + " rejects user or password of " + SERVER);
-        } catch (SendFailedException e) {
-            throw new PublishFailure(
-                    "the mail server " + server + " does not take mail for all of " + TO + ": " + stated(e, server));
         } catch (MessagingException e) {
             throw new PublishFailure("the mail server " + server + " did not take the message: " + stated(e, server));
         }
@@ -99,11 +96,8 @@ final class MailSink implements AlertSink {
         MimeMessage message = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
-                if (alert.isFirst()) {
-                    setHeader("Message-ID", first);
-                } else {
-                    super.updateMessageID();
-                }
+                setHeader(
+                        "Message-ID", alert.isFirst() ? first : "<plumbline." + UUID.randomUUID() + "@" + domain + ">");
             }
         };
         AlertText text = AlertText.of(alert);
@@ -147,6 +141,6 @@ final class MailSink implements AlertSink {
         Exception cause = e.getNextException();
         String both = cause == null ? words : words + "; " + cause.getMessage();
         String safe = server.password().isEmpty() ? both : both.replace(server.password(), "•••");
-        return TerminalText.shorten(TerminalText.escape(safe.strip()), 300, "…");
+        return TerminalText.shorten(TerminalText.escape(safe.strip().replaceAll("[\\r\\n]+", " ")), 300, "…");
     }
 }

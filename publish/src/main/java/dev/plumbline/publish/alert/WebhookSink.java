@@ -48,12 +48,14 @@ final class WebhookSink implements AlertSink {
         }
         Instant now = patience.clock().instant();
         String text = written(json -> write(alert, json));
-        String id = "msg_" + UUID.nameUUIDFromBytes((now + text).getBytes(StandardCharsets.UTF_8));
+        // the same message again has the same id, so that a receiver drops it
+        String id = "msg_" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", String.valueOf(now.getEpochSecond()));
         headers.put("webhook-signature", Signature.of(secret, id, now, text));
-        new Service("The webhook", address.host(), address.token(), headers, patience).post(address.path(), text);
+        new Service("The webhook", address.host(), address.token(), headers, patience)
+                .put("POST", address.path(), text);
     }
 
     private static void write(Alert alert, JsonText json) {
