@@ -108,7 +108,7 @@ class AlertChannelsTest {
         assertThat(publish(name, Reports.clean()).done()).containsExactly("no message: the gate passes");
         assertThat(publish(name, Reports.regression()).done())
                 .containsExactly("reported that the gate fails, with 1 new reason");
-        boolean isState = name.equals("alertmanager"); // it forgets what it was sent when it starts anew
+        boolean isState = name.equals("alertmanager"); // it forgets when it restarts
         assertThat(publish(name, Reports.regression()).done())
                 .containsExactly(
                         isState ? "reported the same reasons again" : "no message: every reason was reported before");

@@ -60,7 +60,7 @@ final class AlertmanagerSink implements AlertSink {
         service.put("POST", "/api/v2/alerts", written(alerts)); // sent twice it is the same alert
     }
 
-    /** It forgets alerts when it starts anew. */
+    /** It forgets alerts when it restarts. */
     @Override
     public boolean isState() {
         return true;

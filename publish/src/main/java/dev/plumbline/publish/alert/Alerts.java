@@ -161,7 +161,7 @@ public final class Alerts implements Channel {
         return names.isEmpty() ? "" : "\n" + names;
     }
 
-    /** What one report changes. */
+    /** The change that one report makes. */
     private final class Step {
         private final Publication publication;
         private final String branch;
