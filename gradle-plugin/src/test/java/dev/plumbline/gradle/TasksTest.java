@@ -97,11 +97,21 @@ class TasksTest {
     @Test
     void a_pattern_that_matches_nothing_names_the_benchmarks_that_there_are() throws IOException {
         Project project = withBenchmark();
+        plumbline(project).getBenchmarks().set(List.of("zzz"));
+
+        assertThatThrownBy(() -> Builds.run(project, "plumbRun"))
+                .isInstanceOf(GradleException.class)
+                .hasMessageContainingAll("zzz", "example.SumBenchmark.sum", "example.SumBenchmark.product");
+    }
+
+    @Test
+    void a_pattern_that_matches_nothing_names_the_benchmark_that_is_near() throws IOException {
+        Project project = withBenchmark();
         plumbline(project).getBenchmarks().set(List.of("sun"));
 
         assertThatThrownBy(() -> Builds.run(project, "plumbRun"))
                 .isInstanceOf(GradleException.class)
-                .hasMessageContainingAll("sun", "example.SumBenchmark.sum", "example.SumBenchmark.product");
+                .hasMessageContaining("did you mean example.SumBenchmark.sum?");
     }
 
     @Test
