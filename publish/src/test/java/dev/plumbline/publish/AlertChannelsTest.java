@@ -9,6 +9,9 @@ import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.publish.FakeService.Answer;
 import dev.plumbline.publish.alert.Alerts;
 import dev.plumbline.report.Report;
@@ -343,6 +346,53 @@ class AlertChannelsTest {
                     .publish(new Publication(Reports.regression(), arguments[2], Optional.empty(), Map.of()));
             System.exit(delivery.isComplete() ? 0 : 1);
         }
+    }
+
+    @Test
+    void a_comparison_and_a_check_with_too_few_runs_end_nothing() throws Exception {
+        publish("pagerduty", Reports.regression());
+        Report clean = Reports.clean();
+
+        assertThat(publish("pagerduty", other(clean, Report.Kind.COMPARISON, clean.candidates()))
+                        .done())
+                .containsExactly("no message: a comparison is about no branch");
+        assertThat(publish("pagerduty", Reports.of(Reports.young("decode"))).done())
+                .containsExactly("no message: too few runs judge what was reported");
+        assertThat(publish("pagerduty", clean).done()).containsExactly("reported that the gate passes again");
+    }
+
+    @Test
+    void each_named_environment_of_a_branch_has_messages_of_its_own() throws Exception {
+        Report clean = Reports.clean();
+        RunInfo run = clean.candidates().get(0);
+        RunInfo mac = new RunInfo(
+                run.id(),
+                new RunHeader(
+                        run.header().revision(),
+                        Environment.unknown().named("mac"),
+                        run.header().measuredAt(),
+                        run.header().addedAt(),
+                        run.header().context()));
+        publish("pagerduty", Reports.regression());
+
+        assertThat(publish("pagerduty", other(clean, Report.Kind.CHECK, List.of(mac)))
+                        .done())
+                .containsExactly("no message: the gate passes");
+        assertThat(publish("pagerduty", clean).done()).containsExactly("reported that the gate passes again");
+    }
+
+    private static Report other(Report report, Report.Kind kind, List<RunInfo> runs) {
+        return new Report(
+                report.version(),
+                kind,
+                runs,
+                "the history of main",
+                report.findings(),
+                report.missing(),
+                report.gate(),
+                List.of(),
+                List.of(),
+                report.policy());
     }
 
     @Test

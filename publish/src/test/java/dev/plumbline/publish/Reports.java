@@ -117,6 +117,27 @@ public final class Reports {
                 Optional.empty());
     }
 
+    /** Of a series that has too few runs to be judged. */
+    public static Finding young(String benchmark) {
+        HistoryEvidence.TooFewRuns few = new HistoryEvidence.TooFewRuns(1, 5);
+        return new Finding(
+                key(benchmark),
+                Unit.of("ms"),
+                Better.LOWER,
+                Policy.DEFAULT,
+                new Verdict.Inconclusive(few, false, OptionalInt.of(3), Optional.empty()),
+                Severity.NONE,
+                OptionalDouble.of(100),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                List.of(Rung.decided(few)),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
     public static Report of(GatePolicy policy, List<Missing> missing, Finding... findings) {
         return new Report(
                 "1.0",

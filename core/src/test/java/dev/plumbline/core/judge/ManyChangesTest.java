@@ -253,10 +253,10 @@ class ManyChangesTest {
         assertThat(reported / (double) asked).as("%d of %d", reported, asked).isGreaterThanOrEqualTo(0.95);
     }
 
-    /** The open loss is mended, and the accepted one that came on it is still there. */
+    /** The open loss is fixed, and the accepted one that came on it is still there. */
     @ParameterizedTest
     @CsvSource({"3", "6"})
-    void what_was_accepted_is_no_loss_once_the_open_one_below_it_is_mended(int runsOfUpper) {
+    void what_was_accepted_is_no_loss_once_the_open_one_below_it_is_fixed(int runsOfUpper) {
         int failed = 0;
         int asked = 0;
         for (long seed = 1; seed <= 20; seed++) {
@@ -266,7 +266,7 @@ class ManyChangesTest {
             walk.checks("more", 180, runsOfUpper);
             for (int run = 0; run < 6; run++) {
                 asked++;
-                failed += walk.check("mended" + run, 150).verdict() instanceof Verdict.Regressed ? 1 : 0;
+                failed += walk.check("fixed" + run, 150).verdict() instanceof Verdict.Regressed ? 1 : 0;
             }
         }
         assertThat(failed / (double) asked).as("%d of %d", failed, asked).isLessThanOrEqualTo(0.02);

@@ -11,11 +11,7 @@ import dev.plumbline.publish.http.Service;
 import dev.plumbline.publish.http.Token;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.format.JsonText;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +52,11 @@ final class AlertmanagerSink implements AlertSink {
                 ? Service.withoutSecret("Alertmanager", address, patience)
                 : service(address, Token.of(TOKEN, secret));
         List<Consumer<JsonText>> alerts = alerts(alert);
-        service.put("POST", "/api/v2/alerts", written(alerts)); // sent twice it is the same alert
+        service.put(
+                "POST",
+                "/api/v2/alerts",
+                JsonText.ascii(json -> json.array(
+                        alerts, one -> json.object(() -> one.accept(json))))); // sent twice it is the same alert
     }
 
     /** It forgets alerts when it restarts. */
@@ -82,19 +81,10 @@ final class AlertmanagerSink implements AlertSink {
                 alerts.add(json -> one(alert, Alert.id(reason), Optional.of(reason), now, now.plus(LASTS), json));
             }
         }
-        Set<String> over = alert.gone();
-        over.stream().sorted().forEach(id -> alerts.add(json -> one(alert, id, Optional.empty(), now, now, json)));
+        alert.gone().stream()
+                .sorted()
+                .forEach(id -> alerts.add(json -> one(alert, id, Optional.empty(), now, now, json)));
         return alerts;
-    }
-
-    private static String written(List<Consumer<JsonText>> alerts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            JsonText.line(out, json -> json.array(alerts, one -> json.object(() -> one.accept(json))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static void one(

@@ -17,7 +17,9 @@ import dev.plumbline.publish.http.Patience;
 import dev.plumbline.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,20 @@ public final class Alerts implements Channel {
 
     /** The names of the channels to people, in the order of the documentation. */
     public static List<String> names() {
-        return List.of("slack", "teams", "mattermost", "discord", "pagerduty", "alertmanager", "mail", "webhook");
+        return List.copyOf(sinks(Map.of(), Patience.of(Clock.systemUTC())).keySet());
+    }
+
+    private static Map<String, AlertSink> sinks(Map<String, String> variables, Patience patience) {
+        Map<String, AlertSink> sinks = new LinkedHashMap<>();
+        sinks.put("slack", ChatSink.slack(variables, patience));
+        sinks.put("teams", ChatSink.teams(variables, patience));
+        sinks.put("mattermost", ChatSink.mattermost(variables, patience));
+        sinks.put("discord", ChatSink.discord(variables, patience));
+        sinks.put("pagerduty", new PagerDutySink(variables, patience));
+        sinks.put("alertmanager", new AlertmanagerSink(variables, patience));
+        sinks.put("mail", new MailSink(variables, patience));
+        sinks.put("webhook", new WebhookSink(variables, patience));
+        return sinks;
     }
 
     /**
@@ -66,19 +81,8 @@ public final class Alerts implements Channel {
      * @return empty where no channel to people has this name
      */
     public static Optional<Alerts> named(String name, Map<String, String> variables, Path sent, Patience patience) {
-        Optional<AlertSink> sink =
-                switch (name) {
-                    case "slack" -> Optional.of(ChatSink.slack(variables, patience));
-                    case "teams" -> Optional.of(ChatSink.teams(variables, patience));
-                    case "mattermost" -> Optional.of(ChatSink.mattermost(variables, patience));
-                    case "discord" -> Optional.of(ChatSink.discord(variables, patience));
-                    case "pagerduty" -> Optional.of(new PagerDutySink(variables, patience));
-                    case "alertmanager" -> Optional.of(new AlertmanagerSink(variables, patience));
-                    case "mail" -> Optional.of(new MailSink(variables, patience));
-                    case "webhook" -> Optional.of(new WebhookSink(variables, patience));
-                    default -> Optional.empty();
-                };
-        return sink.map(one -> new Alerts(name, one, sent, variables));
+        return Optional.ofNullable(sinks(variables, patience).get(name))
+                .map(sink -> new Alerts(name, sink, sent, variables));
     }
 
     @Override
@@ -115,7 +119,8 @@ public final class Alerts implements Channel {
                 .orElse("an unknown branch");
     }
 
-    private static String commit(Publication publication) {
+    /** The commit of the judged runs; empty where it is unknown. */
+    static String commit(Publication publication) {
         return publication.report().candidates().stream()
                 .map(run -> run.header().revision().commit())
                 .findFirst()
@@ -225,12 +230,13 @@ public final class Alerts implements Channel {
             gone.removeAll(still);
             Set<String> unknown = unjudged(gone);
             gone.removeAll(unknown);
-            still.addAll(unknown);
-            if (gone.isEmpty() && (before.isAcknowledged() || unknown.equals(still))) {
-                return unknown.isEmpty()
-                        ? "no message: what was acknowledged is still there"
-                        : "no message: nothing was judged of what was reported";
+            if (still.isEmpty() && !unknown.isEmpty()) {
+                return "no message: too few runs judge what was reported";
             }
+            if (gone.isEmpty() && before.isAcknowledged()) {
+                return "no message: what was acknowledged is still there";
+            }
+            still.addAll(unknown);
             boolean isOver = still.isEmpty();
             sink.send(new Alert(
                     isOver ? Alert.Kind.RECOVERED : Alert.Kind.ACKNOWLEDGED,

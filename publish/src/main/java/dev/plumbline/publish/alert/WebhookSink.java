@@ -9,9 +9,6 @@ import dev.plumbline.publish.http.Service;
 import dev.plumbline.publish.http.Signature;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.format.JsonText;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** Any program at an address: JSON ({@code docs/alert-schema.json}), signed as Standard Webhooks has it. */
 final class WebhookSink implements AlertSink {
@@ -47,7 +43,7 @@ final class WebhookSink implements AlertSink {
                     + " signature with it");
         }
         Instant now = patience.clock().instant();
-        String text = written(json -> write(alert, json));
+        String text = JsonText.ascii(json -> write(alert, json));
         // the same message again has the same id, so that a receiver drops it
         String id = "msg_" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
         Map<String, String> headers = new LinkedHashMap<>();
@@ -66,7 +62,7 @@ final class WebhookSink implements AlertSink {
             json.text("thread", alert.thread());
             json.text("suite", alert.publication().name());
             json.text("branch", alert.branch());
-            json.text("commit", commit(alert));
+            json.text("commit", Alerts.commit(alert.publication()));
             json.text("title", text.title());
             json.text("summary", text.summary());
             json.array("reasons", alert.fresh(), reason -> json.object(() -> reason(alert, reason, json)));
@@ -82,22 +78,5 @@ final class WebhookSink implements AlertSink {
                 "text",
                 String.join(
                         " ", GateWords.of(List.of(reason), alert.publication().report())));
-    }
-
-    private static String commit(Alert alert) {
-        return alert.publication().report().candidates().stream()
-                .map(run -> run.header().revision().commit())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String written(Consumer<JsonText> body) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            JsonText.write(out, body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8);
     }
 }
