@@ -516,22 +516,31 @@ public record SeriesAnalysis(
 
     /**
      * The verdict of the series: its newest confirmed change made it worse or better, or there never was one, or the
-     * newest one left the level unchanged. Inconclusive when a newer change is suspected, or when there are too few
-     * values to find any.
+     * newest one left the level unchanged. Inconclusive when a newer change is suspected that may have undone it, or
+     * when there are too few values to find any.
      */
     public Verdict.Kind verdict() {
-        if (suspect().isPresent()) {
-            return Verdict.Kind.INCONCLUSIVE;
-        }
         List<SeriesChange> moved =
                 confirmed().stream().filter(SeriesAnalysis::moved).toList();
-        if (!moved.isEmpty()) {
-            SeriesChange newest = moved.get(moved.size() - 1);
-            if (newest.relativeChange() != 0) {
-                return isWorse(newest) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
-            }
+        Optional<SeriesChange> newest = moved.isEmpty() ? Optional.empty() : Optional.of(moved.get(moved.size() - 1));
+        if (suspect().isPresent()
+                && newest.filter(change -> stays(change, suspect().get())).isEmpty()) {
+            return Verdict.Kind.INCONCLUSIVE;
+        }
+        if (newest.isPresent() && newest.get().relativeChange() != 0) {
+            return isWorse(newest.get()) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
         }
         return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
+    }
+
+    /** Whether a part of a change is left whatever a later one may be within its interval. */
+    private static boolean stays(SeriesChange change, SeriesChange later) {
+        double sign = Math.signum(change.relativeChange());
+        double back = later.confidenceInterval()
+                .map(interval -> sign > 0 ? interval.low() : interval.high())
+                .orElse(later.relativeChange());
+        double left = later.before() + Math.abs(later.before()) * back - change.before();
+        return sign != 0 && sign * left > 0;
     }
 
     /** Whether a change certainly moved the level, as far as is known. */

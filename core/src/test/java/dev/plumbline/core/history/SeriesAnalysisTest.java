@@ -206,6 +206,22 @@ class SeriesAnalysisTest {
     }
 
     @Test
+    void a_suspect_that_leaves_a_part_of_a_regression_leaves_the_verdict() {
+        double[] part = step(60, 40, 100, 150);
+        part[59] = 130;
+        double[] whole = step(60, 40, 100, 150);
+        whole[59] = 100;
+
+        SeriesAnalysis partly = analysis(STEPS, Better.LOWER, part);
+        SeriesAnalysis back = analysis(STEPS, Better.LOWER, whole);
+
+        assertThat(partly.suspect()).isPresent();
+        assertThat(partly.verdict()).isEqualTo(Verdict.Kind.REGRESSED);
+        assertThat(back.suspect()).isPresent();
+        assertThat(back.verdict()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
+    }
+
+    @Test
     void a_change_of_the_spread_alone_is_neither_a_regression_nor_an_improvement() {
         double[] values = new double[80];
         for (int i = 0; i < values.length; i++) {
