@@ -41,7 +41,6 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +51,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** A command that runs for somebody else reads and writes nothing but what was sent, and does nothing it may not. */
-@Tag("one-jdk")
 class ConfinedCommandsTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final String SECRET = "kept_secret_benchmark";

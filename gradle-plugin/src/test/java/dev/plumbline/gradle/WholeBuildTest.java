@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole builds of Gradle: scripts, settings, the task graph, the configuration cache, projects in parallel. */
 @Tag("timed")
-@Tag("one-jdk")
 class WholeBuildTest {
     @TempDir
     private Path temporary;

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,7 +75,6 @@ class EveryFormatTest {
         assertThat(Gathered.of("copy.json", written.toByteArray()).runs()).isEqualTo(runs);
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @MethodSource("fixtures")
     void cut_off_anywhere_it_is_read_in_part_or_refused_but_never_breaks_the_reader(Path file) throws IOException {
@@ -88,7 +86,6 @@ class EveryFormatTest {
         }
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @MethodSource("fixtures")
     void read_as_another_format_it_is_refused_or_gives_problems_but_never_breaks_the_reader(Path file)

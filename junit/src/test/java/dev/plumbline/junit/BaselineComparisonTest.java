@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
@@ -123,7 +122,6 @@ class BaselineComparisonTest {
         });
     }
 
-    @Tag("one-jdk")
     @Test
     void a_budget_that_is_too_short_aborts_and_says_what_would_decide() throws Exception {
         assertThatThrownBy(() -> run(Duration.ofMillis(1), Settings.Mode.CHECK, work("new", 20)))
@@ -133,7 +131,6 @@ class BaselineComparisonTest {
                 .hasMessageContaining("at least 8 pairs can decide: raise the budget with -Dplumbline.budget=");
     }
 
-    @Tag("one-jdk")
     @Test
     void a_baseline_of_another_jvm_is_not_replaced_in_silence_and_can_be_moved() throws Exception {
         try (Stream<Path> all = Files.list(kept.resolve("store/tests"))) {
@@ -151,7 +148,6 @@ class BaselineComparisonTest {
         assertThat(run(LONG, Settings.Mode.CHECK, work("old", 20))).contains("the same code");
     }
 
-    @Tag("one-jdk")
     @Test
     void code_that_does_nothing_fails_and_leaves_no_baseline() throws Exception {
         Path idle = code(
@@ -195,7 +191,6 @@ class BaselineComparisonTest {
                 .hasMessageContaining("-Dplumbline.baseline=update");
     }
 
-    @Tag("one-jdk")
     @Test
     void a_process_that_ends_aborts_the_test_with_what_it_printed() throws Exception {
         Path ending = code(

@@ -13,14 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BisectRoundsTest {
     private final AtomicLong clock = new AtomicLong();
     private final List<String> log = new ArrayList<>();
 
-    @Tag("one-jdk")
     @Test
     void finds_a_ten_percent_step_in_three_percent_noise_with_fewer_runs_than_ten_a_step() throws Exception {
         int right = 0;
@@ -34,7 +32,6 @@ class BisectRoundsTest {
         assertThat(right).isGreaterThanOrEqualTo(95);
     }
 
-    @Tag("one-jdk")
     @Test
     void ends_that_do_not_differ_are_told_and_nothing_else_is_measured() throws Exception {
         int mistaken = 0;

@@ -41,7 +41,6 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +52,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One change over time: whatever a person asks, on whichever day after it began, has the same verdict, the same id, the
  * same commit and the same size, and what somebody said of it stays with it.
  */
-@Tag("one-jdk")
 class AgreementTest {
     private static final int HISTORY = 20;
     private static final String MOVED = "suite.Moved.run";

@@ -22,12 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What holds of every history: the same facts give the same verdicts. */
-@Tag("one-jdk")
 class LawsTest {
     @TempDir
     private Path folder;

@@ -56,12 +56,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people say of a change, and what checks make of it. */
-@Tag("one-jdk")
 class TriageTest {
     @TempDir
     private Path folder;

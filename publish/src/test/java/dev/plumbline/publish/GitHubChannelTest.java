@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +179,6 @@ class GitHubChannelTest {
                 .containsOnlyOnce("<!-- plumbline");
     }
 
-    @Tag("one-jdk")
     @Test
     void a_report_of_any_size_fits() throws Exception {
         for (int size : new int[] {0, 1, 1000, 5000}) {

@@ -30,7 +30,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -256,7 +255,6 @@ class SameStoryTest {
         report.notes().forEach(note -> assertThat(text).contains(note));
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @MethodSource("seeds")
     void nothing_hostile_gets_through_at_any_width(int seed) {
@@ -277,7 +275,6 @@ class SameStoryTest {
         assertThat(MarkdownReport.of(report).length()).isLessThanOrEqualTo(MarkdownReport.MAX_LENGTH);
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @MethodSource("seeds")
     void colours_change_no_word(int seed) {
@@ -324,7 +321,6 @@ class SameStoryTest {
         });
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @MethodSource("seeds")
     void no_line_of_a_table_is_wider_than_the_terminal(int seed) {

@@ -16,7 +16,6 @@ import dev.plumbline.report.text.MarkdownReport;
 import dev.plumbline.report.text.TextReport;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reports of nothing, of one finding and of ten thousand. */
-@Tag("one-jdk")
 class SizesTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 10_000})

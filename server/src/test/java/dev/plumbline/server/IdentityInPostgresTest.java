@@ -5,10 +5,8 @@ import dev.plumbline.store.postgres.TestServer;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 
 /** Those for whom others vouch, with people in PostgreSQL. */
-@Tag("one-jdk")
 class IdentityInPostgresTest extends IdentityContract {
     @Override
     Optional<PostgresAddress> database() {

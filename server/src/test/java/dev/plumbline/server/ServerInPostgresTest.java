@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 
 /** A server that keeps people in PostgreSQL. */
-@Tag("one-jdk")
 class ServerInPostgresTest extends ServerContract {
     private static final List<String> TABLES = List.of(
             "account",

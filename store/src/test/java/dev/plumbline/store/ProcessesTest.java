@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** One file, several processes, and some that are killed. */
 @Tag("slow")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-@Tag("one-jdk")
 class ProcessesTest {
     private static final int KILLS = 24;
     private static final int KILLS_WHILE_OPENING = 8;

@@ -35,12 +35,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the command line comes to a token of a server that nobody copies. */
-@Tag("one-jdk")
 class LoginTest {
     private static final String TOKENS = "/api/v1/projects/acme/parser/tokens";
 

@@ -17,12 +17,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server runs commands as this process does, to the byte. */
-@Tag("one-jdk")
 class RemoteCommandsTest {
     private static final Instant FIRST = Instant.parse("2026-01-01T09:00:00Z");
     private static final List<String> BENCHMARKS = List.of("Sort.quick", "Sort.merge", "Codec.parse", "Hash.get");

@@ -21,12 +21,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line does with a project on a server that is no command on its history. */
-@Tag("one-jdk")
 class RemoteProjectTest {
     private static final String PARSER = "/api/v1/projects/acme/parser";
 

@@ -29,12 +29,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the server does while PostgreSQL is in trouble, and afterwards. */
-@Tag("one-jdk")
 class DatabaseFaultsTest {
     private static final String PROJECT = "/api/v1/projects/acme/fast";
     private static final int BENCHMARKS = 20;

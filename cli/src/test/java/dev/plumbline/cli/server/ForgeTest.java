@@ -26,12 +26,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The repository of a project at GitHub and GitLab, whichever database holds the people and histories. */
-@Tag("one-jdk")
 class ForgeTest extends ServedProject {
     private static final String CONNECTION = FAST + "/forge";
     private static final String EVENTS = CONNECTION + "/events";

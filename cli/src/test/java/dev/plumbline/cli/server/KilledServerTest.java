@@ -23,12 +23,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server process that is killed in the middle of uploads, and started again. */
-@Tag("one-jdk")
 class KilledServerTest {
     private static final int UPLOADS = 200;
     private static final int CLIENTS = 8;

@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,7 +115,6 @@ class PlumblineTest {
         assertThat(PLUMBLINE.changePoints(new double[] {1})).isEmpty();
     }
 
-    @Tag("one-jdk")
     @Test
     void calibration_has_both_sides() {
         Map<String, double[]> histories = Map.of("a", noise(30, 40, 100), "b", noise(31, 40, 10));

@@ -17,13 +17,11 @@ import dev.plumbline.core.model.Series;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReplayCourseTest {
     private static final Policy FLOORED = new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5, 3);
 
-    @Tag("one-jdk")
     @Test
     void a_run_is_judged_as_it_is_without_the_runs_before_being_remembered() {
         for (long seed = 1; seed <= 40; seed++) {

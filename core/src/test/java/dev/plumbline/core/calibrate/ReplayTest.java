@@ -25,10 +25,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class ReplayTest {
     private static final Replay.Settings SETTINGS = new Replay.Settings(40, 40, 300, 60, 7);
 

@@ -7,10 +7,8 @@ import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.trial.Trials;
 import dev.plumbline.core.model.Series;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class SeriesReplayTest {
     private static final Replay.Settings SETTINGS = new Replay.Settings(100, 100, 300, 60, 1);
     private static final Series QUIET = series("quiet", 0.004);

@@ -10,11 +10,9 @@ import dev.plumbline.core.model.Better;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is said to be found with one run is found by the next run, whatever the history is like. */
-@Tag("one-jdk")
 class StatedChangeTest {
     @Test
     void a_counter_that_grew_by_exactly_the_margin_has_grown_by_the_margin() {

@@ -12,10 +12,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class TuningTest {
     private static final double TARGET = 0.05;
     private static final int REPLAYS = 50;

@@ -19,10 +19,8 @@ import dev.plumbline.core.model.Unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class PairedComparisonTest {
     private static final Metric TIME = new Metric("time", Unit.of("s"), Better.LOWER);
     private static final Metric RATE = new Metric("rate", Unit.of("ops/s"), Better.HIGHER);

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TailComparisonTest {
@@ -373,7 +372,6 @@ class TailComparisonTest {
                 }));
     }
 
-    @Tag("one-jdk")
     @Test
     void healthy_suites_seldom_have_any_tail_called() {
         int called = 0;

@@ -9,11 +9,9 @@ import dev.plumbline.core.model.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A loss that came on another one, which checks tell together, and the history too late. */
-@Tag("one-jdk")
 class FurtherLossTest {
     private static final int FIRST = 30;
 

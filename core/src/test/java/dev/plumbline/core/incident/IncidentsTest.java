@@ -15,12 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("one-jdk")
 class IncidentsTest {
     private static final SteadyFacts.Change KERNEL = new SteadyFacts.Change("info.kernel", "6.1", "6.8");
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");

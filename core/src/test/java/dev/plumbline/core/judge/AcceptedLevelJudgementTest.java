@@ -16,13 +16,11 @@ import dev.plumbline.core.model.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is judged soon after people accepted a level. */
-@Tag("one-jdk")
 class AcceptedLevelJudgementTest {
     private static final double LEVEL = 112;
 

@@ -15,13 +15,11 @@ import dev.plumbline.core.model.RunInfo;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Further runs of a commit whose regression somebody accepted. */
-@Tag("one-jdk")
 class AcceptedRerunsTest {
     private static final int GOOD = 12;
     private static final String SLOWER = "aaaa0001";

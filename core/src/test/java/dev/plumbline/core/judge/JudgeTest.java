@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -583,7 +582,6 @@ class JudgeTest {
         return suite;
     }
 
-    @Tag("one-jdk")
     @Test
     void a_healthy_run_of_eighty_series_seldom_calls_any_regression() {
         int closed = 0;
@@ -601,7 +599,6 @@ class JudgeTest {
         assertThat(closed).isLessThanOrEqualTo(4);
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 7, 9, 10})
     void a_short_history_raises_few_false_alarms_and_still_finds_what_is_large(int count) {
@@ -793,7 +790,6 @@ class JudgeTest {
         assertThat(kind(COUNTER.trial(history, -120, -120))).isEqualTo(Kind.IMPROVED);
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @ValueSource(doubles = {0.0005, 0.003, 0.02})
     void a_change_as_large_as_the_stated_one_is_found(double variation) {

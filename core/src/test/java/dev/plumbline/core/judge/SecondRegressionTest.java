@@ -19,14 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks of one branch, one after the other, where a regression comes on top of one that nobody has accepted. */
-@Tag("one-jdk")
 class SecondRegressionTest {
     private static final int GOOD = 20;
 

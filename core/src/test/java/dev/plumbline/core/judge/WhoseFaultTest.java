@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,7 +177,6 @@ class WhoseFaultTest {
         finding.alreadyOpen().ifPresent(open -> assertThat(open.commit()).isEqualTo("c" + GOOD));
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @ValueSource(doubles = {1, 1.005, 1.01, 1.02})
     void a_healthy_run_of_the_base_on_the_worse_side_excuses_nobody(double last) {

@@ -13,12 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("one-jdk")
 class NoisyBisectionTest {
     private static final NoisyBisection BISECTION = NoisyBisection.withDefaults();
 

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class RealHistoriesTest {
     @Test
     void real_runs_dealt_at_random_are_rejected_as_often_as_it_says() throws IOException {

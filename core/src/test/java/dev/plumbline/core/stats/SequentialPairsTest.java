@@ -8,10 +8,8 @@ import dev.plumbline.core.stats.SequentialPairs.Look;
 import dev.plumbline.core.stats.distribution.Interval;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class SequentialPairsTest {
     private static final SequentialPairs DEFAULTS = SequentialPairs.withDefaults();
     private static final double[] SLOWER = {0.031, 0.018, 0.044, 0.027, 0.039, 0.022};

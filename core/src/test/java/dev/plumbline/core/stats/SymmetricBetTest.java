@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SymmetricBetTest {
@@ -50,7 +49,6 @@ class SymmetricBetTest {
         assertThat(SymmetricBet.logEvidence(counters, 0)).isGreaterThan(Math.log(20));
     }
 
-    @Tag("one-jdk")
     @Test
     void looking_after_every_difference_errs_no_more_often_than_it_says_whatever_the_symmetric_noise() {
         SplittableRandom random = new SplittableRandom(81);

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TrendTest {
@@ -183,7 +182,6 @@ class TrendTest {
         }
     }
 
-    @Tag("one-jdk")
     @Test
     void points_taken_farther_apart_are_less_alike() {
         SplittableRandom random = new SplittableRandom(46);

@@ -32,7 +32,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NeutralFormatsTest {
@@ -333,7 +332,6 @@ class NeutralFormatsTest {
         assertThat(parse.standardDeviation()).hasValue(2.5);
     }
 
-    @Tag("one-jdk")
     @Test
     void rows_in_any_order_make_the_same_samples_and_repetitions_are_told_however_many_wait() throws IOException {
         List<String> rows = new ArrayList<>();

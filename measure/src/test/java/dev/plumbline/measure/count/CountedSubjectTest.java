@@ -27,12 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that are counted: with made-up programs around them, and with those of this machine. */
-@Tag("one-jdk")
 class CountedSubjectTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Counting INSTRUCTIONS = new Counting(List.of(Count.INSTRUCTIONS), Optional.empty());

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,7 +179,6 @@ class ReadHistoryTest {
         assertThat(shown.analysis().warnings()).doesNotHaveAnyElementsOfTypes(AnalysisWarning.Unmeasured.class);
     }
 
-    @Tag("one-jdk")
     @Test
     void what_the_newest_check_suspects_is_no_outlier() throws IOException {
         int suspected = 0;

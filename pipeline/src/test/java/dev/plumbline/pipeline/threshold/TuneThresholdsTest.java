@@ -25,14 +25,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thresholds that are proposed for a history, and the file that keeps them. */
-@Tag("one-jdk")
 class TuneThresholdsTest {
     private static final Replay.Settings SMALL = new Replay.Settings(6, 1, 5, 30, 3);
 

@@ -63,7 +63,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -591,7 +590,6 @@ public class HtmlPagesTest {
                 .isEqualTo("c%07x00".formatted(39));
     }
 
-    @Tag("one-jdk")
     @Test
     void ten_thousand_points_are_a_page() throws Exception {
         PeriodReport periodReport = periodReport(2, 10_000);
@@ -600,7 +598,6 @@ public class HtmlPagesTest {
                 out -> HtmlPeriodReport.write(periodReport, HtmlPeriodReport.View.HISTORY, PageFrame.NONE, out)));
     }
 
-    @Tag("one-jdk")
     @Test
     void a_thousand_series_of_a_thousand_points_are_a_page_within_ten_seconds() throws Exception {
         PeriodReport periodReport = periodReport(1000, 1000);
@@ -701,7 +698,6 @@ public class HtmlPagesTest {
         assertThat(page).doesNotContain("<script>alert(1)", "<img src=x", "\u001b", "\u202e");
     }
 
-    @Tag("one-jdk")
     @Test
     void a_thousand_benchmarks_with_three_hundred_runs_take_less_than_three_megabytes() throws Exception {
         String page = page("thousand", detailed(Examples.large(1000), 300));

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,7 +78,6 @@ class StoredReportTest {
         assertThatThrownBy(() -> read("{\"schema\":".repeat(100_000))).isInstanceOf(IOException.class);
     }
 
-    @Tag("one-jdk")
     @Test
     void a_report_damaged_anywhere_is_read_or_refused_and_never_breaks_the_program() {
         String json = JsonReport.of(Examples.reports().get(0));

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -415,7 +414,6 @@ class FirstScreenTest {
                 .contains("next: plumb explain b39 · all details: -v");
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @ValueSource(ints = {40, 48, 60, 80, 120, 200, 400})
     void never_takes_more_than_twelve_lines_nor_a_line_more_than_the_width(int width) {

@@ -15,7 +15,6 @@ import dev.plumbline.report.format.MarkdownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,7 +132,6 @@ class MarkdownReportTest {
         }
     }
 
-    @Tag("one-jdk")
     @Test
     void never_grows_beyond_the_limit_and_counts_what_is_left_out() {
         for (int count : new int[] {100, 300, 1000, 3000}) {
@@ -154,7 +152,6 @@ class MarkdownReportTest {
         assertThat(markdown).contains("\n… and " + Quantity.plain(1200 - rows, 3) + " more\n");
     }
 
-    @Tag("one-jdk")
     @Test
     void stays_within_the_limit_when_every_string_is_as_long_and_as_hostile_as_can_be() {
         String worst = "|".repeat(4096);

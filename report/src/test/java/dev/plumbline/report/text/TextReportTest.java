@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -260,7 +259,6 @@ class TextReportTest {
         assertThat(text).contains("more; list them with --verbose");
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @ValueSource(ints = {0, 49, 59, 72, 80, 100, 119, 120, 140, 159, 160, 250})
     void never_writes_a_line_that_is_wider_than_the_terminal(int width) {

@@ -18,7 +18,6 @@ import org.sqlite.SQLiteJDBCLoader;
 /** Several processes that load SQLite at once, beside what others have left in the temporary folder. */
 @Tag("slow")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-@Tag("one-jdk")
 class SqliteLibraryTest {
     private static final int PROCESSES = 4;
     private static final int LEFT = 500;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.stats.classic.FunctionalCusum.Baseline;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -252,7 +251,6 @@ class FunctionalCusumTest {
                 .hasMessageContaining("NaN");
     }
 
-    @Tag("one-jdk")
     @ParameterizedTest
     @ValueSource(ints = {100, 320, 1000})
     void quiet_streams_reach_the_threshold_as_often_as_it_says(int length) {

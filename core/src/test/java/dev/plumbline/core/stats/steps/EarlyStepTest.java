@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("one-jdk")
 class EarlyStepTest {
     private static double[] values(Random random, int count, double noise, IntToDoubleFunction level) {
         double[] values = new double[count];

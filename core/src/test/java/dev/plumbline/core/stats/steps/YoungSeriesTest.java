@@ -7,13 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the scan says of series of 9 to 39 values: false alarms, power, and what must not change the answer. */
-@Tag("one-jdk")
 class YoungSeriesTest {
     private static final int HISTORIES = 1000;
     private static final List<Integer> LENGTHS = List.of(9, 11, 14, 20, 25, 30, 36);

@@ -3,12 +3,10 @@ package dev.plumbline.core.stats.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("one-jdk")
 class ForetoldNoiseTest {
     private static final int RUNS = 150;
     private static final double SCALE = 0.01;

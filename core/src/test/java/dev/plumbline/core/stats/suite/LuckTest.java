@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.stats.distribution.StudentT;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("one-jdk")
 class LuckTest {
     private static final double SCALE = 0.01;
     private static final double DEGREES = 8;

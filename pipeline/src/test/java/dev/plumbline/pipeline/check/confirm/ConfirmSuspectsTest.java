@@ -37,11 +37,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Suspects that are measured again, in suites of random numbers with a seed. */
-@Tag("one-jdk")
 class ConfirmSuspectsTest {
     private static final int RUNS = 4;
     private static final Duration MINUTE = Duration.ofMinutes(1);

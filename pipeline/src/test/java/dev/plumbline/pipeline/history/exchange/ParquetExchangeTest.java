@@ -27,12 +27,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Histories as Parquet files, with the driver that users download: what comes back, and what is refused. */
-@Tag("one-jdk")
 class ParquetExchangeTest {
     private static final Path DRIVER = Path.of("target/duckdb/duckdb_jdbc-1.5.6.0.jar");
     private static final String HOSTILE = "a\"b\\c{d: 1}\u2028ü\u0001'; DROP TABLE run; --";
