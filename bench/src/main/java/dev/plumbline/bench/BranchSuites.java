@@ -325,7 +325,7 @@ public final class BranchSuites {
             IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), at -> 1));
             Judgement first = one.check(one.run("main", "accepted"), at -> at == index ? 1 + size : 1);
             if (!isWorse(first, index)) {
-                continue; // nobody accepts what no check has called
+                continue; // only what a check detected can be accepted
             }
             accepted++;
             one.accept(first.findings().get(index), index);
@@ -350,7 +350,7 @@ public final class BranchSuites {
                 line);
     }
 
-    /** Somebody accepts what the newest run shows. */
+    /** Accepts what the newest run shows. */
     private void accept(Finding finding, int index) {
         Acceptance acceptance = Acceptance.of(
                 finding.key(),

@@ -49,7 +49,7 @@ final class ConfigCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         Configuration found = workspace.configuration();
-        policyOptions.policies(found); // options out of range are told, as a check would tell them
+        policyOptions.policies(found); // options out of range are errors, as in a check
         Configuration inForce = new Configuration(
                 found.file(),
                 found.branch(),

@@ -24,7 +24,7 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
  * A gate for performance regressions: the extension <code>plumbline</code>, and tasks that measure and judge the JMH
  * benchmarks of a project.
  *
- * <p>Everything is lazy: a task that nobody asks for costs nothing, and what other plugins add later counts.
+ * <p>Everything is lazy: a task that is not requested costs nothing, and what other plugins add later counts.
  */
 public final class PlumblinePlugin implements Plugin<Project> {
     private static final String JMH_PLUGIN = "me.champeau.jmh";

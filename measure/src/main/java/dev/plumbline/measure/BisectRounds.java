@@ -104,7 +104,7 @@ public final class BisectRounds {
      * @param metric what was measured; empty when nothing was
      * @param benchmark its name
      * @param seen every commit, from the good one on
-     * @param look what the runs say; empty while an end has none
+     * @param look the result of the runs so far; empty while an end has none
      * @param onLogs whether the look is on the logarithms of the values; else it is on shares of the good commit's mean
      * @param endRuns how many of the runs were spent on the two ends
      */

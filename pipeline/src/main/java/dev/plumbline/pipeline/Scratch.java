@@ -41,7 +41,7 @@ public record Scratch(Path folder) implements AutoCloseable {
                 }
             });
         } catch (NoSuchFileException e) {
-            // somebody else was there first
+            // another process created it first
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param names the authors by full commit id, as git or the results have them: text from outside
  * @param origins by the id of the first measured commit that shows a change, where that brought others
- * @param isOrdered whether the order of the judged commit among those before it is known; else nobody can be blamed
+ * @param isOrdered whether the order of the judged commit among those before it is known; otherwise no author is named
  */
 public record CommitAuthors(Map<String, String> names, Map<String, Origin> origins, boolean isOrdered) {
     /** No author is known. */

@@ -22,7 +22,7 @@ public final class Margins {
     private final TreeSet<Double> memory = new TreeSet<>();
     private final TreeSet<Double> others = new TreeSet<>();
 
-    /** @param general that of series which do not tell theirs, and of none at all */
+    /** @param general the default for series without their own */
     public Margins(double general) {
         this.general = general;
     }

@@ -24,7 +24,7 @@ public final class RenamedIds {
     /**
      * The id that a series, or the name that a benchmark has now.
      *
-     * @param text the id of a series or of a finding as somebody typed it, or anything else
+     * @param text the id of a series or of a finding as typed by a user, or anything else
      * @return the text as it is, where it is the id of a series now or selects a benchmark by its name, or never did,
      *     or selected several
      */

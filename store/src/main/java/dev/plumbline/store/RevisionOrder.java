@@ -22,7 +22,7 @@ import java.util.function.Function;
  *
  * <p>Runs that have a position in their branch follow it, whatever the clocks showed, and further runs of their commits
  * stand beside them. Those that have none are put between them by time: that of the commit or else that of the run. A
- * commit whose time contradicts the positions of the others has no say in that. Runs of one revision follow each other
+ * commit whose time contradicts the positions of the others is ignored for that. Runs of one revision follow each other
  * in the order in which they were measured. Runs alike in all this keep the order they had.
  *
  * <p>A run without a position, as of a shallow clone, that a check judged although its time is before that of nearly

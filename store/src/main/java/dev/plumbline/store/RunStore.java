@@ -188,7 +188,7 @@ public interface RunStore extends AutoCloseable {
      * States that one name has become another: whatever was or will be stored under the old name is read under the new
      * one, as one series. Nothing stored changes. Runs, marks, baselines and acceptances follow.
      *
-     * @param by who says so
+     * @param by who states it
      * @param reason why; may be empty
      * @return the number under which it can be undone
      * @throws StoreException if the old name has become another one already, or the new one leads back to the old one

@@ -320,7 +320,7 @@ public final class RunCommand extends Command {
     private static String recorded(List<Run> runs) {
         Revision revision = runs.get(0).header().revision();
         String commit = revision.isKnown() ? ", commit " + revision.shortCommit() : "";
-        // the table shows means, and where they differ somebody wonders which number is wrong
+        // the table shows means; without a note, a different number elsewhere would look like an error
         boolean medians = runs.stream()
                 .flatMap(run -> run.measurements().stream())
                 .allMatch(measurement -> measurement.sample() instanceof Sample.Values values

@@ -35,7 +35,7 @@ final class DeviceLogin {
      * Asks, and waits for what a person gives.
      *
      * @param project the one that they are offered first
-     * @param tell shows what they have to do, a line at a time
+     * @param print shows the user what to do, one line at a time
      * @throws WrongRequest if they refuse or take too long
      */
     Given token(Optional<String> project, Consumer<String> tell) throws IOException {

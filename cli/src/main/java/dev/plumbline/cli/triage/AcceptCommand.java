@@ -347,7 +347,7 @@ public final class AcceptCommand extends Command {
                     return isPercent ? change / 100 : change;
                 }
             } catch (NumberFormatException e) {
-                // told below
+                // reported below
             }
             throw new TypeConversionException("not a change: '" + text + "'; write it as 12.5% or 0.125");
         }

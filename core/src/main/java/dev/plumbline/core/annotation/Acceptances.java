@@ -521,7 +521,7 @@ final class Acceptances {
         first = first < 0 ? last : first;
         // what checks have called since came on top of it
         boolean isCalledSince = last >= 0 && index > last && points.get(index).judgedBad();
-        // what checks had called before it, and nobody accepted, is open below it
+        // earlier regressions that were detected and not accepted are still open below it
         boolean isOpenBelow = last >= 0
                 && index < first
                 && points.get(index).judgedBad()

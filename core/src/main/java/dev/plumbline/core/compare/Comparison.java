@@ -362,7 +362,7 @@ public final class Comparison {
             }
             OptionalInt needed = result.forksNeeded();
             if (needed.isPresent() && result.flags().contains(Flag.WITHIN_FORK_ONLY)) {
-                // what one process tells of its own scatter says nothing of that between processes
+                // the noise within one process is no estimate of the noise between processes
                 needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
             }
             ProcessEvidence.Hidden why = new ProcessEvidence.Hidden(
@@ -425,12 +425,12 @@ public final class Comparison {
         private boolean isDoubt(Flag flag, Set<Flag> flags) {
             return switch (flag) {
                 case NOISE_CHANGED, SHAPE, WITHIN_FORK_ONLY, BORROWED_ONLY, WILD_FORKS -> true;
-                // a single process is told by what stands in for the others
+                // a single process is reported by the evidence used in place of the others
                 case FEW_FORKS -> arms.baseForks() != 1 || arms.candidateForks() != 1;
                 // where the base is zero nothing is relative, and two zeros are no difference
                 case NOT_LOGARITHMIC -> !flags.contains(Flag.NO_RATIO);
                 case NO_RATIO -> result.difference() != 0;
-                case DETERMINISTIC, NO_VARIANCE -> false; // told by the ladder
+                case DETERMINISTIC, NO_VARIANCE -> false; // the decision trace reports these
             };
         }
 

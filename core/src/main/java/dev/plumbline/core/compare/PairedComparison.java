@@ -72,7 +72,7 @@ public final class PairedComparison {
         }
         this.suiteSize = suiteSize;
         this.fewest = fewest;
-        rule(policies.general()); // tells at once of too few pairs
+        rule(policies.general()); // fails immediately with too few pairs
     }
 
     private SequentialPairs rule(Policy policy) {
@@ -220,7 +220,7 @@ public final class PairedComparison {
         boolean counted = ofCounts(trial, policy) != Next.MORE;
         boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
                 && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
-        // about the middle of all pairs, so that their ratio is the change that is told beside them
+        // about the middle of all pairs, so that their ratio equals the reported change
         double middle = logarithmic ? logMiddle(trial) : 0;
         double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : Location.mean(trial.candidate());
         double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : Location.mean(trial.base());

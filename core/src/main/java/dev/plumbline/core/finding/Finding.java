@@ -142,7 +142,7 @@ public record Finding(
         return with(verdict, commit, rungs, warnings, statement, alreadyOpen);
     }
 
-    /** Whether the change is no reason to stop these runs: somebody knows of it, or another branch has it. */
+    /** Whether the change does not fail the gate for these runs: it is triaged, or another branch already has it. */
     public boolean isKnown() {
         return statement.isPresent() || alreadyOpen.isPresent();
     }

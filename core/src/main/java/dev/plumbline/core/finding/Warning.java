@@ -67,7 +67,7 @@ public sealed interface Warning
     }
 
     /**
-     * Somebody accepted the change of the commit, and later runs of it show a clearly larger one.
+     * The change of the commit was accepted, but later runs of the commit show a clearly larger one.
      *
      * @param accepted the accepted change, relative to the level before it; infinite out of zero
      * @param measured the change of the later runs, relative to the same level

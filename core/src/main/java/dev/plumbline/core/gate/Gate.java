@@ -318,7 +318,7 @@ public final class Gate {
                                 beyond.getAsDouble(), policy.fixed().get())));
             }
             if (verdict instanceof Verdict.Regressed || finding.isSuspect()) {
-                return Optional.empty(); // told by the report; what decides is the limit
+                return Optional.empty(); // the report shows the verdict, but the limit decides
             }
         }
         if (finding.isDisputed()) {
@@ -451,10 +451,10 @@ public final class Gate {
     }
 
     /**
-     * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters do
-     * drop to almost nothing when somebody takes care of them. The whole interval of the change has to lie beyond the
-     * factor. A series is not asked that has been as good in {@value #CONFIRMING} earlier runs, or that is held against
-     * fewer than {@value #LEAST_RUNS}.
+     * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters can
+     * drop to almost nothing after an optimisation. The whole interval of the change has to lie beyond the factor. A
+     * series is not asked that has been as good in {@value #CONFIRMING} earlier runs, or that is held against fewer
+     * than {@value #LEAST_RUNS}.
      */
     private boolean isTooGood(Finding finding) {
         return finding.unit().isSpeed()

@@ -145,7 +145,7 @@ public record CalledRegression(
             }
             int end = i + 1 < changes.size() ? changes.get(i + 1).place() : points.size();
             double level = Location.median(before);
-            // of few runs the newest one tells where the series is: it may be back
+            // with few runs, the newest one shows the current level: it may be back
             double now = Location.median(values(series, end - start > NEAR ? end - NEAR : end - 1, end));
             CalledRegression one = new CalledRegression(
                     series.key(),
@@ -385,7 +385,7 @@ public record CalledRegression(
         return stated().isEmpty();
     }
 
-    /** Whether somebody has accepted it. */
+    /** Whether it has been accepted. */
     public boolean isAccepted() {
         return stated().filter(stated -> stated.kind() == Annotation.Kind.ACCEPTED)
                 .isPresent();

@@ -109,7 +109,7 @@ record ChangeSearch(
     private static SeriesChange change(Step step) {
         boolean bounded = step.low() <= step.high();
         OptionalDouble p = OptionalDouble.of(step.rankPValue().orElse(step.pValue()));
-        // what is certain by other means, which is what checks or people said, has no p-value of this test
+        // changes that are certain for other reasons (checks or decisions of people) have no p-value of this test
         boolean isTested = step.tier() == Tier.SUSPECT || p.getAsDouble() <= ALPHA;
         return new SeriesChange(
                 step.index(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Method: the inner order statistics of the newest residuals span a range; of values that are all alike the share of
  * the older ones inside it follows a beta distribution, whatever the noise (tolerance limits, Wilks 1941), so too few
- * older ones inside tell that the noise fell. A lower mode that stayed away for a while is no fall: most older values
+ * older ones inside show that the noise fell. A lower mode that stayed away for a while is no fall: most older values
  * lie inside its range too. Autocorrelated values count for fewer.
  */
 final class NoiseFall {

@@ -43,7 +43,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
      * Finds them.
      *
      * @param values of the series, without its swing with the clock
-     * @param accepted indices of the first points of accepted levels: points before one say nothing of the level on it
+     * @param accepted indices of the first points of accepted levels; points before one are no evidence about the level
+     *     after it
      * @return the oldest first; what the newest run still shows is not among them
      */
     public static List<RecoveredRegression> of(Series series, double[] values, List<Integer> accepted) {
@@ -123,7 +124,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
         return ended;
     }
 
-    /** @param to index behind the runs that may be back; those that checks detected tell nothing of that */
+    /** @param to index after the runs that may be back; runs in which a check detected the regression do not count */
     private static Optional<RecoveredRegression> ofAccepted(Series series, List<Integer> accepted, int from, int to) {
         double[] values = series.values();
         double[] before = around(series.points(), values, accepted, from);
@@ -217,7 +218,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
     /**
      * Detected points.
      *
-     * @param level index of the first point that may tell the level before
+     * @param level index of the first point that may be used for the level before
      * @param from index of the first one
      * @param end index behind the last one
      */

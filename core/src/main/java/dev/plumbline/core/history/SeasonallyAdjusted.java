@@ -43,7 +43,7 @@ public final class SeasonallyAdjusted {
     private final Optional<double[]> without;
 
     // Who wants the steps alone spares the shape, which costs more than they do; most slopes are ruled out without it.
-    // Each is empty until somebody asks.
+    // Each is computed on first use.
 
     private volatile Optional<SeriesShape> shape;
     private volatile Optional<List<Segment>> slopes = Optional.empty();

@@ -412,7 +412,7 @@ public record SeriesAnalysis(
                 .mapToInt(Map.Entry::getKey)
                 .max()
                 .orElse(0);
-        // nobody knows yet whether the first few were of a better level
+        // whether the first few were on a better level is not known yet
         int from = Math.max(given, early().map(EarlyLoss::before).orElse(0));
         double[] numbers = PackedValues.of(values).toDoubles();
         SeriesShape shown = known.stream()

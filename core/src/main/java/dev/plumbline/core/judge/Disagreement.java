@@ -57,7 +57,7 @@ record Disagreement(
      *
      * @param candidate at least two points
      * @param alone the finding of each of them alone
-     * @param pooled what all of them say together
+     * @param pooled the evidence of all of them together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {
         boolean isWorse = alone.stream().anyMatch(Disagreement::isRegressed);
@@ -72,7 +72,7 @@ record Disagreement(
      * not.
      *
      * @param candidate any number of points
-     * @param pooled what all of them say together
+     * @param pooled the evidence of all of them together
      */
     static Optional<Warning> apart(List<Point> candidate, Finding pooled) {
         double apart = spread(candidate);

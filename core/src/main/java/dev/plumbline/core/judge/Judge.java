@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * <p>A change is called when it is certain (as much is seen in no more healthy runs than the suite's error rate) and
  * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run decides. Points
- * that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there;
- * it stands until the values come back or somebody accepts it.
+ * that a check judged bad are not part of any baseline, so a regression never becomes the new normal by persisting; it
+ * is reported until the values return or it is accepted.
  */
 public final class Judge {
     /**

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param series one for each series that they extend; those whose unit cannot be converted come last
  * @param missing what recent runs had and these have not, sorted
  * @param notes what else a reader should know, those of a kind in the order of their series
- * @param off points before the runs that say nothing of their series: their run was slow as a whole, which these show
+ * @param off points before the runs that are no evidence about their series, because their whole run was slow
  */
 public record Judgement(
         List<RunInfo> runs, List<Judged> series, List<Missing> missing, List<Note> notes, List<PointKey> off) {

@@ -11,8 +11,8 @@ package dev.plumbline.core.judge;
  * most as often as the sum of their rates, which is the suite's rate, however they depend on each other. They do: all
  * of them are held against the same history.
  *
- * <p>Pocock's function spends the most on the first looks, unlike O'Brien and Fleming's (1979), which spends next to
- * nothing there: a further run of a benchmark takes minutes of somebody who waits, so answers are wanted early.
+ * <p>Pocock's function spends the most on the first looks, unlike O'Brien and Fleming's (1979), which spends almost
+ * nothing there: each further run takes minutes while the user waits, so early decisions are worth more.
  *
  * @param most how many looks there are at most, at least 1
  */

@@ -146,7 +146,7 @@ public sealed interface Note {
 
     /**
      * A regression was accepted on top of one that is open: the series is judged against the level before both, moved
-     * by the size of the accepted one. Nobody measured that level.
+     * by the size of the accepted one. That level was never measured.
      *
      * @param moved relative
      */

@@ -54,7 +54,7 @@ final class ReferenceHistories {
     /**
      * A history to judge against.
      *
-     * @param before the points before an accepted level; none where the series took no level that somebody accepted
+     * @param before the points before an accepted level; none if the series is not at an accepted level
      * @param held the points that were kept out of it because the level would have become worse, all at once or little
      *     by little, and that are not accepted; none where it uses a baseline
      * @param notes on how it was found

@@ -43,7 +43,7 @@ public record RunHeader(
 
     /**
      * The tool's report about itself, its settings and the machine: the context without the facts that describe the
-     * revision. These differ from commit to commit and say nothing of where it was measured.
+     * revision. These differ from commit to commit and do not describe the place of measurement.
      */
     public SortedMap<String, String> toolFacts() {
         TreeMap<String, String> facts = new TreeMap<>(context);

@@ -148,7 +148,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
             }
         });
         if (counted[0]) {
-            extras.removeIf(extra -> extra.name.equals("Allocated")); // told as memory already
+            extras.removeIf(extra -> extra.name.equals("Allocated")); // already read as memory
         }
         recorder.benchmark(where, name(texts), parameters(texts)).ifPresent(benchmark -> {
             time(where, header, benchmark, stats, original, launches, recorder);

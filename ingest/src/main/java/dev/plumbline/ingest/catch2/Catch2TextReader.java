@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * that go over several lines are put together.
  */
 public final class Catch2TextReader implements ResultReader {
-    private static final double CONFIDENCE = 0.95; // of Catch2, unless it is told otherwise
+    private static final double CONFIDENCE = 0.95; // the default of Catch2
     private static final String RULE = "-".repeat(79);
     private static final Pattern HEADER = Pattern.compile("benchmark name\\s+samples\\s+iterations\\s+.*");
     private static final Pattern FIRST =

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * A history in columns: {@code {"version": 2, "runs": […], "names": […], "units": […], "values": [[…], …]}}.
  *
- * <p>The action's own sources have no such form; what is read here is what its keys say. A unit stands for each name. A
+ * <p>The action's own sources do not contain this form; it is read as its keys suggest. A unit stands for each name. A
  * list of values stands for each name, with a value for each run; or for each run, with a value for each name: their
  * lengths decide. Where there are as many names as runs, they are taken for columns, with a warning. {@code null} is
  * no measurement. Lengths that do not agree leave open what belongs to what, and nothing is read then.

@@ -228,7 +228,7 @@ public final class HorreumReader implements ResultReader {
             Optional<Definition.Variable> variable = definition.variable(label.name);
             Optional<String> computed = definition.computed(label.name);
             if (variable.isEmpty() && computed.isEmpty() && definition.hasVariables()) {
-                return; // nobody watches it
+                return; // its progress is not observed
             }
             if (label.values.count() == 0 && label.values.leftOut() > 0) {
                 recorder.problem(label.where, benchmark, label.name, "is no finite number; this metric is skipped");

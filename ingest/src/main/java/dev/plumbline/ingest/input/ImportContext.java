@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param revision the code that was measured
  * @param environment the machine
- * @param measuredAt when it was measured, if a person says so
+ * @param measuredAt when it was measured, if a person states it
  * @param zone the time zone of times that are written without one
  * @param now when the result is added
  */

@@ -251,7 +251,7 @@ public final class Source implements Closeable {
      */
     public Head head() throws IOException {
         Head head = head(HEAD_BYTES);
-        return head.isStarved() ? head(LONG_HEAD_BYTES) : head; // a first text that is very long says little
+        return head.isStarved() ? head(LONG_HEAD_BYTES) : head; // a very long first text does not identify a format
     }
 
     private Head head(int length) throws IOException {

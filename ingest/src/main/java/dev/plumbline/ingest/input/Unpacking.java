@@ -140,7 +140,7 @@ public final class Unpacking {
                     throw e;
                 }
                 throw damaged(e);
-            } catch (RuntimeException e) { // the Zstandard decoder tells damage in several unchecked ways too
+            } catch (RuntimeException e) { // the Zstandard decoder also reports damage by several unchecked exceptions
                 throw damaged(e);
             }
             allowance.took(Math.max(0, read));

@@ -75,7 +75,7 @@ public final class StoreLock implements Closeable {
         }
     }
 
-    /** Null while somebody has it. */
+    /** Null while it is held elsewhere. */
     private static FileLock tried(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

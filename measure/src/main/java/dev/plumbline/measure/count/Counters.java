@@ -113,7 +113,7 @@ public final class Counters {
             return Optional.of(e.getMessage());
         } catch (IOException e) {
             String printed = firstLine(output);
-            // perf says <not supported> in its file and nothing elsewhere
+            // perf writes <not supported> only to its file
             return Optional.of(printed.isEmpty() || e.getMessage().contains("<") ? e.getMessage() : printed);
         }
     }

@@ -61,7 +61,7 @@ public final class JmhJar {
         this.patience = requireNonNull(patience, "patience");
         this.java = requireNonNull(java, "java");
         this.jar = requireNonNull(jar, "jar");
-        // every fork is told its one combination of parameters; JMH would add the option's values to it
+        // every fork gets exactly one combination of parameters; JMH would add the option's values to it
         List<String> others = new ArrayList<>();
         for (int i = 0; i < options.size(); i++) {
             int equals = i + 1 < options.size() ? options.get(i + 1).indexOf('=') : -1;
@@ -111,7 +111,7 @@ public final class JmhJar {
         try {
             return JmhList.read(JarPath.of(jar));
         } catch (IOException e) {
-            return Map.of(); // JMH itself says what is wrong with the jar
+            return Map.of(); // JMH itself reports the problem with the jar
         }
     }
 
@@ -120,7 +120,7 @@ public final class JmhJar {
      *
      * @param folder takes the result files
      * @param results reads them
-     * @param forks how long they are, where neither options nor a plan say it
+     * @param forks the length of forks if neither options nor a plan set it
      */
     public List<JmhSubject> subjects(List<JmhBenchmark> benchmarks, Path folder, Results results, ForkLength forks) {
         List<JmhSubject> subjects = new ArrayList<>();

@@ -23,9 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One benchmark of a JMH jar, measured one fork at a time. Unless somebody plans the iterations of a fork, they are
- * those that the benchmark asks for; where forks need not be alike, from the fourth on as many as make the mean best
- * known for the time.
+ * One benchmark of a JMH jar, measured one fork at a time. Without a plan, a fork has the iterations that the benchmark
+ * asks for; if forks may differ, from the fourth on the number that gives the most precise mean for the time.
  */
 public final class JmhSubject implements Subject {
     private static final Pattern ITERATIONS =
@@ -95,7 +94,7 @@ public final class JmhSubject implements Subject {
 
     /**
      * @param length of a fork
-     * @param forks how long they are, unless an option or a plan says it
+     * @param forks the length of forks, unless an option or a plan sets it
      * @param output where the fork's output lies once it has ended
      * @param fork measures one fork, by its number of iterations; of as many as the benchmark asks for when empty
      */

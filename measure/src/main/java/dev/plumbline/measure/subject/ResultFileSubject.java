@@ -41,7 +41,7 @@ public final class ResultFileSubject implements Subject {
      * @param file that the command writes; it is deleted before each execution, so that an old one is never read; of a
      *     folder, the files that it writes
      * @param format to read it as; recognised by content when empty
-     * @param results reads it, with the surroundings that hold where it says nothing
+     * @param results reads it, with defaults for facts that it does not contain
      */
     public ResultFileSubject(
             String name, Command command, Path file, Optional<Format> format, Results results, Conditions conditions) {

@@ -64,8 +64,8 @@ public final class AcceptChanges {
     private final Author author;
 
     /**
-     * @param name of the established baselines that move to what is accepted; others are references that somebody keeps
-     *     on purpose, a release's say, and stay
+     * @param name of the established baselines that move to what is accepted; others are references that are kept on
+     *     purpose, such as those of a release, and stay
      */
     public AcceptChanges(Workspace workspace, String name, BaselineSettings settings, Author author) {
         this.workspace = requireNonNull(workspace, "workspace");

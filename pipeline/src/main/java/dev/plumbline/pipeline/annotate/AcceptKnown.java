@@ -41,7 +41,7 @@ public final class AcceptKnown {
      *
      * @param metric which one; every one when empty
      * @param environment where; everywhere when empty
-     * @param since with which commit it came; empty text when nobody knows
+     * @param since the commit with which it began; empty text if unknown
      * @param change in relation to the level before; {@link Acceptance#MISSING} of what is measured no longer
      * @param until when it ends; empty when it does not
      * @throws NothingFound if it should be missing and the history here never had it; the message has near names

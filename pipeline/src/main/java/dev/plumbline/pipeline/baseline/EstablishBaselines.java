@@ -80,8 +80,8 @@ public final class EstablishBaselines {
      * @param establishments one for each series that was looked at, in the order of their keys
      * @param warnings what people should know before they trust the new version; those that begin with {@link #DETAIL}
      *     belong to the one before them
-     * @param trusted whether the new version has a baseline that can be relied on; where nothing changed, nothing is
-     *     said of the old one
+     * @param trusted whether the new version has a baseline that can be relied on; if nothing changed, the old one is
+     *     not evaluated
      */
     public record Outcome(
             VersionInfo version,

@@ -163,7 +163,7 @@ public final class CompareResults {
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
         }
-        // more runs do not tell the code from what else differs, and of what repeats exactly one is enough
+        // more runs do not separate the code from the other differences, and one run is enough for exact counts
         boolean vary = pairs.stream().anyMatch(pair -> !WorkCounts.isOne(pair.metric()));
         if (other.isEmpty() && vary && before.isOneRun() && after.isOneRun()) {
             notes.add(ComparisonNotes.ONE_RUN_EACH);
@@ -438,7 +438,7 @@ public final class CompareResults {
                 : workspace.file(name);
         if (Files.exists(path)) {
             Place place = workspace.place();
-            // what lies in the working tree now says nothing of when two files were measured
+            // the current working tree is unrelated to the time at which two files were measured
             Results results = workspace.results(ImportContext.of(
                     Revision.of("", place.revision().branch()),
                     place.environment(),

@@ -75,9 +75,8 @@ public final class ReportRun {
     /**
      * Reports.
      *
-     * @param named the beginning of a run's id or of a commit's; when it is not given, the revision that is wanted
-     *     with its runs of all suites in all environments; the newest of any branch when the wanted one has none and
-     *     nobody named it
+     * @param named the beginning of a run's id or of a commit's; if not given, the revision to report with its runs of
+     *     all suites in all environments; the newest of any branch if that branch has none and was not given
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws NoSuchFileException if there is no such run
      * @throws IOException if the accepted changes in the repository cannot be read

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * The commands to measure and their settings, as far as specified: by a suite of the configuration, by options, or by
- * both together. What nobody says is decided here and nowhere else.
+ * both together. All defaults are set here and nowhere else.
  *
  * @param what is measured
  * @param around how it is run

@@ -112,9 +112,9 @@ public final class FindStops {
     /**
      * The series and benchmarks in the rows of a list.
      *
-     * @param urgent the series that need somebody, of no branch: a finding may have the key of its base
-     * @param told the benchmarks, each in its environment, of rows of the branch itself, which have whether the newest
-     *     run should have measured them, and of others that say so
+     * @param urgent the series that need attention, without their branch: a finding may have the key of its base
+     * @param shown the benchmarks, each in its environment, whose rows already show whether the newest run should have
+     *     measured them
      */
     private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> told) {
         static Rows of(List<AnalyzedSeries> shown, String branch) {

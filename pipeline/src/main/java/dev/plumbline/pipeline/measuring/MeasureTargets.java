@@ -66,7 +66,7 @@ public final class MeasureTargets {
      * Something to measure, with a budget of its own.
      *
      * @param settings when to stop
-     * @param isOpen whether nobody said when: neither precisely nor how often
+     * @param isOpen whether neither a precision nor a number of executions is set
      * @param limit after which one execution is killed
      * @param suite that defines it, if one does
      */
@@ -140,7 +140,7 @@ public final class MeasureTargets {
         record History() implements Keeping {}
 
         /**
-         * Somebody else adds it to a history, and the executions are kept until all are made.
+         * The caller adds it to a history, and the executions are kept until all are made.
          *
          * @param to takes what was not taken before, at least one run, when measuring has ended
          */

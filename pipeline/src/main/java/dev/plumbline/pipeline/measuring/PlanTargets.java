@@ -19,7 +19,7 @@ public final class PlanTargets {
     private final ProcessRunner runner;
     private final Preparation preparation;
 
-    /** @param preparation decides as it does before measuring, and says so */
+    /** @param preparation decides as it does before measuring, and reports it */
     public PlanTargets(Workspace workspace, ProcessRunner runner, Preparation preparation) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.runner = requireNonNull(runner, "runner");

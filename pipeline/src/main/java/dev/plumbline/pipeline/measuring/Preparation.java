@@ -29,17 +29,17 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
     public static final Preparation NONE = new Preparation(Optional.empty(), false, Optional.empty(), new Listener() {
         @Override
         public void planned(ForkPlan plan) {
-            // nobody asked
+            // not requested
         }
 
         @Override
         public void reached(ChangedFirst reached) {
-            // nobody asked
+            // not requested
         }
 
         @Override
         public void note(String note) {
-            // nobody asked
+            // not requested
         }
     });
 
@@ -72,7 +72,7 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
      * Decides.
      *
      * @param here the header of the run that is measured
-     * @param isOpen whether nobody said how long to measure
+     * @param isOpen whether the duration of measuring is not set
      * @throws WrongRequest if the base is no commit
      */
     Decision of(List<Subject> subjects, Workspace workspace, RunHeader here, Rounds.Settings settings, boolean isOpen)

@@ -172,7 +172,7 @@ public final class ReadAhead implements AutoCloseable {
                 packer.fail(e);
             }
         } catch (CancellationException e) {
-            // nobody wants more
+            // no more items are needed
         }
     }
 

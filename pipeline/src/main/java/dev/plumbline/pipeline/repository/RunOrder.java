@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
  *
  * <p>A history is in the order of positions, or else of times, and neither is right for a shallow clone, a
  * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come
- * first, whatever their times. Where git does not know, and too few runs are before to judge against, the run that was
- * recorded last is the newest; so it is where git has the commits of the runs behind it and the branch has them no
- * more, since somebody rewrote it. What git has before recorded runs, or what has enough runs before it, is judged
+ * first, whatever their times. If git cannot order the runs, and too few are before it to judge against, the run that
+ * was recorded last is the newest; likewise if git has the commits of the later runs but the branch no longer contains
+ * them, because it was rewritten. What git has before recorded runs, or what has enough runs before it, is judged
  * there.
  */
 public final class RunOrder {

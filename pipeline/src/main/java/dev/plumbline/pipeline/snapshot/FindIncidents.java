@@ -350,7 +350,7 @@ public final class FindIncidents {
         return cases;
     }
 
-    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    /** Whether it is open, or triaged and not over. */
     public static boolean isOpen(CalledRegression one) {
         return one.stated()
                 .map(stated -> switch (stated.kind()) {
@@ -360,7 +360,7 @@ public final class FindIncidents {
                 .orElse(true);
     }
 
-    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    /** Whether it is open, or triaged and not over. */
     public static boolean isOpen(Case one) {
         return one.incident().worse()
                 && one.incident().kind() != Incident.Kind.NOISE

@@ -32,7 +32,7 @@ import java.util.function.ToDoubleBiFunction;
  *
  * @param origin which those are; empty where no run matches
  * @param next what their next runs stand on
- * @param choice how the environment was chosen; empty where somebody named it, and where no run matches
+ * @param choice how the environment was chosen; empty if it was given, and if no run matches
  */
 public record StoredSuite(
         Optional<SuiteOrigin> origin, List<Series> series, NextRuns next, Optional<EnvironmentChoice> choice) {

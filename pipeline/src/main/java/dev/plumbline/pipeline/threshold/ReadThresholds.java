@@ -72,7 +72,7 @@ public final class ReadThresholds {
      * All of them.
      *
      * @param answers in the order of the series' keys
-     * @param choice how the environment was chosen; empty where somebody named it
+     * @param choice how the environment was chosen; empty if it was given
      */
     public record Outcome(List<Answer> answers, Optional<EnvironmentChoice> choice) {
         public Outcome {

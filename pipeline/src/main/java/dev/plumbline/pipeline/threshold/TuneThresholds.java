@@ -76,7 +76,7 @@ public final class TuneThresholds {
      * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there
-     * @param choice how the environment was chosen; empty where somebody named it
+     * @param choice how the environment was chosen; empty if it was given
      */
     public record Outcome(
             Tuning.Outcome tuning,

@@ -43,7 +43,7 @@ public sealed interface StoreLocation {
      *
      * @param directory where the file is looked for
      * @param variables those of the environment
-     * @param project which history on a server, where the address does not say
+     * @param project the history on a server, if the address has no project
      * @throws StoreException if it is an address with a mistake
      */
     static StoreLocation of(String text, Path directory, Map<String, String> variables, Optional<String> project) {

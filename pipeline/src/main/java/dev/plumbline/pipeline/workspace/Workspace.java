@@ -332,7 +332,7 @@ public record Workspace(
                 .orElse(results);
     }
 
-    /** Keeps the result files that are recorded, where somebody does. */
+    /** Keeps the recorded result files, if given. */
     public Optional<RecordedFile.Keeper> keeper() {
         return caller.flatMap(Caller::keeper);
     }

@@ -118,7 +118,7 @@ final class BulkDimension<K> {
             statement.executeUpdate();
         }
         if (things.size() >= MANY) {
-            // where the table is somebody else's the server warns and does nothing
+            // if another role owns the table, the server warns and does nothing
             database.executeAll("ANALYZE " + table);
         }
     }

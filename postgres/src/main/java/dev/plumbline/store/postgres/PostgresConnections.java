@@ -59,7 +59,7 @@ public final class PostgresConnections implements DataSource {
         }
     }
 
-    /** @throws SQLFeatureNotSupportedException always: the address says who connects */
+    /** @throws SQLFeatureNotSupportedException always: the address names the user */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         throw new SQLFeatureNotSupportedException("the address names the role");

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * none. What a channel did not take is sent with the next report.
  */
 public final class Alerts implements Channel {
-    /** A regression of which somebody recorded this is still to be fixed. */
+    /** A regression with such a triage is still to be fixed. */
     private static final Set<Annotation.Kind> WAITING =
             EnumSet.of(Annotation.Kind.ACKNOWLEDGED, Annotation.Kind.MUTED, Annotation.Kind.FIXED);
 
@@ -255,7 +255,7 @@ public final class Alerts implements Channel {
                     : "reported that the gate passes, since regressions are acknowledged or muted";
         }
 
-        /** The regressions that are still there, and do not fail the gate because of what somebody recorded. */
+        /** The regressions that are still present, but do not fail the gate because they are triaged. */
         private Set<String> acknowledged() {
             return publication.report().findings().stream()
                     .filter(finding -> finding.verdict() instanceof Verdict.Regressed

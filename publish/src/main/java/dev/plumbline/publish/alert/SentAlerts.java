@@ -43,7 +43,7 @@ final class SentAlerts implements Closeable {
      *
      * @param thread identifies them; empty where none was sent
      * @param ids of the reasons that were sent and are not over; none where the gate passes
-     * @param isAcknowledged whether the gate passes all the same, because of what somebody recorded about them
+     * @param isAcknowledged whether the gate passes nevertheless, because they are triaged
      */
     record Sent(String thread, Set<String> ids, boolean isAcknowledged) {
         static final Sent NOTHING = new Sent("", Set.of(), false);

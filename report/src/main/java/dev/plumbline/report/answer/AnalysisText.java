@@ -58,7 +58,7 @@ public final class AnalysisText {
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (CalledRegression called : analysis.called()) {
             if (called.isAccepted() && SeriesHeadline.standing(analysis).equals(Optional.of(called))) {
-                continue; // the headline tells it
+                continue; // the headline shows it
             }
             Paragraph.append(
                     called.isAccepted() ? "  - " : style.unicode() ? "  ✗ " : "  x ",

@@ -38,7 +38,7 @@ public record ForkPlan(List<Row> rows) {
      * Forks of some iterations.
      *
      * @param detectable the smallest relative change that such runs detect; empty where none is known to be
-     * @param seconds that they take; empty where nobody knows
+     * @param seconds that they take; empty if unknown
      */
     public record Forks(int forks, int iterations, OptionalDouble detectable, OptionalDouble seconds) {
         public Forks {
@@ -70,7 +70,7 @@ public record ForkPlan(List<Row> rows) {
      *
      * @param iterations of each fork
      * @param detectable the smallest relative change that they detect; empty where there are too few of them
-     * @param seconds that they take; empty where nobody knows
+     * @param seconds that they take; empty if unknown
      */
     public record Pairs(int pairs, int iterations, OptionalDouble detectable, OptionalDouble seconds) {
         public Pairs {

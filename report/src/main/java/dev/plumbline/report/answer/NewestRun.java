@@ -37,7 +37,7 @@ public record NewestRun(Report report, List<GateReason> reasons) {
     /**
      * Empty where the newest run passes, or fails only for what a page has anyway.
      *
-     * @param isShown whether the page says it
+     * @param isShown whether the page shows it
      */
     public static Optional<NewestRun> of(Report report, Predicate<GateReason> isShown) {
         List<GateReason> reasons = report.gate().trace().stream()

@@ -25,7 +25,7 @@ public record RenamingsReport(List<Row> rows) {
     /**
      * One name.
      *
-     * @param number under which it can be undone; empty for one that the configuration says
+     * @param number for undoing it; empty for a renaming from the configuration
      * @param what benchmark or metric
      * @param from the old name
      * @param to the new name

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param changeInterval of that, with 95 % confidence; empty where the level is the same
  * @param debt how much worse the level of today is than the best one of the period; 0 when it is the best
  * @param debtInterval of that, likewise; empty where the period has no other level
- * @param slope the line along which it moved by at least the margin; empty where steps tell everything
+ * @param slope the line along which it moved by at least the margin; empty if steps describe it completely
  */
 public record Moved(
         double before,

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /**
  * A stored series with its steps; stretches and times are computed once, since a page asks for them often.
  *
- * <p>Levels go by every confirmed step, those below the margin too: a series that fell by 1.6 % stands 1.6 % lower,
- * though with a margin of 2 % nobody needs to hear of the step.
+ * <p>Levels follow every confirmed step, including those below the margin: a series that fell by 1.6 % is 1.6 % lower,
+ * although with a margin of 2 % the step is not reported.
  */
 public final class SeriesCourse {
     private static final double CONFIDENCE = 0.95;

@@ -29,7 +29,7 @@ public final class Percent {
         if (Math.abs(percent) >= 1e6) {
             return Quantity.plain(percent, Quantity.DIGITS) + " %";
         }
-        // a format is read anew for each number, which takes longer than everything else about a series
+        // a format is parsed again for each number, which takes longer than everything else about a series
         String text = Math.abs(percent) >= WHOLE_FROM
                 ? String.format(Locale.ROOT, "%,.0f %%", percent)
                 : new BigDecimal(Double.toString(percent))

@@ -35,8 +35,8 @@ import tools.jackson.core.util.Separators;
  * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers
  * that read back to the same bits on every Java version.
  *
- * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, named
- * like it with {@code Is} at the end, says which it is: {@code "infinite"}, {@code "-infinite"} or {@code "not a
+ * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, with the
+ * same name and {@code Is} at the end, has the value in words: {@code "infinite"}, {@code "-infinite"} or {@code "not a
  * number"}.
  */
 public final class JsonText {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * {@code :smile:}, {@code www.}) from taking effect. The result has
  * no line break and may stand in a table's cell.
  *
- * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: in a code
- * span nobody looks for anything.
+ * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: Markdown has
+ * no meaning inside a code span.
  */
 public final class MarkdownText {
     private static final char ZERO_WIDTH_SPACE = '\u200B';

@@ -70,8 +70,8 @@ public final class StoredReport {
      * Reads a report.
      *
      * @param in is read to its end and left open
-     * @throws IOException if it is no report, was cut off, is too large, or says what no report can; the message tells
-     *     what is wrong without naming a file
+     * @throws IOException if it is not a report, is truncated, too large, or has impossible content; the message
+     *     describes the problem without naming a file
      */
     public static Report read(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);

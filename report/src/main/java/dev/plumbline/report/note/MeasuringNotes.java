@@ -83,7 +83,7 @@ public final class MeasuringNotes {
         return "--changed-first: " + why + "; measuring in the usual order";
     }
 
-    /** @param why the history does not say how many forks are needed */
+    /** @param why the history does not determine the number of forks needed */
     public static String unplanned(String why) {
         return "forks are not planned: " + why;
     }

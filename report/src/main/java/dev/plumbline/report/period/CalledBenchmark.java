@@ -76,12 +76,12 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
                 + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
     }
 
-    /** Whether somebody knows of it and still has to remove it: all that is triaged but accepted and false alarms. */
+    /** Whether it is triaged and still has to be fixed: all triaged ones except accepted ones and false alarms. */
     public boolean waits() {
         return !isOpen() && !head().isAccepted() && !head().isFalseAlarm();
     }
 
-    /** The commands that show why and accept it; empty where somebody has triaged it. */
+    /** The commands that explain and accept it; empty if it is triaged. */
     public String next() {
         String id = head().findingId();
         return isOpen() ? "plumb explain " + id + " · intended: plumb accept " + id + " --reason WHY" : "";

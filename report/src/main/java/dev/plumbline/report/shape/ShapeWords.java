@@ -142,7 +142,7 @@ public final class ShapeWords {
                 : Words.placeBy(analysis, called.index());
     }
 
-    /** Whether somebody has accepted or triaged the change at a place. */
+    /** Whether the change at a position was accepted or triaged. */
     static boolean isKnown(SeriesAnalysis analysis, int index) {
         return new ShapeWords(analysis).known(index).isPresent();
     }

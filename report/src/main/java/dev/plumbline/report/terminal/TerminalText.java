@@ -100,7 +100,7 @@ public final class TerminalText {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            // Hangul fillers and the Braille blank are letters and symbols that nobody can see
+            // Hangul fillers and the Braille blank are invisible letters and symbols
             default ->
                 character != 0x115F
                         && character != 0x1160

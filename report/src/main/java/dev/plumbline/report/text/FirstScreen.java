@@ -430,7 +430,7 @@ public final class FirstScreen {
     private List<BenchmarkAnswer> undecided() {
         return of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> !DoubtWords.isTooEarly(answer.head()))
-                .filter(answer -> !DoubtWords.isDisagreement(answer.head())) // the gate's reason tells it
+                .filter(answer -> !DoubtWords.isDisagreement(answer.head())) // the gate's reason contains it
                 .toList();
     }
 

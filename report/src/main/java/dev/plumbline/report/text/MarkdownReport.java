@@ -92,7 +92,7 @@ public final class MarkdownReport {
     }
 
     private void write() {
-        // what nobody can judge yet and what looks worse stand open; noise is folded
+        // what cannot be judged yet and what looks worse is unfolded; noise is folded
         boolean isNoise = report.kind() == Report.Kind.CHECK
                 && report.looksWorse().isEmpty()
                 && report.largestOpen().stream().anyMatch(finding -> !DoubtWords.isTooEarly(finding));

@@ -98,7 +98,10 @@ final class ScreenRows {
         return table;
     }
 
-    /** A name in its columns: its class gives way to its method and parameters, which tell it from others. */
+    /**
+     * A name in its columns: the class is shortened before the method and the parameters, which distinguish it from
+     * others.
+     */
     static String ofMethod(String name, int columns, TextStyle style) {
         int dot = name.lastIndexOf('.', name.indexOf(" {") < 0 ? name.length() : name.indexOf(" {"));
         if (TerminalText.width(name) <= columns || dot < 0) {

@@ -194,8 +194,7 @@ public final class TextReport {
     }
 
     /**
-     * Findings without a verdict, together where the reason is the same. Of a metric that is secondary nobody waits for
-     * one.
+     * Findings without a verdict, together where the reason is the same. A secondary metric needs none.
      */
     private void writeGroups(Group group, String title) {
         writeGroup(group, title, finding -> true);

@@ -119,7 +119,7 @@ public final class CommandExecution implements Closeable {
      * @param scratch the folder of their folders; no repository may be around it
      * @param clock the time
      * @param mostBytes of a call, unpacked
-     * @param keeper keeps the result files that are recorded, if somebody does
+     * @param keeper keeps the recorded result files, if given
      */
     public record Settings(
             ConfinedCommand.Program program,

@@ -49,7 +49,7 @@ public final class SqliteFile {
         read(rows -> rows.update("VACUUM INTO ?", copy.toAbsolutePath().toString()));
     }
 
-    /** @throws IOException if the database is not whole; the message says what SQLite finds */
+    /** @throws IOException if the database is damaged; the message contains what SQLite reports */
     public void requireWhole() throws IOException {
         List<String> found = read(rows -> {
             List<String> complaints = rows.list("PRAGMA integrity_check(20)", row -> row.text("integrity_check"));

@@ -4,7 +4,7 @@ package dev.plumbline.server.data;
 public final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param message says why */
+    /** @param message the reason */
     public Unavailable(String message) {
         super(message);
     }

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /** The messages of all webhooks: those that wait, and what became of the others. */
 public final class Deliveries {
-    /** For how long somebody takes a message upon themselves: longer than sending takes. */
+    /** The duration for which a sender reserves a message: longer than sending takes. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     /** The same for what is done at a repository. */

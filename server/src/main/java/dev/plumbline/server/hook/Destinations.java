@@ -117,7 +117,7 @@ public final class Destinations {
     /**
      * The one address that a connection is made to.
      *
-     * @throws IOException if there is none, or one of them may not be reached; the message says which rule keeps it
+     * @throws IOException if there is none, or one of them may not be reached; the message names the rule
      */
     InetAddress resolved(URI address) throws IOException {
         List<InetAddress> all;

@@ -128,7 +128,7 @@ public final class GrantRoutes implements Routes {
         Optional<Project> project = services.projects().find(names[0], names[1]);
         Optional<TrustRule> rule = project.flatMap(known -> rule(known, job));
         if (rule.isEmpty()) {
-            // first: nobody fills the audit log
+            // first, so that the audit log cannot be flooded
             services.limits().failed(identity.address());
             services.audit()
                     .refused(
@@ -248,7 +248,7 @@ public final class GrantRoutes implements Routes {
         Answers.object(context, 201, json -> write(rule, json));
     }
 
-    /** A rule as somebody asks for it. */
+    /** A rule as requested. */
     public record NewRule(String issuer, Map<String, String> claims, long minutes) {}
 
     /** Adds a rule for a person who may administer the project. */

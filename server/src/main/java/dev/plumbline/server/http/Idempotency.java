@@ -47,7 +47,7 @@ public final class Idempotency {
             } else if (!key.matches("[\\x21-\\x7e]{8,100}")) {
                 throw Problem.invalid(KEY + " must have 8 to 100 printable characters");
             } else {
-                access.memberOf(context); // nobody else sends a body here
+                access.memberOf(context); // only members may send a body here
                 once(context, key, handler);
             }
         };

@@ -263,7 +263,7 @@ public final class Identities {
     /**
      * The job of a token.
      *
-     * @param audience the server, for which the token has to be, and for nobody else
+     * @param audience the server, which must be the only audience of the token
      */
     public Job job(String token, String audience) throws IdentityFailure {
         String issuer = Issuer.unverifiedName(token);

@@ -16,7 +16,7 @@ public final class DevicePage {
 
     private DevicePage() {}
 
-    /** The page where somebody types the code that the program shows. */
+    /** The page on which a user enters the code that the program shows. */
     public static String code(Layout layout, Optional<String> error) {
         return layout.form(TITLE, html -> {
             html.element("h1", TITLE);

@@ -26,8 +26,8 @@ public final class HistoryPages {
      * A run with what a check concluded.
      *
      * @param isChecked whether a check has judged it
-     * @param regressions how many series a check judged worse, and nobody has decided otherwise
-     * @param decided how many it judged worse that somebody accepted since, or called a false alarm
+     * @param regressions the number of series that a check judged worse, without a later decision
+     * @param decided the number that it judged worse and that were accepted or marked as false alarms since
      */
     public record CheckedRun(RunInfo run, boolean isChecked, int regressions, int decided) {
         public CheckedRun {

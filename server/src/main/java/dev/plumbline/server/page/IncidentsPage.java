@@ -38,7 +38,7 @@ public final class IncidentsPage {
      * The reader, with the rights and the view.
      *
      * @param decides whether they have the right to decide
-     * @param all whether they want to see what waits for nobody, too
+     * @param all whether incidents that need no action are listed too
      * @param alerts what did not come
      * @param names the label of a benchmark without what all labels of the project share
      */

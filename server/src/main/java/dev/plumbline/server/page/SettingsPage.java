@@ -87,7 +87,7 @@ public final class SettingsPage {
      * The members of the organisation, and its events.
      *
      * @param members by name
-     * @param invitations that nobody has used, the newest first
+     * @param invitations unused ones, newest first
      * @param events the newest first
      */
     public record People(List<Projects.Member> members, List<Invitations.Open> invitations, List<Event> events) {

@@ -97,7 +97,7 @@ public final class Devices {
         return new Begun(secret, code.insert(CODE / 2, '-').toString());
     }
 
-    /** However somebody types it. */
+    /** The digest of a code, ignoring case and separators. */
     private static String digest(String code) {
         return new Secret(code.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "")).digest();
     }

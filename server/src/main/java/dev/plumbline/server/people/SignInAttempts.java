@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Browsers that went to a provider and have not come back. An attempt ends once, in the browser that began it, within
- * ten minutes. What the provider is told and what it has to repeat is worked out from the browser's secret, so that
- * nothing of it is kept here.
+ * ten minutes. The values sent to the provider, and those it must return, are derived from the browser's secret, so
+ * that nothing of them is stored here.
  */
 public final class SignInAttempts {
     private static final Duration LIFE = Duration.ofMinutes(10);
@@ -75,7 +75,10 @@ public final class SignInAttempts {
         return begun;
     }
 
-    /** Ends an attempt; empty where it was ended before, is too old, or was begun by somebody else or elsewhere. */
+    /**
+     * Ends an attempt; empty if it was completed before, is too old, or was begun by another user or in another
+     * browser.
+     */
     public Optional<Attempt> end(String provider, Secret state, Secret browser) {
         return database.write(rows -> {
             Optional<Attempt> attempt = rows.first(

@@ -45,7 +45,7 @@ public final class Tokens {
      *
      * @param name what it is for, of 1 to 100 printable characters
      * @param life how long it is valid, at most {@link #LONGEST}
-     * @throws IllegalArgumentException if one of them is none; the message says why
+     * @throws IllegalArgumentException if one of them is invalid; the message says why
      */
     public Issued issue(Account account, Project project, Role role, String name, Duration life) {
         return issue(account, project, role, name, life, Optional.empty());

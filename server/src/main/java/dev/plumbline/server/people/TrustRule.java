@@ -51,7 +51,7 @@ public record TrustRule(
         claims = Collections.unmodifiableMap(new TreeMap<>(claims));
     }
 
-    /** @throws IllegalArgumentException if nobody should trust such jobs; the message says why */
+    /** @throws IllegalArgumentException if such jobs must not be trusted; the message says why */
     static void check(Map<String, String> claims, Duration life) {
         if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a token of a job must be valid for " + SHORTEST.toMinutes() + " to "

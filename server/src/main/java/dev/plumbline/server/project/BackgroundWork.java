@@ -38,7 +38,7 @@ public final class BackgroundWork<T> {
     /**
      * Begins with some work, unless it is under way; fails where too much waits already.
      *
-     * @param name tells it from other work
+     * @param name distinguishes it from other work
      */
     public CompletableFuture<T> of(String name, Supplier<T> work) {
         try {

@@ -35,7 +35,7 @@ public final class Commands {
     /**
      * @param originals keeps the files that are recorded
      * @param program what answers command lines
-     * @param longest how long somebody waits for a command
+     * @param longest the longest wait for a command
      */
     public Commands(
             Histories histories,

@@ -58,7 +58,7 @@ public final class ExpectedRuns {
     /**
      * Makes a rule.
      *
-     * @throws IllegalArgumentException if it is none, or the project has too many; the message says why
+     * @throws IllegalArgumentException if it is invalid, or the project has too many; the message says why
      */
     public ExpectedRun add(
             Project project, String name, Optional<String> branch, Optional<String> environment, int hours) {

@@ -46,7 +46,7 @@ public final class IdempotencyKeys {
      * A request under a key.
      *
      * @param caller who makes it; keys of others are others
-     * @param digest of all that it says
+     * @param digest of the whole request
      */
     public record Request(String caller, String key, String digest) {
         public Request {
@@ -59,7 +59,7 @@ public final class IdempotencyKeys {
     /**
      * The stored answer.
      *
-     * @param gate what the header of that name says; empty where there is none
+     * @param gate the value of the header of that name; empty if there is none
      */
     public record Answer(int status, String type, String gate, byte[] body) {
         public Answer {

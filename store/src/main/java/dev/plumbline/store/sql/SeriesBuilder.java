@@ -181,7 +181,7 @@ final class SeriesBuilder {
      * The established metric of a series, whatever its newest runs have. The direction of five commits stays.
      *
      * @param metric the newest that agrees with it
-     * @param contradicting the newest points, as far as they say otherwise; none of them agrees
+     * @param contradicting the newest points, as far as they differ; none of them agrees
      */
     private record Established(Metric metric, Set<Stored> contradicting) {
         /** @param elsewhere what other branches measure the series in; without effect if no point agrees with it */

@@ -498,8 +498,8 @@ public abstract class SqlRunStore implements RunStore {
     }
 
     /**
-     * A text that changes as soon as runs or annotations are added or removed; makes one query. It says nothing of
-     * samples, which no verdict is lost with.
+     * A text that changes as soon as runs or annotations are added or removed; makes one query. It does not cover
+     * samples, whose loss changes no verdict.
      */
     public final String state() {
         return database.read(() -> database.text("SELECT (SELECT coalesce(max(run_id), 0) FROM run)"

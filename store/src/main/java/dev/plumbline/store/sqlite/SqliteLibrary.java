@@ -20,7 +20,7 @@ public final class SqliteLibrary {
      * Loads the library, once, from a folder of this process alone. In one that it shares, the driver clears away what
      * others have left, or are about to, and prints a stack trace for each file that is gone when its turn comes.
      *
-     * <p>Where no folder can be made the driver looks for one, and says at the first connection why it finds none.
+     * <p>If no folder can be created, the driver looks for one, and reports at the first connection why it found none.
      */
     public static synchronized void load() {
         if (loaded || System.getProperty(FOLDER) != null) {

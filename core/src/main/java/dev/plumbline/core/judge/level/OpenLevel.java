@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * and if so, whether they are worse than what it came to. What is the second is another regression, on top of it. What
  * is not is the open one still: no fault of another branch's runs, and called again in those of its own.
  *
- * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many,
- * determine the level, and those before it the noise.
+ * <p>In the second judgement the regression counts as accepted: its runs, one or many, determine the level, and those
+ * before it the noise.
  *
  * @param good what the series is held against else
  * @param bad the trial that asks the second question
@@ -99,7 +99,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
      * The open level that no check was certain of in this series: with the runs in which others were detected, or with
      * which the change begins that the judged runs show.
      *
-     * @param first what the runs say against the level before
+     * @param first the judgement of the runs against the level before
      * @param open the ids of the runs that were called in other series
      * @param isShared whether a run belongs to both branches
      * @return nothing where chance is the likelier reason for what the runs of the base show
@@ -124,7 +124,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
      * The possible open level of the newest runs of the base that were recorded and not judged: those that lie nearer
      * to the newest of them than to the level before. Only the trial of these runs shows whether it is.
      *
-     * @param first what the runs say against the level before
+     * @param first the judgement of the runs against the level before
      * @param checked the ids of the runs that checks have judged
      * @param isShared whether a run belongs to both branches
      */
@@ -273,7 +273,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     public Finding reported(Finding first, Finding second) {
         AlreadyOpen open = below.get(below.size() - 1).open();
         if (second.isDecidedBy(HistoryEvidence.TooFewRuns.class) && isWorse(first)) {
-            // nothing tells the noise: what is beyond all that the level has shown is held against the one before
+            // the noise is unknown: a value beyond all values of this level is judged against the level before
             return isBeyond(first.policy().margin()) ? first : first.with(open);
         }
         if (isWorse(second)) {

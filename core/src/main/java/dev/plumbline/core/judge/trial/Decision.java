@@ -256,7 +256,8 @@ final class Decision {
                         shown = together;
                     }
                 } else {
-                    // a spike in the run before makes the two together look like a change, and says nothing of this run
+                    // a spike in the previous run makes the two together look like a change, and is no evidence about
+                    // this run
                     probability = probability(worse, departure.runs());
                 }
             } else {

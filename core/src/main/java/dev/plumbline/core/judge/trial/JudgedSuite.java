@@ -20,7 +20,7 @@ import java.util.function.DoublePredicate;
 public final class JudgedSuite {
     /**
      * The part of the share of healthy runs that may close the gate that is decided by the suite's own past. The rest
-     * is for what no past shows: on real histories more are called than their past foretells.
+     * is a reserve: real histories have more false positives than their past predicts.
      */
     static final double SPENT = 0.7;
 

@@ -59,7 +59,7 @@ public enum ForkValue {
         int filled = 0;
         int spent = 0;
         for (int f = 0; f < forks.length; f++) {
-            // the median of an odd number is one of them, at a distance of zero that says nothing
+            // the median of an odd number is one of the values, and its distance of zero carries no information
             spent += forks[f].length % 2;
             for (double value : forks[f]) {
                 distances[filled++] = Math.abs(value - medians[f]) / (relative ? medians[f] : 1);

@@ -190,7 +190,7 @@ public final class Location {
     /**
      * An interval for the median of the population from two order statistics, without assuming any shape.
      *
-     * <p>Its confidence is the attained one, at least what was asked for; where so few values cannot give it (below 6
+     * <p>Its confidence is the attained one, at least the requested one; if the values are too few for it (below 6
      * values at 95 %), it is that of the interval from the least to the greatest value, 1 − 2^(1−n): zero for one
      * value.
      */

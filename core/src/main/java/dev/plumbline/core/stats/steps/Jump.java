@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * The size of a step, with its standard error.
  *
- * <p>Each side has a variance of its own (Welch 1947), drawn towards that of the window, for few values say little of
- * theirs; the degrees of freedom are Satterthwaite's (1946). As far as both sides are likely to lie on one slope, the
+ * <p>Each side has its own variance (Welch 1947), shrunk towards that of the window, because few values estimate it
+ * poorly; the degrees of freedom are Satterthwaite's (1946). As far as both sides are likely to lie on one slope, the
  * levels are those of the line at the step: otherwise the slope's way from the middle of one side to the middle of the
  * other would be taken for a part of the step.
  *

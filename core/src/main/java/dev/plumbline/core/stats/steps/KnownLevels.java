@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * @param places of steps that checks determine better than the values
  * @param below indices of the first values of levels that checks called before the newest one, which came on top of
  *     them; ascending
- * @param off indices of values that say nothing of the series' own level: the machine was slow in these runs; a scan
- *     leaves them out
+ * @param off indices of values that are no evidence about the series' own level, because the machine was slow in these
+ *     runs; a scan leaves them out
  * @param ended indices of the first values of detected levels that are over, and of those behind them, ascending
  */
 public record KnownLevels(

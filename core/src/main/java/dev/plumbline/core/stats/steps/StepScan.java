@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * noise.
  *
  * <p>Values are appended one by one; {@link #result()} is a pure function of the values appended so far, so appending
- * and analysing at once give the same answer to the bit. The last {@value #CAPACITY} values at most are kept and
- * analysed anew: a step among them may move or vanish as more values come. When the window is full its older steps are
+ * and analysing at once give the same answer to the bit. At most the last {@value #CAPACITY} values are kept and
+ * analysed again: a step among them may move or vanish as more values come. When the window is full its older steps are
  * settled for good and the values before the last settled one are dropped.
  *
  * <p>Positive values are judged by their ratios (logarithms). A window with a zero or negative value is judged by
@@ -300,7 +300,7 @@ public final class StepScan {
         return JointLevels.of(scores, Math.max(0, count - JointLevels.MOST), count, places, smallestNoise(count));
     }
 
-    /** The window with levels at these positions, but for new ones where the values tell no difference. */
+    /** The window with levels at these positions, except for new ones at which the values do not differ. */
     private Window apart(Window found, TreeSet<Integer> positions) {
         List<Integer> added = positions.stream()
                 .filter(position -> !isIn(found, position))

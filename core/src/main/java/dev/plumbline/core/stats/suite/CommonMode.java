@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The part of each run that all its series share, as the other series foretell it from what the runs before have
- * taught.
+ * The part of each run that all its series share, as predicted from the other series with a model learned from earlier
+ * runs.
  */
 final class CommonMode {
     private static final int RUNS = 60;

@@ -131,7 +131,7 @@ final class LatentFactors {
      * weights, solved once more without the series itself.
      *
      * @param z standardised residuals of one run, 0 where unknown
-     * @return in the same units; a series never helps to foretell itself
+     * @return in the same units; a series is never used to predict itself
      */
     double[] foretell(double[] z) {
         int q = loadings.length;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The tail is predictive: its slope has a gamma prior, so the next excess has a Lomax distribution, which is the
  * wider the fewer excesses were seen; and one excess more than was seen is always believed in. A single excess counts
  * as a limited one, for one spike must not blind a suite for a hundred runs. The two beliefs are mixed on the scale of
- * log probabilities, by a power of the number of runs: a dozen runs say next to nothing of so rare an event.
+ * log probabilities, by a power of the number of runs: a dozen runs are almost no evidence about an event this rare.
  */
 final class LearntLimit {
     /** The number of past runs. */

@@ -10,7 +10,7 @@ package dev.plumbline.core.stats.suite;
  * @param exponent with which such excursions become rarer (Pareto)
  * @param correlation of neighbouring values, 0 to 0.6
  * @param wander variance of the level, in variances of a value
- * @param wild what values far out say of the next ones
+ * @param wild the rate and size of outliers
  */
 record Noise(
         int values,

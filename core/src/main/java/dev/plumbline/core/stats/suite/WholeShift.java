@@ -29,7 +29,7 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
 
     /**
      * Fewer runs than these before the judged ones do not show how much the suite varies as a whole. The prior of the
-     * limit allows for how little so few show.
+     * limit accounts for the weak evidence of few runs.
      */
     private static final int LEAST_RUNS = 4;
 

@@ -206,7 +206,7 @@ public abstract class Database implements AutoCloseable {
             rollBack();
         } catch (SQLException e) {
             // After some errors (a full disk, a lost connection) the database has ended the transaction by itself;
-            // other errors leave it to be undone when the connection ends. The error that led here says more.
+            // other errors leave it to be undone when the connection ends. The original error has more information.
         }
     }
 
