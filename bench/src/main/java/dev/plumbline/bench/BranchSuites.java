@@ -40,7 +40,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Prints whom a check blames for a regression that the main branch had before a branch left it, and what becomes of a
+ * Prints how checks attribute a regression that the main branch had before a branch left it, and how they judge a
  * commit that is run again.
  *
  * <p>Suites of 20 benchmarks whose noise is 1, 2 and 3 % in turn. Twenty runs of main are recorded, then checks see 1,

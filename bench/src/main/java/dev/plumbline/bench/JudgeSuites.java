@@ -35,7 +35,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Prints how often the judge closes the gate for a healthy suite, and how often it finds a step.
+ * Prints how often the judge fails the gate for a healthy suite, and how often it detects a step.
  *
  * <p>Arguments: first seed, healthy suites per kind of suite, suites per cell of the power tables; defaults 1, 500 and
  * 10. Further arguments name the only kinds of healthy suites that are wanted.

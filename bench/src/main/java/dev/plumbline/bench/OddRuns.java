@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Prints how often a run of a real suite is reported as odd: as it was, in a disturbed run, and where code became
- * slower; and how often its values are reported to be in another unit.
+ * Prints how often a run of a real suite is reported as odd: unchanged, disturbed, and with slower code; and how often
+ * its values are reported as being in another unit.
  *
  * <p>The suites and the healthy places are those of {@link RealSuites}, here with at least
  * {@value OddRun#FEWEST_SERIES} benchmarks and a middle that stays. In a disturbed run four benchmarks of five are

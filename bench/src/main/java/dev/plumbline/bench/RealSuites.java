@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints how often a check of healthy runs closes the gate, and how often it finds a slowdown, on real histories.
+ * Prints how often a check of healthy runs fails the gate, and how often it detects a slowdown, on real histories.
  *
  * <p>Every suite of at least {@value #LEAST_RUNS} runs is looked at in several places. At a place the runs before are
  * recorded, and three are checked one after the other: as they were, with a tenth of the benchmarks 10 or 20 % worse,

@@ -35,7 +35,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Prints the effect of a seasonal swing on checks: suites of six series, of which three swing with the week and, of
+ * Prints the effect of seasonality on checks: suites of six series, three of which vary with the weekday and, with
  * several runs a day, with the hour; each run is checked, detected regressions are marked, and the next one is judged
  * with that.
  *

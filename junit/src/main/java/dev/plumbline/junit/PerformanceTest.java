@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * A test that fails when its operation takes longer than it did with the code of the stored baseline.
+ * A test that fails if its operation is slower than with the code of the stored baseline.
  *
  * <pre>{@code
  * @PerformanceTest

@@ -3,7 +3,7 @@ package dev.plumbline.measure;
 import dev.plumbline.core.model.Run;
 import java.util.List;
 
-/** Remembers executions beyond the end of the process, so that measuring can be taken up where it ended. */
+/** Stores executions persistently, so that measuring can be resumed. */
 public interface Journal {
     /** Remembers nothing. */
     Journal NONE = new Journal() {

@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Measures subjects in rounds: each round measures every subject that is not known well enough once, in a new random
- * order, so that what changes slowly in the machine touches all of them alike. The first round keeps the order in which
- * they were given, as the warm-up does: whoever takes the results gets each for the first time in that order, and
- * compares with the first.
+ * Measures subjects in rounds: each round measures every subject that is not yet precise enough once, in a new random
+ * order, so that slow changes of the machine affect all of them equally. The first round keeps the order in which they
+ * were given, as the warm-up does: whoever takes the results gets each for the first time in that order, and compares
+ * with the first.
  */
 public final class Rounds {
     private static final int LOOKS_WHILE_DOUBLING = 64;
@@ -82,7 +82,7 @@ public final class Rounds {
         }
     }
 
-    /** Looks on. */
+    /** Receives progress. */
     public interface Observer {
         /**
          * Something is about to be measured.

@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import java.io.IOException;
 
-/** Thrown where a requested thing does not exist; the message has what helps. */
+/** Thrown if a requested thing does not exist; the message has a remedy. */
 public final class NothingFound extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,8 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
     private static final double NEARLY_CERTAIN = 0.95;
 
     /**
-     * The likeliest of the commits that no run separates, of which one began a change: that of the incident.
+     * The most likely of the commits with which a change may have begun and that no run separates: that of the
+     * incident.
      *
      * @param suspect what is known of it
      * @param commits how many there are, at least 1

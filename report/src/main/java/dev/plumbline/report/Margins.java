@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-/** The margins of series, in words; memory has a wider one than all else, unless a rule sets it. */
+/** The margins of series, in words; memory has a wider one than other metrics, unless a rule sets it. */
 public final class Margins {
     private final double general;
     private final TreeSet<Double> memory = new TreeSet<>();

@@ -7,8 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text with which a person names series: a {@link BenchmarkName}, alone or with a metric behind it as in headings,
- * or an id.
+ * A text that names series: a {@link BenchmarkName}, alone or followed by a metric as in headings, or an id.
  *
  * @param text as typed, without zero-width spaces
  */

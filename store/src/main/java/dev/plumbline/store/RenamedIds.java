@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Ids and names from before a series was renamed: an id is made of the name, and the old one stays in comments and in
- * people's heads.
+ * Ids and names from before a series was renamed: an id is derived from the name, and old ids remain in comments.
  */
 public final class RenamedIds {
     private static final Pattern ID = Pattern.compile("([0-9a-f]{4,12})(-.*)?");

@@ -1,8 +1,7 @@
 package dev.plumbline.store;
 
 /**
- * Puts other measurements in the place of those of a run, all of them or none: its file was read again, by a reader
- * that knows better.
+ * Replaces the measurements of a run, all or none, after its file was read again by a better reader.
  *
  * <p>The run keeps its id, revision, environment and time, and its points keep their marks, triage and acceptances. A
  * point with any of these stays, even if it is no longer measured.

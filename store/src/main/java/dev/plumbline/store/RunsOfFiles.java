@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Joins the files that describe one and the same run (revision, environment, time, tool).
+ * Joins files that describe the same run (revision, environment, time, tool).
  *
  * <p>Modules of a build write a file each, and measure different series: together they are one run. A file that
  * measures a series again is a further run, in the order of the files: no two measurements of a series are taken for

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Incidents that were seen, and their triages and those of findings. Facts are only ever added; the rules of
+ * Known incidents, and the triage of incidents and findings. Facts are only ever added; the rules of
  * {@link RunStore} hold here too.
  */
 public interface TriageStore {

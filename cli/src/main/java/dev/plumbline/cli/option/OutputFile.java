@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file for an answer: written beside its place and moved there, so that no reader ever sees half of it. What a link
- * points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
+ * An output file: written next to its destination and then moved there, so that no reader ever sees a partial file.
+ * What a link points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
  */
 public final class OutputFile {
     /** Writes the answer. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalDouble;
 
 /**
- * A change of a series that a person accepted, where the series took it.
+ * An accepted change of a series, at its position.
  *
  * @param place index of the first point on the accepted level
  * @param relativeChange what was accepted (0.12 is 12 % more); empty where the acceptance is of several series, so that

@@ -31,7 +31,7 @@ public final class Annotations {
     private final Set<String> offRuns;
 
     /**
-     * Everything that was ever recorded.
+     * All recorded facts.
      *
      * @param acceptances the oldest first
      * @param anchors the points with which series took accepted levels, in the order of taking
@@ -304,7 +304,7 @@ public final class Annotations {
     }
 
     /**
-     * A statement that is about another commit than the judged one and its ancestors.
+     * A statement about a commit other than the judged one and its ancestors.
      *
      * @param reach how it comes to the judged one, or that it does not
      */

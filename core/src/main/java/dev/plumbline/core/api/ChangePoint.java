@@ -8,7 +8,7 @@ import dev.plumbline.core.stats.steps.Tier;
 import java.util.Optional;
 
 /**
- * A place where the level of a series changed for good.
+ * A position where the level of a series changed permanently.
  *
  * @param index zero-based place of the first value on the new level
  * @param size by how much; the interval is empty where the method has none

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The reference of one series, written down.
+ * The stored reference of one series.
  *
  * @param key which series: benchmark, metric, environment and branch
  * @param unit of every value

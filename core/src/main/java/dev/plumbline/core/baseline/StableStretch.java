@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The newest part of a series without a change: since the last step, without runs judged bad, inside the window of days
- * and runs, with values far off the others marked as anomalies.
+ * and runs, with outliers marked as anomalies.
  */
 public final class StableStretch {
     /** Half per cent: the chance that a healthy stretch has an anomaly at all. */

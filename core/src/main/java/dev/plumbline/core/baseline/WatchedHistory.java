@@ -46,7 +46,7 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
         return change != 0;
     }
 
-    /** The steps that were triaged as false alarms: their levels count, as if they had always been there. */
+    /** The steps that were triaged as false alarms: their levels count as normal. */
     public interface FalseAlarms {
         /** No annotations. */
         FalseAlarms NONE = (points, step, deviation) -> false;

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
 /**
- * Replays a suite's histories to find out how often its judge is wrong, and what it finds.
+ * Replays a suite's histories to measure false positives and detection rates of the judge.
  *
  * <p>Healthy histories are made of the suite's own noise: every value's distance from the level of its own regime,
  * drawn in blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap,

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds out what can be found in single series of a suite.
+ * Measures what can be detected in single series of a suite.
  *
  * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
  * the limit of the suite, and lends its scale and tail. What the runs of the suite share is not taken out. That is fast

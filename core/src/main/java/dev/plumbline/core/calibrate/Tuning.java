@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
+ * Searches for thresholds with which the false alarms of a suite meet their target, using the suite's own noise.
  *
  * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than the target have a
  * regression called, the series that call them, the most frequent first, are given the margin that their false alarms
@@ -214,7 +214,7 @@ public final class Tuning {
         DETECTABLE
     }
 
-    /** Hears how far a search has come. */
+    /** Receives the progress of a search. */
     @FunctionalInterface
     public interface Progress {
         /**

@@ -27,8 +27,8 @@ import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 
 /**
- * Compares two revisions that are measured in turn, pair by pair, while it is being done: the answer may be asked for
- * after every pair without losing its error rate.
+ * Compares two revisions while they are measured in pairs: the result may be evaluated after every pair without losing
+ * its error rate.
  *
  * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is called
  * where the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A change that began on the base branch before the runs' own branch left it: it is to be fixed there, and not caused
- * by these runs.
+ * A change that began on the base branch before the branch of the runs left it: these runs did not cause it, and it
+ * must be fixed there.
  *
  * @param branch which has it
  * @param commit with which it began; empty text when that is not known

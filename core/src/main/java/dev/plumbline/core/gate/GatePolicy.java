@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules that close the gate.
+ * The rules that fail the gate.
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
  * @param onSuspect what a suspected but unconfirmed regression does

@@ -3,7 +3,7 @@ package dev.plumbline.core.gate;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that the gate weighed.
+ * One finding that the gate considered.
  *
  * @param effect what it does to the gate
  * @param kind of the reason

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A possible loss of a young series behind its first few runs: too few to be certain, and the runs since are the
+ * A possible loss of a young series after its first few runs, which are too few to confirm it; the later runs are the
  * reference of new runs. It fails no gate, and is reported while the series is young and the level is not accepted.
  *
  * @param key of which series

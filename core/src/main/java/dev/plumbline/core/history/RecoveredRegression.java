@@ -18,7 +18,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A regression that checks detected in several runs and that recovered: the runs behind it are at the level before. It
+ * A regression that checks detected in several runs and that recovered: the runs after it are at the earlier level. It
  * is often too short to be a level of its own in the whole history.
  *
  * @param index of its first point

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stored series without its seasonal swing, and the steps in the rest: every evening and every weekend would be a
- * step otherwise. Incidents and summaries of a period report these steps and no others.
+ * A stored series without its seasonality, and the steps in the rest: otherwise every evening and every weekend would
+ * be a step. Incidents and summaries of a period report these steps and no others.
  */
 public final class SeasonallyAdjusted {
     /** A shape has its own idea of where a change lies. */

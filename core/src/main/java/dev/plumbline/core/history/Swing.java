@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The seasonal swing of a series: daily, weekly, or both. What comes at the same hour or on the same day of the week is
+ * The seasonality of a series: daily, weekly, or both. What comes at the same hour or on the same day of the week is
  * no change.
  *
  * @param seasons what it consists of; at least one

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The place on a timeline where a change began: a probability for each revision of a stretch.
+ * The position on a timeline where a change began: a probability for each revision in a range.
  *
  * <p>Of one series: the likelihood of every place within a window around the detected one, with squared errors of
  * first-order autoregressive innovations, bounded where a value is far off, less so for the better, around the two

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Ranks what may have brought an incident about.
+ * Ranks the possible causes of an incident.
  *
  * <p>A commit's score is the probability that the incident began with the measured revision that brought it, times a
  * weight for the files it touched. One that names a quarter of the benchmarks that moved, in what it touches or in its

@@ -1,8 +1,8 @@
 package dev.plumbline.core.judge;
 
 /**
- * Shares the error rate of a suite among looks: a candidate is judged, measured again, and judged with all its runs, a
- * fixed number of times at most.
+ * Distributes the error rate of a suite over several looks: a candidate is judged, measured again, and judged with all
+ * its runs, at most a fixed number of times.
  *
  * <p>Method: the error spending of Lan and DeMets (1983, "Discrete sequential boundaries for clinical trials",
  * Biometrika 70) with their function for Pocock's (1977) boundaries, {@code a ln(1 + (e - 1) t)}, at equally spaced

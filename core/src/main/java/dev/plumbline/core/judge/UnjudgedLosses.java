@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Losses that no check has ever judged: runs that were only recorded stepped to a worse level. Where no check had
+ * Losses that no check has judged: recorded runs that stepped to a worse level. Where no check had
  * judged the series before, what comes now is judged against that level, and the first check on it is the last chance
  * to hear of it. After a check the level is left out of the reference, and the note has the beginning of the loss.
  */

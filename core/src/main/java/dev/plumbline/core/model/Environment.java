@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The facts besides the code that the numbers depend on.
+ * The facts that numbers depend on besides the code.
  *
  * <p>Two runs are comparable when their environments have the same {@link #key}. The key is made from the facts that
  * move measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (a host's name, a kernel's

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A fact that makes two environments different ones.
+ * A fact in which two environments differ.
  *
  * @param fact its name
  * @param there its value in the other environment; empty text where it is not known

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * The points of a series as columns of numbers: a point is made each time that one is read.
+ * The points of a series as columns of numbers: each read creates a point.
  *
  * <p>A million points take some twelve bytes each, where objects would take forty-four; the column of runs is one and
  * the same for all series that a {@link Builder} makes of the same runs. Columns in which every point has what nearly

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * Numbers as a list of eight bytes each, where a list of objects takes twenty. It cannot be changed; NaN and infinite
+ * A list of numbers with eight bytes each, where a list of objects takes twenty. It cannot be changed; NaN and infinite
  * numbers are as welcome as all others.
  */
 public final class PackedValues extends AbstractList<Double> implements RandomAccess {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** One execution of a suite, whole in memory. */
+/** One execution of a suite, entirely in memory. */
 public record Run(RunHeader header, List<Measurement> measurements) {
     public Run {
         requireNonNull(header, "header");

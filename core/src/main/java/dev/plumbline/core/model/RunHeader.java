@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything about a run but its measurements.
+ * A run without its measurements.
  *
  * @param revision the code that was measured
  * @param environment where

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The course of a series: the stretches it is made of, the words for it, and the numbers behind the words.
+ * The shape of a series: its segments, the words for it, and the numbers behind the words.
  *
  * <p>Places count all values from 0, missing ones included.
  *

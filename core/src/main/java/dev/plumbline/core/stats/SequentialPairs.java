@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Decides, while two programs are measured in turn, whether enough is known: a test that may be evaluated after every
- * pair and keeps its error rate, and that a disturbed pair now and then does not blind.
+ * pair, keeps its error rate, and is robust against occasional disturbed pairs.
  *
  * <p>Each pair of runs gives the logarithm of the ratio of its two values. The evidence against a centre of these is
  * the mean of two e-values, which is one itself: that of {@link SequentialT}, which needs the fewest pairs where

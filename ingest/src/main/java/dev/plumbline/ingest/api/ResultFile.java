@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The contents of a result file, whole in memory.
+ * The contents of a result file, entirely in memory.
  *
  * <pre>{@code
  * ResultFile file = ResultFile.read(Path.of("jmh-result.json"), Instant.now());

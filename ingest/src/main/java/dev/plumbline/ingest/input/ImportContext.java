@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The facts of a result that the file itself lacks.
+ * The facts of a result that are missing from the file.
  *
  * @param revision the code that was measured
  * @param environment the machine

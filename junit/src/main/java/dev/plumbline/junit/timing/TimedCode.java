@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
 /**
- * Code that runs again and again, and its time.
+ * Code that runs repeatedly, with its time.
  *
  * <p>The clock is read around batches of calls. A batch is short beside what a scheduler gives a process at a time, and
  * the median of many batches stands for them, so that a processor that is taken away now and then does not show.

@@ -19,7 +19,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The process that measures one implementation once, or lists what there is.
+ * The process that measures one implementation once, or lists all implementations.
  *
  * <pre>
  * Fork list FILE

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /**
- * The code that code can run, read from class files; nothing of it is run.
+ * The call graph of class files, computed without running any code.
  *
  * <p>Where a method of a type is called, it may be that of any subtype (class hierarchy analysis; Dean, Grove and
  * Chambers 1995). Where an object is made, those of its methods may run that code outside of the graph calls back:
@@ -95,7 +95,7 @@ public final class CallGraph {
     }
 
     /**
-     * Code of a class that holds a condition.
+     * A reached class that meets a condition.
      *
      * @param type with slashes
      * @param method empty where the class itself is used: created, cast to, or a field of it

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Starts commands, one at a time, and takes their time. */
+/** Starts commands, one at a time, and measures their time. */
 public interface ProcessRunner {
     /**
      * Runs a command to its end. It reads nothing: its standard input is empty.

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A command that measures by itself and writes what it found into a file of a known format, or into a folder. */
+/** A command that measures by itself and writes its results to a file in a known format, or to a folder. */
 public final class ResultFileSubject implements Subject {
     private static final int MOST_BLANKS = 100;
 

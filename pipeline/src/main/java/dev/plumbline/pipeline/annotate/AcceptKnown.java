@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Accepts a change that a person knows, from a comment for instance, where the history is not. */
+/** Accepts a change described by the user, for instance from a comment, without access to the history. */
 public final class AcceptKnown {
     /** The most matching benchmarks that an error names. */
     private static final int MOST_NAMED = 5;

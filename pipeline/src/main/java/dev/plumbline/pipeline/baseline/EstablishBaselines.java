@@ -50,7 +50,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 
-/** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
+/** Creates the next version of named baselines from the history, from some of its runs, or from files. */
 public final class EstablishBaselines {
     private final Workspace workspace;
     private final String name;

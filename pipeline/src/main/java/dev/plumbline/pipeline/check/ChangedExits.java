@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Commands that end with another exit code than before. That is an error of the run, whichever way the number moved:
+ * Commands whose exit code changed. That is an error of the run, whichever way the number moved:
  * what was timed may not be the same work.
  */
 public final class ChangedExits {

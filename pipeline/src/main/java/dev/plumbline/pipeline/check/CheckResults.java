@@ -60,7 +60,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
+ * The main use case: reads results, adds them to the history, judges every series they extend, and evaluates the gate.
  */
 public final class CheckResults {
     private final Workspace workspace;

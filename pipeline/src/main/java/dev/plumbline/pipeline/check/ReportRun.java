@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a stored run once more and reports everything about it; nothing is recorded or marked. */
+/** Judges a stored run again and reports everything about it; nothing is recorded or marked. */
 public final class ReportRun {
 
     private final Workspace workspace;

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a page shows beside the conclusions. */
+/** Gathers the details that a page shows in addition to the findings. */
 public final class SeriesDetails {
     private SeriesDetails() {}
 

@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
+/** Judges stored runs again and returns the findings of some benchmarks, with all their reasons. */
 public final class StoredFindings {
     /** The pattern of who names no benchmark. */
     private final Workspace workspace;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The rules that close the gate: the section {@code gate}.
+ * The rules that fail the gate: the section {@code gate}.
  *
  * @param settings one for each of {@link GateSetting#ALL}, in that order
  */

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Shows one incident with all that is known of it. */
+/** Shows one incident with all details. */
 public final class ShowIncident {
     private final Workspace workspace;
     private final Policies policies;

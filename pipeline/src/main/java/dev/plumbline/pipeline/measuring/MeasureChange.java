@@ -57,8 +57,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
- * machine does to one of them it does to the other.
+ * Measures two revisions in turn on this machine, and judges one against the other: disturbances of a shared machine
+ * affect both.
  */
 public final class MeasureChange {
     private final Workspace workspace;

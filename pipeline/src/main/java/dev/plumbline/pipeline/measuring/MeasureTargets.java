@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Measures what is asked for until enough is known, and adds it to the history. */
+/** Measures the requested targets until they are precise enough, and adds the results to the history. */
 public final class MeasureTargets {
     private final Workspace workspace;
     private final Overrides overrides;
@@ -63,7 +63,7 @@ public final class MeasureTargets {
     }
 
     /**
-     * Something to measure, with a budget of its own.
+     * A target with its own budget.
      *
      * @param settings when to stop
      * @param isOpen whether neither a precision nor a number of executions is set

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out what would be measured and how, and measures nothing. */
+/** Determines what would be measured and how, without measuring. */
 public final class PlanTargets {
     private final Workspace workspace;
     private final ProcessRunner runner;

@@ -49,7 +49,7 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
         requireNonNull(listener, "listener");
     }
 
-    /** Hears what was decided, before anything is measured. */
+    /** Receives the decisions before anything is measured. */
     public interface Listener {
         /** Receives the number of forks; only where there are benchmarks of JMH. */
         void planned(ForkPlan plan);

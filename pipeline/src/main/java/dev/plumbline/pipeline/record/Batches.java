@@ -12,8 +12,9 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Works on things on the other processors while more of them are read: a history is read by one thread, and would
- * otherwise keep them waiting. Few batches are under way at once, so that memory holds little of a large history.
+ * Processes items on other processors while further ones are read: a history is read by one thread, and the other
+ * processors would otherwise be idle. Few batches are under way at once, so that memory holds little of a large
+ * history.
  *
  * @param <T> what is worked on
  * @param <R> what comes of it

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The result files that paths stand for: a file for itself, a folder for every file below it and a pattern for every
+ * The result files that paths select: a file for itself, a folder for every file below it and a pattern for every
  * file that it matches, in order of their names.
  */
 public final class InputFiles {

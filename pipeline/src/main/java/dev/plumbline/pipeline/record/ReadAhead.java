@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Reads files and prepares what they hold, on a thread of its own, while what was read is stored, the next file already
- * while the one before is committed.
+ * Reads files and prepares their contents on a separate thread while earlier contents are stored; the next file is read
+ * while the previous one is committed.
  *
  * <p>What comes out is what reading them here would give, in the same order. How far the reading may be ahead is
  * bounded in values, so that memory is bounded however large a file or one of its samples is.

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The code under test, as the variables of a CI service have it.
+ * The code under test, according to the variables of a CI service.
  *
  * @param service the service's name, for people
  * @param commit the commit under test

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The commits between measured revisions, as listed by git: those that a branch took itself (first parents), and in
- * place of a merge those that it brought, each with what it touched.
+ * The commits between measured revisions, as listed by git: those on the branch itself (first parents), and in place of
+ * a merge its merged commits, each with the changed files.
  */
 public final class CommitLog {
     /** The number of commits that are read back. */

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Asks the user's {@code git} about a working copy.
+ * Queries a working copy with the user's {@code git}.
  *
  * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell, and what
  * the repository's configuration names is not run; see {@link GitCall}.

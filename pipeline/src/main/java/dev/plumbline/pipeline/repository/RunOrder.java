@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The position of runs among those of their history that sort behind them.
+ * The position of runs relative to later runs of their history.
  *
  * <p>A history is in the order of positions, or else of times, and neither is right for a shallow clone, a
  * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come

@@ -149,7 +149,7 @@ public final class FindIncidents {
     }
 
     /**
-     * The incidents that were found already, for several questions about one history that stays as it is.
+     * A cache of incidents, for several queries of an unchanged history.
      *
      * @param byBranch filled where the open ones of a branch are looked for
      */

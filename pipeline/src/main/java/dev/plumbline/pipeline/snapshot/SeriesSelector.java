@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whether there are series of what a person named, and the nearest names where there are none. */
+/** Selects series by name, and suggests similar names if there are none. */
 public final class SeriesSelector {
     private static final int MOST_TOLD = 5;
 

@@ -28,7 +28,7 @@ import java.util.function.ToDoubleBiFunction;
 
 /**
  * The series of one environment and branch, as the judge sees them: from the newest accepted level on, and without
- * their seasonal swings.
+ * seasonality.
  *
  * @param origin which those are; empty where no run matches
  * @param next what their next runs stand on

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures on a suite's own history how often its judge is wrong, and what it finds. */
+/** Measures false positives and detection rates of the judge on a suite's own history. */
 public final class Calibrate {
     private final Workspace workspace;
     private final Policies policies;

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Takes the settings of one document over into the repository's configuration. */
+/** Imports the settings of a document into the repository's configuration. */
 public final class ImportSettings {
     private final Workspace workspace;
 

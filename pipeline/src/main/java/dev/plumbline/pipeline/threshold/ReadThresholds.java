@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads which thresholds the series of a history have, why, and what can be detected with them. */
+/** Reads the thresholds of the series of a history, the rules that set them, and the minimum detectable changes. */
 public final class ReadThresholds {
     private final Workspace workspace;
     private final Thresholds thresholds;

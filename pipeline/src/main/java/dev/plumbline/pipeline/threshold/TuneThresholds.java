@@ -39,7 +39,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Proposes thresholds with which a suite's false alarms meet their target, and writes them if that is wanted. */
+/** Proposes thresholds with which a suite's false alarms meet their target, and writes them on request. */
 public final class TuneThresholds {
     private final Workspace workspace;
     private final PolicySection policy;

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Writes files whole or not at all. */
+/** Writes files completely or not at all. */
 public final class AtomicFile {
     private AtomicFile() {}
 

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The place of a history: the one type that knows the databases. Its text may be shown; it has no password. */
+/** The location of a history: the only type that knows the databases. Its text may be shown; it has no password. */
 public sealed interface StoreLocation {
     /**
      * Whether a history exists; creates nothing.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections to one schema of a PostgreSQL database, for those who keep tables of their own beside histories. */
+/** Connections to one schema of a PostgreSQL database, for other tables next to histories. */
 public final class PostgresConnections implements DataSource {
     private final PostgresAddress address;
     private final Map<String, String> variables;

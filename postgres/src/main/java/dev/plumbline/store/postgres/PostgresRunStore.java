@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A history in a PostgreSQL database of version 15 or newer, which several machines share; a database holds as many
- * projects as one likes.
+ * A history in a PostgreSQL database of version 15 or newer, which several machines share; a database can hold any
+ * number of projects.
  *
  * <p>One process writes to a project at a time, and others wait; readers do not. A process that is killed loses the
  * recording it was making and nothing else.

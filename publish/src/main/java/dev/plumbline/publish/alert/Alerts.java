@@ -29,9 +29,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A channel to people. Each reason that fails a branch's gate is sent once, by the id of its finding, however many
- * checks report it; and once that the gate passes again. Several new reasons are one message. An undecided gate sends
- * none. What a channel did not take is sent with the next report.
+ * A channel for messages to people. Each reason that fails a branch's gate is sent once, by the id of its finding,
+ * however many checks report it; and once that the gate passes again. Several new reasons are one message. An undecided
+ * gate sends none. What a channel did not take is sent with the next report.
  */
 public final class Alerts implements Channel {
     /** A regression with such a triage is still to be fixed. */

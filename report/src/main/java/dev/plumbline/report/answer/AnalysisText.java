@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Analysed series for a terminal: what each is, its course with change points and anomalies marked, a line for each
- * change point, the shape in sentences, and what should be done.
+ * Analysed series for a terminal: the name, the course with change points and anomalies marked, a line for each change
+ * point, the shape in sentences, and recommendations.
  */
 public final class AnalysisText {
     private static final int MOST_COLUMNS = 100;

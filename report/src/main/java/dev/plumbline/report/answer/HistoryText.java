@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Stored series for a terminal: a list of them, and what one shows with its points. */
+/** Stored series for a terminal: a list of them, or one with its points. */
 public final class HistoryText {
     /** The number of points in the table unless all are requested. */
     private static final int NEWEST = 20;

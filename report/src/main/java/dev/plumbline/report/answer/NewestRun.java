@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The reasons why the check of a newest run does not pass, as far as nothing else on a page shows them: a missing
+ * The reasons why the check of a newest run does not pass, if nothing else on a page shows them: a missing
  * benchmark, runs of one commit that disagree, another JVM.
  *
  * @param report of the newest run

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Names that have become others, as they are in force. */
+/** The renamings in force. */
 public record RenamingsReport(List<Row> rows) {
     public RenamingsReport {
         rows = List.copyOf(rows);

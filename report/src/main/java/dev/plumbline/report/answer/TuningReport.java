@@ -38,7 +38,7 @@ public final class TuningReport {
     private TuningReport() {}
 
     /**
-     * A search and what became of it.
+     * A search and its result.
      *
      * @param overruled series for which another rule wins over the proposal, and where that stands
      * @param weightOverruled series for which another rule wins over the proposed weight

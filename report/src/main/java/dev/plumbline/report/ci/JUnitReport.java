@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A report as JUnit XML, so that any CI shows it where it shows tests.
+ * A report as JUnit XML, which CI services show with tests.
  *
  * <p>A benchmark is a test case. A benchmark with a metric that fails the gate has failed; one that holds the gate, or
  * is inconclusive, is skipped; every other has passed. Its output lists the findings of each of its metrics, the worst

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A report as SARIF 2.1.0, so that code scanning shows it.
+ * A report as SARIF 2.1.0, for code scanning.
  *
  * <p>A result is a benchmark that wants a person's eye: one that regressed, a suspect, one that is missing, and
  * whatever else stands against the gate; it speaks of the worst metric that counts and names the others. What stands

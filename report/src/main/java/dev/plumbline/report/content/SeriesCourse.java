@@ -20,7 +20,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * A stored series with its steps; stretches and times are computed once, since a page asks for them often.
+ * A stored series with its steps; stretches and times are computed once, because a page uses them often.
  *
  * <p>Levels follow every confirmed step, including those below the margin: a series that fell by 1.6 % is 1.6 % lower,
  * although with a margin of 2 % the step is not reported.

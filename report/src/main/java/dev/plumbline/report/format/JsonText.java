@@ -32,7 +32,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /**
- * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers
+ * Writes JSON for any program and any terminal: pure ASCII, indented by two spaces, line feeds only, numbers
  * that read back to the same bits on every Java version.
  *
  * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, with the

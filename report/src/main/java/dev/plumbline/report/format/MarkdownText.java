@@ -4,7 +4,7 @@ import dev.plumbline.report.terminal.TerminalText;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside made harmless inside Markdown as GitHub and GitLab read it.
+ * Untrusted text, escaped for the Markdown of GitHub and GitLab.
  *
  * <p>Every character that means something to Markdown or HTML becomes a character reference, and so does a first
  * character that could begin a list, a heading or a command of GitLab. Those who look for references look at the text

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Baselines as files for a repository: {@code registry.json}, and under {@code models/} one file for each benchmark.
+ * Baselines as files of a repository: {@code registry.json}, and under {@code models/} one file for each benchmark.
  * The form is documented in {@code docs/baselines.md} and {@code docs/baseline-schema.json}.
  *
  * <p>Everything comes in one order and every run is a line of its own, so that little changes when little has changed.

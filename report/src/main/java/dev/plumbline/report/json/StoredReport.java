@@ -52,8 +52,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A report read back from the JSON that {@link JsonReport} wrote, from any source: its texts are as hostile as a
- * benchmark's name, and follow the same rules.
+ * A report read back from the JSON that {@link JsonReport} wrote, from any source: its texts are untrusted like the
+ * name of a benchmark, and follow the same rules.
  *
  * <p>A run comes back with the environment's key in place of its facts, and the policy without floors; neither is in
  * the JSON. Everything else comes back as it was written.

@@ -4,7 +4,7 @@ import dev.plumbline.report.Words;
 import java.util.List;
 import java.util.Locale;
 
-/** The course of measuring: what was measured, how often, why it ended, and what was resumed. */
+/** Notes about measuring: what was measured, how often, why it ended, and what was resumed. */
 public final class MeasuringNotes {
     public static final String SAME_COMMIT = "base and head are the same commit: no change is possible";
     public static final String NONE_IN_COMMON = "base and head have no benchmark in common: nothing was measured";

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the
+ * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and if that is not enough, the
  * least important ones are left out. What is still too wide goes on in further lines of the same row, indented. Where
  * nothing is cut, the same columns are shown, as wide as their texts or as the table allows.
  */

@@ -1,7 +1,7 @@
 package dev.plumbline.report.terminal;
 
 /**
- * Text as a terminal shows it: what cannot be seen is made visible, and every character has a width in columns.
+ * Text for a terminal: invisible characters are made visible, and every character has a width in columns.
  *
  * <p>Escape first, then measure: width and cutting need text that went through {@link #escape}. Widths follow
  * Unicode Standard Annex 11 (East Asian Width): wide and fullwidth characters and emoji take two columns, combining

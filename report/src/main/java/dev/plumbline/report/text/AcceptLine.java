@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The command that accepts a change, as a person copies it from a comment into a checkout that has no history. */
+/** The command that accepts a change, to copy from a comment into a checkout without a history. */
 public final class AcceptLine {
     /** The text that is unchanged between single quotes in every shell, and cannot be taken for an option. */
     private static final Pattern PLAIN =

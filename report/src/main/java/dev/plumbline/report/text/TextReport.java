@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
+/** A complete report for a terminal: the most important result in one sentence, then everything, worst first. */
 public final class TextReport {
     /** From this many lines on, the summary is repeated below them, where the eye is. */
     private static final int LONG = 16;

@@ -42,7 +42,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One command that was typed on another machine, run here on the history of a project. It has a folder of its own,
+ * A command of another machine, run here on the history of a project. It has a folder of its own,
  * which stands for that machine, and is gone when this is closed.
  */
 public final class CommandExecution implements Closeable {

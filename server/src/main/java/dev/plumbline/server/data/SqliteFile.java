@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A SQLite database as a file: to be copied while others write to it, and to be checked. */
+/** A SQLite database file: copies it while others write to it, and checks it. */
 public final class SqliteFile {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

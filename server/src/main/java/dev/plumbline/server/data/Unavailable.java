@@ -1,6 +1,6 @@
 package dev.plumbline.server.data;
 
-/** The database gives no answer now; the same request may succeed later. */
+/** Thrown if the database does not respond; the same request may succeed later. */
 public final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
-/** The messages of all webhooks: those that wait, and what became of the others. */
+/** The messages of all webhooks: pending ones, and the results of the others. */
 public final class Deliveries {
     /** The duration for which a sender reserves a message: longer than sending takes. */
     private static final Duration LEASE = Duration.ofMinutes(1);

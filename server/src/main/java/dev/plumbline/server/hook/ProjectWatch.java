@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Notices what happened in projects that have webhooks. A command only announces that it may have changed something;
+ * Detects events in projects that have webhooks. A command only announces that it may have changed something;
  * the events are the difference between the previous and the current state, regardless of who changed it and how often.
  */
 public final class ProjectWatch {

@@ -28,8 +28,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tokens without copying: for CI jobs whose service vouches for them (RFC 8693), by rules that the owners of projects
- * make, and for devices that a person lets in (RFC 8628).
+ * Tokens without copying a secret: for CI jobs authenticated by their service (RFC 8693), by the trust rules of
+ * projects, and for devices approved by a user (RFC 8628).
  */
 public final class GrantRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");

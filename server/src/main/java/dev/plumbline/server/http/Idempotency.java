@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Requests with the header {@code Idempotency-Key}: who sends one again, because the answer did not arrive, gets the
- * answer of the first one, and nothing is done twice.
+ * Requests with the header {@code Idempotency-Key}: a repeated request gets the response of the first one, and is not
+ * executed twice.
  */
 public final class Idempotency {
     private static final String KEY = "Idempotency-Key";

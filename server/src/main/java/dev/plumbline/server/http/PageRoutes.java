@@ -33,7 +33,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** The pages of people: who they are, and which projects there are. */
+/** Pages for users: sign-in, accounts and projects. */
 public final class PageRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 

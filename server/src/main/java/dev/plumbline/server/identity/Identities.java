@@ -25,7 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Asks providers for identities, and reads CI services' statements on a job. Safe for use by several threads. */
+/** Gets identities from providers, and verifies the ID tokens of CI jobs. Safe for use by several threads. */
 public final class Identities {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
@@ -250,7 +250,7 @@ public final class Identities {
         return new ProvedPerson(subject, mail, name, all);
     }
 
-    /** A CI service's statement on a job. */
+    /** The verified claims of a CI job. */
     public record Job(String issuer, Map<String, Object> claims) {
         /** The repository and the branch, where the service names them, or its name of the job. */
         public String words() {

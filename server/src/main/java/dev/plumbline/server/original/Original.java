@@ -40,7 +40,7 @@ public record Original(
         }
     }
 
-    /** A file with one of the names that it came under, and how many runs were read from it. */
+    /** A file with one of its names, and the number of runs read from it. */
     public record Listed(File file, String name, long runs) {}
 
     /** The space in use. */

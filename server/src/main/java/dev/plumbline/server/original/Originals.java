@@ -29,9 +29,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
- * The result files of projects as they came: what is known of them in the database, and their bytes in the folder of
- * each project. A file is written before its database row, and the row is deleted before the file; files left over
- * after a kill are deleted at the next start.
+ * The original result files of projects: their facts in the database, and their bytes in the folder of each project. A
+ * file is written before its database row, and the row is deleted before the file; files left over after a kill are
+ * deleted at the next start.
  */
 public final class Originals {
     /** The days for which files are kept unless the project sets another number. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page on which a person lets in a program that runs on another machine. */
+/** The page on which a user approves a program on another machine. */
 public final class DevicePage {
     private static final String TITLE = "Allow plumb login";
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that the audit log keeps.
+ * An entry of the audit log.
  *
  * @param number grows with time
  * @param actor the account's name, with the token's where one was used; {@code anonymous} without authentication

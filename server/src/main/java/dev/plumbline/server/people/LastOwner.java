@@ -1,6 +1,6 @@
 package dev.plumbline.server.people;
 
-/** An organisation would have no owner left. */
+/** Thrown if an organisation would have no owner left. */
 public final class LastOwner extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The accounts by their identities at providers: by issuer and subject, which never change hands. A mail address is
+ * The accounts by their identities at providers: by issuer and subject, which are never reassigned. A mail address is
  * kept to be shown and decides nothing.
  */
 public final class Logins {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Organisations, their projects, and who has which role in them. */
+/** Organisations, their projects, and the roles in them. */
 public final class Projects {
     private static final String SELECT = "SELECT project.id, project.name, is_public, has_public_badge,"
             + " project.created_at,"

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Browsers that went to a provider and have not come back. An attempt ends once, in the browser that began it, within
+ * Sign-in attempts at a provider that are not completed. An attempt ends once, in the browser that began it, within
  * ten minutes. The values sent to the provider, and those it must return, are derived from the browser's secret, so
  * that nothing of them is stored here.
  */
@@ -36,7 +36,7 @@ public final class SignInAttempts {
     public record Begun(Secret state, Secret browser) {}
 
     /**
-     * An attempt that ends.
+     * A completed attempt.
      *
      * @param back the page to come back to
      * @param accountId who wanted to connect their account; empty for signing in

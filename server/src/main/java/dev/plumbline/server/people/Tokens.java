@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The tokens of programs. */
+/** The tokens of projects. */
 public final class Tokens {
     /** Longer ones would be forgotten, and stay valid. */
     public static final Duration LONGEST = Duration.ofDays(366);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Work that goes on when whoever asked for it stops waiting. Several who ask for the same wait for the same.
+ * Work that continues when its caller stops waiting. Several who ask for the same wait for the same.
  *
  * @param <T> what comes of it
  */

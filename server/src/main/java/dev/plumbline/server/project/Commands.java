@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Runs command lines on the histories of projects, with the rights of who asks, a few at once. */
+/** Runs command lines on the histories of projects with the rights of the caller, a few at once. */
 public final class Commands {
     private final Histories histories;
     private final Projects projects;
@@ -142,7 +142,7 @@ public final class Commands {
                 use);
     }
 
-    /** Work on a history that is no command. */
+    /** Work on a history other than a command. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException;

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Requests that were made under a key, and what was answered: whoever asks again under the key hears the same. */
+/** Requests with an idempotency key and their responses: a repeated request gets the same response. */
 public final class IdempotencyKeys {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 

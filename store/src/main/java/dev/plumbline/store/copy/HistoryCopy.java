@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class HistoryCopy {
     private final Listener listener;
 
-    /** Hears how far the copy has come. */
+    /** Receives the progress of copying. */
     @FunctionalInterface
     public interface Listener {
         /**

@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The points of runs that measured a series several times. */
+/** The points of runs that measured a series more than once. */
 public final class PooledPoints {
     private PooledPoints() {}
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/** The machine code of SQLite, which its driver otherwise unpacks, and compares byte for byte, at every start. */
+/** The native library of SQLite, which its driver would otherwise unpack and compare at every start. */
 public final class SqliteLibrary {
     /** The folder in which the driver unpacks the library. */
     private static final String FOLDER = "org.sqlite.tmpdir";

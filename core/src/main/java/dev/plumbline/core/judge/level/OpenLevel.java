@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A regression that a series has already: on the branch that runs of another one are held against, where it was there
- * before the two parted, or on their own. The runs are asked twice: whether they are worse than the level before it,
- * and if so, whether they are worse than what it came to. What is the second is another regression, on top of it. What
- * is not is the open one still: no fault of another branch's runs, and called again in those of its own.
+ * A regression that a series already has: on the base branch, from before the fork, or on the judged branch itself. The
+ * runs are asked twice: whether they are worse than the level before it, and if so, whether they are worse than what it
+ * came to. What is the second is another regression, on top of it. What is not is the open one still: no fault of
+ * another branch's runs, and called again in those of its own.
  *
  * <p>In the second judgement the regression counts as accepted: its runs, one or many, determine the level, and those
  * before it the noise.

@@ -36,7 +36,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
+ * The judgement of one series, from its points to its finding: the part before the suite is considered, and the part
+ * after.
  */
 public final class SeriesTrial {
     /** The number of runs of a level that determine its noise by themselves. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A seasonal swing, in UTC.
+ * A seasonal pattern, in UTC.
  *
  * @param period how long it takes
  * @param strength the share of what is left without trend and steps that the season explains, 0 to 1

@@ -5,8 +5,8 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A description of a series that holds from a place on, tried at places all over: how likely it is whatever the place,
- * and at which it is likeliest.
+ * A model of a series from a position on, evaluated at many positions: its likelihood over all positions, and the most
+ * likely one.
  *
  * @param best the likeliest
  * @param likelihood the logarithm of the mean likelihood of all places

@@ -1,8 +1,8 @@
 package dev.plumbline.core.shape.mixture;
 
 /**
- * Values cut in two at a place, each side with a level and a deviation of its own or in common, fitted by iterated
- * weights (the maximum likelihood of Student's t as Lange, Little and Taylor 1989 find it).
+ * Values split at a position, each side with a separate or common level and deviation, fitted by iterated weights (the
+ * maximum likelihood of Student's t as Lange, Little and Taylor 1989 find it).
  *
  * @param cut index of the first value of the second side
  * @param logLikelihood natural logarithm

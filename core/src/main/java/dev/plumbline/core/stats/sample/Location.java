@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The middle and the quantiles of a sample.
+ * The centre and the quantiles of a sample.
  *
  * <p>Every method takes finite values in any order, leaves the array as it is, and throws {@link
  * IllegalArgumentException} naming the index when a value is NaN or infinite, or when there are too few values. Values

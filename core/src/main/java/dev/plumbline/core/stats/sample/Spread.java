@@ -4,7 +4,7 @@ import dev.plumbline.core.stats.distribution.Require;
 import java.util.Arrays;
 
 /**
- * The scatter of a sample's values around their middle, in the unit of the values.
+ * The spread of a sample's values around their centre, in the unit of the values.
  *
  * <p>Every method takes finite values in any order, leaves the array as it is, and throws {@link
  * IllegalArgumentException} naming the index when a value is NaN or infinite, or when there are too few values. Equal

@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.sample;
 import java.util.Arrays;
 
 /**
- * Sorts values by dealing them to buckets, in less than half the time that the library takes for a history.
+ * Sorts values with buckets, in less than half the JDK's time for a history.
  *
  * <p>The bulk of the values, as a sample of them shows it, is cut into as many buckets as there are values; what lies
  * beyond goes to the first and the last bucket, and an insertion sort finishes (Dobosiewicz 1978 with a sampled range).

@@ -472,7 +472,7 @@ public final class StepScan {
     }
 
     /**
-     * Everything a scan remembers, to be stored between runs.
+     * The complete state of a scan, to be stored between runs.
      *
      * @param size values appended, missing ones included
      * @param missing values that were not finite

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Hands on what a load test measured of one kind of request, under names that are the same for every tool: {@code time}
+ * Passes on the measurements of a load test for one kind of request, under the same names for every tool: {@code time}
  * with {@code p50}, {@code p90}, {@code p95}, {@code p99} …, {@code throughput}, {@code transfer}, {@code failures}.
  */
 public final class LoadTest {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A person's command that measures benchmarks again.
+ * A configured command that measures benchmarks again.
  *
  * <p>{@code {benchmarks}} in it stands for the benchmarks as their tool takes them, {@code {output}} for a file that
  * takes the result. Where the latter is missing, the result is what the command wrote over a file that was checked, or

@@ -36,7 +36,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Settles suspects at once: they are measured again, a few runs at most, and judged with all their runs after each.
+ * Settles suspects immediately: they are measured again, in a few runs at most, and judged with all their runs after
+ * each.
  *
  * <p>To look several times is to have several chances to be wrong. So each look, the first one too, is judged with its
  * own share of the suite's error rate ({@link Looks}). What the whole rate suspects is a suspect. What only the whole

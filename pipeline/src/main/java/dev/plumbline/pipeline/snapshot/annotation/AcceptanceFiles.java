@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Acceptances that lie in the repository and are reviewed like code: a file, and the folder that was before it. */
+/** Acceptances in the repository, reviewed like code: a file, and the folder used by earlier versions. */
 public final class AcceptanceFiles {
     /** The file of acceptances, below the root of the repository. */
     static final String FILE = "plumbline/acceptances.yaml";

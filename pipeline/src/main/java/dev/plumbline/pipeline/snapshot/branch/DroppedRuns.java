@@ -160,7 +160,7 @@ public final class DroppedRuns {
     }
 
     /**
-     * The numbers of these runs in the series of a judgement.
+     * The number of these runs in the series of a judgement.
      *
      * @param leftOut of which no series is left
      * @param kept that are a part of the reference all the same, because too few others are there

@@ -74,7 +74,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
 
-/** Answers requests until it is closed; those that have begun are answered to their end. */
+/** Answers requests until it is closed; running requests are completed. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The page of incidents, where people decide; every decision is a command of the person who signed in. */
+/** The page of incidents and decisions; every decision is a command of the signed-in user. */
 public final class DecisionPages extends ProjectPages {
     private static final int MOST_FINDINGS = 100;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Results that come in, in any format that is known, and reports of them. */
+/** Uploads of results in any supported format, and reports about them. */
 public final class ResultRoutes implements Routes {
     /** The most bytes of one result file. */
     private static final long MOST_BYTES = 2L << 30;

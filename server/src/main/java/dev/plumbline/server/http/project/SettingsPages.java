@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The page on which the owners of a project change who and what may use it. */
+/** The page on which the owners of a project change access to it. */
 public final class SettingsPages extends ProjectPages {
     private static final int EVENTS = 50;
 

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * One connection to the database of a history, with its transactions and with errors that people understand.
+ * One connection to the database of a history, with its transactions and readable errors.
  *
  * <p>The statements of this package are those that SQLite and PostgreSQL both understand. Where the two differ, a
  * database does it its own way: beginning and ending transactions, taking measurements in, handing points out.
@@ -27,7 +27,7 @@ public abstract class Database implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Something that is done with the database. */
+    /** Work with the database. */
     public interface Work<T> {
         T run() throws SQLException;
     }

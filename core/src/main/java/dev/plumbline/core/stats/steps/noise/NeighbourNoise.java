@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The noise of a short series, estimated from neighbouring values, whatever steps and slopes the series has.
+ * The noise of a short series, estimated from neighbouring values, independent of steps and slopes.
  *
  * @param scores of which the first {@code count} are looked at; not copied
  * @param count how many

@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.steps.noise;
 import dev.plumbline.core.stats.sample.Selection;
 
 /**
- * Location and scale that a few wild values cannot move.
+ * Location and scale that a few outliers cannot shift.
  *
  * <p>Holds scratch space, so that the scan allocates nothing for each estimate.
  */
