@@ -50,9 +50,9 @@ import java.util.stream.IntStream;
  * commit whose first run had one benchmark 30 % slow, and one that really is 30 % slower, and the same of 30 % faster,
  * each run up to three times.
  * Further regressions: main is 30 % slower in one benchmark, and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 %
- * on top, for eight more checks. First checks: the first check ever sees one benchmark 15 % slower, for good or in that
- * run alone, then 1, 3 or 8 runs are recorded without a check, and four are checked; in the last two of them the one
- * that was slow once is 15 % slower for good.
+ * on top, for eight more checks. First checks: the first check ever sees one benchmark 15 % slower, permanently or in
+ * that run alone, then 1, 3 or 8 runs are recorded without a check, and four are checked; in the last two of them the
+ * one that was slow once is 15 % slower permanently.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 200.
  */
@@ -248,7 +248,7 @@ public final class BranchSuites {
                 100.0 * moved / called0 / FURTHER);
     }
 
-    /** @param lasts whether what the first check sees is there for good; else it is of that run alone */
+    /** @param lasts whether what the first check sees is there permanently; else it is of that run alone */
     private static void firstCheck(long seed, int suites, int recorded, boolean lasts) {
         int[] called = new int[CHECKS_AFTER];
         int[] others = new int[CHECKS_AFTER];

@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * and 5 % of the changes without a culprit.
  *
  * <p>Arguments: first seed, number of weeks; defaults 1 and 100. Precision and recall are over pairs of changes: of
- * those put together, how many have one culprit; of those with one culprit, how many are together.
+ * those combined, how many have one culprit; of those with one culprit, how many are together.
  */
 public final class GroupingWeeks {
     private static final int BENCHMARKS = 300;

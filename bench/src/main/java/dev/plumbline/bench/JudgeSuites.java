@@ -170,7 +170,7 @@ public final class JudgeSuites {
         return found;
     }
 
-    /** Prints the minimum detectable change of quiet series alone and beside wild ones. */
+    /** Prints the minimum detectable change of quiet series alone and next to very noisy ones. */
     private void detectable(int suites) {
         out.println("median detectable change of quiet series (CV 1 %) without and with " + WILD
                 + " wild ones in their suite, and found steps of 10 %, k = 1, 2");

@@ -51,7 +51,7 @@ public final class RealSuites {
     private static final double STAYS = 0.02;
     private static final double SHARE = 0.1;
 
-    /** Places that are looked for one where a benchmark stays, at the most. */
+    /** Places that are searched for one where a benchmark stays, at the most. */
     private static final int TRIES = 4;
 
     static final double[] SIZES = {0.1, 0.2};

@@ -173,7 +173,7 @@ public final class PlumblinePlugin implements Plugin<Project> {
                         (launcher, jar) -> List.of(launcher.getExecutablePath().toString(), "-jar", jar.toString()));
     }
 
-    /** JMH needs its annotation processor, which Gradle runs only where it is declared; people forget it. */
+    /** JMH needs its annotation processor, which Gradle runs only where it is declared; this is easily overlooked. */
     private static void processAnnotations(Project project, SourceSetContainer sourceSets) {
         sourceSets.all(set -> project.getConfigurations()
                 .named(set.getAnnotationProcessorConfigurationName())

@@ -83,7 +83,7 @@ final class CheckedSink implements RunSink {
         sink.beginSeries(key, unit, better, places);
     }
 
-    /** Distributions of several processes cannot be put together: each process has one of its own in the run. */
+    /** Distributions of several processes cannot be combined: each process has a separate one in the run. */
     private static boolean isOneOfSeveral(Sample sample) {
         return sample instanceof Sample.Histogram
                 || sample instanceof Sample.Summary summary

@@ -36,7 +36,7 @@ public final class BisectRounds {
      * When to stop.
      *
      * @param confidence the posterior that is enough
-     * @param errorRate how often two ends that do not differ may be taken for different
+     * @param errorRate the probability that two equal ends are found different
      * @param mostPairs of runs of the ends
      * @param mostRuns in all
      * @param budget for all measuring, builds counted

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Stores executions persistently, so that measuring can be resumed. */
 public interface Journal {
-    /** Remembers nothing. */
+    /** Stores nothing. */
     Journal NONE = new Journal() {
         @Override
         public List<List<Run>> earlier(String subject) {

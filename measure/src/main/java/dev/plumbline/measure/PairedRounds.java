@@ -269,7 +269,7 @@ public final class PairedRounds {
             pairs++;
             Collections.reverse(turn);
             if (pairs % 2 == 0 && contest.twin().isPresent()) {
-                Collections.shuffle(turn, order); // else one arm would stand in the middle for good
+                Collections.shuffle(turn, order); // else one side would always be in the middle
             }
             longest = Math.max(longest, budget.now() - begin);
         }

@@ -160,7 +160,7 @@ public final class Headline {
                 .filter(Missing::isBenchmark)
                 .map(one -> BenchmarkAnswer.Place.of(one.key()))
                 .collect(Collectors.toSet());
-        // of a benchmark that lacks a metric the others may be context, of which there are no findings
+        // the other metrics of a benchmark with a missing metric may be context, without findings
         Set<BenchmarkAnswer.Place> gone = missing.stream()
                 .filter(BenchmarkAnswer::isGone)
                 .map(answer -> BenchmarkAnswer.Place.of(answer.place()))

@@ -26,7 +26,7 @@ public record BenchmarkPattern(String text) {
         return new BenchmarkName(text).matches(benchmark);
     }
 
-    /** Whether {@code *} or {@code ?} stand for characters of names. */
+    /** Whether {@code *} or {@code ?} are wildcards. */
     public boolean hasWildcards() {
         return new BenchmarkName(text).hasWildcards();
     }

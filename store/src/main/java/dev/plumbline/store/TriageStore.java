@@ -10,7 +10,7 @@ import java.util.List;
  * {@link RunStore} hold here too.
  */
 public interface TriageStore {
-    /** Remembers incidents; those with known ids change nothing. */
+    /** Stores incidents; those with known ids change nothing. */
     void remember(Collection<KnownIncident> incidents);
 
     /** Every incident that was seen, in the order of seeing; under the names in force. */

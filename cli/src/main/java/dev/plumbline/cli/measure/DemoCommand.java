@@ -291,7 +291,7 @@ public final class DemoCommand extends Command {
                 : all;
     }
 
-    /** The promises, with what was measured of each. */
+    /** The claims, with the measurement of each. */
     private List<Validation> claims(Workspace workspace, Demo.Outcome outcome) throws IOException {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             return new ValidateDemo(workspace, settings(), progress, System::nanoTime).run(outcome);

@@ -29,7 +29,7 @@ public final class StyleOptions {
         }
     }
 
-    /** Whether a person wants to see all of it. */
+    /** Whether all details are requested. */
     public boolean verbose() {
         return verbose;
     }

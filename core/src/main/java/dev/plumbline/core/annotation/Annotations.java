@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The annotations of the changes of a history, as they apply at one moment. Facts are not changed here, and nothing is
- * written: who wants to know asks about a change as it is seen.
+ * The annotations of the changes of a history, as they apply at one moment. Nothing is changed or written here: callers
+ * query the annotation of a change.
  */
 public final class Annotations {
     private final Acceptances acceptances;
@@ -416,7 +416,7 @@ public final class Annotations {
     /**
      * The annotation of a regression that checks have reported.
      *
-     * @param findingId of the check that called it
+     * @param findingId of the check that detected it
      * @param newest the run that shows it still
      */
     public Annotated of(ObservedChange called, String findingId, RunInfo newest) {

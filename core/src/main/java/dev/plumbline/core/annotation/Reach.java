@@ -22,7 +22,7 @@ public record Reach(Way way, String branch) {
         SQUASHED,
         /** It is the same branch, which was amended, rebased or reset since. */
         REWRITTEN,
-        /** The repository has neither the commit nor its branch: the branch is taken for merged and deleted. */
+        /** The repository has neither the commit nor its branch: the branch is assumed to be merged and deleted. */
         GONE,
         /** Unknown: the branch counts as merged. */
         ASSUMED,

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param index zero-based place of the first value on the new level
  * @param size by how much; the interval is empty where the method has none
- * @param confirmed whether it is certain; a suspected change is the newest one and wants more values
+ * @param confirmed whether it is certain; a suspected change is the newest one and needs more values
  */
 public record ChangePoint(int index, Size size, boolean confirmed) {
     /** Checks that nothing is null. */

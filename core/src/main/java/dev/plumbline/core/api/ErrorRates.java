@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The error rates of {@link Plumbline#judge} on histories like these, measured by replaying them.
  *
  * @param healthyRuns how many runs without a change were judged
- * @param falsePositiveRate share of them in which any regression was called
+ * @param falsePositiveRate share of them in which any regression was reported
  * @param detections how often injected regressions were found, by size and number of runs
  * @param detectableChanges by series, the smallest relative change that one new run finds with 99 % probability; empty
  *     where no size is known to be found

@@ -97,7 +97,7 @@ public final class Plumbline {
     }
 
     /**
-     * Compares two samples of which each value comes from a process of its own (or is the mean of one).
+     * Compares two samples whose values each come from a separate process (or are the mean of one).
      *
      * @param before at least one value
      * @param after at least one value
@@ -137,7 +137,7 @@ public final class Plumbline {
     }
 
     /**
-     * Judges one run of a suite against the histories of its series. What the machine did to all of them is taken out,
+     * Judges one run of a suite against the histories of its series. What the machine did to all of them is removed,
      * and the false-positive rate holds for the suite.
      *
      * @param histories by series, one value a run, oldest first; the last values of all belong to the same run
@@ -167,7 +167,7 @@ public final class Plumbline {
     }
 
     /**
-     * Finds where the level of a series changed for good.
+     * Finds where the level of a series changed permanently.
      *
      * @param values oldest first; with fewer than 9 none is found
      * @return the confirmed changes in order, and after them a suspected one, if there is one
@@ -217,7 +217,7 @@ public final class Plumbline {
         return points;
     }
 
-    /** Runs at one time: these have an order and no clock, and nothing swings with it. */
+    /** Runs at one time: these have an order but no times, so there is no seasonality. */
     private static RunInfo run(int place) {
         String hex = Integer.toHexString(place);
         Revision revision = Revision.of("0".repeat(COMMIT_DIGITS - hex.length()).concat(hex), Revision.DEFAULT_BRANCH);

@@ -70,7 +70,7 @@ public final class StableStretch {
         return new StableStretch(withoutAnomalies(points), leftOut, judgedBad);
     }
 
-    /** The given runs as they are, for a baseline from a revision or from files: only anomalies are looked for. */
+    /** The given runs as they are, for a baseline from a revision or from files: only anomalies are searched for. */
     public static StableStretch ofAll(List<Point> points) {
         return new StableStretch(withoutAnomalies(points), List.of(), 0);
     }

@@ -134,9 +134,9 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
 
     /**
      * All points before the first one that a check judged, including those that it then reported as part of the
-     * regression. A check that called a regression watches as any other does: runs that are only recorded after it do
-     * not make the regression the normal level. The late result of an old commit begins no watch where it stands: what
-     * comes behind it was there before anybody checked.
+     * regression. A check that detected a regression counts as any other: runs that are only recorded after it do not
+     * make the regression the normal level. A late result of an old commit does not count as the first check at its
+     * position: the later runs existed before any check.
      */
     private static List<Point> beforeFirstCheck(Series history, Set<String> checked) {
         List<RunInfo> runs = PackedPoints.of(history.points()).runs();

@@ -32,7 +32,7 @@ final class MarginSearch {
 
     /**
      * @param plain the thresholds in force
-     * @param gate what closes the gate
+     * @param gate what fails the gate
      * @param limit how many runs may have an alarm
      */
     MarginSearch(List<Actor> actors, Thresholds plain, GatePolicy gate, double limit) {
@@ -123,7 +123,7 @@ final class MarginSearch {
         return true;
     }
 
-    /** The weight of a series that is too noisy to close the gate on one run. */
+    /** The weight of a series that is too noisy to fail the gate on one run. */
     private Optional<GateRule> weight(SeriesKey key) {
         return switch (gate.weightOf(key)) {
             case CRITICAL, NORMAL ->

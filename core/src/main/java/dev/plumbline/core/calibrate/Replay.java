@@ -93,7 +93,7 @@ public final class Replay {
      *
      * @param suite histories; those with fewer values than the policy asks of a history are left out, and so is what
      *     was judged bad
-     * @param progress hears how many steps are done
+     * @param progress receives the number of finished steps
      * @return with nothing tried in it when no series is long enough
      */
     public Calibration measure(List<Series> suite, IntConsumer progress) {

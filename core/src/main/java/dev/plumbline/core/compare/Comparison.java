@@ -95,7 +95,7 @@ public final class Comparison {
                 .test(arms);
     }
 
-    /** Rises and falls are two families: only one of them closes a gate, and it need not pay for the other. */
+    /** Rises and falls are two families: only one of them fails the gate, and it is not corrected for the other. */
     private static double[] adjusted(List<ModeratedT.Result> results, ToDoubleFunction<ModeratedT.Result> pValue) {
         return Adjustment.BENJAMINI_HOCHBERG.adjust(
                 results.stream().mapToDouble(pValue).toArray());

@@ -30,10 +30,10 @@ import java.util.stream.DoubleStream;
  * Compares two revisions while they are measured in pairs: the result may be evaluated after every pair without losing
  * its error rate.
  *
- * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is called
- * where the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any
- * change has one called, at whatever moment each benchmark stops, is below that rate (Ville's inequality and a union
- * bound). "Unchanged" closes no gate, so that it is held to each benchmark's own level.
+ * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is reported
+ * if the e-value exceeds the suite's size divided by the suite's error rate: the probability of any report for a suite
+ * without a change, whenever each benchmark stops, is below that rate (Ville's inequality and a union bound).
+ * "Unchanged" closes no gate, so that it is held to each benchmark's own level.
  */
 public final class PairedComparison {
     /** Three robust deviations, in median distances. */

@@ -196,7 +196,7 @@ public record Finding(
     }
 
     /**
-     * The same finding, of which this takes the conclusion back.
+     * The same finding with its conclusion withdrawn.
      *
      * @param evidence that decides in place of what decided before, which stays in the trace
      */
@@ -270,7 +270,7 @@ public record Finding(
     }
 
     /**
-     * The id of a finding about a change of a series, on whichever branch.
+     * The id of a finding about a change of a series, on any branch.
      *
      * @param since the revision at which it began; empty text when it is not known
      */
@@ -317,7 +317,7 @@ public record Finding(
                                 .isPresent();
     }
 
-    /** Whether this looks like a regression that wants another run before anybody is sure. */
+    /** Whether this is a possible regression that another run has to confirm. */
     public boolean isSuspect() {
         return verdict instanceof Verdict.Inconclusive inconclusive && inconclusive.suspect();
     }

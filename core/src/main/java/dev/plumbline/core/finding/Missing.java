@@ -132,7 +132,7 @@ public record Missing(
         return new Missing(key, false, Optional.empty());
     }
 
-    /** Names it, on whichever branch. */
+    /** Names it, on any branch. */
     public String id() {
         return key.findingId() + ID_END;
     }

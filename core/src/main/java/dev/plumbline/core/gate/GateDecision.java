@@ -14,8 +14,7 @@ import java.util.Set;
  * The result of the gate, with everything that it considered.
  *
  * @param state the decision
- * @param trace what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
- *     speaks against it
+ * @param trace what was weighed, worst first: reasons that fail the gate, that hold it, and findings that passed
  * @param secondary the series whose metrics are secondary; all others are primary
  */
 public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> secondary) {

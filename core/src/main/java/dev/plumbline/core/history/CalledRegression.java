@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * confirm yet, accepted or not. One run is enough for a check, which knows the suite; a look at the whole history asks
  * for more of them.
  *
- * @param key of which series
+ * @param key of the series
  * @param index of its first point
  * @param since the run of that
  * @param before the level before it
@@ -360,7 +360,7 @@ public record CalledRegression(
         return new CalledRegression(key, index, since, before, after, begun, other);
     }
 
-    /** As others who know it may have spoken of it. */
+    /** For looking up annotations that others recorded. */
     public ObservedChange observed() {
         return new ObservedChange(
                 key,

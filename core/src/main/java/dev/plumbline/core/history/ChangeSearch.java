@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * The changes that one method finds in one series.
  *
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
- * @param current where the series stands; empty without a finite value
+ * @param current the current level; empty without a finite value
  * @param few whether there are too few values to find any change
  * @param warnings what is to be known besides
  * @param steps what the judge's own method found, where it is the one

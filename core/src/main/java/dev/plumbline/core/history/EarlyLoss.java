@@ -16,7 +16,7 @@ import java.util.Optional;
  * A possible loss of a young series after its first few runs, which are too few to confirm it; the later runs are the
  * reference of new runs. It fails no gate, and is reported while the series is young and the level is not accepted.
  *
- * @param key of which series
+ * @param key of the series
  * @param unit of the levels
  * @param before how many runs are on the first level
  * @param after how many came since

@@ -42,7 +42,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
     /**
      * Finds them.
      *
-     * @param values of the series, without its swing with the clock
+     * @param values of the series, without its seasonality
      * @param accepted indices of the first points of accepted levels; points before one are no evidence about the level
      *     after it
      * @return the oldest first; what the newest run still shows is not among them
@@ -266,7 +266,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
      *
      * @param commit with which it began
      * @param accepted the ids of the runs with which the series took accepted levels
-     * @return index of the first point that is back; nothing where the newest runs show it still, or no check called it
+     * @return index of the first point that is back; empty if the newest runs still show it, or no check detected it
      */
     public static OptionalInt end(Series series, String commit, Set<String> accepted) {
         List<Point> points = series.points();

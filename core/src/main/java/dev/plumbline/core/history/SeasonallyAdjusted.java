@@ -39,10 +39,10 @@ public final class SeasonallyAdjusted {
     private final boolean isCalled;
     private final double margin;
 
-    /** The values without the swing; empty where there is none, for the series has its values already. */
+    /** The values without the seasonality; empty where there is none, for the series has its values already. */
     private final Optional<double[]> without;
 
-    // Who wants the steps alone spares the shape, which costs more than they do; most slopes are ruled out without it.
+    // Computes only the steps without the shape, which costs more; most slopes are ruled out without it.
     // Each is computed on first use.
 
     private volatile Optional<SeriesShape> shape;
@@ -73,7 +73,7 @@ public final class SeasonallyAdjusted {
         return of(series, margin, known, false);
     }
 
-    /** @param hasNoSwing whether a swing was looked for in these values and is not there */
+    /** @param hasNoSwing whether seasonality was searched for in these values and not found */
     static SeasonallyAdjusted of(Series series, double margin, KnownLevels known, boolean hasNoSwing) {
         StepScan.Settings settings = new StepScan.Settings(margin);
         double[] values = series.values();
@@ -128,7 +128,7 @@ public final class SeasonallyAdjusted {
                 .toList();
     }
 
-    /** The steps in values without the swing of their shape that are a level in that shape, too. */
+    /** The steps in values without the seasonality of their shape that are a level in that shape, too. */
     static Steps steps(SeriesShape shape, Steps without) {
         return without.where(step -> shape.hasNewLevelNear(step.index(), NEAR));
     }
@@ -138,7 +138,7 @@ public final class SeasonallyAdjusted {
         return values.length >= LEAST_CLIMB && MannKendall.leastPValue(Location.means(values, MOST_MEANS)) < CHANCE;
     }
 
-    /** The values without the swing; those of the series where it has none. */
+    /** The values without the seasonality; those of the series where it has none. */
     public double[] values() {
         return without.map(double[]::clone).orElseGet(series::values);
     }
@@ -172,7 +172,7 @@ public final class SeasonallyAdjusted {
                 && !shape().orElseThrow().hasNewLevelNear(index, NEAR);
     }
 
-    /** Whether a swing was taken out. */
+    /** Whether seasonality was removed. */
     public boolean isSeasonal() {
         return without.isPresent();
     }

@@ -32,7 +32,7 @@ public final class SegmentedSeries {
     }
 
     /**
-     * A series with annotated levels; detected regressions that its swing explains are not bad in it.
+     * A series with annotated levels; detected regressions that its seasonality explains are not bad in it.
      *
      * @param margin the smallest relative change that matters
      */
@@ -94,7 +94,7 @@ public final class SegmentedSeries {
         return known;
     }
 
-    /** The series without its seasonal swing, and the steps in that. */
+    /** The series without its seasonality, and the steps in that. */
     public SeasonallyAdjusted adjusted() {
         return adjusted;
     }

@@ -41,7 +41,7 @@ import java.util.function.UnaryOperator;
  * @param revisions what was measured at each place; empty text where it is unknown
  * @param method how the changes were looked for
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
- * @param current where the series stands now; empty without a value
+ * @param current the current level; empty without a value
  * @param few whether there are too few values to find any change
  * @param warnings what a reader should know about the answer
  * @param shape the course of the series, whatever method looked for changes
@@ -138,8 +138,8 @@ public record SeriesAnalysis(
     /**
      * The facts about a series before it is analyzed.
      *
-     * @param steps in its values, or in what is left of them without their swing
-     * @param hasNoSwing whether a swing with the clock was looked for in these values and is not there
+     * @param steps in its values, or in what is left of them without their seasonality
+     * @param hasNoSwing whether seasonality was searched for in these values and not found
      */
     public record FirstLook(KnownSteps steps, boolean hasNoSwing) {
         /** No facts. */
@@ -396,7 +396,7 @@ public record SeriesAnalysis(
      * @param known what checks have called of its newest values and its changes do not hold
      * @param statements what people recorded about its changes, by their places; the levels before one that is
      *     accepted, or none, are no better ones
-     * @param alarms what checks have called in it and was none
+     * @param alarms false alarms of checks in it
      */
     public SeriesAnalysis with(
             OptionalDouble detectable,

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param suspects what may have brought it about, the most suspicious first
  * @param statement what people recorded about it, if that applies now
  * @param broken a triage as fixed that no longer applies, for runs with the named commit show it still
- * @param state where it stands
- * @param stated where single series of it stand that have a triage of their own
+ * @param state its state
+ * @param stated the states of single series with a separate triage
  */
 public record Case(
         Incident incident,

@@ -118,7 +118,7 @@ public final class Accumulation {
     /**
      * Judges.
      *
-     * @param findings of the run as it stands
+     * @param findings of the run
      * @param questions what is asked of the series of each finding; empty where nothing is
      * @return the findings in their order, those in which losses have added up to a regression in the place of others
      */

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * <p>Where one more run has to decide, the newest run keeps the verdict that it has alone if that is a regression: it
  * is what was measured last. The other run is beside it, fails no gate and has the gate wait.
  *
- * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool shows less than one of
+ * <p>Runs that vary no more than those of the history are pooled as usual, unless the pool shows less than one of
  * two runs did that shows a regression.
  *
  * @param isWorse whether it is a regression that some show

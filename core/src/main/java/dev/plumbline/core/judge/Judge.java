@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Judges a new run against the history of every series that it extends.
  *
  * <p>The whole suite is judged at once, because its series share the noise of the machine and the question how often a
- * healthy run surprises somewhere ({@link JudgedSuite}). What a run did to all series is taken out of each; the rest is
+ * healthy run surprises somewhere ({@link JudgedSuite}). What a run did to all series is removed from each; the rest is
  * weighed
  * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
  *

@@ -218,7 +218,7 @@ public record Judgement(
                 bad.addAll(one.keys(branch));
                 bad.addAll(one.earlier());
             }
-            // on another branch the finding speaks of the base's series, which has no such point
+            // on another branch the finding is about the base's series, which has no such point
             boolean isOwn = one.finding().key().branch().equals(branch);
             // runs of the commit that were measured for another branch are no points of this series
             List<PointKey> onBranch = one.keys(branch);

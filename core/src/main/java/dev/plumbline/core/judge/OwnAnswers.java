@@ -230,7 +230,7 @@ final class OwnAnswers {
      * The levels that the base reached with runs that no check judged, and that a check would not have passed. These
      * are judged now, so that a healthy run which happens to lie on the worse side excuses none.
      *
-     * @param called what checks have called on the base
+     * @param called regressions that checks detected on the base
      */
     private Map<Integer, OpenLevel> recorded(
             List<Trial> trials, List<Finding> first, List<Optional<OpenLevel>> called) {

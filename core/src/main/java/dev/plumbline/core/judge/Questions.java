@@ -257,7 +257,7 @@ final class Questions {
             last--;
         }
         if (last < 0 && !snapshot.isPooled()) {
-            last = points.size() - 1; // another run of the commit may stand for these
+            last = points.size() - 1; // another run of the commit may represent these
             while (last >= 0 && !belongs(points.get(last), snapshot.runs().get(0))) {
                 last--;
             }

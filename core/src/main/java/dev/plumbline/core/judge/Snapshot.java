@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  * @param checked the ids of the runs that checks have judged
  * @param elsewhere the environments in which the benchmark and metric of a series have a history; asked only of series
  *     without one
- * @param isPooled whether several runs of one commit are points of their own, not one that stands for the others
+ * @param isPooled whether several runs of one commit are separate points, not reduced to one of them
  * @param known a series of the history by its key, whole; asked only of what vanished
  */
 public record Snapshot(

@@ -47,7 +47,7 @@ public final class MeasurementDigests {
 
     private void sample(Sample sample) {
         if (sample instanceof Sample.Values values) {
-            // averages are the same averages, whichever number stands for them
+            // averages are the same regardless of the number that represents them
             String kind = values.center() == Sample.Center.MEDIAN ? "MEDIAN" : "MEAN";
             digest.integer(1).text(kind).integer(values.groupCount());
             for (int i = 0; i < values.groupCount(); i++) {

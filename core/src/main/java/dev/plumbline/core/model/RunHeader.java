@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param revision the code that was measured
  * @param environment where
  * @param measuredAt when, if the result has it
- * @param addedAt when the result was given to Plumbline; stands in for {@code measuredAt} when that is unknown
+ * @param addedAt when the result was given to Plumbline; used instead of {@code measuredAt} if that is unknown
  * @param context what else the tool reported: its name and version, its settings; for people, never for judging
  */
 public record RunHeader(

@@ -16,7 +16,7 @@ public interface RunSink {
      * @param places how many values the series has, those left out among them
      */
     default void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
-        // who only wants measurements loses nothing
+        // receivers of measurements alone lose nothing
     }
 
     /** Takes note of a record that could not be used; reading goes on. */

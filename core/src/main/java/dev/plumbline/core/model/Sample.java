@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * The measurement of one metric of one benchmark by one run, as fully as the tool reported it.
  *
  * <p>Values inside a group come from one process (a JMH fork, one start of a program) and are not independent of each
- * other; groups are. The grouping is kept because every honest interval depends on it.
+ * other; groups are. The grouping is kept because every valid interval depends on it.
  */
 public sealed interface Sample {
 
@@ -38,7 +38,7 @@ public sealed interface Sample {
 
     /** The number that represents a group of values. */
     enum Center {
-        /** For values of which each counts, such as the requests of a load test. */
+        /** For values that all count, such as the requests of a load test. */
         MEAN,
         /** For single executions, where a rare slow one is no property of the program. */
         MEDIAN,

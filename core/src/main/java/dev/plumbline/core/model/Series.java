@@ -11,7 +11,7 @@ import java.util.List;
  * @param unit the unit of every point's value: the established one, others are converted
  * @param better which way is better, as was established
  * @param points in revision order; kept as {@link PackedPoints}, which make a point each time that one is looked at
- * @param warnings what was odd when the points were put together: a changed unit, a changed direction
+ * @param warnings what was odd when the points were combined: a changed unit, a changed direction
  * @param foreign how many points are left out because their unit cannot be converted
  */
 public record Series(

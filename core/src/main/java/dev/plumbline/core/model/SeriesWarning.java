@@ -117,7 +117,7 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * The seasonal swing of the series explains regressions that checks detected before it was known.
+     * The seasonality of the series explains regressions that checks detected before it was known.
      *
      * @param points how many were called, at least one
      */

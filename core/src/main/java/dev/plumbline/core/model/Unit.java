@@ -113,7 +113,7 @@ public record Unit(String symbol, String base, double factor) {
         if (seconds != null) {
             return new Unit(symbol, "s", seconds);
         }
-        // a lone capital-sensitive case: "b" alone is too often bits to be taken for bytes
+        // a lone capital-sensitive case: "b" alone too often means bits rather than bytes
         Double bytes = symbol.equals("b") ? null : BYTES.get(word);
         if (bytes != null) {
             return new Unit(symbol, "B", bytes);

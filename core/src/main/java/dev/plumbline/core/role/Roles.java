@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
  * without a gate, unless the configuration gives one of its metrics a role other than primary.
  *
  * @param rules in rising order of precedence
- * @param asked name metrics that something is asked of, such as a budget: where only a default puts such a metric
- *     aside, it has the role that is given here, if that is a stronger one
+ * @param asked roles of metrics that a rule or a budget names: such a metric gets this role if only a default gives it
+ *     a weaker one
  */
 public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
     /** Every metric is primary. */

@@ -15,7 +15,7 @@ final class Trends {
     /** The number of values that a slope needs. */
     static final int LEAST = 20;
 
-    /** All pairs of more values would take long: means of neighbours stand for them. */
+    /** All pairs of more values would take long: means of neighbours are used instead. */
     private static final int MANY = 200;
     /** A slope is described by this number of means; they lose hardly anything of what all values show. */
     private static final int TOLD = 60;

@@ -91,7 +91,7 @@ public final class IsolationForest {
         return Arrays.copyOf(shuffled, size);
     }
 
-    /** Cuts the tree's rows until they stand alone, and sends all rows down the same way. */
+    /** Splits the tree's rows until they are isolated, and passes all rows through the same splits. */
     private static void grow(
             double[][] of,
             double[][] rows,

@@ -32,7 +32,7 @@ public final class PredictionInterval {
     }
 
     /**
-     * Around the median by the winsorised deviation: a few wild values neither shift nor widen it. It has nine tenths
+     * Around the median by the winsorised deviation: a few outliers neither shift nor widen it. It has nine tenths
      * of the degrees of freedom.
      *
      * @param values at least two finite values

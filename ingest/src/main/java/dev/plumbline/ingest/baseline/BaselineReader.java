@@ -51,7 +51,7 @@ public final class BaselineReader {
      * The content of the registry.
      *
      * @param name of the baselines
-     * @param environments by their facts; one of which no facts are known has its name alone
+     * @param environments by their facts; one without known facts has only its name
      * @param models the files of the models, as paths below the folder
      */
     public record Registry(

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 /**
  * Reads the JSON reports of BenchmarkDotNet, full and brief.
  *
- * <p>The results of each launch are a group when the report has every measurement; else the values that its statistics
- * stand on; else the statistics.
+ * <p>The results of each launch are a group when the report has every measurement; else the values behind its
+ * statistics; else the statistics.
  */
 public final class BenchmarkDotNetReader implements ResultReader {
     private static final Unit NANOSECONDS = Unit.of("ns");

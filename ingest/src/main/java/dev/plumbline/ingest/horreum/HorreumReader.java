@@ -36,7 +36,7 @@ import java.util.TreeMap;
  * them where that is in the same file: it has the name of the test, its fingerprint labels and the watched ones.
  *
  * <p>A dataset is part of the run that began at its start. A label that is called like a commit, a branch or an
- * environment is that. Without a commit the start stands for it.
+ * environment is that. Without a commit the start is used instead.
  */
 public final class HorreumReader implements ResultReader {
     private static final int MOST_LABELS = 100_000;

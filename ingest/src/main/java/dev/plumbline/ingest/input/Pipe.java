@@ -23,7 +23,7 @@ public final class Pipe {
     private Pipe() {}
 
     /**
-     * Reads it to its end.
+     * Reads it completely.
      *
      * @throws UnreadableInput if the other end of a pipe is not opened within ten seconds, or more than 1 GiB arrives
      */

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * One way to do what a benchmark is about: an inference, a training step, a sort. Several implementations of one
  * benchmark are compared with each other; each is measured in processes of its own, in turn.
  *
- * <p>Implementations are found by {@link java.util.ServiceLoader}: their class names stand in {@code
+ * <p>Implementations are found by {@link java.util.ServiceLoader}: their class names are in {@code
  * META-INF/services/dev.plumbline.measure.api.Implementation}, and they have a public constructor without parameters.
  * All methods are called from one thread.
  */

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A jar of JMH benchmarks, of which each can be measured one fork at a time. */
+/** A jar of JMH benchmarks, each of which can be measured one fork at a time. */
 public final class JmhJar {
     private static final double NANOS = 1e9;
     private static final Pattern PARAMETER = Pattern.compile("\\s+param \"(.*)\" = \\{(.*)\\}");
@@ -49,7 +49,7 @@ public final class JmhJar {
      * @param options of JMH, passed on: {@code -wi 5 -i 5 -r 1s -prof gc}
      * @param template where it runs, and with which variables; its words are not used
      * @param patience while another JMH measures on this machine
-     * @throws IllegalArgumentException if an option speaks of forks or result files
+     * @throws IllegalArgumentException if an option is about forks or result files
      */
     public JmhJar(
             Path java,

@@ -75,7 +75,7 @@ public final class JmhSubject implements Subject {
      *
      * @param longest after which that is a failure
      * @param pause before it is tried again
-     * @param waits hears that it waits, at each attempt in vain: a log that others fill meanwhile shows it again
+     * @param waits is notified at each unsuccessful attempt, so that a log shows it again
      */
     public record Patience(Duration longest, Duration pause, Runnable waits) {
         private static final Duration PAUSE = Duration.ofSeconds(2);

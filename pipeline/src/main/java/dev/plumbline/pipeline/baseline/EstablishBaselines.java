@@ -78,7 +78,7 @@ public final class EstablishBaselines {
      * @param version the version that holds now
      * @param isNew whether it was made just now; when nothing changed there is no new one
      * @param establishments one for each series that was looked at, in the order of their keys
-     * @param warnings what people should know before they trust the new version; those that begin with {@link #DETAIL}
+     * @param warnings about the quality of the new version; those that begin with {@link #DETAIL}
      *     belong to the one before them
      * @param trusted whether the new version has a baseline that can be relied on; if nothing changed, the old one is
      *     not evaluated

@@ -110,7 +110,7 @@ public final class CompareResults {
      * Compares.
      *
      * @param base a file, a folder, a commit (or the beginning of its id) or a name that git knows, or a run's id
-     * @param candidate likewise
+     * @param candidate the same for the candidate
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws IOException if a side is neither, or cannot be read
      */

@@ -42,8 +42,7 @@ public final class ReportRun {
         /**
          * The newest one of an environment, whatever was recorded or is checked out since.
          *
-         * @param branch of which one; when empty, of the one that others are judged against where the environment has
-         *     runs of it, else of any
+         * @param branch the branch; if empty, the base branch if the environment has runs of it, else any
          */
         record Newest(Optional<String> branch, String environment) implements Wanted {}
 

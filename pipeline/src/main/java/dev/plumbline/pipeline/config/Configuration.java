@@ -155,7 +155,7 @@ public record Configuration(
 
     /** The same with other tuned rules. */
     public Configuration withTuned(Tuned other) {
-        // part by part: the comparison of a record is put together at run time, which takes a start a few milliseconds
+        // part by part: the comparison of a record is generated at run time, which adds a few milliseconds to the start
         if (other.thresholds().equals(tuned.thresholds()) && other.weights().equals(tuned.weights())) {
             return this;
         }

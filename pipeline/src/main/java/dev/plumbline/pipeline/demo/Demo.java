@@ -63,7 +63,7 @@ public final class Demo {
     /** One line of the manifest. */
     private record Entry(String file, Overrides stated) {}
 
-    /** Records the history and checks the candidate; the folder can then be worked in as a project's. */
+    /** Records the history and checks the candidate; the folder can then be used like that of a project. */
     public Outcome run() throws IOException {
         Files.writeString(
                 workspace.directory().resolve("plumbline.yaml"),

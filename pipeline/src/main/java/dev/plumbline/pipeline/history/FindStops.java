@@ -81,8 +81,8 @@ public final class FindStops {
     }
 
     /**
-     * One for each selected branch whose newest run fails or holds the gate; none where every branch is selected, of
-     * which none is main. Asked before the series are read, so that a large history is in memory once.
+     * One for each selected branch whose newest run fails or holds the gate; none if every branch is selected and none
+     * is the main branch. Asked before the series are read, so that a large history is in memory once.
      */
     public Stops find(BranchSelector branches) throws IOException {
         Policies policies =

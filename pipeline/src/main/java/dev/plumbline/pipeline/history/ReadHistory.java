@@ -309,7 +309,7 @@ public final class ReadHistory {
                 .orElse(one);
     }
 
-    /** The series with a word on what its swing explains, if it explains anything. */
+    /** The series with a note about regressions explained by its seasonality, if there are any. */
     private static Series reported(Series stored, Series explained) {
         int points = bad(stored) - bad(explained);
         if (points == 0) {

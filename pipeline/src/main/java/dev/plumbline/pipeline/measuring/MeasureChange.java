@@ -365,7 +365,7 @@ public final class MeasureChange {
         if (!contests.isEmpty() && outcome.baseless().stream().allMatch(baseless -> baseless)) {
             return againstHistory(target, headSide, outcome.failures().get(0), scratch);
         }
-        // what only explains a time is kept, but it closes no gate by itself
+        // metrics that only explain a time are kept, but never fail the gate by themselves
         List<PairedTrial> judged = policies.roles().judged(outcome.trials(), PairedTrial::key).stream()
                 .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
                 .toList();

@@ -114,7 +114,7 @@ public final class MeasureTargets {
             List<Problem> problems,
             boolean planned,
             List<String> notes) {
-        /** Whether anything could not be measured to its end. */
+        /** Whether anything could not be measured completely. */
         public boolean hasFailures() {
             return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.FAILED);
         }
@@ -150,7 +150,7 @@ public final class MeasureTargets {
             }
         }
 
-        /** Takes what was measured, and sees to it that it is not lost. */
+        /** Receives measurements and stores them safely. */
         @FunctionalInterface
         interface Recipient {
             void take(List<Run> runs) throws IOException;
@@ -160,7 +160,7 @@ public final class MeasureTargets {
     /**
      * Measures one task after another; all of them are one run.
      *
-     * @param resume whether to take up an earlier attempt at the same tasks that did not come to its end
+     * @param resume whether to resume an earlier, unfinished attempt at the same tasks
      * @throws IOException if the targets cannot be found out or the file system fails
      */
     public Outcome measure(List<Task> tasks, Keeping keeping, boolean resume) throws IOException {

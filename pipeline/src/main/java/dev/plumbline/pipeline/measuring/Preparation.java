@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param forks plans the forks of JMH benchmarks; empty where these are measured until they are precise enough
  * @param changedFirst whether benchmarks that the change can reach come before the others
  * @param base the revision that the change is counted from; empty for where it left the main branch
- * @param listener hears what was decided
+ * @param listener receives the decisions
  */
 public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optional<String> base, Listener listener) {
     /** No decisions. */

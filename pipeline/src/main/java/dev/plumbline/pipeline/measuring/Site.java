@@ -23,7 +23,7 @@ import java.util.Map;
  * @param header of the run that commands belong to
  * @param results reads result files, with surroundings for what these do not contain
  * @param forks how long each process of a benchmark measures
- * @param progress hears of what keeps it from measuring
+ * @param progress receives obstacles to measuring
  */
 record Site(
         Path directory,

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * processors would otherwise be idle. Few batches are under way at once, so that memory holds little of a large
  * history.
  *
- * @param <T> what is worked on
+ * @param <T> the items
  * @param <R> what comes of it
  */
 public final class Batches<T, R> {
@@ -30,7 +30,7 @@ public final class Batches<T, R> {
     private List<T> batch = new ArrayList<>(AT_ONCE);
 
     /**
-     * @param work on one of them; may be called by several threads at once
+     * @param work processes one of them; called by several threads at once
      * @param progress receives how many are done
      */
     public Batches(Function<T, R> work, IntConsumer progress) {

@@ -74,7 +74,7 @@ public final class ReadAhead implements AutoCloseable {
      *
      * @param values how much {@link #room} it takes
      * @param last whether it is the file's last one
-     * @param failure why the file could not be read to its end, if so
+     * @param failure why the file could not be read completely, if so
      * @param format what the file was read as, where this is its last one
      */
     private record Parcel(

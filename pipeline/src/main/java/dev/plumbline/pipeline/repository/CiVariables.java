@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param service the service's name, for people
  * @param commit the commit under test
  * @param branch the branch under test; for a pull request its source branch
- * @param baseBranch the branch a pull request wants to go into
+ * @param baseBranch the target branch of a pull request
  */
 public record CiVariables(
         String service, Optional<String> commit, Optional<String> branch, Optional<String> baseBranch) {

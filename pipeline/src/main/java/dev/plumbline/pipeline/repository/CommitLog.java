@@ -94,7 +94,7 @@ public final class CommitLog {
         return List.of();
     }
 
-    /** The same commits, where those that a merge brought stand for the merge. */
+    /** The same commits, with each merge replaced by its merged commits. */
     private List<Commit> withMerged(List<Commit> commits) {
         return commits.stream().flatMap(commit -> merged(commit).stream()).toList();
     }

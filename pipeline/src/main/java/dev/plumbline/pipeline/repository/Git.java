@@ -484,7 +484,7 @@ public final class Git {
     /** The author of a commit, and the first line of its message. */
     public record Title(String author, String subject) {}
 
-    /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
+    /** Checks a commit out into a new folder; returns whether that worked. */
     public boolean addWorktree(Path folder, String commit) {
         return runWithFiles(
                         "worktree",
@@ -498,7 +498,7 @@ public final class Git {
                 .isPresent();
     }
 
-    /** Forgets a folder made by {@link #addWorktree}, and deletes it. */
+    /** Unregisters a folder made by {@link #addWorktree}, and deletes it. */
     public void removeWorktree(Path folder) {
         runWithFiles("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
     }
@@ -686,8 +686,8 @@ public final class Git {
     }
 
     /**
-     * Whether git could find a repository: a command outside of one asks a dozen questions, and a process for each
-     * only to hear that there is none takes longer than the command's own work.
+     * Whether git could find a repository: a command outside of one makes a dozen queries, and a process for each would
+     * take longer than the command itself.
      */
     private boolean hasRepository() {
         if (System.getenv("GIT_DIR") != null) {

@@ -76,7 +76,7 @@ public final class FindIncidents {
      * @param cases the incidents
      * @param called what checks have called and no incident has, accepted or not, the largest first
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
-     * @param timeline the revisions on which all of it stands
+     * @param timeline the revisions of all of it
      * @param lengths how many points each series has
      * @param better what was accepted of improvements that were too good to be true, and no incident has
      * @param early what young series may have lost behind their first runs, the largest first
@@ -151,7 +151,7 @@ public final class FindIncidents {
     /**
      * A cache of incidents, for several queries of an unchanged history.
      *
-     * @param byBranch filled where the open ones of a branch are looked for
+     * @param byBranch filled where the open ones of a branch are searched for
      */
     public record Seen(Map<String, Found> byBranch) {
         /** None so far. */

@@ -31,7 +31,7 @@ import java.util.function.ToDoubleBiFunction;
  * seasonality.
  *
  * @param origin which those are; empty where no run matches
- * @param next what their next runs stand on
+ * @param next the input of the next judgement
  * @param choice how the environment was chosen; empty if it was given, and if no run matches
  */
 public record StoredSuite(

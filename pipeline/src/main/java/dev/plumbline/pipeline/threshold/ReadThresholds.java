@@ -85,7 +85,7 @@ public final class ReadThresholds {
      * Reads them.
      *
      * @param replayed whether regressions are injected, which takes up to two seconds a series
-     * @param progress hears of the series that are done
+     * @param progress receives the finished series
      * @throws NothingFound if there is no history, or it has no such benchmark, or metric, environment or branch of it
      */
     public Outcome read(Wanted wanted, boolean replayed, Progress progress) throws IOException {

@@ -72,7 +72,7 @@ public final class TuneThresholds {
      * The proposed thresholds.
      *
      * @param tuning what the search came to
-     * @param overruled series for which another rule wins over the proposal, and where that stands
+     * @param overruled series for which another rule overrides the proposal, with the position of that rule
      * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there

@@ -41,7 +41,7 @@ public final class AtomicFile {
         return true;
     }
 
-    /** To replace a file without being atomic is to delete it first: for a moment, or for good, there is none. */
+    /** To replace a file without being atomic is to delete it first: for a moment, or permanently, there is none. */
     private static void replace(Path temporary, Path file) throws IOException {
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -28,7 +28,7 @@ public final class InitRepository {
 
     /** The place of the history between the runs of a workflow. */
     public enum History {
-        /** In the cache, which forgets files unused for a week. */
+        /** In the cache, which deletes files unused for a week. */
         CACHE,
         /** On a branch of its own, {@code plumbline-history}, with one commit. */
         BRANCH

@@ -41,7 +41,7 @@ public sealed interface StoreLocation {
     /**
      * The location that a text means: an address of a server, or a file.
      *
-     * @param directory where the file is looked for
+     * @param directory where the file is searched for
      * @param variables those of the environment
      * @param project the history on a server, if the address has no project
      * @throws StoreException if it is an address with a mistake

@@ -267,7 +267,7 @@ public record Workspace(
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(".gitignore"), "*\n");
         } catch (IOException e) {
-            // the store, which needs the folder, reports what stands in the way
+            // the store, which needs the folder, reports the obstacle
         }
     }
 

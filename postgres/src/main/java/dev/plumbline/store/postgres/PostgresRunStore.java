@@ -57,7 +57,7 @@ public final class PostgresRunStore extends SqlRunStore {
     }
 
     /**
-     * A project of which everything that is written is forgotten when it is closed; other writers wait until then.
+     * A project whose changes are all rolled back when it is closed; other writers wait until then.
      *
      * @throws StoreException as {@link #open}
      */

@@ -121,7 +121,7 @@ final class SentAlerts implements Closeable {
         return channels.getOrDefault(channel, Map.of()).getOrDefault(branch, Sent.NOTHING);
     }
 
-    /** Remembers what was sent about a branch, and writes the file. */
+    /** Records what was sent about a branch, and writes the file. */
     void remember(String channel, String branch, Sent now) throws PublishFailure {
         Map<String, Sent> branches = branchesOf(channel);
         branches.remove(branch); // to the end: what was not seen for longest is forgotten first

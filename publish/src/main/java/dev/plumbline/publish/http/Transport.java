@@ -50,7 +50,7 @@ public interface Transport {
      */
     Response send(Request request) throws IOException, InterruptedException;
 
-    /** Connections to whatever address a name stands for; for programs whose user chose the address. */
+    /** Connections to any address of a host name; for programs whose user chose the address. */
     static Transport direct(Duration connect) {
         return new DirectTransport(connect);
     }

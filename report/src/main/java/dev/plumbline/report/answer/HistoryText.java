@@ -45,9 +45,9 @@ public final class HistoryText {
 
     /**
      * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is
-     * from the first, its shape in the colour of its health, and its course. Environment and branch stand in a line
-     * above when all series share them. Of many series those that need attention and some others have a line, unless
-     * the style is verbose.
+     * from the first, its shape in the colour of its health, and its course. Environment and branch are in a line above
+     * if all series share them. Of many series those that need attention and some others have a line, unless the style
+     * is verbose.
      */
     public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
         return list(analyzed, List.of(), List.of(), style);
@@ -56,7 +56,7 @@ public final class HistoryText {
     /**
      * The same of branches whose newest runs do not pass.
      *
-     * @param stopped why, as far as no row shows it; stands above the rows
+     * @param stopped the reasons that no row shows; printed above the rows
      * @param together that a newest run is worse as a whole; the same
      */
     public static String list(

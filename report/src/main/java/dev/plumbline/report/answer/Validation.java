@@ -152,7 +152,7 @@ public record Validation(String what, String required, String measured, Outcome 
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A table whose last line counts the promises that are kept; every line ends in a line feed. */
+    /** A table whose last line counts the confirmed claims; every line ends in a line feed. */
     public static String text(List<Validation> all, TextStyle style) {
         Table table = new Table(
                 style,

@@ -81,7 +81,7 @@ public final class Percent {
                 100 * interval.high());
     }
 
-    /** {@code +2.5 %}; infinite is a change out of zero, and what rounds to nothing has no sign. */
+    /** {@code +2.5 %}; infinite for a change from zero; a value that rounds to zero has no sign. */
     public static String change(double relativeChange) {
         return Double.isInfinite(relativeChange) ? "a change out of zero" : signed(relativeChange, 1);
     }

@@ -138,7 +138,7 @@ public final class JsonText {
     /**
      * An array of objects without spaces, which are written all at once, each to a text of its own.
      *
-     * @param writer writes the members of an element; called by several threads, for elements in any order
+     * @param writer writes the members of an element; used by several threads, for elements in any order
      */
     public <T> void pieces(String name, Collection<T> elements, BiConsumer<T, JsonText> writer) {
         json.writeName(name);

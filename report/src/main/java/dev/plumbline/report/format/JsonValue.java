@@ -46,7 +46,7 @@ public final class JsonValue {
     /**
      * Reads one value; what follows it has to be white space.
      *
-     * @param in is read to its end and left open
+     * @param in is read completely and left open
      * @throws IOException if the text is not JSON, breaks off, goes beyond the limits, or cannot be read; the message
      *     says so without quoting it
      */

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  * character that could begin a list, a heading or a command of GitLab. Those who look for references look at the text
  * after Markdown is gone, where a character reference is a character again; so a zero-width space after the sign keeps
  * mentions, references, milestones, labels, pictures and links ({@code @name}, {@code #12}, {@code GH-12},
- * {@code :smile:}, {@code www.}) from taking effect. The result has
- * no line break and may stand in a table's cell.
+ * {@code :smile:}, {@code www.}) from taking effect. The result has no line break and may be used in a table cell.
  *
  * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: Markdown has
  * no meaning inside a code span.
@@ -23,7 +22,7 @@ public final class MarkdownText {
 
     private MarkdownText() {}
 
-    /** The text, shortened in its middle to the given columns, safe to stand inside a line or a table's cell. */
+    /** The text, shortened in its middle to the given columns, safe inside a line or a table cell. */
     public static String escape(String text, int columns) {
         String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");
         StringBuilder escaped = new StringBuilder(visible.length() + 16);
@@ -43,8 +42,8 @@ public final class MarkdownText {
 
     /**
      * The text as code, in which no references are resolved: copied, it is the original. Text that could end a code
-     * span or a table's cell, and addresses and mentions, which not every reader of Markdown leaves alone there, stand
-     * escaped instead.
+     * span or a table's cell, and addresses and mentions, which some Markdown renderers process there, are escaped
+     * instead.
      */
     public static String code(String text, int columns) {
         String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");

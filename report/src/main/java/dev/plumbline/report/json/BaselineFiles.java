@@ -47,7 +47,7 @@ public final class BaselineFiles {
     /**
      * The files of a version.
      *
-     * @param environments what is known of environments; those that the version does not speak of are left out
+     * @param environments the facts of environments; those that the version does not refer to are left out
      * @return content by path, with {@code /} between folder and file; the registry first
      */
     public static Map<String, byte[]> of(BaselineVersion version, Collection<Environment> environments) {

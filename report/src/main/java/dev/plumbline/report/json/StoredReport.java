@@ -69,7 +69,7 @@ public final class StoredReport {
     /**
      * Reads a report.
      *
-     * @param in is read to its end and left open
+     * @param in is read completely and left open
      * @throws IOException if it is not a report, is truncated, too large, or has impossible content; the message
      *     describes the problem without naming a file
      */

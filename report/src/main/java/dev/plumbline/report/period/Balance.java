@@ -66,7 +66,7 @@ public final class Balance {
      * @param interval of that, with at least 95 % confidence: from the sum of the lower ends to the sum of the upper
      *     ends of all changes, which holds however much of their error the series share; unbounded where one is
      * @param accepted the accepted part of it
-     * @param known what was acknowledged, muted, promised to be fixed or called a false alarm
+     * @param known changes that are acknowledged, muted, promised to be fixed or false alarms
      * @param unnoticed the rest
      * @param acceptedSeries how many of the series are explained by what is accepted, up to their margins
      * @param knownSeries how many by what is known, or by both and mostly by that

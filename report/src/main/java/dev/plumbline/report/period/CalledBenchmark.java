@@ -31,7 +31,7 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
      * Puts those of a benchmark in one environment on one branch together, what is open apart from the rest.
      *
      * @param roles of all their metrics
-     * @return in the order in which their heads stand by size, the largest first
+     * @return by the size of their main finding, the largest first
      */
     static List<CalledBenchmark> of(List<CalledRegression> called, Map<SeriesKey, Roles.Decision> roles) {
         Map<List<Object>, List<CalledRegression>> byPlace = new LinkedHashMap<>();

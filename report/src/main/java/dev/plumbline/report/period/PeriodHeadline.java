@@ -27,7 +27,7 @@ public record PeriodHeadline(Tone tone, String words, String details, String nex
         UNDECIDED
     }
 
-    /** The number of values from which steps are looked for. */
+    /** The number of values from which steps are searched for. */
     private static final int LEAST_RUNS = 10;
 
     /** Without anything to look at. */

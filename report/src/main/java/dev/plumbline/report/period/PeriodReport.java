@@ -294,7 +294,7 @@ public record PeriodReport(
     /**
      * A confirmed step in the period.
      *
-     * @param course of which series
+     * @param course of the series
      * @param step what changed
      * @param run the first run on the new level
      * @param worse whether it made things worse
@@ -387,7 +387,7 @@ public record PeriodReport(
         return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
     }
 
-    /** The judged series that stand so, the largest change first. */
+    /** The judged series in this state, the largest change first. */
     public List<SeriesCourse> standing(Standing standing) {
         return judged().stream()
                 .filter(course -> standing(course) == standing)

@@ -49,7 +49,7 @@ public final class SeriesHeadline {
     /** By how much a value is worse than all others to be pointed at. */
     private static final double LOOK = 0.1;
 
-    /** The fewest values of which a check judges the newest, unless it is configured otherwise. */
+    /** The minimum number of values for a check to judge the newest, by default. */
     private static final int JUDGED = Policy.DEFAULT.minimumRuns() + 1;
 
     /**

@@ -15,7 +15,7 @@ public final class Table {
     /**
      * One column.
      *
-     * @param title what stands above it; may be empty
+     * @param title the text above it; may be empty
      * @param right whether it is aligned to the right
      * @param rank columns with the highest rank are left out first; 0 is never left out
      * @param readable the width down to which it is shortened before any column is left out

@@ -207,7 +207,7 @@ public final class TerminalText {
      *
      * @param columns at least 1; from two up the result has an ellipsis and is at most one column narrower than asked
      *     for
-     * @param ellipsis what stands for the part left out
+     * @param ellipsis replaces the omitted part
      */
     public static String shorten(String escaped, int columns, String ellipsis) {
         if (width(escaped) <= columns) {

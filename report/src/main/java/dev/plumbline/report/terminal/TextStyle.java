@@ -21,7 +21,7 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
     /** 80 columns, no colours, Unicode, not verbose, cut to the width. */
     public static final TextStyle DEFAULT = new TextStyle(80, false, true, false, false);
 
-    /** Longer names are cut wherever they stand: they may come from anybody. */
+    /** Longer names are cut everywhere, because they are untrusted. */
     private static final int LONGEST = 300;
 
     /** Any width is taken; one below {@link #MIN_WIDTH} becomes that. */

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 /**
  * A report for a pull request's comment or a job's summary, for GitHub and GitLab.
  *
- * <p>What matters stands open, the rest is folded. Never longer than {@link #MAX_LENGTH}: what does not fit is counted.
- * No string from outside can break the table, add HTML, a link, a picture or a mention.
+ * <p>Important parts are unfolded, the rest is folded. Never longer than {@link #MAX_LENGTH}: what does not fit is
+ * counted. No string from outside can break the table, add HTML, a link, a picture or a mention.
  */
 public final class MarkdownReport {
     /** Both sites refuse comments somewhat longer than this many characters. */

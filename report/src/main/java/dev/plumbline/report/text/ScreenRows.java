@@ -24,7 +24,7 @@ final class ScreenRows {
     /** The longest name in a file or a pipe; a longer one is shortened on the screen, and whole with {@code -v}. */
     private static final int LONGEST_NAME = 100;
 
-    /** On a narrower terminal a sign stands for the verdict, and the method is what is left of a long name. */
+    /** On a narrower terminal a sign replaces the verdict, and long names are reduced to the method. */
     private static final int NARROW = 60;
 
     /** The columns that the sign, the change and the gaps beside a name take there, and those of a metric. */

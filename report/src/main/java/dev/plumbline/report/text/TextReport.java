@@ -40,7 +40,7 @@ public final class TextReport {
     private static final int NAMES_IN_A_GROUP = 5;
     private static final int GROUPS = 8;
 
-    /** Rows of the table; who has more than a few screens of them wants them in a file. */
+    /** Rows of the table; more than a few screens of them belong in a file. */
     private static final int ROWS = 60;
 
     private final Report report;

@@ -170,7 +170,7 @@ public final class Connections {
                 > 0;
     }
 
-    /** Forgets the events of long ago. */
+    /** Deletes the events of long ago. */
     public void forgetOld() {
         database.write(rows -> rows.update(
                 "DELETE FROM forge_event WHERE received_at < ?", clock.instant().minus(KNOWN)));

@@ -234,7 +234,7 @@ public final class Deliveries {
                 due.id()));
     }
 
-    /** Forgets what ended long ago, and all but the newest of a webhook. */
+    /** Deletes what ended long ago, and all but the newest of a webhook. */
     public void forgetOld() {
         database.write(rows -> {
             rows.update(

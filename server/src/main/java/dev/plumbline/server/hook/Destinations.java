@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The allowed addresses of messages: public addresses over TLS, and networks that the operator names. Who makes a
- * webhook chooses an address, and the server stands where they may not: so a name is resolved once, each of its
- * addresses has to be permitted, and the connection is made to one of these.
+ * The allowed addresses of messages: public addresses over TLS, and networks that the operator names. The creator of a
+ * webhook chooses an address, and the server may have access to networks that the creator has not: so a name is
+ * resolved once, each of its addresses has to be permitted, and the connection is made to one of these.
  */
 public final class Destinations {
     private static final int LONGEST = 1_000;

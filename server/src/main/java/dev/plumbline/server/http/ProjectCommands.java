@@ -26,7 +26,7 @@ public final class ProjectCommands {
     private final Services services;
     private final Consumer<Project> changed;
 
-    /** @param changed hears of the projects whose history is another one now */
+    /** @param changed is notified of projects whose history changed */
     public ProjectCommands(Services services, Consumer<Project> changed) {
         this.services = services;
         this.changed = changed;

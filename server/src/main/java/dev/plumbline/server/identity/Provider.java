@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A service at which people sign in, by OpenID Connect.
  *
- * @param id stands in addresses
- * @param name stands on the button
+ * @param id used in addresses
+ * @param name shown on the button
  * @param issuer as its tokens name it, letter for letter
  * @param clientSecret none for a public client, which PKCE alone protects
  * @param groupsClaim the name of the claim with a person's groups

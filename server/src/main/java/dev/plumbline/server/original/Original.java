@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A file that a run was read from.
  *
- * @param name what who sent it called it
+ * @param name the file name given by the sender
  * @param format the id of the format that it was read as; empty for an archive, and for what a mapping is for
  * @param reader the version of Plumbline that read it last for this run
  * @param headers the number of runs in it

@@ -345,14 +345,14 @@ public final class Originals {
                 .orElseThrow();
     }
 
-    /** The runs of a project of which files are kept. */
+    /** The runs of a project with kept files. */
     public Set<String> runs(Project project) {
         return new HashSet<>(database.read(rows -> rows.list(
                 "SELECT DISTINCT run FROM original_run WHERE project = ?", row -> row.text("run"), project.id())));
     }
 
     /**
-     * Forgets files that are too old, and those without a remaining run.
+     * Deletes files that are too old, and those without a remaining run.
      *
      * @param gone runs that the history does not have any more
      * @return what was forgotten

@@ -140,7 +140,7 @@ public final class HistoryPages {
     /**
      * The page to find a benchmark on.
      *
-     * @param query what was looked for; everything when empty
+     * @param query what was searched for; everything when empty
      */
     public static String benchmarks(Layout layout, Tabs tabs, String query, Found found) {
         List<List<SeriesKey>> rows = found.rows();

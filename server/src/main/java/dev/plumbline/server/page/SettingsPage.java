@@ -36,7 +36,7 @@ public final class SettingsPage {
      * @param server the address that people use
      * @param project as it is now
      * @param tokens the newest first
-     * @param trust whose CI jobs need no secret
+     * @param trust the CI jobs that need no secret
      * @param people the organisation's; empty for who is no owner of it
      * @param retention how long results are kept
      * @param files what is kept of result files as they came

@@ -74,7 +74,7 @@ public final class Devices {
         }
     }
 
-    /** Begins, and forgets what is too old. */
+    /** Begins a request, and deletes expired ones. */
     public Begun begin(Optional<String> projectPath, String address) {
         Secret secret = Secret.random(Secret.DEVICE, random);
         StringBuilder code = new StringBuilder();

@@ -26,7 +26,7 @@ public final class Invitations {
         this.random = requireNonNull(random, "random");
     }
 
-    /** The first account, which is an administrator; earlier invitations of the kind are worth nothing then. */
+    /** The first account, which is an administrator; earlier invitations of this kind become invalid. */
     public Secret ofAdministrator() {
         return invite(Optional.empty(), Optional.empty(), true);
     }

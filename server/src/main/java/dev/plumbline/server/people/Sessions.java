@@ -27,7 +27,7 @@ public final class Sessions {
         this.random = requireNonNull(random, "random");
     }
 
-    /** Begins a session with a new secret, and forgets expired ones. */
+    /** Begins a session with a new secret, and deletes expired ones. */
     public Secret begin(Account account) {
         Secret secret = Secret.random(Secret.SESSION, random);
         Instant now = clock.instant();

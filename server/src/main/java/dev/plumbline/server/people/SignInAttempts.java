@@ -56,7 +56,7 @@ public final class SignInAttempts {
         return new Secret("verifier " + browser.text()).digest();
     }
 
-    /** Begins an attempt, and forgets abandoned ones. */
+    /** Begins an attempt, and deletes abandoned ones. */
     public Begun begin(String provider, String back, Optional<Account> connecting) {
         Begun begun = new Begun(Secret.random(Secret.STATE, random), Secret.random(Secret.BROWSER, random));
         Instant now = clock.instant();

@@ -51,7 +51,7 @@ public final class Tokens {
         return issue(account, project, role, name, life, Optional.empty());
     }
 
-    /** Issues a token to a job that a rule trusts, and forgets those of jobs that ended long ago. */
+    /** Issues a token to a job that a rule trusts, and deletes those of jobs that ended long ago. */
     public Issued issue(TrustRule rule, Project project, String name) {
         database.write(rows -> rows.update(
                 "DELETE FROM token WHERE trust_rule IS NOT NULL AND expires_at < ?",

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Jobs of a CI service that may record to a project without a secret: those whose token has all these claims.
  *
  * @param account who made it; a job never has more rights than they have
- * @param claims patterns by the name of the claim; in a pattern {@code *} stands for any characters
+ * @param claims patterns by the name of the claim; in a pattern {@code *} matches any characters
  */
 public record TrustRule(
         String id,

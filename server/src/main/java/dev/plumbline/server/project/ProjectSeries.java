@@ -91,7 +91,7 @@ public final class ProjectSeries {
     }
 
     private Known current(Project project, SqlRunStore store) {
-        // the state comes first: what is added while the keys are read is looked for again
+        // the state comes first: what is added while the keys are read is searched for again
         String state = store.state();
         Instant now = clock.instant();
         synchronized (known) {

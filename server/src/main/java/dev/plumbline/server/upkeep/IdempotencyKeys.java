@@ -178,12 +178,12 @@ public final class IdempotencyKeys {
         }
     }
 
-    /** Forgets unfinished requests: those of the only server on the database ended when it was killed. */
+    /** Deletes unfinished requests: those of the only server on the database ended when it was killed. */
     public void forgetUnfinished() {
         database.write(rows -> rows.update("DELETE FROM idempotency_key WHERE status IS NULL"));
     }
 
-    /** Forgets what is older than a day. */
+    /** Deletes what is older than a day. */
     public void forgetOld() {
         database.write(rows -> rows.update(
                 "DELETE FROM idempotency_key WHERE began_at < ?",

@@ -39,7 +39,7 @@ public final class HistoryCopy {
      * The copied data.
      *
      * @param rows of all tables
-     * @param digest SHA-256 of all rows, in hexadecimal digits; equal for equal histories in whichever database
+     * @param digest SHA-256 of all rows, in hexadecimal digits; equal for equal histories in any database
      */
     public record Copied(long runs, long measurements, long rows, String digest) {}
 

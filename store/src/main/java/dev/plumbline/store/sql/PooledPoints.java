@@ -51,7 +51,7 @@ public final class PooledPoints {
         double value = pooled.location();
         double deviation = Point.groupDeviation(pooled);
         if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
-            return; // the mean of the largest numbers there are can overflow; the last measurement stands for all
+            return; // the mean of the largest doubles can overflow; the last measurement is used instead
         }
         update.setDouble(1, Database.real(value));
         update.setInt(2, pooled.groupCount());

@@ -50,7 +50,7 @@ final class SeriesBuilder {
     /** The last points that were in revision order as they came. */
     private PackedPoints inOrder = PackedPoints.of(List.of());
 
-    /** @param recorded what the order of runs stands on besides their dates */
+    /** @param recorded facts that determine the order of runs besides their dates */
     SeriesBuilder(Reruns reruns, RevisionOrder.Recorded recorded) {
         this.reruns = requireNonNull(reruns, "reruns");
         this.recorded = requireNonNull(recorded, "recorded");

@@ -62,7 +62,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
 
     /**
      * The open level that checks have detected on the branch of the runs themselves, where these, or the detected ones
-     * before, lie on a further level on top of it. What was called on that stays judged bad on the level below.
+     * before, lie on a further level on top of it. Regressions detected on it stay judged bad on the level below.
      *
      * @param margin the smallest relative change that matters
      */
@@ -100,7 +100,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
      * which the change begins that the judged runs show.
      *
      * @param first the judgement of the runs against the level before
-     * @param open the ids of the runs that were called in other series
+     * @param open the ids of the runs with detected regressions in other series
      * @param isShared whether a run belongs to both branches
      * @return nothing where chance is the likelier reason for what the runs of the base show
      */
@@ -174,7 +174,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
         return of(trial, begin, level, List.of(), isShared);
     }
 
-    /** @param further points that checks called on top of the level */
+    /** @param further points at which checks detected regressions on top of the level */
     private static Optional<OpenLevel> of(
             Trial trial, int begin, List<Point> level, List<Point> further, Predicate<RunInfo> isShared) {
         Series history = trial.history();

@@ -349,7 +349,7 @@ final class Decision {
 
     /**
      * Whether the rest of a series that moved with its suite may only be an error in its predicted share, or its own
-     * noise where nothing shared was taken out.
+     * noise where nothing shared was removed.
      */
     private boolean isLittleBesideWhole(Effect effect) {
         double all = shift.orElseThrow().wholeShift();

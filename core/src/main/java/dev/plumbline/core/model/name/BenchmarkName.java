@@ -38,7 +38,7 @@ public record BenchmarkName(String text) {
         return name.replace(ZERO_WIDTH_SPACE, "");
     }
 
-    /** Whether {@code *}, {@code ?} or {@code …} stand for characters of names. */
+    /** Whether {@code *}, {@code ?} or {@code …} are wildcards. */
     public boolean hasWildcards() {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || isCut();
     }

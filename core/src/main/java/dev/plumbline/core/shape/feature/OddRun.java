@@ -89,7 +89,7 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         if (common.isEmpty()) {
             return List.of(); // without a forest: most suites have none
         }
-        // of very many series evenly spaced ones stand for all
+        // with very many series, an evenly spaced subset is used
         int step = (int) Math.ceil((double) values.length / MOST_COLUMNS);
         double[][] rows = new double[runs - first][];
         for (int run = first; run < runs; run++) {

@@ -28,7 +28,7 @@ public record Seasonality(Period period, double strength, double amplitude, doub
         return phases.get(period.phase(day, phases.size()));
     }
 
-    /** The periods that are looked for. */
+    /** The periods that are searched for. */
     public enum Period {
         /** 24 hours. */
         DAILY(1),

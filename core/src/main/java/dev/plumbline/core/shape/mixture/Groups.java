@@ -7,7 +7,7 @@ import java.util.Arrays;
  * likelihoods accurate to some hundredths.
  *
  * @param centres the mean of each group, ascending
- * @param counts how many values it stands for, as many
+ * @param counts the number of values in each group, as many
  */
 public record Groups(double[] centres, double[] counts) {
     public static final Groups NONE = new Groups(new double[0], new double[0]);

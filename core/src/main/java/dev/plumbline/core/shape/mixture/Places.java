@@ -15,7 +15,7 @@ public record Places<T>(T best, double likelihood) {
     private static final int MOST = 20;
 
     /**
-     * @param refined whether the best is looked for between the places, too; it changes the likelihood of all nowhere
+     * @param refined whether the best is searched for between the places, too; it changes the likelihood of all nowhere
      * @param edge places so near an end are left out
      * @param at the description from a place on; nothing where there is none, which has no likelihood
      * @param logLikelihood of a description

@@ -38,7 +38,7 @@ public record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
     }
 
     /**
-     * @param refined whether the best is looked for between the places, too; it changes the evidence nowhere
+     * @param refined whether the best is searched for between the places, too; it changes the evidence nowhere
      * @param tails the kinds that noise may be of
      * @param size how many values are described
      * @param edge places so near an end are left out

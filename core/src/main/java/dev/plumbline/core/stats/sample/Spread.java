@@ -110,7 +110,7 @@ public final class Spread {
 
     /**
      * The standard deviation of at least two values after those farther than 2.5 robust standard deviations from the
-     * median are pulled in, corrected so that it is right for normal values. A few wild values hardly move it.
+     * median are pulled in, corrected so that it is right for normal values. A few outliers hardly move it.
      *
      * <p>Where more than half of the values are equal there is no robust scale to clip at, and the plain standard
      * deviation is returned.

@@ -104,7 +104,7 @@ final class CommonMode {
      *
      * @param series which have one, ascending
      * @param residuals of each of these
-     * @param index where each of them stands in its series
+     * @param index the position of each of them in its series
      */
     private record Row(int[] series, double[] residuals, int[] index) {
         static Row[] of(Column[] columns, int runs) {

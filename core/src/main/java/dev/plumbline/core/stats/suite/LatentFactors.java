@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The common factors of all series of a suite: up to four that explain how standardised residuals move together.
  *
- * <p>Only factors whose eigenvalue stands out of the spectrum that pure noise of this shape has (Marchenko and Pastur
+ * <p>Only factors whose eigenvalue exceeds the spectrum that pure noise of this shape has (Marchenko and Pastur
  * 1967; the spike transition of Baik, Ben Arous and Péché 2005) are kept, with loadings shrunk for the angle by which
  * the estimated direction misses the true one (Donoho, Gavish and Johnstone 2018). What is left of each series is its
  * own variance.

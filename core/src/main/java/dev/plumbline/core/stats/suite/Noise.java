@@ -43,8 +43,7 @@ record Noise(
         private static final double FADING = 3;
 
         /**
-         * The most evidence that some values may be: as much as is believed to be as rare as such values in any series
-         * of the suite.
+         * The most evidence that some values may be: as rare as such values in any series of the suite.
          *
          * @param lowest of the values, in scales
          * @param count how many values

@@ -38,7 +38,7 @@ public final class LoadTest {
     /**
      * The same, and its usual percentiles as metrics of their own.
      *
-     * @param prefix what stands before their names: empty text for {@code p99}
+     * @param prefix the prefix of their names: empty text for {@code p99}
      */
     public void costWithPercentiles(String metric, String prefix, String unit, StatedSummary stated) {
         cost(metric, unit, stated);

@@ -46,7 +46,7 @@ public final class AcceptanceFiles {
      * The acceptances of the repository around the workspace: of the file in its order, then of the folder by their
      * files' names.
      *
-     * @throws IOException if one of them cannot be read, or an acceptance stands in both
+     * @throws IOException if one of them cannot be read, or both contain the same acceptance
      */
     public static List<FromFile> read(Workspace workspace) throws IOException {
         List<FromFile> all = new ArrayList<>();

@@ -162,7 +162,7 @@ public final class DroppedRuns {
     /**
      * The number of these runs in the series of a judgement.
      *
-     * @param leftOut of which no series is left
+     * @param leftOut those without any series left
      * @param kept that are a part of the reference all the same, because too few others are there
      */
     public record Counts(int leftOut, int kept) {

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connection of a project to its repository, for programs. Who decides sees it and what was done there; who
- * administers changes it; the forge sends events, signed.
+ * The connection of a project to its repository, for programs. Members who can decide see it and its deliveries;
+ * administrators change it; the forge sends signed events.
  */
 public final class RepositoryRoutes implements Routes {
     private static final String CONNECTION = PROJECT + "/forge";

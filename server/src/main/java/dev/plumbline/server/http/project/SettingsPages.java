@@ -43,7 +43,7 @@ public final class SettingsPages extends ProjectPages {
         routes.post(ProjectAnswers.PAGES + "/settings", browser.pages(this::change));
     }
 
-    /** Shown once: who comes again sees the settings, and nothing is made again. */
+    /** Shown once: a reload shows the settings and creates nothing. */
     private void secret(Context context) {
         Project project = access.project(context, Right.ADMINISTER);
         if (!browser.shownOnce(context)) {

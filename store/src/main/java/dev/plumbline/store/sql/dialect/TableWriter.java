@@ -4,7 +4,7 @@ import java.sql.SQLException;
 
 /** Receives the rows of one table unchanged, value by value, inside a writing transaction. */
 public interface TableWriter extends AutoCloseable {
-    /** A whole number, for whichever size the column has. */
+    /** A whole number, for any column size. */
     void add(long value) throws SQLException;
 
     void add(double value) throws SQLException;
