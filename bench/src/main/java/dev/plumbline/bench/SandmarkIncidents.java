@@ -190,12 +190,12 @@ public final class SandmarkIncidents {
     private static List<Incident> find(Marked marked, int machine, List<Incident> incidents) {
         List<Incident> found = new ArrayList<>();
         for (Incident incident : incidents) {
-            boolean tells = incident.shifts().stream()
+            boolean shows = incident.shifts().stream()
                             .anyMatch(shift ->
                                     isMarked(shift.key(), shift.change().index(), marked, machine))
                     || incident.companions().stream()
                             .anyMatch(companion -> isMarked(companion.key(), companion.index(), marked, machine));
-            if (tells) {
+            if (shows) {
                 found.add(incident);
             }
         }

@@ -147,7 +147,7 @@ final class Fork implements Closeable {
         try {
             requests.close();
         } catch (IOException e) {
-            // it has ended
+            // the process has exited
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Measures both sides of a change in pairs, in alternating order, until every benchmark is decided or the time is over.
- * A regression is called only after fresh pairs showed it too.
+ * A regression is reported only after new pairs confirmed it.
  *
  * <p>The time goes where a regression may be: after the first pairs of all, the benchmark that is one with the greatest
  * probability, given its pairs so far, gets its next pair, and any other with the cube of its share of that probability

@@ -18,7 +18,7 @@ public record AcceptedChange(int place, OptionalDouble relativeChange, String si
     public AcceptedChange {
         requireNonNull(relativeChange, "relativeChange");
         requireNonNull(since, "since");
-        requireNonNull(stated, "said");
+        requireNonNull(stated, "stated");
         if (place < 0) {
             throw new IllegalArgumentException("a change at point " + place);
         }

@@ -353,7 +353,7 @@ public final class Annotations {
      * The acceptance that a benchmark, or a metric of one, is measured no longer.
      *
      * @param isBenchmark whether nothing of the benchmark was measured
-     * @param last the last run that measured it: one that holds the commit without it has ended the acceptance
+     * @param last the last run that measured it: a run with the accepted commit ends the acceptance
      */
     public Optional<Acceptance> coveringMissing(SeriesKey key, boolean isBenchmark, Optional<RunInfo> last) {
         return acceptances.coveringMissing(key, isBenchmark, last, order, this::reach);

@@ -138,7 +138,7 @@ public final class Plumbline {
 
     /**
      * Judges one run of a suite against the histories of its series. What the machine did to all of them is removed,
-     * and the false-positive rate holds for the suite.
+     * and the false-positive rate is that of the whole suite.
      *
      * @param histories by series, one value a run, oldest first; the last values of all belong to the same run
      * @param newest by series, one value for each run of the revision in question, at least one; a series without a

@@ -64,7 +64,7 @@ public final class StableStretch {
         int all = points.size();
         points = points.stream().filter(point -> !point.judgedBad()).toList();
         int judgedBad = all - points.size();
-        tell(judgedBad, LeftOut.Why.JUDGED_BAD, leftOut);
+        leaveOut(judgedBad, LeftOut.Why.JUDGED_BAD, leftOut);
         points = sinceLastStep(points, settings, leftOut);
         points = inWindow(points, settings, leftOut);
         return new StableStretch(withoutAnomalies(points), leftOut, judgedBad);
@@ -75,7 +75,7 @@ public final class StableStretch {
         return new StableStretch(withoutAnomalies(points), List.of(), 0);
     }
 
-    private static void tell(int count, LeftOut.Why why, List<LeftOut> leftOut) {
+    private static void leaveOut(int count, LeftOut.Why why, List<LeftOut> leftOut) {
         if (count > 0) {
             leftOut.add(new LeftOut(why, count));
         }
@@ -84,7 +84,7 @@ public final class StableStretch {
     private static List<Point> sinceAcceptance(List<Point> points, Optional<String> acceptedAt, List<LeftOut> leftOut) {
         for (int i = points.size() - 1; i >= 0 && acceptedAt.isPresent(); i--) {
             if (points.get(i).run().id().equals(acceptedAt.get())) {
-                tell(i, LeftOut.Why.BEFORE_ACCEPTANCE, leftOut);
+                leaveOut(i, LeftOut.Why.BEFORE_ACCEPTANCE, leftOut);
                 return points.subList(i, points.size());
             }
         }
@@ -98,8 +98,8 @@ public final class StableStretch {
         int start =
                 confirmed.isEmpty() ? 0 : confirmed.get(confirmed.size() - 1).index();
         int end = steps.suspect().map(Step::index).orElse(points.size());
-        tell(start, LeftOut.Why.BEFORE_STEP, leftOut);
-        tell(points.size() - Math.max(start, end), LeftOut.Why.MAYBE_NEW_LEVEL, leftOut);
+        leaveOut(start, LeftOut.Why.BEFORE_STEP, leftOut);
+        leaveOut(points.size() - Math.max(start, end), LeftOut.Why.MAYBE_NEW_LEVEL, leftOut);
         return points.subList(start, Math.max(start, end));
     }
 
@@ -118,7 +118,7 @@ public final class StableStretch {
         if (settings.runs().isPresent()) {
             start = Math.max(start, points.size() - settings.runs().getAsInt());
         }
-        tell(start, LeftOut.Why.BEFORE_WINDOW, leftOut);
+        leaveOut(start, LeftOut.Why.BEFORE_WINDOW, leftOut);
         return points.subList(start, points.size());
     }
 

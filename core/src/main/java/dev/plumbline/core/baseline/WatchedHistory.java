@@ -27,8 +27,8 @@ import java.util.Set;
  *
  * @param series the history; the very one that was given when nothing is left out
  * @param change to the worst level that was left out, relative to the one before it; 0 where none was
- * @param since the first run of what was left out with that level, those that checks called right before it among them;
- *     empty where no level was left out
+ * @param since the first run of what was left out with that level, including those that checks detected right before
+ *     it; empty where no level was left out
  */
 public record WatchedHistory(Series series, double change, Optional<RunInfo> since) {
     public WatchedHistory {

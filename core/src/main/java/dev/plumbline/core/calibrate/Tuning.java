@@ -32,7 +32,7 @@ import java.util.function.Function;
  * hides critical changes is useless: such a series gets the weight {@link GateRule.Weight#CONFIRMED} instead. It is
  * judged and reported as before, and fails the gate once a second run shows the same. Before and after are measured on
  * other replays than those that the proposals come from, three times as many, and on the newest runs of the real
- * history; and two things of each: whether a regression is called, and whether the gate closes.
+ * history; and two things of each: whether a regression is reported, and whether the gate fails.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -302,7 +302,7 @@ public final class Tuning {
                     settings.replays(),
                     done -> progress.at(Work.MARGINS, before + done, ROUNDS * settings.replays())));
             FalseAlarms alarms = FalseAlarms.of(runs);
-            Proportion share = found.mendable(alarms).share();
+            Proportion share = found.avoidable(alarms).share();
             // a round is a third of what was measured, and exceeds the target now and then where that is met
             isNeeded |= share.share() > target && measured.falseAlarms.share() > target;
             if (isNeeded && found.isTooOften(share)) {

@@ -43,8 +43,8 @@ import java.util.stream.DoubleStream;
  * <p>Iterations inside one process resemble each other more than those of two processes do, so a test that takes them
  * for independent calls noise a change in every second comparison. Here a fork counts once ({@link ModeratedT}), its
  * scatter is steadied by that of the rest of the suite, and p-values are adjusted for the suite by Benjamini and
- * Hochberg (1995), which holds for the positive dependence that metrics of one benchmark have (Benjamini and Yekutieli
- * 2001).
+ * Hochberg (1995), which is valid for the positive dependence that metrics of one benchmark have (Benjamini and
+ * Yekutieli 2001).
  */
 public final class Comparison {
     /** The seed of all chance in a comparison: of the permutations, where there are too many to visit. */

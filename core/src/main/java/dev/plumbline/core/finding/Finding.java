@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param pValue of the test that decided, adjusted for the whole suite
  * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
  * @param since the revision at which the change began; empty text when it is not known or nothing changed
- * @param trace every check in its order; the last one with {@link Rung.Outcome#DECIDED} decided
+ * @param trace every check in its order; the last with {@link Rung.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
  * @param statement what a person recorded about the change, if anybody did

@@ -75,7 +75,8 @@ public final class CalledLevels {
      * The indices at which levels begin.
      *
      * @param points of a series, those to be judged among them
-     * @param begin index of the first of the newest points that checks called; those behind them count with them
+     * @param begin index of the first of the newest points at which checks detected it; those behind them count with
+     *     them
      * @param margin the smallest relative change that matters
      * @return the onset first, then each further loss of at least the margin, ascending; empty where none was called
      */

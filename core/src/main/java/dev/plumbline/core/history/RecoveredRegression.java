@@ -99,7 +99,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
 
     /**
      * The newest level that was accepted, where all runs behind some of it are back at the level before, as after a
-     * revert: each is nearer to its own level. Checks call nothing of it, and few runs make no step of their own.
+     * revert: each is nearer to its own level. Checks detect nothing of it, and few runs are not a step of their own.
      */
     static Optional<RecoveredRegression> ofAccepted(Series series, KnownLevels known) {
         return known.called().isPresent()
@@ -132,15 +132,16 @@ public record RecoveredRegression(int index, int end, double before, double afte
             return Optional.empty();
         }
         double old = Location.median(before);
-        List<Integer> told = IntStream.range(from, to)
+        List<Integer> detected = IntStream.range(from, to)
                 .filter(i -> !series.points().get(i).judgedBad())
                 .boxed()
                 .toList();
-        for (int end : told.subList(Math.min(1, told.size()), told.size())) {
+        for (int end : detected.subList(Math.min(1, detected.size()), detected.size())) {
             double during = Location.median(good(series.points(), values, from, end));
             double middle = (old + during) / 2;
             boolean isUp = during > old;
-            boolean isBack = told.stream().allMatch(i -> i < end == (isUp ? values[i] > middle : values[i] < middle));
+            boolean isBack =
+                    detected.stream().allMatch(i -> i < end == (isUp ? values[i] > middle : values[i] < middle));
             if (isBack && CalledStretch.isApart(Math.abs(during - old), before, end - from)) {
                 return Optional.of(new RecoveredRegression(from, end, old, during));
             }
@@ -167,8 +168,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
 
     /**
      * The recovered regression in an odd stretch of a series: checks detected all of its runs, and a run of another
-     * commit behind it does not show it. A run alone may be a disturbed one all the same; what a check called is no
-     * longer odd, though.
+     * commit behind it does not show it. A run alone may be a disturbed one all the same; but what a check detected is
+     * no longer odd.
      */
     static Optional<RecoveredRegression> of(Series series, Anomaly odd) {
         List<Point> points = series.points();

@@ -62,10 +62,10 @@ public final class SegmentedSeries {
     public static Optional<EarlyLoss> early(Series series, double margin, Annotations annotations) {
         return EarlyLoss.of(series, margin)
                 .filter(loss -> !series.points().get(loss.before()).judgedBad())
-                .filter(loss -> !of(series, margin, annotations).tells(loss));
+                .filter(loss -> !of(series, margin, annotations).contains(loss));
     }
 
-    private boolean tells(EarlyLoss loss) {
+    private boolean contains(EarlyLoss loss) {
         return known.accepted().stream().anyMatch(index -> index >= loss.before())
                 || changes().stream().anyMatch(change -> Math.abs(change.index() - loss.before()) <= NEAR);
     }

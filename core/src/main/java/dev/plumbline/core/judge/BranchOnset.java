@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * Finds the commit of a branch with which a change began that its newest runs show against the history of another
  * branch: the first of its commits, up to the judged one without a gap, that show the same change. Without that, each
- * further commit would take the blame of the one before, and an acceptance of the first would not hold for the next.
+ * further commit would take the blame of the one before, and an acceptance of the first would not cover the next.
  *
  * <p>An earlier commit is judged as if it were new, with its suite ({@link AskedSeries}), so that effects of a run on
  * all series do not count, unless its check already detected the change.

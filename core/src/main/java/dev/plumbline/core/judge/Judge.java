@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * weighed
  * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
  *
- * <p>A change is called when it is certain (as much is seen in no more healthy runs than the suite's error rate) and
+ * <p>A change is reported if it is certain (as much is seen in no more healthy runs than the suite's error rate) and
  * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run decides. Points
  * that a check judged bad are not part of any baseline, so a regression never becomes the new normal by persisting; it
  * is reported until the values return or it is accepted.

@@ -54,8 +54,8 @@ public record Judgement(
      * @param followed the triage of the change on a branch that was squashed; may be empty
      * @param earlier the points before the judged ones that lie at the level of the change, the finding's
      *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
-     * @param isBelow whether the change is an open one below an accepted level of which the runs are: they stay good,
-     *     as the level is accepted
+     * @param isBelow whether the change is an open one below the accepted level of the runs: they stay good, because
+     *     the level is accepted
      * @param branch what the branch of the judged points has before them, where the trial is of another one's history
      */
     public record Judged(

@@ -71,7 +71,7 @@ final class Questions {
      * The reference of a series by itself.
      *
      * @param rolling the history that it has on the branch that it is held against
-     * @param swing with the clock, of that history
+     * @param swing the seasonality of that history
      * @param reference the part of it, or the baseline, that the candidate is judged against
      */
     private record Held(Split split, Series rolling, Optional<Swing> swing, ReferenceHistories.Referenced reference) {}

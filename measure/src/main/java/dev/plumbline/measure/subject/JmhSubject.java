@@ -95,7 +95,7 @@ public final class JmhSubject implements Subject {
     /**
      * @param length of a fork
      * @param forks the length of forks, unless an option or a plan sets it
-     * @param output where the fork's output lies once it has ended
+     * @param output the location of the fork's output after its end
      * @param fork measures one fork, by its number of iterations; of as many as the benchmark asks for when empty
      */
     JmhSubject(

@@ -174,12 +174,12 @@ public final class CompareResults {
         List<Finding> levels = new Comparison(policies).compare(levelPairs);
         List<Finding> findings = new ArrayList<>();
         List<Finding> gated = new ArrayList<>();
-        Set<String> untold = new TreeSet<>();
+        Set<String> tooShort = new TreeSet<>();
         findings.addAll(levels);
         gated.addAll(levels);
         for (List<Finding> each : tails) {
             each.stream().filter(tail -> !isTooShort(tail)).forEach(findings::add);
-            each.stream().filter(CompareResults::isTooShort).forEach(tail -> untold.add(why(tail)));
+            each.stream().filter(CompareResults::isTooShort).forEach(tail -> tooShort.add(why(tail)));
             // a tail that cannot be judged is no reason to hold anything: the level was judged
             each.stream()
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
@@ -188,7 +188,7 @@ public final class CompareResults {
         pairs.removeIf(pair -> compared.contains(pair.key()));
         findings.addAll(foreign);
         gated.addAll(foreign);
-        untold.forEach(notes::add);
+        tooShort.forEach(notes::add);
         List<ContextMetric> context = after.taken.entrySet().stream()
                 .filter(entry -> !judged.contains(after.key(entry.getKey())))
                 .map(entry -> entry.getValue().context(after.key(entry.getKey())))

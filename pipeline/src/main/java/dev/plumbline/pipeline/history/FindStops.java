@@ -116,7 +116,7 @@ public final class FindStops {
      * @param shown the benchmarks, each in its environment, whose rows already show whether the newest run should have
      *     measured them
      */
-    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> told) {
+    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> shown) {
         static Rows of(List<AnalyzedSeries> shown, String branch) {
             return new Rows(
                     shown.stream()
@@ -138,7 +138,7 @@ public final class FindStops {
             }
             return switch (reason.kind()) {
                 case REGRESSION, TOO_GOOD -> urgent.contains(one.key().on(Revision.DEFAULT_BRANCH));
-                case MISSING -> told.contains(BenchmarkAnswer.Place.of(one.key()));
+                case MISSING -> shown.contains(BenchmarkAnswer.Place.of(one.key()));
                 case SUSPECT, BUDGET, COPIED, NEW, NOTHING, UNKNOWN -> false;
             };
         }

@@ -142,7 +142,7 @@ public final class MeasureTargets {
         /**
          * The caller adds it to a history, and the executions are kept until all are made.
          *
-         * @param to takes what was not taken before, at least one run, when measuring has ended
+         * @param to takes what was not taken before, at least one run, after measuring
          */
         record HandedOver(Recipient to) implements Keeping {
             public HandedOver {

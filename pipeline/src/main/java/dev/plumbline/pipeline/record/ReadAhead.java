@@ -62,7 +62,7 @@ public final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private record Told(Problem problem) implements Item {
+    private record Reported(Problem problem) implements Item {
         @Override
         public void handTo(Receiver receiver) {
             receiver.problem(problem);
@@ -223,7 +223,7 @@ public final class ReadAhead implements AutoCloseable {
 
         @Override
         public void problem(Problem problem) {
-            add(new Told(problem), 1);
+            add(new Reported(problem), 1);
         }
 
         private void add(Item item, int size) {

@@ -53,7 +53,7 @@ public final class RunOrder {
     private boolean isAsked;
     private Optional<Boolean> isInside = Optional.empty();
     private boolean isRewritten;
-    private Told reported = new Told(0, 0, 0, false);
+    private Position reported = new Position(0, 0, 0, false);
 
     /**
      * The report of the series with the most to report.
@@ -63,8 +63,8 @@ public final class RunOrder {
      * @param moved how many of these count as earlier all the same
      * @param byGit whether git confirms it
      */
-    private record Told(int earlier, int later, int moved, boolean byGit) {
-        boolean says(Told other) {
+    private record Position(int earlier, int later, int moved, boolean byGit) {
+        boolean isFurther(Position other) {
             return moved != other.moved ? moved > other.moved : later > other.later;
         }
     }
@@ -199,8 +199,8 @@ public final class RunOrder {
     private Set<String> move(Series one, int before, List<Point> moved, int known) {
         Set<String> older = ancestors.orElse(Set.of());
         boolean byGit = !moved.isEmpty() && moved.stream().allMatch(point -> older.contains(commitOf(point.run())));
-        Told mine = new Told(before, known, moved.size(), byGit);
-        reported = mine.says(reported) ? mine : reported;
+        Position mine = new Position(before, known, moved.size(), byGit);
+        reported = mine.isFurther(reported) ? mine : reported;
         Set<String> first = moved.stream().map(point -> point.run().id()).collect(Collectors.toUnmodifiableSet());
         if (!first.isEmpty()) {
             earlier.put(one.key(), earlierSets.computeIfAbsent(first, same -> same));

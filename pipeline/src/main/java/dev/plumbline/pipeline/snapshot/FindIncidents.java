@@ -74,7 +74,8 @@ public final class FindIncidents {
      * The incidents found.
      *
      * @param cases the incidents
-     * @param called what checks have called and no incident has, accepted or not, the largest first
+     * @param called regressions that checks detected and that are part of no incident, accepted or not, the largest
+     *     first
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions of all of it
      * @param lengths how many points each series has

@@ -18,7 +18,7 @@ public final class SeriesSelector {
      * Looks for the metric, the environment and the branch that were named, each by itself; where no series is of the
      * benchmarks that were named, there is nothing to list: {@link BenchmarkSelector} answers that.
      *
-     * @param all those there are, of any benchmark; those of the benchmarks that were named count
+     * @param all existing ones, of any benchmark; those of the benchmarks that were named count
      * @throws NothingFound if one of them is not there; the message lists those that are
      */
     public static void check(SeriesQuery query, List<SeriesKey> all) throws NothingFound {

@@ -208,8 +208,8 @@ public final class Service {
                 address = redirected(address, answer.headers, ++redirects);
                 continue;
             }
-            String said = answer.stated();
-            String stated = token.map(one -> one.hiddenIn(said)).orElse(said);
+            String whole = answer.stated();
+            String stated = token.map(one -> one.hiddenIn(whole)).orElse(whole);
             Optional<Duration> limit = limit(answer, stated, attempt);
             if (attempt < patience.attempts() && limit.isPresent()) {
                 pause(limit.get());

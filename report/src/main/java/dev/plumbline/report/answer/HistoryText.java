@@ -292,7 +292,7 @@ public final class HistoryText {
      * <p>First its course with the change points and anomalies marked, its shape, a summary and what to do; then one
      * line for each point, oldest first: when it was committed, or measured where a commit's time is not known, which
      * commit, the value, how many forks or executions it has and how they scatter, the change from the point before, a
-     * bar as long as the value is large, and a mark where a check called it bad.
+     * bar as long as the value is large, and a mark where a check judged it bad.
      */
     public static String points(AnalyzedSeries analyzed, TextStyle style) {
         return points(analyzed, List.of(), style);

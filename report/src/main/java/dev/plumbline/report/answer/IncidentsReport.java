@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
  * @param untold the number of incidents that were not requested: they need no action
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
- * @param called what checks have called and no incident has
+ * @param called regressions that checks detected and that are part of no incident
  * @param untoldCalled the number of these that were not requested: they need no action
  * @param newest the number of its runs, and the findings of the newest ones
  * @param authors of the commits that {@code called} and {@code newest} name

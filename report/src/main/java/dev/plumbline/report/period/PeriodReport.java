@@ -75,9 +75,9 @@ public record PeriodReport(
      *
      * @param cases the incidents that began in it
      * @param earlier those that began before it and were still present, or were fixed in it or later
-     * @param called what checks have called and no incident has, the largest first
+     * @param called regressions that checks detected and that are part of no incident, largest first
      * @param newest what a check of the newest run reports; empty where that is not in the period
-     * @param authors who wrote the commits with which that began which checks have called, as far as is known
+     * @param authors the authors of the commits with which detected regressions began, as far as known
      */
     public record Happened(
             List<Case> cases,

@@ -210,7 +210,7 @@ public final class Identities {
             throw noAnswer(provider, e);
         }
         if (!said.get("sub").text().equals(Optional.of(claims.get("sub")))) {
-            throw issuer.refused("the address userinfo_endpoint answers about somebody else");
+            throw issuer.refused("the address userinfo_endpoint answers about another person");
         }
         for (String name : List.of("email", "preferred_username", "name")) {
             said.get(name).text().ifPresent(text -> claims.putIfAbsent(name, text));

@@ -41,7 +41,7 @@ final class TokenClaims {
             return Optional.of("it is for several, " + audiences);
         }
         if (!ofOneAudience && party != null && !party.equals(audience)) {
-            return Optional.of("somebody else asked for it, " + party);
+            return Optional.of("another party asked for it, " + party);
         }
         return wrongTime(claims, now);
     }

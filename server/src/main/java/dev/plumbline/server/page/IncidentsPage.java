@@ -104,7 +104,7 @@ public final class IncidentsPage {
                     ? (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
                             + ", or record your decision here."
                     : (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
-                            + ", or ask somebody with the role reviewer to decide.";
+                            + ", or ask someone with the role reviewer to decide.";
         }
         long runs = answer.get("runs").integer().orElse(0);
         return runs < FEW_RUNS

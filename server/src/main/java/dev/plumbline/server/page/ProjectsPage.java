@@ -114,7 +114,7 @@ public final class ProjectsPage {
                 : rows.size() == 1
                         ? "The project needs attention."
                         : wait + " of " + rows.size() + " projects " + (wait == 1 ? "needs" : "need")
-                                + " somebody now.";
+                                + " attention now.";
     }
 
     private static String look(State state) {

@@ -68,10 +68,7 @@ public final class AfterChanges implements AutoCloseable {
             try {
                 work.accept(project);
             } catch (RuntimeException e) {
-                LOG.log(
-                        Level.FINE,
-                        "updating the pages after a change failed; they are computed when somebody" + " asks",
-                        e);
+                LOG.log(Level.FINE, "updating the pages after a change failed; they are computed on request", e);
             }
             long ended = nanos.getAsLong();
             synchronized (this) {

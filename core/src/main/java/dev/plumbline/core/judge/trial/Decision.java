@@ -443,7 +443,7 @@ final class Decision {
                 : Detectable.runsFor(asked, shift.get(), policy, series.better(), departure.runs() + 1);
         HistoryEvidence.Sensitivity reported = new HistoryEvidence.Sensitivity(
                 detectable, departure.runs(), asked, needed, Detectable.MOST_RUNS, policy.margin());
-        trace.add(trace.size() - 1, Rung.noted(reported)); // the rung that decided stays the last
+        trace.add(trace.size() - 1, Rung.noted(reported)); // the check that decided stays the last
     }
 
     /** The checks of this decision; known after the verdict. */

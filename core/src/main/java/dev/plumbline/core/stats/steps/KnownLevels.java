@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
  * to be two.
  *
  * @param accepted indices of the first values of levels that were accepted, ascending
- * @param called index of the first value that checks call worse than the newest of those, or than the newest level that
- *     they called before, if they do
+ * @param called index of the first value that checks judged worse than the newest of those, or than the newest level
+ *     that they called before, if they do
  * @param places of steps that checks determine better than the values
- * @param below indices of the first values of levels that checks called before the newest one, which came on top of
+ * @param below indices of the first values of levels that checks detected before the newest one, which came on top of
  *     them; ascending
  * @param off indices of values that are no evidence about the series' own level, because the machine was slow in these
  *     runs; a scan leaves them out

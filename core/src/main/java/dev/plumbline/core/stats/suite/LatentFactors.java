@@ -133,7 +133,7 @@ final class LatentFactors {
      * @param z standardised residuals of one run, 0 where unknown
      * @return in the same units; a series is never used to predict itself
      */
-    double[] foretell(double[] z) {
+    double[] predict(double[] z) {
         int q = loadings.length;
         int series = own.length;
         double[] clipped = new double[series];
@@ -150,7 +150,7 @@ final class LatentFactors {
             robust = normal.factors(z);
         }
         double[] right = normal.right(z);
-        double[] foretold = new double[series];
+        double[] predicted = new double[series];
         double[][] without = new double[q][q];
         double[] target = new double[q];
         for (int i = 0; i < series; i++) {
@@ -166,9 +166,9 @@ final class LatentFactors {
             for (int k = 0; k < q; k++) {
                 sum += loadings[k][i] * factors[k];
             }
-            foretold[i] = sum;
+            predicted[i] = sum;
         }
-        return foretold;
+        return predicted;
     }
 
     /**

@@ -205,7 +205,7 @@ public abstract class Database implements AutoCloseable {
         try {
             rollBack();
         } catch (SQLException e) {
-            // After some errors (a full disk, a lost connection) the database has ended the transaction by itself;
+            // After some errors (a full disk, a lost connection) the database has already ended the transaction;
             // other errors leave it to be undone when the connection ends. The original error has more information.
         }
     }
