@@ -3,7 +3,7 @@ package dev.plumbline.core.api;
 import dev.plumbline.core.finding.Effect;
 
 /**
- * By how much something changed.
+ * The size of a change.
  *
  * @param before the old level, in the unit of the values
  * @param after the new level
