@@ -17,8 +17,8 @@ public final class MeasurementDigests {
     }
 
     /**
-     * The SHA-256 states of the names with which measurements begin. Runs repeat them, and without the compiler that
-     * knows SHA-256 they are most of the work.
+     * The SHA-256 states of the names with which measurements begin. Runs repeat them, and without the compiler's
+     * SHA-256 intrinsic they are most of the work.
      */
     private static final class Beginnings {
         private static final int MOST = 2_000;

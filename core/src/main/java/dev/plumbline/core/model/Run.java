@@ -11,7 +11,7 @@ public record Run(RunHeader header, List<Measurement> measurements) {
         measurements = List.copyOf(measurements);
     }
 
-    /** The id made from the content: equal runs have equal ids, in whatever order their measurements come. */
+    /** The id derived from the content: equal runs have equal ids, regardless of the order of their measurements. */
     public String id() {
         RunDigest digest = new RunDigest();
         MeasurementDigests digests = new MeasurementDigests();

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  *
  * @param revision the code that was measured
  * @param environment where
- * @param measuredAt when, if the result has it
+ * @param measuredAt the time of measurement, if the result has it
  * @param addedAt when the result was given to Plumbline; used instead of {@code measuredAt} if that is unknown
- * @param context what else the tool reported: its name and version, its settings; for people, never for judging
+ * @param context further facts from the tool: its name and version, its settings; for information, never for judging
  */
 public record RunHeader(
         Revision revision,
@@ -23,7 +23,7 @@ public record RunHeader(
         Optional<Instant> measuredAt,
         Instant addedAt,
         SortedMap<String, String> context) {
-    /** Facts of the context whose names start so describe the revision (its message, its author), not the machine. */
+    /** The prefix of context facts that describe the revision (its message, its author), not the machine. */
     public static final String COMMIT = "commit.";
 
     public RunHeader {
@@ -36,7 +36,7 @@ public record RunHeader(
                 : Collections.unmodifiableSortedMap(new TreeMap<>(context));
     }
 
-    /** When it was measured, as well as is known. */
+    /** The best known time of measurement. */
     public Instant time() {
         return measuredAt.orElse(addedAt);
     }
