@@ -3,9 +3,8 @@
 #   scripts/dist 1.2.3 release
 #   docker build --build-arg VERSION=1.2.3 --file Dockerfile --tag plumbline:1.2.3 release
 #   docker run --rm --user "$(id -u)" --volume "$PWD:/work" plumbline:1.2.3 check results.json
-#
-# It brings its own Java, cut to what the program needs, and git; it measures nothing: benchmarks run where their tools are.
-# as new as the system whose Java the archive brings, or newer
+# It contains a reduced Java runtime and git, but no benchmark tools: run the benchmarks elsewhere.
+# at least as new as the system on which the archive's Java was built
 ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS unpacked
@@ -19,7 +18,7 @@ RUN cd /release \
     && tar -xzf "plumbline-$VERSION-$platform.tar.gz" --strip-components=1 --no-same-owner -C /opt/plumbline
 
 FROM ${BASE}
-# git: the checkout at /work belongs to whoever mounts it
+# git: the checkout at /work belongs to the user who mounts it
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends git ca-certificates \
     && rm -rf /var/lib/apt/lists/* \

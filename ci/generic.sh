@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Any CI: measures, judges, and ends with the exit code that tells the gate. Needs Java 17, git, and plumb on the PATH.
+# Any CI: measures, judges, and exits with the code of the gate. Needs Java 17, git, and plumb on the PATH.
 #
-#   COMMIT, BRANCH, BASE   the commit under test, its branch, and the one it wants to go into; git tells two of them
+#   COMMIT, BRANCH, BASE   the commit under test, its branch, and the target branch; git has the first two
 #   HISTORY                the history's file, kept between runs: .plumbline/history.db
 set -uo pipefail
 

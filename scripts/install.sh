@@ -4,10 +4,10 @@
 #   curl -fsSL @ADDRESS@/install.sh | bash
 #
 # Settings, all optional:
-#   PLUMBLINE_HOME   where it goes; else ~/.local/share/plumbline
-#   PLUMBLINE_BIN    where the link "plumb" goes; else ~/.local/bin
-#   PLUMBLINE_FROM   the folder or address with the release's files; else @ADDRESS@
-#   PLUMBLINE_JAVA   "own" takes the package that brings a Java, "installed" the one without; else what is there decides
+#   PLUMBLINE_HOME   the folder to install to; default ~/.local/share/plumbline
+#   PLUMBLINE_BIN    the folder for the link "plumb"; default ~/.local/bin
+#   PLUMBLINE_FROM   the folder or address with the release's files; default @ADDRESS@
+#   PLUMBLINE_JAVA   "own" installs the package with a Java, "installed" the one without; default: by what is installed
 set -u
 fail() { printf 'install: %s\n' "$1" >&2; exit 2; }
 main() {

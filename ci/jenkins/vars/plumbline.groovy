@@ -5,8 +5,7 @@
 //       checkout scm
 //       plumbline command: 'go test -bench . -count 5 ./... > bench.txt', results: 'bench.txt'
 //   }
-//
-// A change request is measured beside its base; other branches are judged against the history, which lies on the agent.
+// A change request is measured against its base; other branches are judged against the history on the agent.
 // The agent has plumb on its PATH.
 //
 //   command  shell command that runs the benchmarks and writes the results

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.openjdk.jmh.Main;
 
 /**
- * Starts JMH, also where another one runs: this shows how noise is dealt with and asks for no quiet machine. JMH itself
+ * Starts JMH even if another one runs: the demo shows how noise is handled and needs no quiet machine. JMH itself
  * would refuse, to keep both measurements clean.
  */
 public final class BenchmarkMain {

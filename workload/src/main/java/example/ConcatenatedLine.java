@@ -2,7 +2,7 @@ package example;
 
 import java.util.List;
 
-/** Adds word after word to a string, which copies all that is there for each. */
+/** Adds words to a string, which copies the whole string each time. */
 public final class ConcatenatedLine implements Joiner {
     @Override
     public String join(List<String> words) {

@@ -1,6 +1,6 @@
 package example;
 
-/** Puts each number where it belongs among those before it: shorter than a merge sort, but of n² steps. */
+/** Inserts each number at its position among those before it: less code than a merge sort, but n² steps. */
 public final class InsertionSort implements Sorter {
     @Override
     public int[] sorted(int[] numbers) {

@@ -4,7 +4,7 @@ import dev.plumbline.measure.api.Implementation;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The same benchmarks for Plumbline's own measuring, where there is no JMH. */
+/** The same benchmarks for Plumbline's own measuring, without JMH. */
 public abstract class Measured implements Implementation {
     private final String operation;
     private final Function<Inputs, Object> work;

@@ -7,7 +7,7 @@ public final class NumberParser {
     /**
      * The sum of all numbers of a text.
      *
-     * @throws IllegalArgumentException if something else than digits, signs and commas stands in it
+     * @throws IllegalArgumentException if it contains anything other than digits, signs and commas
      */
     public static long sum(String text) {
         long sum = 0;

@@ -40,7 +40,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Prints whom a check blames for a regression that the main branch had before a branch left it, and what becomes of a
+ * Prints how checks attribute a regression that the main branch had before a branch left it, and how they judge a
  * commit that is run again.
  *
  * <p>Suites of 20 benchmarks whose noise is 1, 2 and 3 % in turn. Twenty runs of main are recorded, then checks see 1,
@@ -50,9 +50,9 @@ import java.util.stream.IntStream;
  * commit whose first run had one benchmark 30 % slow, and one that really is 30 % slower, and the same of 30 % faster,
  * each run up to three times.
  * Further regressions: main is 30 % slower in one benchmark, and after 1, 3, 8 or 20 checks of that by 0, 8, 15 or 27 %
- * on top, for eight more checks. First checks: the first check ever sees one benchmark 15 % slower, for good or in that
- * run alone, then 1, 3 or 8 runs are recorded without a check, and four are checked; in the last two of them the one
- * that was slow once is 15 % slower for good.
+ * on top, for eight more checks. First checks: the first check ever sees one benchmark 15 % slower, permanently or in
+ * that run alone, then 1, 3 or 8 runs are recorded without a check, and four are checked; in the last two of them the
+ * one that was slow once is 15 % slower permanently.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 200.
  */
@@ -248,7 +248,7 @@ public final class BranchSuites {
                 100.0 * moved / called0 / FURTHER);
     }
 
-    /** @param lasts whether what the first check sees is there for good; else it is of that run alone */
+    /** @param lasts whether what the first check sees is there permanently; else it is of that run alone */
     private static void firstCheck(long seed, int suites, int recorded, boolean lasts) {
         int[] called = new int[CHECKS_AFTER];
         int[] others = new int[CHECKS_AFTER];
@@ -325,7 +325,7 @@ public final class BranchSuites {
             IntStream.range(0, RECORDED).forEach(run -> one.record(one.run("main", "c" + one.runs), at -> 1));
             Judgement first = one.check(one.run("main", "accepted"), at -> at == index ? 1 + size : 1);
             if (!isWorse(first, index)) {
-                continue; // nobody accepts what no check has called
+                continue; // only what a check detected can be accepted
             }
             accepted++;
             one.accept(first.findings().get(index), index);
@@ -350,7 +350,7 @@ public final class BranchSuites {
                 line);
     }
 
-    /** Somebody accepts what the newest run shows. */
+    /** Accepts what the newest run shows. */
     private void accept(Finding finding, int index) {
         Acceptance acceptance = Acceptance.of(
                 finding.key(),

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A figure of one or more panels as SVG: lines with markers and error bars. Readable on light and on dark pages, and by
- * those who do not tell colours apart, as every line has a marker of its own. The same calls give the same bytes.
+ * A figure of one or more panels as SVG: lines with markers and error bars. Readable on light and on dark pages, and
+ * without distinguishing colours, because every line has its own marker. The same calls give the same bytes.
  */
 final class Chart {
     private static final int WIDTH = 430;

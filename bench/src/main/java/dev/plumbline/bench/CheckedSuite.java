@@ -122,7 +122,7 @@ final class CheckedSuite {
             return isClosedBy(place -> true);
         }
 
-        /** Whether what is found of some benchmarks alone closes the gate; never without any of them. */
+        /** Whether the findings of some benchmarks alone fail the gate; false without findings. */
         boolean isClosedBy(IntPredicate places) {
             List<Finding> some = findings.entrySet().stream()
                     .filter(entry -> places.test(entry.getKey()))

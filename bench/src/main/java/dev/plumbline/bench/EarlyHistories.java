@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /**
- * Prints how often young healthy series show a possible regression behind their first runs, at any check of their first
- * {@value EarlyStep#MOST} runs, alone and in suites of 5, 8 and 40; and how often one that is there is found.
+ * Prints how often young healthy series show a possible regression after their first runs, at any check of their first
+ * {@value EarlyStep#MOST} runs, alone and in suites of 5, 8 and 40; and how often a real one is detected.
  *
  * <p>Arguments: seed, series a cell; defaults 1 and 40,000.
  */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Prints how well the default detector keeps its promises: false alarms, detection, location, many steps.
+ * Prints the accuracy of the default detector: false alarms, detection, location, many steps.
  *
  * <p>Arguments: first tuning seed, first held-out seed, histories per cell; defaults 1, 1000000 and 400.
  */

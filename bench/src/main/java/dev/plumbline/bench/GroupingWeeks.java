@@ -29,11 +29,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Prints how well changes of simulated weeks are put together: 300 benchmarks, ten culprits that move 5 to 30 of them,
+ * Prints how well changes of simulated weeks are grouped: 300 benchmarks, ten culprits that move 5 to 30 of them,
  * and 5 % of the changes without a culprit.
  *
  * <p>Arguments: first seed, number of weeks; defaults 1 and 100. Precision and recall are over pairs of changes: of
- * those put together, how many have one culprit; of those with one culprit, how many are together.
+ * those combined, how many have one culprit; of those with one culprit, how many are together.
  */
 public final class GroupingWeeks {
     private static final int BENCHMARKS = 300;

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Prints how often thirty checks in a row find a slowdown that lasts and that no single run shows, and how often they
- * close the gate of a suite that stays as it is.
+ * Prints how often thirty consecutive checks detect a lasting slowdown that no single run shows, and how often they
+ * fail the gate for an unchanged suite.
  *
  * <p>One benchmark is slower from the first check on, by three times the noise, 8 % at least. Arguments: first seed,
  * suites a cell, noise (0.06 is 6 %), family of {@link Noise}; the defaults are 1, 40, 0.06 and GAUSS.

@@ -35,7 +35,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Prints how often the judge closes the gate for a healthy suite, and how often it finds a step.
+ * Prints how often the judge fails the gate for a healthy suite, and how often it detects a step.
  *
  * <p>Arguments: first seed, healthy suites per kind of suite, suites per cell of the power tables; defaults 1, 500 and
  * 10. Further arguments name the only kinds of healthy suites that are wanted.
@@ -170,7 +170,7 @@ public final class JudgeSuites {
         return found;
     }
 
-    /** Prints the minimum detectable change of quiet series alone and beside wild ones. */
+    /** Prints the minimum detectable change of quiet series alone and next to very noisy ones. */
     private void detectable(int suites) {
         out.println("median detectable change of quiet series (CV 1 %) without and with " + WILD
                 + " wild ones in their suite, and found steps of 10 %, k = 1, 2");

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Prints how often the intervals of {@code plumb run} hold the mean of simulated executions, of a machine that is
- * steady and of such that drift, how wide they are beside Student's of independent values, and how often measuring
- * would be given up for drift.
+ * Prints how often the intervals of {@code plumb run} contain the mean of simulated executions on steady and on
+ * drifting machines, their width compared with Student's for independent values, and how often measuring would stop
+ * because of drift.
  *
  * <p>Arguments: first seed, series a row; defaults 1 and 2000.
  */

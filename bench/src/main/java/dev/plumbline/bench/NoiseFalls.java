@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Prints how often a check finds a step in series whose noise fell some runs ago, and how often it closes the gate of
+ * Prints how often a check detects a step in series whose noise fell some runs ago, and how often it fails the gate for
  * healthy suites of them, alone and among others.
  *
  * <p>Arguments: first seed, healthy suites a kind, changes a cell of the power table; defaults 1, 100 and 300.

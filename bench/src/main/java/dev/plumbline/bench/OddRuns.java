@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Prints how often a run of a real suite is reported as odd: as it was, in a disturbed run, and where code became
- * slower; and how often its values are reported to be in another unit.
+ * Prints how often a run of a real suite is reported as odd: unchanged, disturbed, and with slower code; and how often
+ * its values are reported as being in another unit.
  *
  * <p>The suites and the healthy places are those of {@link RealSuites}, here with at least
  * {@value OddRun#FEWEST_SERIES} benchmarks and a middle that stays. In a disturbed run four benchmarks of five are
@@ -71,11 +71,11 @@ public final class OddRuns {
         out.println("share of runs reported as odd (most of the suite is off), in percent");
         for (double size : SIZES) {
             for (Planted planted : Planted.values()) {
-                Proportion said = new Proportion(0, 0);
+                Proportion reported = new Proportion(0, 0);
                 for (int i = 0; i < suites.size(); i++) {
                     SplittableRandom random = new SplittableRandom(seed * 1_000_003L + i).split();
                     for (int place : places(suites.get(i), places, random)) {
-                        said = said.and(isOdd(suites.get(i), place, planted, size, random));
+                        reported = reported.and(isOdd(suites.get(i), place, planted, size, random));
                     }
                 }
                 out.printf(
@@ -83,9 +83,9 @@ public final class OddRuns {
                         "  %3.0f %%  %-18s %5.1f  (%d of %d)%n",
                         100 * size,
                         planted.words,
-                        100 * said.share(),
-                        said.hits(),
-                        said.count());
+                        100 * reported.share(),
+                        reported.hits(),
+                        reported.count());
             }
         }
         out.println("share of runs reported to be in another unit, in percent");
@@ -100,14 +100,20 @@ public final class OddRuns {
 
     private static void print(
             PrintStream out, String words, List<Suite> suites, long seed, int places, IntToDoubleFunction factors) {
-        Proportion said = new Proportion(0, 0);
+        Proportion reported = new Proportion(0, 0);
         for (int i = 0; i < suites.size(); i++) {
             SplittableRandom random = new SplittableRandom(seed * 1_000_003L + i).split();
             for (int place : places(suites.get(i), places, random)) {
-                said = said.and(isInAnotherUnit(suites.get(i), place, factors));
+                reported = reported.and(isInAnotherUnit(suites.get(i), place, factors));
             }
         }
-        out.printf(Locale.ROOT, "  %-36s %5.1f  (%d of %d)%n", words, 100 * said.share(), said.hits(), said.count());
+        out.printf(
+                Locale.ROOT,
+                "  %-36s %5.1f  (%d of %d)%n",
+                words,
+                100 * reported.share(),
+                reported.hits(),
+                reported.count());
     }
 
     private static boolean isInAnotherUnit(Suite suite, int place, IntToDoubleFunction factors) {

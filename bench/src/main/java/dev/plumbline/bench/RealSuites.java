@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints how often a check of healthy runs closes the gate, and how often it finds a slowdown, on real histories.
+ * Prints how often a check of healthy runs fails the gate, and how often it detects a slowdown, on real histories.
  *
  * <p>Every suite of at least {@value #LEAST_RUNS} runs is looked at in several places. At a place the runs before are
  * recorded, and three are checked one after the other: as they were, with a tenth of the benchmarks 10 or 20 % worse,
@@ -51,7 +51,7 @@ public final class RealSuites {
     private static final double STAYS = 0.02;
     private static final double SHARE = 0.1;
 
-    /** Places that are looked for one where a benchmark stays, at the most. */
+    /** Places that are searched for one where a benchmark stays, at the most. */
     private static final int TRIES = 4;
 
     static final double[] SIZES = {0.1, 0.2};

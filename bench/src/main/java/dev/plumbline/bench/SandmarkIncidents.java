@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints how many steps that two machines show at one commit are in one incident on both, as changes or as
- * companions, and what becomes of the steps that only one of them shows.
+ * Prints how many steps that two machines show at one commit are in the same incident, as changes or as companions, and
+ * how steps on only one machine are classified.
  *
  * <p>Arguments: the folder of sandmark's {@code silver} files, one for each metric, a benchmark in a line; and the
  * margin, default 0.02.
@@ -190,12 +190,12 @@ public final class SandmarkIncidents {
     private static List<Incident> find(Marked marked, int machine, List<Incident> incidents) {
         List<Incident> found = new ArrayList<>();
         for (Incident incident : incidents) {
-            boolean tells = incident.shifts().stream()
+            boolean shows = incident.shifts().stream()
                             .anyMatch(shift ->
                                     isMarked(shift.key(), shift.change().index(), marked, machine))
                     || incident.companions().stream()
                             .anyMatch(companion -> isMarked(companion.key(), companion.index(), marked, machine));
-            if (tells) {
+            if (shows) {
                 found.add(incident);
             }
         }

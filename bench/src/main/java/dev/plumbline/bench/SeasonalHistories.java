@@ -35,14 +35,13 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Prints the effect of a seasonal swing on checks: suites of six series, of which three swing with the week and, of
+ * Prints the effect of seasonality on checks: suites of six series, three of which vary with the weekday and, with
  * several runs a day, with the hour; each run is checked, detected regressions are marked, and the next one is judged
  * with that.
  *
  * <p>Columns: by weeks of the history, false calls in 100 judgements of a swinging series; how often the swing was
- * lost that the check before had; points that checks marked, and those that are
- * bad at the end all the same; and how many of the regressions are called
- * that begin with the run after the end.
+ * lost that the check before had; points that checks marked, and those that are still bad at the end; and how many
+ * regressions that begin with the run after the end are detected.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 10. The noise is 1.5 % of the level.
  */
@@ -84,12 +83,12 @@ public final class SeasonalHistories {
                         .parallel()
                         .mapToObj(i -> new Suite(seed + i, perDay, amplitude).outcome())
                         .toList();
-                tell(perDay, amplitude, outcomes);
+                print(perDay, amplitude, outcomes);
             }
         }
     }
 
-    private void tell(int perDay, double amplitude, List<Outcome> outcomes) {
+    private void print(int perDay, double amplitude, List<Outcome> outcomes) {
         StringBuilder line = new StringBuilder(
                 String.format(Locale.ROOT, "%5d  %4.0f %%                              ", perDay, 100 * amplitude));
         for (int w = 0; w < WEEKS.length; w++) {

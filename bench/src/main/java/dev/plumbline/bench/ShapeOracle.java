@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prints the accuracy of a classifier that knows how the series of {@link ShapeSuites} are made: level, noise, sizes
- * and the distributions of all places, of which only what happened, where, and in which direction is hidden. No method
- * that has to find these out itself can do better on average over the kinds.
+ * Prints the accuracy of a classifier that knows how the series of {@link ShapeSuites} are generated: level, noise,
+ * sizes and the distributions of all places, of which only what happened, where, and in which direction is hidden. No
+ * method that has to find these out itself can do better on average over the kinds.
  *
  * <p>Arguments: first seed, series of each kind, values, size, size of spikes; Gaussian noise. Two rules: the likeliest
  * of all kinds, which are as many; and the same where <i>nothing</i> weighs so much that 97 % of it is called so.

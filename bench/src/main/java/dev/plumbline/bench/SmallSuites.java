@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  *
  * <p>Suites of 8 and 40 benchmarks have 8 or 20 recorded runs; five more are checked one after the other. The noise of
  * the benchmarks is 0.5, 1.5 and 3 % in turn. One of 1.5 % is slower from the first check on: by nothing, 8 % or 20 %.
- * Nothing else happens; or another benchmark became 20 % faster for good four runs before; or another had one value
+ * Nothing else happens; or another benchmark became 20 % faster permanently four runs before; or another had one value
  * 30 % up five runs before; or all were 7 to 13 % slower in the run three before; or so they are in one run of ten, the
  * checked ones among them.
  *

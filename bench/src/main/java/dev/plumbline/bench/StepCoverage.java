@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Prints how often the 95 % interval of a found step's size covers the truth, by kind of noise.
+ * Prints how often the 95 % interval of a detected step's size covers the true size, by kind of noise.
  *
  * <p>Arguments: first seed, histories a cell; defaults 1 and 2000.
  */

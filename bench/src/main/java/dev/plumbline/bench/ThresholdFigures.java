@@ -36,7 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Whether the detectable change is stated rightly, and whether tuned thresholds meet their target.
+ * Prints whether the stated detectable change is correct, and whether tuned thresholds meet their target.
  *
  * <p>Arguments: {@code synthetic SEED SUITES}; {@code real FOLDER SEED} with {@code *.jsonl.gz} files of series;
  * {@code tune FOLDER SEED FIRST LAST} and {@code confirm FOLDER SEED FIRST LAST}, the sources counted from 0.

@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * Prints how often a check of healthy runs in two environments closes the gate, which one of them does, and how often
- * it finds a slowdown: two real suites, each in an environment of its own, as {@link RealSuites} takes them.
+ * Prints how often a check of healthy runs in two environments fails the gate, which environment causes it, and how
+ * often it detects a slowdown: two real suites, each in an environment of its own, as {@link RealSuites} takes them.
  *
  * <p>Every suite is paired with another one, at places of their own. Both are checked by one check, and each by a check
  * of its own, as two jobs of a build would do; the gate of two jobs closes where one does.

@@ -56,7 +56,7 @@ public record ClassPath(List<Path> elements) {
         return Files.isRegularFile(element) && element.toString().endsWith(".jar");
     }
 
-    /** The version that a jar with JMH's classes carries; empty where somebody packed them without it. */
+    /** The version that a jar with JMH's classes carries; empty if they were packed without it. */
     public static Optional<String> versionOf(Path jmh) throws IOException {
         if (!isJar(jmh)) {
             return Optional.empty();

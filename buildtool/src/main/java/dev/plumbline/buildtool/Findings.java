@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 /** The findings of a check on single benchmarks, read from its SARIF. */
 public final class Findings {
     /**
-     * A benchmark that wants attention.
+     * A benchmark that needs attention.
      *
      * @param isError whether it fails the gate
      * @param rule the kind of it, such as {@code possible-regression}

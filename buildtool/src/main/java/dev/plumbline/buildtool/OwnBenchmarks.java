@@ -45,7 +45,7 @@ public record OwnBenchmarks(List<Path> processed, List<String> names) {
      * @param texts names, patterns and regular expressions as {@link JmhNames} takes them; none for all benchmarks
      * @param elements the class path
      * @return regular expressions; empty for all on the class path
-     * @throws IllegalArgumentException if a text means none of them; the message says what comes near
+     * @throws IllegalArgumentException if a text matches none of them; the message lists similar names
      */
     public List<String> include(List<String> texts, List<Path> elements) {
         List<String> wanted = new JmhNames(names).meant(texts);

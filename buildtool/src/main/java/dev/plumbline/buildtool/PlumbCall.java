@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * One call of the command line inside the process of a build tool.
  *
  * @param directory where it runs
- * @param variables the environment variables that it sees
+ * @param variables its environment variables
  * @param clock the time
  * @param verbose how a person gives the option {@code -v} to this build
  */

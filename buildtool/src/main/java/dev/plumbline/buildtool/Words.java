@@ -11,7 +11,7 @@ public final class Words {
      * Cuts a line. Single and double quotes keep blanks together and are taken away; a backslash is an ordinary
      * character, since paths and regular expressions have some.
      *
-     * @param line may be null, as a parameter that nobody set
+     * @param line may be null, for a parameter that is not set
      * @throws IllegalArgumentException if a quote is not closed
      */
     public static List<String> of(String line) {

@@ -17,7 +17,7 @@ final class CommandTree {
 
     /** The part of the tree that some arguments call. */
     static CommandLine of(Object command, List<String> arguments) {
-        // picocli puts in place of @file what the file says: any command may stand there
+        // picocli replaces @file by the content of the file, which may be any command
         return arguments.stream().anyMatch(argument -> argument.startsWith("@"))
                 ? whole(command)
                 : called(command, arguments);

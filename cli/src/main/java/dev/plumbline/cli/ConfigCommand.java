@@ -49,7 +49,7 @@ final class ConfigCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         Configuration found = workspace.configuration();
-        policyOptions.policies(found); // options out of range are told, as a check would tell them
+        policyOptions.policies(found); // options out of range are errors, as in a check
         Configuration inForce = new Configuration(
                 found.file(),
                 found.branch(),
@@ -125,8 +125,8 @@ final class ConfigCommand extends Command {
     }
 
     private static SettingsReport.Row row(String key, Map<String, Object> stated, String origin) {
-        String says = words(stated);
-        return new SettingsReport.Row(key, says, Optional.of(new SettingsReport.Value.Text(says)), origin);
+        String text = words(stated);
+        return new SettingsReport.Row(key, text, Optional.of(new SettingsReport.Value.Text(text)), origin);
     }
 
     private static String words(Map<?, ?> stated) {

@@ -1,2 +1,2 @@
-/** The command line: one class a command, what a terminal is, and what the exit codes mean. */
+/** The command line: one class for each command, the terminal, and the exit codes. */
 package dev.plumbline.cli;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * Keeps phrases that readers stumbled over out of help texts, messages, pages, documents and the first sentences of
- * Javadoc. The words to use instead are in docs/glossary.md.
+ * Keeps phrases that readers stumbled over out of help texts, messages, pages, documents, schemas, the description of
+ * the API and the comments of the sources. The words to use instead are in docs/glossary.md.
  */
 class PlainWordsTest {
     private static final Path ROOT = root();
@@ -80,7 +81,11 @@ class PlainWordsTest {
             Rule.rule("foretold\\b", "predicted"),
             Rule.rule("some benchmark (?:moves|differs)\\b", "p = 0.03 after correcting for 36 benchmarks"));
 
-    /** Of the first sentence of a Javadoc comment, beside those of all texts. */
+    /** Of documents, schemas, messages and comments, in addition to those of all texts. */
+    private static final List<Rule> PERSON_RULES =
+            List.of(Rule.rule("(?:nobody|somebody)\\b", "no one, someone; better the passive, or a user"));
+
+    /** Of the first sentence of a Javadoc comment, and of a description, in addition to those of all texts. */
     private static final List<Rule> SUMMARY_RULES = List.of(
             Rule.rule("^(?:what|which|who|whose|how|why|nothing)\\b", "the thing itself: The ..., Returns ..."),
             Rule.rule("says?\\b", "have, report, show"),
@@ -97,8 +102,6 @@ class PlainWordsTest {
     private static final String WORK = "work that runs for a while; it has no date of expiry";
 
     private static final List<RightUse> RIGHT_USES = List.of(
-            new RightUse("docs/ci.md", "has ended", WORK),
-            new RightUse("docs/server.md", "until it ends", WORK),
             new RightUse("junit/src/main/java/dev/plumbline/junit/baseline/ClassPathCopies.java", "has ended", WORK),
             new RightUse("junit/src/main/java/dev/plumbline/junit/baseline/StoreLock.java", "has ended", WORK),
             new RightUse("measure/src/main/java/dev/plumbline/measure/subject/OutputTail.java", "has ended", WORK),
@@ -114,6 +117,22 @@ class PlainWordsTest {
             "\"\"\"((?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\"|//[^\\n]*|/\\*(?s:.*?)\\*/"
                     + "|'(?:\\\\.|[^'\\\\\\n])+'",
             Pattern.DOTALL);
+
+    /** A comment, or the lines of one; literals in their own alternatives hide the slashes in them. */
+    private static final Pattern COMMENT = Pattern.compile(
+            "\"\"\"(?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])++'"
+                    + "|(/\\*.*?\\*/|//[^\\n]*+(?:\\n\\s*+//[^\\n]*+)*+)",
+            Pattern.DOTALL);
+
+    private static final Pattern COMMENT_MARKS = Pattern.compile("(?m)^\\s*(?:/\\*\\*?|\\*/?|//)|\\{@\\w+ [^}]*\\}");
+
+    /** A text for people in a JSON schema. */
+    private static final Pattern SCHEMA_TEXT =
+            Pattern.compile("\"(?:title|description)\": \"((?:\\\\.|[^\"\\\\])*+)\"");
+
+    /** A text for people in a YAML file, with the further lines of it, which are indented more than its key. */
+    private static final Pattern YAML_TEXT =
+            Pattern.compile("(?m)^( *)(?:title|summary|description): '?([^\\n]++(?:\\n\\1 +[^\\n]++)*+)");
 
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
 
@@ -149,17 +168,50 @@ class PlainWordsTest {
         for (String name : List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")) {
             texts.put(name, prose(ROOT.resolve(name)));
         }
-        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
-                texts.put("docs/" + file.getFileName(), prose(file));
+        for (String folder : List.of("docs", "docs/decisions")) {
+            for (Path file : filesIn(folder, ".md")) {
+                texts.put(folder + "/" + file.getFileName(), prose(file));
             }
         }
         // the list of words to avoid has them all
         texts.computeIfPresent("docs/glossary.md", (name, text) -> text.substring(text.indexOf("## Terms")));
 
-        assertThat(texts).hasSizeGreaterThan(14);
-        assertThat(complaints(texts)).isEmpty();
+        assertThat(texts).hasSizeGreaterThan(30);
+        assertThat(complaints(texts, with(PERSON_RULES))).isEmpty();
+    }
+
+    @Test
+    void schemas_use_plain_words() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Path file : filesIn("docs", ".json")) {
+            collect(SCHEMA_TEXT, 1, file, texts);
+        }
+
+        assertThat(texts).hasSizeGreaterThan(350);
+        assertThat(complaints(texts, with(PERSON_RULES, SUMMARY_RULES))).isEmpty();
+    }
+
+    @Test
+    void the_description_of_the_api_uses_plain_words() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        collect(YAML_TEXT, 2, ROOT.resolve("docs/openapi.yaml"), texts);
+        texts.replaceAll((where, text) -> text.replaceAll("\\s+", " "));
+
+        assertThat(texts).hasSizeGreaterThan(500);
+        assertThat(complaints(texts, with(PERSON_RULES, SUMMARY_RULES))).isEmpty();
+    }
+
+    @Test
+    void comments_use_plain_words() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Path file : sources()) {
+            collect(COMMENT, 1, file, texts);
+        }
+        texts.replaceAll(
+                (where, text) -> COMMENT_MARKS.matcher(text).replaceAll(" ").replaceAll("\\s+", " "));
+
+        assertThat(texts).hasSizeGreaterThan(10_000);
+        assertThat(complaints(texts, with(PERSON_RULES))).isEmpty();
     }
 
     @Test
@@ -210,11 +262,9 @@ class PlainWordsTest {
                 firstSentence(comment.group(1)).ifPresent(sentence -> texts.put(place, sentence));
             }
         }
-        List<Rule> rules = new ArrayList<>(RULES);
-        rules.addAll(SUMMARY_RULES);
 
         assertThat(texts).hasSizeGreaterThan(8_000);
-        assertThat(complaints(texts, rules)).isEmpty();
+        assertThat(complaints(texts, with(SUMMARY_RULES))).isEmpty();
     }
 
     @Test
@@ -235,7 +285,17 @@ class PlainWordsTest {
         }
 
         assertThat(texts).hasSizeGreaterThan(2_000);
-        assertThat(complaints(texts)).isEmpty();
+        assertThat(complaints(texts, with(PERSON_RULES))).isEmpty();
+    }
+
+    @Test
+    void texts_are_found_in_schemas_yaml_and_comments() {
+        assertThat(found(SCHEMA_TEXT, 1, "{ \"type\": \"string\", \"description\": \"one \\\"word\\\" told\" }"))
+                .containsExactly("one \\\"word\\\" told");
+        assertThat(found(YAML_TEXT, 2, "  description: 'What it tells,\n    in lines'\n  title:\n    type: string\n"))
+                .containsExactly("What it tells,\n    in lines'");
+        assertThat(found(COMMENT, 1, "s = \"// no\"; // told\n  // and said\nc = '\"'; /* nobody */"))
+                .containsExactly("// told\n  // and said", "/* nobody */");
     }
 
     @Test
@@ -264,6 +324,42 @@ class PlainWordsTest {
                 "did you mean: plumb check")) {
             assertThat(complaints(Map.of("here", text))).as(text).isEmpty();
         }
+    }
+
+    @SafeVarargs
+    private static List<Rule> with(List<Rule>... further) {
+        List<Rule> rules = new ArrayList<>(RULES);
+        for (List<Rule> more : further) {
+            rules.addAll(more);
+        }
+        return rules;
+    }
+
+    private static List<Path> filesIn(String folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
+        }
+    }
+
+    /** Adds what a group of a pattern matches in a file, by its place. */
+    private static void collect(Pattern pattern, int group, Path file, Map<String, String> texts) throws IOException {
+        String content = Files.readString(file);
+        Matcher text = pattern.matcher(content);
+        while (text.find()) {
+            if (text.group(group) != null) {
+                String place = ROOT.relativize(file) + ":"
+                        + content.substring(0, text.start(group)).lines().count() + ":" + text.start(group);
+                texts.put(place, text.group(group));
+            }
+        }
+    }
+
+    private static List<String> found(Pattern pattern, int group, String content) {
+        return pattern.matcher(content)
+                .results()
+                .map(match -> match.group(group))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Every source of the product, generated ones aside. */

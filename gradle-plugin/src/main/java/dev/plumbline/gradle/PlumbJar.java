@@ -17,7 +17,7 @@ import org.gradle.api.tasks.OutputFile;
 import org.gradle.api.tasks.TaskAction;
 import org.gradle.work.DisableCachingByDefault;
 
-/** Writes a small jar that runs the benchmarks of a source set where they are; nothing is shaded. */
+/** Writes a small jar that runs the benchmarks of a source set in place; nothing is shaded. */
 @DisableCachingByDefault(because = "the jar names files of this machine, and takes no time to write")
 public abstract class PlumbJar extends DefaultTask {
     /** The class path of the benchmarks. */

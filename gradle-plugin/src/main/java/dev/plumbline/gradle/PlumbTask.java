@@ -109,7 +109,7 @@ public abstract class PlumbTask extends DefaultTask {
     /**
      * Fails the build as the exit code asks for.
      *
-     * @param failure what the build says where the gate fails or holds
+     * @param failure the build's message if the gate fails or holds
      */
     static void settle(PlumbCall.Answer answer, String failure) {
         switch (answer.exitCode()) {

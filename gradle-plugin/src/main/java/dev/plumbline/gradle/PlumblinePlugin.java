@@ -24,7 +24,7 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
  * A gate for performance regressions: the extension <code>plumbline</code>, and tasks that measure and judge the JMH
  * benchmarks of a project.
  *
- * <p>Everything is lazy: a task that nobody asks for costs nothing, and what other plugins add later counts.
+ * <p>Everything is lazy: a task that is not requested costs nothing, and what other plugins add later counts.
  */
 public final class PlumblinePlugin implements Plugin<Project> {
     private static final String JMH_PLUGIN = "me.champeau.jmh";
@@ -173,7 +173,7 @@ public final class PlumblinePlugin implements Plugin<Project> {
                         (launcher, jar) -> List.of(launcher.getExecutablePath().toString(), "-jar", jar.toString()));
     }
 
-    /** JMH needs its annotation processor, which Gradle runs only where it is declared; people forget it. */
+    /** JMH needs its annotation processor, which Gradle runs only where it is declared; this is easily overlooked. */
     private static void processAnnotations(Project project, SourceSetContainer sourceSets) {
         sourceSets.all(set -> project.getConfigurations()
                 .named(set.getAnnotationProcessorConfigurationName())

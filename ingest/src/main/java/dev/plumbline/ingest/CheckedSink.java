@@ -35,7 +35,7 @@ final class CheckedSink implements RunSink {
     private enum Standing {
         ALONE,
         IN_SERIES,
-        TOLD
+        REPORTED
     }
 
     private final String name;
@@ -61,7 +61,7 @@ final class CheckedSink implements RunSink {
     public void accept(RunHeader header, Measurement measurement) {
         measurements++;
         sink.accept(header, measurement);
-        if (!isOneOfSeveral(measurement.sample()) && isRepeated(header, measurement) && standing != Standing.TOLD) {
+        if (!isOneOfSeveral(measurement.sample()) && isRepeated(header, measurement) && standing != Standing.REPORTED) {
             repeated++;
             if (repeated <= MOST_REPEATED) {
                 problem(new Problem(
@@ -73,7 +73,7 @@ final class CheckedSink implements RunSink {
                                         : ": is there as several series; analyze answers each, and for a history they"
                                                 + " are one")));
             }
-            standing = standing == Standing.ALONE ? Standing.ALONE : Standing.TOLD;
+            standing = standing == Standing.ALONE ? Standing.ALONE : Standing.REPORTED;
         }
     }
 
@@ -83,7 +83,7 @@ final class CheckedSink implements RunSink {
         sink.beginSeries(key, unit, better, places);
     }
 
-    /** Distributions of several processes cannot be put together: each process has one of its own in the run. */
+    /** Distributions of several processes cannot be combined: each process has a separate one in the run. */
     private static boolean isOneOfSeveral(Sample sample) {
         return sample instanceof Sample.Histogram
                 || sample instanceof Sample.Summary summary

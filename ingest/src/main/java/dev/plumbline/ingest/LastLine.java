@@ -23,7 +23,7 @@ enum LastLine {
     OPEN;
 
     /**
-     * Looks at the last line of a source that was read to its end.
+     * Looks at the last line of a source that was read completely.
      *
      * @throws UnreadableInput if it has no end and must have one
      */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The metrics of the known tools that are no result by themselves. What is not named here is primary, or has the role
+ * The metrics of known tools that are not primary results. What is not named here is primary, or has the role
  * of the metric that it is a statistic of: {@code connect.p95} has that of {@code connect}.
  */
 public final class MetricRoles {

@@ -24,7 +24,7 @@ import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads benchmark results of any known format, from the content and not from the file's name.
+ * Reads benchmark results in any supported format, detected from the content and not from the file name.
  *
  * <pre>{@code
  * Reading reading = Results.with(ImportContext.unknown(now)).read(Path.of("jmh-result.json"), sink);

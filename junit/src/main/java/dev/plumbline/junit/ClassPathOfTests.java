@@ -19,7 +19,7 @@ import java.util.jar.Manifest;
 final class ClassPathOfTests {
     private ClassPathOfTests() {}
 
-    /** @param test of which the folder or jar belongs to it in any case */
+    /** @param test whose folder or jar belongs to it in any case */
     static List<Path> of(Class<?> test) {
         Set<Path> all = new LinkedHashSet<>();
         // Surefire starts its JVM with one jar that lists the rest, and writes the rest down here

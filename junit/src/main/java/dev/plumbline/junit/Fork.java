@@ -102,7 +102,7 @@ final class Fork implements Closeable {
             requests.write(line + "\n");
             requests.flush();
         } catch (IOException e) {
-            // it has ended, and its last answer says why
+            // the process has exited, and its last answer has the reason
         }
     }
 
@@ -147,7 +147,7 @@ final class Fork implements Closeable {
         try {
             requests.close();
         } catch (IOException e) {
-            // it has ended
+            // the process has exited
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The process that measures one test method, piece by piece, as it is asked to.
+ * The process that measures one test method in slices, on request.
  *
  * <pre>
  * ForkMain CLASS METHOD WARM-UP-NANOS

@@ -3,20 +3,20 @@ package dev.plumbline.junit;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
 /**
- * The receiver of the measured operation of a {@link PerformanceTest}: one of the two methods has to be invoked, once.
+ * Receives the measured operation of a {@link PerformanceTest}: exactly one of the two methods must be invoked, once.
  */
 public interface Measured {
     /**
-     * Measures an operation whose result is kept, so that the compiler cannot leave out what leads to it.
+     * Measures an operation whose result is kept, so that the compiler cannot remove the work behind it.
      *
-     * @param operation what is measured, called many times; what it throws fails the test
+     * @param operation the measured operation, invoked many times; an exception fails the test
      */
     void run(ThrowingSupplier<?> operation);
 
     /**
-     * Measures an operation for its effect. Where it has none the compiler may leave it out: return a result instead.
+     * Measures an operation with a side effect. Without one, the compiler may remove it: return a result instead.
      *
-     * @param operation what is measured, called many times; what it throws fails the test
+     * @param operation the measured operation, invoked many times; an exception fails the test
      */
     void run(Runnable operation);
 }

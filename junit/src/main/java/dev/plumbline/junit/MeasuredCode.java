@@ -16,7 +16,7 @@ public final class MeasuredCode {
     }
 
     /**
-     * The same under a name, for messages.
+     * Returns the same code with a name for messages.
      *
      * @param description such as {@code "quicksort"}; not blank
      */

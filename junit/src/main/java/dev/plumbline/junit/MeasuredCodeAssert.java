@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.junit.pairs.Words;
 import java.time.Duration;
 
-/** The expectations of measured code. */
+/** Assertions about measured code. */
 @CheckReturnValue
 public final class MeasuredCodeAssert {
     private static final Duration BUDGET = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ public final class MeasuredCodeAssert {
         return seconds == null ? BUDGET : Settings.budget(seconds);
     }
 
-    /** The same with a limit on the measuring time; by default ten seconds or {@code -Dplumbline.budget=SECONDS}. */
+    /** Sets the limit on the measuring time; by default ten seconds or {@code -Dplumbline.budget=SECONDS}. */
     public MeasuredCodeAssert withBudget(Duration longest) {
         if (longest.isNegative() || longest.isZero()) {
             throw new IllegalArgumentException("a budget of " + longest);
@@ -34,17 +34,17 @@ public final class MeasuredCodeAssert {
         return new MeasuredCodeAssert(code, longest);
     }
 
-    /** Expects that the code takes no longer than another but for a margin, which is given next. */
+    /** Expects that the code takes no longer than another, within a margin that is given next. */
     public NotSlower isNotSlowerThan(MeasuredCode other) {
         return new NotSlower(new InterleavedComparison(other, code, budget));
     }
 
-    /** Expects that the code takes less time than another, by at least what is given next. */
+    /** Expects that the code takes less time than another, by at least the percentage given next. */
     public Faster isFasterThan(MeasuredCode other) {
         return new Faster(new InterleavedComparison(other, code, budget));
     }
 
-    /** A comparison that waits for its margin. */
+    /** A comparison whose margin is given next. */
     @CheckReturnValue
     public static final class NotSlower {
         private final InterleavedComparison comparison;
@@ -56,7 +56,7 @@ public final class MeasuredCodeAssert {
         /**
          * Measures both.
          *
-         * @param percent how much longer the code may take; above 0
+         * @param percent the accepted additional time; above 0
          * @throws AssertionError if it certainly takes longer than that
          * @throws org.opentest4j.TestAbortedException if it is not certain within the budget
          */
@@ -68,7 +68,7 @@ public final class MeasuredCodeAssert {
         }
     }
 
-    /** A comparison that waits for its size. */
+    /** A comparison whose size is given next. */
     @CheckReturnValue
     public static final class Faster {
         private final InterleavedComparison comparison;
@@ -80,7 +80,7 @@ public final class MeasuredCodeAssert {
         /**
          * Measures both.
          *
-         * @param percent of the other's time that the code saves at least; above 0, below 100
+         * @param percent the minimum saving, relative to the other's time; above 0, below 100
          * @throws AssertionError if it certainly saves less than that
          * @throws org.opentest4j.TestAbortedException if it is not certain within the budget
          */

@@ -10,8 +10,8 @@ import java.util.Random;
 
 /**
  * Measures both sides in two processes that live at the same time: in short slices, one after the other, in a random
- * order. What the machine does to one side within some milliseconds it does to the other; what a process has by chance,
- * such as its place in memory or what its compiler decided, the next pair of processes has anew.
+ * order. Disturbances of the machine affect both sides within some milliseconds; random properties of a process, such
+ * as its memory layout or decisions of its compiler, are drawn again with the next pair of processes.
  */
 final class PairOfForks {
     private static final Duration SLICE = Duration.ofMillis(10);

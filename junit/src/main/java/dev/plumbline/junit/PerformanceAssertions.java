@@ -11,20 +11,20 @@ import org.junit.jupiter.api.function.ThrowingSupplier;
  * }</pre>
  *
  * <p>Both are called in short slices, one after the other, in a random order, until it is certain on which side of the
- * limit they are. The assertion fails only when it is certain that the limit is passed, and aborts the test when the
- * budget ends before anything is certain. Both have the same compiler and the same heap; what a fresh process would
- * decide otherwise does not show.
+ * limit the difference is. The assertion fails only if the limit is certainly exceeded, and aborts the test if the
+ * budget runs out first. Both share one compiler and one heap; differences that appear only in a fresh process stay
+ * hidden.
  */
 public final class PerformanceAssertions {
     private PerformanceAssertions() {}
 
-    /** Code that is measured for its effect; where it has none the compiler may leave it out: return a result then. */
+    /** Code with a side effect; without one, the compiler may remove it: return a result then. */
     @CheckReturnValue
     public static MeasuredCode measure(Runnable code) {
         return new MeasuredCode("", TimedCode.of(code));
     }
 
-    /** Code whose result is kept, so that the compiler cannot leave out what leads to it. */
+    /** Code whose result is kept, so that the compiler cannot remove the work behind it. */
     @CheckReturnValue
     public static MeasuredCode measure(ThrowingSupplier<?> code) {
         return new MeasuredCode("", TimedCode.of(code));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * A test that fails when its operation takes longer than it did with the code of the stored baseline.
+ * A test that fails if its operation is slower than with the code of the stored baseline.
  *
  * <pre>{@code
  * @PerformanceTest
@@ -23,17 +23,17 @@ import org.junit.jupiter.api.parallel.Resources;
  * }
  * }</pre>
  *
- * <p>The baseline keeps the class path, not only a number. The old code and today's run beside each other, in pairs of
- * fresh Java processes that are measured in turn, so that what the machine does meanwhile happens to both. The test
- * fails when it is certain that today's code is slower by more than the margin, passes when it is certain that it is
- * not, and is aborted when the budget ends before either. The first run keeps the baseline and passes.
+ * <p>The baseline stores the class path, not only a number. The old code and today's run side by side, in pairs of
+ * fresh Java processes that are measured in turn, so that disturbances of the machine affect both. The test fails if
+ * today's code is certainly slower by more than the margin, passes if it certainly is not, and is aborted if the budget
+ * runs out before either. The first run stores the baseline and passes.
  *
  * <p>While it runs, no other test of the same JVM does, and no other performance test with the same store. A process of
- * a pair knows the test class, its constructor without parameters, and the methods with {@code @BeforeAll},
- * {@code @BeforeEach}, {@code @AfterEach} and {@code @AfterAll}; other extensions and parameters are refused.
+ * a pair uses the test class, its constructor without parameters, and the methods with {@code @BeforeAll}, {@code
+ * @BeforeEach}, {@code @AfterEach} and {@code @AfterAll}; other extensions and parameters are rejected.
  *
  * <p>Every value may be set for all tests by a configuration parameter of JUnit or a system property: {@code
- * plumbline.margin}, {@code plumbline.budget}; one that is set here takes precedence.
+ * plumbline.margin}, {@code plumbline.budget}; a value in the annotation takes precedence.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -44,12 +44,12 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.GLOBAL)
 @ExtendWith(PerformanceExtension.class)
 public @interface PerformanceTest {
-    /** The accepted loss in percent; not set: 3. */
+    /** The accepted slowdown in percent; 3 if not set. */
     double margin() default 0;
 
-    /** For how many seconds it is measured at most; not set: 20. */
+    /** The maximum measuring time in seconds; 20 if not set. */
     double budget() default 0;
 
-    /** The options of each process of a pair besides those of this JVM: {@code "-Xmx2g"}. */
+    /** Options of each process of a pair in addition to those of this JVM: {@code "-Xmx2g"}. */
     String[] jvmArguments() default {};
 }

@@ -3,7 +3,7 @@ package dev.plumbline.maven;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 
-/** Measures on your history how often the gate fails by mistake, and what it detects. */
+/** Measures false alarms and detection rates of the gate on your history. */
 @Mojo(name = "calibrate", aggregator = true, requiresProject = false, threadSafe = true)
 public final class CalibrateMojo extends CommandMojo {
     @Override

@@ -79,7 +79,7 @@ abstract class PlumbMojo extends AbstractMojo {
     /**
      * Fails the build as the exit code asks for.
      *
-     * @param failure what the build says where the gate fails or holds
+     * @param failure the build's message if the gate fails or holds
      */
     static void settle(PlumbCall.Answer answer, String failure) throws MojoExecutionException, MojoFailureException {
         switch (answer.exitCode()) {

@@ -18,8 +18,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Measures two commits of the module in turn on this machine and judges the change, as <code>plumb pr</code> does:
- * without a history, and whatever the machine does to both. Each commit is checked out beside the working copy and
- * compiled by this Maven.
+ * without a history, and independent of the state of the machine. Each commit is checked out beside the working copy
+ * and compiled by this Maven.
  */
 @Mojo(name = "pr", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 @Execute(phase = LifecyclePhase.TEST_COMPILE)

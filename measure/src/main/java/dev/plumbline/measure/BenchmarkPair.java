@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * One benchmark on both sides of a change.
  *
- * @param name what people call it
+ * @param name the display name
  * @param twin a second copy of the base, measured beside the two to see how much equal things differ
- * @param first whether it is measured to its end before those that are not
+ * @param first whether it is completed before the others
  */
 public record BenchmarkPair(String name, Subject base, Subject candidate, Optional<Subject> twin, boolean first) {
     public BenchmarkPair {

@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Measures commits between a good and a bad one until it is known which one made the difference. First the two ends are
- * measured in turn until it is certain that they differ at all.
+ * Measures commits between a good and a bad one until the commit that made the difference is known. First the two ends
+ * are measured in turn until it is certain that they differ at all.
  */
 public final class BisectRounds {
     /** The number of counts of an end that show whether its program does the same work each time. */
@@ -36,7 +36,7 @@ public final class BisectRounds {
      * When to stop.
      *
      * @param confidence the posterior that is enough
-     * @param errorRate how often two ends that do not differ may be taken for different
+     * @param errorRate the probability that two equal ends are found different
      * @param mostPairs of runs of the ends
      * @param mostRuns in all
      * @param budget for all measuring, builds counted
@@ -68,13 +68,13 @@ public final class BisectRounds {
         double of(Gauge.Reading reading);
     }
 
-    /** Looks on. */
+    /** Receives progress. */
     public interface Observer {
         /** @param share of the time or of the runs that is spent, from 0 to 1 */
         void measuring(int position, int run, double share);
     }
 
-    /** The ways in which it ends. */
+    /** The ways in which a search ends. */
     public enum End {
         /** The culprit is known. */
         FOUND,
@@ -87,7 +87,7 @@ public final class BisectRounds {
     }
 
     /**
-     * One commit as it was seen.
+     * One measured commit.
      *
      * @param runs its values, in the metric's unit
      * @param failure why it cannot be measured; empty when it can, or was never tried
@@ -104,7 +104,7 @@ public final class BisectRounds {
      * @param metric what was measured; empty when nothing was
      * @param benchmark its name
      * @param seen every commit, from the good one on
-     * @param look what the runs say; empty while an end has none
+     * @param look the result of the runs so far; empty while an end has none
      * @param onLogs whether the look is on the logarithms of the values; else it is on shares of the good commit's mean
      * @param endRuns how many of the runs were spent on the two ends
      */

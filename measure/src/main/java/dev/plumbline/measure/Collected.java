@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts together what was measured bit by bit: the raw values or the histogram of each further execution become one more
- * group of their sample, and so does a bare number, such as a percentile of one execution. Summaries that state more
- * than a number stay samples of their own. Results of one environment are one run, with the header of the first.
+ * Collects measurements of several executions: the raw values or the histogram of each further execution become one
+ * more group of their sample, and so does a single number, such as a percentile of one execution. Summaries that state
+ * more than a number stay samples of their own. Results of one environment are one run, with the header of the first.
  */
 public final class Collected implements RunSink {
     private record Key(Benchmark benchmark, Metric metric) {}

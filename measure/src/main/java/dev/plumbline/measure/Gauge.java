@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads one metric of one benchmark off a subject that may measure more. */
+/** Reads one metric of one benchmark from a subject that may measure several. */
 public final class Gauge {
     private final Subject subject;
     private final BenchmarkName benchmark;
     private final Optional<String> metric;
 
-    /** One value, and what it is of. */
+    /** One value, with its benchmark and metric. */
     public record Reading(String benchmark, Metric metric, double value) {}
 
     /**

@@ -3,9 +3,9 @@ package dev.plumbline.measure;
 import dev.plumbline.core.model.Run;
 import java.util.List;
 
-/** Remembers executions beyond the end of the process, so that measuring can be taken up where it ended. */
+/** Stores executions persistently, so that measuring can be resumed. */
 public interface Journal {
-    /** Remembers nothing. */
+    /** Stores nothing. */
     Journal NONE = new Journal() {
         @Override
         public List<List<Run>> earlier(String subject) {

@@ -22,8 +22,8 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Measures both sides of a change in pairs, each time in the order opposite to the time before, until every benchmark's
- * answer is known or the time is spent. A regression is called only after fresh pairs showed it too.
+ * Measures both sides of a change in pairs, in alternating order, until every benchmark is decided or the time is over.
+ * A regression is reported only after new pairs confirmed it.
  *
  * <p>The time goes where a regression may be: after the first pairs of all, the benchmark that is one with the greatest
  * probability, given its pairs so far, gets its next pair, and any other with the cube of its share of that probability
@@ -269,7 +269,7 @@ public final class PairedRounds {
             pairs++;
             Collections.reverse(turn);
             if (pairs % 2 == 0 && contest.twin().isPresent()) {
-                Collections.shuffle(turn, order); // else one arm would stand in the middle for good
+                Collections.shuffle(turn, order); // else one side would always be in the middle
             }
             longest = Math.max(longest, budget.now() - begin);
         }

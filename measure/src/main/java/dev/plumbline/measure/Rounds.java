@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Measures subjects in rounds: each round measures every subject that is not known well enough once, in a new random
- * order, so that what changes slowly in the machine touches all of them alike. The first round keeps the order in which
- * they were given, as the warm-up does: whoever takes the results gets each for the first time in that order, and
- * compares with the first.
+ * Measures subjects in rounds: each round measures every subject that is not yet precise enough once, in a new random
+ * order, so that slow changes of the machine affect all of them equally. The first round keeps the order in which they
+ * were given, as the warm-up does: whoever takes the results gets each for the first time in that order, and compares
+ * with the first.
  */
 public final class Rounds {
     private static final int LOOKS_WHILE_DOUBLING = 64;
@@ -82,7 +82,7 @@ public final class Rounds {
         }
     }
 
-    /** Looks on. */
+    /** Receives progress. */
     public interface Observer {
         /**
          * Something is about to be measured.
@@ -116,8 +116,8 @@ public final class Rounds {
      * @param executions those that counted
      * @param end why there were no more
      * @param interval of its first benchmark's level relative to it; unbounded while nothing is known
-     * @param needed about how many executions would make the level known as exactly as was asked; the planned ones
-     *     where their number was fixed; empty where it is known, where the machine drifts, or nothing can be said
+     * @param needed the approximate number of executions that would reach the requested precision; the planned ones if
+     *     their number was fixed; empty if it is reached, if the machine drifts, or if there is no estimate
      * @param isPlanned whether the number of executions was fixed before the first
      * @param failure what went wrong; empty when nothing did
      */
@@ -239,7 +239,7 @@ public final class Rounds {
         }
 
         boolean fits(TimeBudget budget) {
-            // the first ones are made in any case: no measurement at all helps nobody
+            // the first ones are made in any case: without any measurement there is no result
             boolean isDue = executions == 0 && !isLeftOver;
             if (!isDue && !budget.fits(Math.max(1, longest))) {
                 end = isKnown() ? End.PRECISE : End.TIME;

@@ -5,7 +5,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 
-/** Sinks that need no state. */
+/** Stateless sinks. */
 public enum RunSinks implements RunSink {
     /** Takes everything and keeps nothing: for executions that do not count. */
     NOWHERE;

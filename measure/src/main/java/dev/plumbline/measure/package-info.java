@@ -1,5 +1,5 @@
 /**
- * Takes measurements: subjects are measured in turn, in an order that mixes slow changes of the machine into all of
- * them alike, until enough is known.
+ * Takes measurements: subjects are measured in turn, in an order that distributes slow changes of the machine equally
+ * over all of them, until they are precise enough.
  */
 package dev.plumbline.measure;

@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import java.io.IOException;
 
-/** Thrown where a requested thing does not exist; the message has what helps. */
+/** Thrown if a requested thing does not exist; the message has a remedy. */
 public final class NothingFound extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,8 +11,8 @@ public final class NothingFound extends IOException {
     }
 
     /**
-     * Refuses a blank name, as that of a shell variable that is not set: as the beginning of every id, and a part of
-     * every name, it would stand for all there is.
+     * Refuses a blank name, as that of a shell variable that is not set: as the beginning of every id and a part of
+     * every name, it would match everything.
      *
      * @param what it should name: {@code regression}
      * @param advice how to find one: {@code list them with plumb incidents}

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A folder that is gone with all in it when it is closed. */
+/** A temporary folder, deleted with its contents when it is closed. */
 public record Scratch(Path folder) implements AutoCloseable {
     public static Scratch create() throws IOException {
         return new Scratch(Files.createTempDirectory("plumb"));
@@ -41,7 +41,7 @@ public record Scratch(Path folder) implements AutoCloseable {
                 }
             });
         } catch (NoSuchFileException e) {
-            // somebody else was there first
+            // another process created it first
         }
     }
 }

@@ -1,2 +1,2 @@
-/** The use cases: one final class each, with one public method; and what they know of the place they run in. */
+/** The use cases: one final class each, with one public method; and the facts about the place they run in. */
 package dev.plumbline.pipeline;

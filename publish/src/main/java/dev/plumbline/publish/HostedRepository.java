@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A repository at a service, for who publishes from outside of its jobs. Where reports go follows from the commit that
+ * A repository at a service, for publishing from outside its jobs. Where reports go follows from the commit that
  * was measured, and a later publication of a commit takes the place of the one before.
  */
 public interface HostedRepository {

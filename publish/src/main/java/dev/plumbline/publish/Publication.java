@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * A report on its way out.
  *
- * @param report what is made known
+ * @param report the published report
  * @param name distinguishes the comments, checks and statuses of several suites of one repository
  * @param link to where the whole report can be read
- * @param sources where benchmarks stand in the repository, as far as that is known
+ * @param sources the source locations of benchmarks in the repository, as far as known
  */
 public record Publication(Report report, String name, Optional<URI> link, Map<SeriesKey, SourceLine> sources) {
     /** The default name. */

@@ -3,7 +3,7 @@ package dev.plumbline.publish;
 import java.io.IOException;
 
 /**
- * Thrown where a service did not take a publication; the message has which, why, and what helps. It never holds a
+ * Thrown if a service rejected a publication; the message has the service, the reason and a remedy. It never holds a
  * secret.
  */
 public class PublishFailure extends IOException {

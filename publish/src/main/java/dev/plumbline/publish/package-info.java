@@ -1,2 +1,2 @@
-/** From a report to where people look: pull requests, checks, channels. One class of each service is its door. */
+/** Publishes reports to pull requests, checks and channels. Each service has one entry class. */
 package dev.plumbline.publish;

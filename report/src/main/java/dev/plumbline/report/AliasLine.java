@@ -3,7 +3,7 @@ package dev.plumbline.report;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The line of {@code plumbline.yaml} that states for everybody that a benchmark or a metric has got another name. */
+/** The line of {@code plumbline.yaml} that renames a benchmark or a metric for all users. */
 public final class AliasLine {
     /** Stars are patterns there, and braces belong to a label, which is no name. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.$:/ -]+");

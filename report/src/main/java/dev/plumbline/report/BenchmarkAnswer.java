@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The complete report on one benchmark in one environment: the unit of every answer.
+ * The complete result for one benchmark in one environment: the unit of every report.
  *
  * <p>A benchmark counts as the worst of its metrics that count: of the primary ones, and of those that the gate was
  * asked to weigh beside them. A benchmark that has regressed in one metric and improved in another has regressed, and

@@ -7,7 +7,7 @@ import dev.plumbline.core.incident.Case;
 import java.util.List;
 
 /**
- * The losses of a branch that are still open, whatever the judged run shows.
+ * The losses of a branch that are still open, independent of the judged run.
  *
  * @param branch the name of the branch; empty text where none was examined
  * @param cases the incidents that made things worse and are not over, whoever knows of them

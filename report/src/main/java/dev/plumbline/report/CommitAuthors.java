@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param names the authors by full commit id, as git or the results have them: text from outside
  * @param origins by the id of the first measured commit that shows a change, where that brought others
- * @param isOrdered whether the order of the judged commit among those before it is known; else nobody can be blamed
+ * @param isOrdered whether the order of the judged commit among those before it is known; otherwise no author is named
  */
 public record CommitAuthors(Map<String, String> names, Map<String, Origin> origins, boolean isOrdered) {
     /** No author is known. */
@@ -27,7 +27,8 @@ public record CommitAuthors(Map<String, String> names, Map<String, Origin> origi
     private static final double NEARLY_CERTAIN = 0.95;
 
     /**
-     * The likeliest of the commits that no run separates, of which one began a change: that of the incident.
+     * The most likely of the commits with which a change may have begun and that no run separates: that of the
+     * incident.
      *
      * @param suspect what is known of it
      * @param commits how many there are, at least 1

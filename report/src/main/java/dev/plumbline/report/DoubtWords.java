@@ -199,7 +199,7 @@ public final class DoubtWords {
                             : Quantity.plain(runs, Quantity.DIGITS) + " runs reliably detect ";
                     return " (" + who
                             + (change.isEmpty() ? "no change" : Percent.brief(change.getAsDouble()))
-                            // the reason beside it says that more runs of the commit do not settle it
+                            // its reason already states that more runs of the commit do not settle it
                             + (asked.isEmpty() || !canSettle(finding)
                                     ? ""
                                     : "; "
@@ -317,7 +317,7 @@ public final class DoubtWords {
                 .summaryStatistics();
         boolean isNoise =
                 group.get(0).verdict() instanceof Verdict.Inconclusive open && ReasonWords.isNoise(open.reason());
-        if (isNoise) { // what is detected follows each name, and says more than a range of runs
+        if (isNoise) { // the minimum detectable change follows each name, and is more useful than a range of runs
             return ReasonWords.of(((Verdict.Inconclusive) group.get(0).verdict()).reason());
         }
         if (runs.getCount() == 0 || runs.getMin() == runs.getMax()) {

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param kind of the reason
  * @param fails whether it fails the gate, rather than holds it
  * @param words a sentence without a full stop
- * @param next the commands to type, or a sentence; empty where the words say it
+ * @param next the commands to type, or a sentence; empty if the words already contain it
  */
 public record GateStop(GateReason.Kind kind, boolean fails, String words, String next) {
     public GateStop {
@@ -124,8 +124,8 @@ public record GateStop(GateReason.Kind kind, boolean fails, String words, String
                         : incomparable(reason, report).orElseGet(() -> explain(reason, findings));
             case REGRESSION, BUDGET -> explain(reason, findings);
             case COPIED -> String.join(" · ", copied(report, ""));
-            case SUSPECT -> isDisagreement(reason) ? again(report) : ""; // the words of others say it
-            case MISSING -> ""; // the words say it
+            case SUSPECT -> isDisagreement(reason) ? again(report) : ""; // the words of others contain it
+            case MISSING -> ""; // the words contain it
         };
     }
 

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The first line of a check or comparison: whether it passed, and how many benchmarks are what. */
+/** The first line of a check or comparison: the result of the gate, and the number of benchmarks by result. */
 public final class Headline {
     /** The commit of a run is unknown, and so is which runs came before it. */
     private static final String WITHOUT_COMMIT = "order and commit unknown: set --commit";
@@ -160,7 +160,7 @@ public final class Headline {
                 .filter(Missing::isBenchmark)
                 .map(one -> BenchmarkAnswer.Place.of(one.key()))
                 .collect(Collectors.toSet());
-        // of a benchmark that lacks a metric the others may be context, of which there are no findings
+        // the other metrics of a benchmark with a missing metric may be context, without findings
         Set<BenchmarkAnswer.Place> gone = missing.stream()
                 .filter(BenchmarkAnswer::isGone)
                 .map(answer -> BenchmarkAnswer.Place.of(answer.place()))

@@ -16,13 +16,13 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-/** The margins of series, in words; memory has a wider one than all else, unless a rule sets it. */
+/** The margins of series, in words; memory has a wider one than other metrics, unless a rule sets it. */
 public final class Margins {
     private final double general;
     private final TreeSet<Double> memory = new TreeSet<>();
     private final TreeSet<Double> others = new TreeSet<>();
 
-    /** @param general that of series which do not tell theirs, and of none at all */
+    /** @param general the default for series without their own */
     public Margins(double general) {
         this.general = general;
     }

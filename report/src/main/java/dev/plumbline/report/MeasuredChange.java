@@ -8,8 +8,8 @@ import dev.plumbline.report.evidence.RunValues;
 import java.util.Optional;
 
 /**
- * The levels of a change and its size, in words. Where runs of one commit lie far apart, what each of them measured
- * stands there, {@code 12.0 ms → 12.1 s, 12.0 ms}: the value between them is none that a run measured.
+ * The levels of a change and its size, in words. If runs of one commit are far apart, the value of each is shown,
+ * {@code 12.0 ms → 12.1 s, 12.0 ms}: no run measured the value between them.
  *
  * @param before the old level; without a unit where the new one names it
  * @param alone the old level with its unit

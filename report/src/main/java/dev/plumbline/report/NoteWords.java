@@ -111,7 +111,7 @@ public final class NoteWords {
      * The command that accepts that something is no longer measured.
      *
      * @param missing what does not pass the gate
-     * @param commits the number of commits of which most have to lack it for the same
+     * @param commits the number of commits, most of which must lack it for the same effect
      * @return nothing where nothing is missing
      */
     public static Optional<String> howToAcceptMissing(List<Missing> missing, int commits) {
@@ -365,7 +365,7 @@ public final class NoteWords {
                 + (missing.isBenchmark() ? "" : " " + missing.key().metric());
     }
 
-    /** The series with a seasonal swing, the largest by its name. */
+    /** The series with a seasonality, the largest by its name. */
     private Optional<String> swings() {
         List<Note.SwingTakenOut> swings = of(Note.SwingTakenOut.class);
         long others = swings.stream().map(Note.SwingTakenOut::series).distinct().count() - 1;
@@ -453,7 +453,7 @@ public final class NoteWords {
                 + " now, and counts again";
     }
 
-    /** Series of which a regression was accepted on top of an open one; the one that it moved most by its name. */
+    /** Series with a regression accepted on top of an open one; the one with the largest change by name. */
     private Optional<String> onTop() {
         List<Note.AcceptedOnTop> moved = of(Note.AcceptedOnTop.class);
         return moved.stream()

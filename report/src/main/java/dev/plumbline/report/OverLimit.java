@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * The findings for which a fixed limit or a budget stops the gate though the judge does not call them: no table would
- * have a row for them by their size.
+ * The findings for which a fixed limit or a budget fails the gate although the judge does not report them: no table
+ * would have a row for them by their size.
  */
 public final class OverLimit {
     private final Map<String, GateReason> reasons;

@@ -363,7 +363,7 @@ public record Report(
         return new Margins(policy.margin()).with(findings).words("");
     }
 
-    /** The findings of this group, of whichever metrics. */
+    /** The findings of this group, of any metric. */
     public List<Finding> in(Group group) {
         return findings.stream().filter(finding -> Group.of(finding) == group).toList();
     }

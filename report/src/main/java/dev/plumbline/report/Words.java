@@ -293,7 +293,7 @@ public final class Words {
     /**
      * {@code is 24.1 % slower}, {@code is 12.0 times larger}, {@code rose from 0}.
      *
-     * @param verb what stands before the size
+     * @param verb the text before the size
      */
     public static String moved(String verb, double change, Unit unit, Better better) {
         if (Double.isInfinite(change)) {
@@ -400,7 +400,7 @@ public final class Words {
     }
 
     /**
-     * The interval of a change; empty for one without bounds, and for a change out of zero, which are uninformative.
+     * The interval of a change; empty for one without bounds, and for a change from zero, which are uninformative.
      */
     public static String interval(Effect effect) {
         Interval interval = effect.interval();

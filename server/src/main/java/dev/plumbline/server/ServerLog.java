@@ -16,7 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/** The log of a server: a line of JSON for each request and each failure, made so that no outside text breaks it. */
+/** The log of a server: a line of JSON for each request and each failure, robust against untrusted text. */
 public final class ServerLog {
     /** Held, so that their levels stay. */
     private static final List<Logger> LIBRARIES = List.of(

@@ -1,2 +1,2 @@
-/** One process that keeps the histories of several projects, and knows who may read and write them. */
+/** The server: one process that keeps the histories of several projects and controls access to them. */
 package dev.plumbline.server;

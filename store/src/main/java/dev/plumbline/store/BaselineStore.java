@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Established baselines in versions, and what people accepted. Facts are only ever added; the rules of {@link RunStore}
+ * Versions of established baselines, and acceptances. Facts are only ever added; the rules of {@link RunStore}
  * hold here too.
  */
 public interface BaselineStore {

@@ -7,8 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text with which a person names series: a {@link BenchmarkName}, alone or with a metric behind it as in headings,
- * or an id.
+ * A text that names series: a {@link BenchmarkName}, alone or followed by a metric as in headings, or an id.
  *
  * @param text as typed, without zero-width spaces
  */
@@ -27,7 +26,7 @@ public record BenchmarkPattern(String text) {
         return new BenchmarkName(text).matches(benchmark);
     }
 
-    /** Whether {@code *} or {@code ?} stand for characters of names. */
+    /** Whether {@code *} or {@code ?} are wildcards. */
     public boolean hasWildcards() {
         return new BenchmarkName(text).hasWildcards();
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * A conclusion about a point; the latest mark of a point applies.
  *
  * @param point of which
- * @param bad whether it was called a regression, or an earlier mark was revoked
+ * @param bad whether a regression was detected there, or an earlier mark was revoked
  * @param reason why, for people
  * @param at when
  */

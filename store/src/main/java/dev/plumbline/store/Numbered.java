@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Things by the number of their row: a map without boxed keys, for look-ups that happen once for every point. Rows are
+ * Values by row number: a map without boxed keys, for one look-up per point. Rows are
  * numbered from 1 without large gaps, so a list does.
  *
  * @param <T> the thing

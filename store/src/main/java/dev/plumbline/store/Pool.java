@@ -13,9 +13,9 @@ import java.util.Set;
 /**
  * Several measurements of one metric in one run as one sample, in the unit of the last one.
  *
- * <p>The groups of all raw samples stand side by side; a summary or a histogram counts for as many groups of one value
- * as it has. What stands for all is the median where all are single executions; the mean where one of them is a
- * distribution of which each value counts; else the pseudomedian.
+ * <p>The groups of all raw samples are joined; a summary or a histogram counts for as many groups of one value
+ * as it has. They are summarised by the median if all are single executions; by the mean if one of them is a
+ * distribution in which each value counts; else by the pseudomedian.
  *
  * <p>Warm-up that all processes show counts no more than in one measurement.
  *

@@ -6,7 +6,7 @@ package dev.plumbline.store;
  * @param runs how many runs
  * @param measurements how many measurements they had
  * @param series how many series have no point left
- * @param keptForBaselines how many old runs stayed because baselines stand on them
+ * @param keptForBaselines the number of old runs that stayed because baselines use them
  * @param keptForMarks how many more stayed because a check or a person recorded something about them
  * @param keptForLevels how many more stayed because a level of a series begins or ends with them
  * @param keptAsNewest how many more stayed because their environment and branch would lose its newest runs

@@ -5,10 +5,10 @@ import dev.plumbline.core.model.RunHeader;
 import java.util.List;
 
 /**
- * Adds runs to a history: all that was accepted, or nothing.
+ * Adds runs to a history: completely, or not at all.
  *
- * <p>Measurements stream through; those of a file with equal headers make one run, in whatever order they come. What
- * was accepted can be seen by nobody before {@link #commit}, and is on the disk when that returns.
+ * <p>Measurements stream through; those of a file with equal headers make one run, in whatever order they come.
+ * Recorded data is invisible to others before {@link #commit}, and is on the disk when that returns.
  */
 public interface Recording extends AutoCloseable {
     /**

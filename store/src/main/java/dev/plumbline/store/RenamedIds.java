@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Ids and names from before a series was renamed: an id is made of the name, and the old one stays in comments and in
- * people's heads.
+ * Ids and names from before a series was renamed: an id is derived from the name, and old ids remain in comments.
  */
 public final class RenamedIds {
     private static final Pattern ID = Pattern.compile("([0-9a-f]{4,12})(-.*)?");
@@ -24,7 +23,7 @@ public final class RenamedIds {
     /**
      * The id that a series, or the name that a benchmark has now.
      *
-     * @param text the id of a series or of a finding as somebody typed it, or anything else
+     * @param text the id of a series or of a finding as typed by a user, or anything else
      * @return the text as it is, where it is the id of a series now or selects a benchmark by its name, or never did,
      *     or selected several
      */

@@ -1,7 +1,7 @@
 package dev.plumbline.store;
 
 /**
- * The treatment of several runs of one commit in one environment by a series. Runs of unknown commits, and of working
+ * The way in which a series uses several runs of one commit in one environment. Runs of unknown commits, and of working
  * copies that were not committed, are states of their own each.
  */
 public enum Reruns {

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The data that a history may delete. Whatever it says, a run stays with its samples that a baseline of any version, a
- * mark, an acceptance or a triage stands on.
+ * The data that a history may delete. Regardless of the policy, a run that a baseline of any version, a mark, an
+ * acceptance or a triage refers to stays, with its samples.
  *
- * @param before runs committed, or measured when nobody knows the commit's time, before this time may go
+ * @param before runs committed (or measured, if the time of the commit is unknown) before this time may be deleted
  * @param newestPerPlace the number of runs of each environment and branch that stay however old they are; not negative
  * @param samplesBefore of runs before this time the samples may go: their values stay, with what histories read
  * @param needed ids of runs that stay with their samples however old they are

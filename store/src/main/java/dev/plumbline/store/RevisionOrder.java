@@ -20,10 +20,10 @@ import java.util.function.Function;
 /**
  * The order of runs in a history.
  *
- * <p>Runs that have a position in their branch follow it, whatever the clocks showed, and further runs of their commits
- * stand beside them. Those that have none are put between them by time: that of the commit or else that of the run. A
- * commit whose time contradicts the positions of the others has no say in that. Runs of one revision follow each other
- * in the order in which they were measured. Runs alike in all this keep the order they had.
+ * <p>Runs with a position on their branch follow it, regardless of times, and further runs of their commits are next to
+ * them. Those that have none are put between them by time: that of the commit or else that of the run. A commit whose
+ * time contradicts the positions of the others is ignored for that. Runs of one revision follow each other in the order
+ * in which they were measured. Runs alike in all this keep the order they had.
  *
  * <p>A run without a position, as of a shallow clone, that a check judged although its time is before that of nearly
  * all runs which were there, was judged as the newest of them. It stays behind those, whatever is recorded later.
@@ -95,7 +95,7 @@ public final class RevisionOrder {
         return Comparator.comparingInt(run -> places.get(run.id()));
     }
 
-    /** @param asNewest the ids of the runs that stand behind all that were there, which this may become one of */
+    /** @param asNewest the ids of the runs that come after all earlier recorded ones; this one may be added */
     private static int place(
             RunInfo run, List<RunInfo> placed, Set<String> asNewest, Recorded recorded, Comparator<RunInfo> order) {
         int dated = 0;

@@ -1,11 +1,10 @@
 package dev.plumbline.store;
 
 /**
- * Puts other measurements in the place of those of a run, all of them or none: its file was read again, by a reader
- * that knows better.
+ * Replaces the measurements of a run, all or none, after its file was read again by a better reader.
  *
- * <p>The run keeps its id, revision, environment and time, and its points keep what checks and people said of them. A
- * point of which something was said stays, also where nothing is measured for it any more.
+ * <p>The run keeps its id, revision, environment and time, and its points keep their marks, triage and acceptances. A
+ * point with any of these stays, even if it is no longer measured.
  */
 public interface Rewriting extends AutoCloseable {
     /**

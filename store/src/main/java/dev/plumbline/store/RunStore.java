@@ -165,7 +165,7 @@ public interface RunStore extends AutoCloseable {
      */
     void markOff(Collection<PointKey> points, Instant at);
 
-    /** The ids of the runs of which points are {@linkplain #markOff noted} so. */
+    /** The ids of the runs with points {@linkplain #markOff marked} so. */
     Set<String> offRuns();
 
     /**
@@ -188,7 +188,7 @@ public interface RunStore extends AutoCloseable {
      * States that one name has become another: whatever was or will be stored under the old name is read under the new
      * one, as one series. Nothing stored changes. Runs, marks, baselines and acceptances follow.
      *
-     * @param by who says so
+     * @param by who states it
      * @param reason why; may be empty
      * @return the number under which it can be undone
      * @throws StoreException if the old name has become another one already, or the new one leads back to the old one
@@ -219,10 +219,10 @@ public interface RunStore extends AutoCloseable {
     TriageStore triage();
 
     /**
-     * Forgets old runs with all they measured, and gives their room back.
+     * Deletes old runs with their measurements, and frees their space.
      *
      * <p>This, {@link #remove} and {@link #rewrite} alone take facts away. A run that a baseline of any version, a mark
-     * or an acceptance stands on stays.
+     * or an acceptance refers to stays.
      *
      * @param forReal false for a dry run, which changes nothing
      */
@@ -230,7 +230,7 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Removes runs that should not have been recorded, with all they measured and what checks marked in them. A run
-     * that a baseline of any version or an acceptance stands on stays. The file keeps its size: later runs use the
+     * that a baseline of any version or an acceptance refers to stays. The file keeps its size: later runs use the
      * room.
      *
      * @param runIds unknown ones are ignored

@@ -5,12 +5,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Joins the files that describe one and the same run (revision, environment, time, tool).
+ * Joins files that describe the same run (revision, environment, time, tool).
  *
  * <p>Modules of a build write a file each, and measure different series: together they are one run. A file that
- * measures a series again is a further run, in the order of the files: no two measurements of a series are taken for
- * one because they were given together. Each file joins the first run that has none of its series, so that the second
- * files of two modules are one run as well.
+ * measures a series again is a further run, in the order of the files: two measurements of a series are never merged
+ * because they were given together. Each file joins the first run that has none of its series, so that the second files
+ * of two modules are one run as well.
  */
 public final class RunsOfFiles {
     private final List<BitSet> runs = new ArrayList<>();

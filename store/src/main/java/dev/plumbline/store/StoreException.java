@@ -1,6 +1,6 @@
 package dev.plumbline.store;
 
-/** Thrown where a history could not be opened, read or written; the message has which, why, and what helps. */
+/** Thrown if a history could not be opened, read or written; the message has the history, the reason and a remedy. */
 public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

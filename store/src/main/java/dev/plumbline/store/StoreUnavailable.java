@@ -1,6 +1,6 @@
 package dev.plumbline.store;
 
-/** The database of a history gives no answer now; the same may succeed later, when nothing here has changed. */
+/** Thrown if the database of a history does not respond; the same call may succeed later. */
 public final class StoreUnavailable extends StoreException {
     private static final long serialVersionUID = 1;
 

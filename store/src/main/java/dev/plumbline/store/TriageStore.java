@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Incidents that were seen, and their triages and those of findings. Facts are only ever added; the rules of
+ * Known incidents, and the triage of incidents and findings. Facts are only ever added; the rules of
  * {@link RunStore} hold here too.
  */
 public interface TriageStore {
-    /** Remembers incidents; those with known ids change nothing. */
+    /** Stores incidents; those with known ids change nothing. */
     void remember(Collection<KnownIncident> incidents);
 
     /** Every incident that was seen, in the order of seeing; under the names in force. */

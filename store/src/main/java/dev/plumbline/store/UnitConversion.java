@@ -2,7 +2,7 @@ package dev.plumbline.store;
 
 import dev.plumbline.core.model.Unit;
 
-/** Values from one unit to a comparable one. */
+/** Converts values from one unit to a comparable one. */
 public final class UnitConversion {
     private UnitConversion() {}
 

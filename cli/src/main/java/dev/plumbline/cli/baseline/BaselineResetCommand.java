@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Forgets baselines. */
+/** Deletes baselines. */
 @CommandLine.Command(
         name = "reset",
         description = "Create a version without some baselines. These benchmarks are judged by their history"

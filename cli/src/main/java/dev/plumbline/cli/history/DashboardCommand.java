@@ -95,7 +95,7 @@ public final class DashboardCommand extends Command {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
-    /** The incidents of the pages, which are looked for once. */
+    /** The incidents of the pages, which are searched for once. */
     private final FindIncidents.Seen incidents = new FindIncidents.Seen();
 
     private final List<Path> pages = new ArrayList<>();
@@ -175,7 +175,7 @@ public final class DashboardCommand extends Command {
     private Optional<Report> writeNewest(Workspace workspace) throws IOException {
         Optional<DetailedReport> newest = newest(workspace);
         if (newest.isEmpty()) {
-            // what an earlier history left would be taken for this one's
+            // files of an earlier history would look like those of this one
             Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
             return Optional.empty();
         }

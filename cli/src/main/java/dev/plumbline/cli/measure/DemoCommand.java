@@ -152,7 +152,7 @@ public final class DemoCommand extends Command {
         PrintStream out = terminal().out();
         out.println("A small library measured with JMH at " + outcome.recorded()
                 + " commits of main is in the history. Now its branch tidy-fields is checked:");
-        tell(outcome.arguments(), outcome.report());
+        printCheck(outcome.arguments(), outcome.report());
         if (validate) {
             out.println();
             out.println("Plumbline's claims, measured on this history ("
@@ -224,7 +224,7 @@ public final class DemoCommand extends Command {
 
     private void print(MeasuredDemo.Outcome outcome) {
         PrintStream out = terminal().out();
-        tell(outcome.arguments(), outcome.report());
+        printCheck(outcome.arguments(), outcome.report());
         out.println();
         out.println("Injected changes, and what the check reports:");
         out.println();
@@ -252,7 +252,7 @@ public final class DemoCommand extends Command {
     }
 
     /** The check, as if it had been asked for. */
-    private void tell(List<String> arguments, Report report) {
+    private void printCheck(List<String> arguments, Report report) {
         PrintStream out = terminal().out();
         out.println();
         out.println("$ plumb check " + String.join(" ", arguments));
@@ -291,7 +291,7 @@ public final class DemoCommand extends Command {
                 : all;
     }
 
-    /** The promises, with what was measured of each. */
+    /** The claims, with the measurement of each. */
     private List<Validation> claims(Workspace workspace, Demo.Outcome outcome) throws IOException {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             return new ValidateDemo(workspace, settings(), progress, System::nanoTime).run(outcome);

@@ -222,7 +222,7 @@ public final class RunCommand extends Command {
                                 preparation(there))
                         .measure(tasks, keeping(isOnServer, sending), resume);
             }
-            tell(outcome, !isOnServer || sending.isRecorded());
+            print(outcome, !isOnServer || sending.isRecorded());
             interruption.reported();
             return outcome.hasFailures() || sending.isRefused() ? ExitCode.WRONG : ExitCode.OPEN;
         }
@@ -287,7 +287,7 @@ public final class RunCommand extends Command {
     }
 
     /** @param isKept whether the history has it, here or on a server */
-    private void tell(MeasureTargets.Outcome outcome, boolean isKept) throws IOException {
+    private void print(MeasureTargets.Outcome outcome, boolean isKept) throws IOException {
         outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
@@ -320,7 +320,7 @@ public final class RunCommand extends Command {
     private static String recorded(List<Run> runs) {
         Revision revision = runs.get(0).header().revision();
         String commit = revision.isKnown() ? ", commit " + revision.shortCommit() : "";
-        // the table shows means, and where they differ somebody wonders which number is wrong
+        // the table shows means; without a note, a different number elsewhere would look like an error
         boolean medians = runs.stream()
                 .flatMap(run -> run.measurements().stream())
                 .allMatch(measurement -> measurement.sample() instanceof Sample.Values values

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C into an orderly end: what is running is stopped, and the process waits until this is closed, so that
- * what was measured can be stored and reported.
+ * Turns Ctrl-C into an orderly shutdown: running work is stopped, and the process waits until this is closed, so that
+ * measurements can be stored and reported.
  */
 public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file for an answer: written beside its place and moved there, so that no reader ever sees half of it. What a link
- * points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
+ * An output file: written next to its destination and then moved there, so that no reader ever sees a partial file.
+ * What a link points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
  */
 public final class OutputFile {
     /** Writes the answer. */
@@ -27,7 +27,7 @@ public final class OutputFile {
      * one are rather a name that was mistyped.
      *
      * @param file relative to the working directory of the terminal
-     * @throws FileSystemException that says what stands in the way
+     * @throws FileSystemException whose message names the obstacle
      */
     public static void write(Path file, Terminal terminal, Content content) throws IOException {
         Path named = terminal.directory().resolve(file);
@@ -55,7 +55,7 @@ public final class OutputFile {
             }
             Files.createDirectory(folder);
         }
-        // not a temporary file's own permissions, which let nobody else read it
+        // not a temporary file's own permissions, which allow only its owner to read it
         Path temporary = folder.resolve(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {

@@ -177,7 +177,7 @@ public final class OutputOptions {
                                 + " .txt, or give the format with --as"));
     }
 
-    /** Everything about a run, but on a terminal the first screen unless somebody asks for more. */
+    /** Everything about a run, but on a terminal only the first screen, unless more is requested. */
     public void writeFirst(DetailedReport detailed, Terminal terminal) throws IOException {
         writeFirst(detailed, Optional.empty(), Optional.empty(), terminal);
     }

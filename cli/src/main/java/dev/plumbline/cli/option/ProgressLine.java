@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 
 /**
- * Shows progress on one line of a terminal once something takes longer than a second. Elsewhere it is silent, or, for
+ * Shows progress on one line of a terminal if something takes longer than a second. Elsewhere it is silent, or, for
  * what takes minutes, writes a line at the start and one every ten seconds.
  */
 public final class ProgressLine implements Progress, AutoCloseable {

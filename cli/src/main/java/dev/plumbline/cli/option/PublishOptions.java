@@ -78,12 +78,12 @@ public final class PublishOptions {
         if (publisher.isPresent()) {
             for (Map.Entry<String, Delivery> one :
                     publisher.get().publish(report).entrySet()) {
-                tell(one.getKey(), one.getValue(), terminal);
+                print(one.getKey(), one.getValue(), terminal);
             }
         }
     }
 
-    private static void tell(String channel, Delivery delivery, Terminal terminal) {
+    private static void print(String channel, Delivery delivery, Terminal terminal) {
         delivery.done().forEach(words -> terminal.err().println(line(channel + ": " + words)));
         delivery.failed().forEach(words -> terminal.err().println(line(channel + ": not published: " + words)));
         terminal.err().flush();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The facts about results that are given instead of detected. */
+/** The facts about results that the user specifies instead of having them detected. */
 public final class ResultOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

@@ -21,7 +21,7 @@ public final class StandardInput implements AutoCloseable {
         this.kept = kept;
     }
 
-    /** Reads it to its end when one of the names means it. */
+    /** Reads it completely if one of the names stands for it. */
     public static StandardInput of(Collection<?> names, Terminal terminal) throws IOException {
         if (names.stream().noneMatch(name -> name.toString().equals(SIGN))) {
             return new StandardInput(Optional.empty());

@@ -14,7 +14,7 @@ public final class StyleOptions {
     @Mixin
     private Colours colours = new Colours();
 
-    /** Whether it prints in colours; alone where {@code --verbose} has words of its own. */
+    /** Whether it prints in colours; separate for commands whose {@code --verbose} has a different help text. */
     public static final class Colours {
         @Option(
                 names = "--color",
@@ -29,7 +29,7 @@ public final class StyleOptions {
         }
     }
 
-    /** Whether a person wants to see all of it. */
+    /** Whether all details are requested. */
     public boolean verbose() {
         return verbose;
     }

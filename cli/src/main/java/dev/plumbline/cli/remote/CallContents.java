@@ -157,7 +157,7 @@ final class CallContents {
         try {
             Glob.expand(pattern).forEach(file -> files.put(name(file), file));
         } catch (IOException e) {
-            // the command says so, in its own words
+            // the command itself reports this
         }
     }
 

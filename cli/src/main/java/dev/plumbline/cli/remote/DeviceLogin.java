@@ -35,10 +35,10 @@ final class DeviceLogin {
      * Asks, and waits for what a person gives.
      *
      * @param project the one that they are offered first
-     * @param tell shows what they have to do, a line at a time
+     * @param print shows the user what to do, one line at a time
      * @throws WrongRequest if they refuse or take too long
      */
-    Given token(Optional<String> project, Consumer<String> tell) throws IOException {
+    Given token(Optional<String> project, Consumer<String> print) throws IOException {
         Map<String, String> question = new HashMap<>();
         question.put("client_id", CLIENT);
         project.ifPresent(name -> question.put("audience", name));
@@ -48,11 +48,11 @@ final class DeviceLogin {
             throw new WrongRequest(server + " lets no program in by a page (" + begun.reason()
                     + "); make a token in the settings of the project, and keep it with plumb login --token-stdin");
         }
-        tell.accept("open " + begun.shown("verification_uri_complete"));
-        tell.accept("or open " + begun.shown("verification_uri") + " and type " + begun.shown("user_code"));
+        print.accept("open " + begun.shown("verification_uri_complete"));
+        print.accept("or open " + begun.shown("verification_uri") + " and type " + begun.shown("user_code"));
         long left = Math.min(LONGEST_SECONDS, number(begun, "expires_in", LONGEST_SECONDS));
         long interval = Math.min(LONGEST_INTERVAL, number(begun, "interval", SLOWER_SECONDS));
-        tell.accept("waiting for your answer there, for " + Math.max(1, left / 60) + " min");
+        print.accept("waiting for your answer there, for " + Math.max(1, left / 60) + " min");
         while (left > 0) {
             sleep(interval);
             left -= interval;
@@ -70,7 +70,7 @@ final class DeviceLogin {
                 default -> interval = Math.min(LONGEST_INTERVAL, interval + SLOWER_SECONDS);
             }
         }
-        throw new WrongRequest("nobody answered in time; begin again with plumb login");
+        throw new WrongRequest("no answer in time; begin again with plumb login");
     }
 
     private static long number(OauthClient.Answer answer, String member, long otherwise) {

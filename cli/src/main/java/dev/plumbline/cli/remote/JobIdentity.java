@@ -95,7 +95,7 @@ final class JobIdentity {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
         throw new WrongRequest(GITHUB_ADDRESS + " is no https address");
     }

@@ -56,15 +56,15 @@ public final class LoginCommand extends Command {
         Credentials credentials = new Credentials(terminal());
         DeviceLogin.Given given = typed.isPresent()
                 ? new DeviceLogin.Given(typed.get(), "")
-                : new DeviceLogin(address.get()).token(ServerProject.project(terminal(), configuration), this::tell);
+                : new DeviceLogin(address.get()).token(ServerProject.project(terminal(), configuration), this::print);
         Path file = credentials.keep(address.get(), given.token());
         String scope = given.scope().isEmpty() ? "" : " (" + given.scope() + ")";
-        tell("the token for " + address.get() + scope + " is kept in " + TerminalText.escape(file.toString()));
+        print("the token for " + address.get() + scope + " is kept in " + TerminalText.escape(file.toString()));
         return ExitCode.OPEN;
     }
 
     /** Each line is out before the next thing happens. */
-    private void tell(String line) {
+    private void print(String line) {
         terminal().out().println(line);
         terminal().out().flush();
     }

@@ -52,8 +52,8 @@ final class OauthClient {
 
         /** The reason of an error, in a line. */
         String reason() {
-            String said = shown("error_description").isEmpty() ? shown("detail") : shown("error_description");
-            return said.isEmpty() ? "HTTP " + status : said;
+            String message = shown("error_description").isEmpty() ? shown("detail") : shown("error_description");
+            return message.isEmpty() ? "HTTP " + status : message;
         }
     }
 

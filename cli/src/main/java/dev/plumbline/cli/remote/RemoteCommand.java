@@ -37,8 +37,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * One command that a server runs instead of this process: what it needs is sent, and what it answers is written here as
- * if it had run here.
+ * A command that a server runs instead of this process: its inputs are sent, and its output is written as if it had run
+ * here.
  */
 public final class RemoteCommand {
     private static final String NONE = "none";

@@ -48,7 +48,7 @@ final class ServerLists {
     }
 
     /**
-     * The only element whose id begins as somebody wrote it.
+     * The only element whose id begins with the given text.
      *
      * @param member the id's name
      * @param what what an element is called

@@ -63,7 +63,7 @@ record ServerProject(URI server, String project, Token token) {
                 || set(terminal, PLAIN_HTTP).filter("yes"::equals).isPresent();
         if (!isSafe) {
             throw new WrongRequest(address + " is not encrypted, so that others could read the token and the results;"
-                    + " use https://, or set " + PLAIN_HTTP + "=yes if nobody else can read the traffic");
+                    + " use https://, or set " + PLAIN_HTTP + "=yes if no one else can read the traffic");
         }
         return address;
     }

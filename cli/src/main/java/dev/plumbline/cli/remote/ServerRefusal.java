@@ -7,7 +7,7 @@ import java.util.Set;
 final class ServerRefusal extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** The statuses that blame the request itself; all others may change once somebody has changed something. */
+    /** The statuses that are caused by the request itself; all others may go away without a change to the request. */
     private static final Set<Integer> FOR_GOOD = Set.of(400, 409, 413, 415, 422);
 
     private final int status;

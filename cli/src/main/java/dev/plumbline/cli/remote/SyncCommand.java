@@ -139,7 +139,7 @@ public final class SyncCommand extends Command {
                 }));
     }
 
-    /** @return what became of it; what the server cannot say stays where it is, and ends the command */
+    /** @return the outcome; if the server gives none, the result stays in place and the command ends */
     private Sent send(Path file, ServerConnection connection, Spool spool) throws IOException {
         try (Scratch scratch = Scratch.create()) {
             CommandAnswer answer = connection.run(file, Spool.key(file), scratch.folder());

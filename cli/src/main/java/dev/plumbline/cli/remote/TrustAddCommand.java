@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trusts more jobs. */
+/** Adds a trust rule for CI jobs. */
 @CommandLine.Command(
         name = "add",
         description = "Let CI jobs with these claims record to the project without a secret. Needs the right to"

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Trusts some jobs no longer. */
+/** Removes a trust rule. */
 @CommandLine.Command(
         name = "remove",
         description = "Remove a rule, and revoke the tokens of its jobs. Needs the right to administer.",

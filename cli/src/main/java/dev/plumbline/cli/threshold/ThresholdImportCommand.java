@@ -59,13 +59,13 @@ final class ThresholdImportCommand extends Command {
                                 }));
                     }));
         } else {
-            tell(outcome);
+            print(outcome);
         }
         terminal().out().flush();
         return ExitCode.OPEN;
     }
 
-    private void tell(ImportSettings.Outcome outcome) {
+    private void print(ImportSettings.Outcome outcome) {
         for (SettingsDifference change : outcome.changes()) {
             line(change.key() + ": " + change.before() + ", then " + change.after());
         }

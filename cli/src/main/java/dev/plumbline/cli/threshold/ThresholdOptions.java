@@ -54,7 +54,7 @@ final class ThresholdOptions {
     private StoreOption storeOption = new StoreOption();
 
     /** Reads and prints. */
-    int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
+    int print(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
         Workspace workspace = storeOption.workspace(terminal);
         ReadThresholds.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal)) {

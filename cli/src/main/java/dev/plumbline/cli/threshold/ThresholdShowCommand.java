@@ -22,6 +22,6 @@ final class ThresholdShowCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        return options.tell(benchmark, Replay.Settings.DEFAULT, false, terminal());
+        return options.print(benchmark, Replay.Settings.DEFAULT, false, terminal());
     }
 }

@@ -87,7 +87,7 @@ final class ThresholdTuneCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        policyOptions.policies(workspace.configuration()); // options out of range are told, as a check would tell them
+        policyOptions.policies(workspace.configuration()); // options out of range are errors, as in a check
         TuneThresholds.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             outcome = tune(workspace, progress)

@@ -47,7 +47,7 @@ final class ThresholdValidateCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        return options.tell(benchmark, settings(), true, terminal());
+        return options.print(benchmark, settings(), true, terminal());
     }
 
     private Replay.Settings settings() {

@@ -177,7 +177,7 @@ public final class AcceptCommand extends Command {
                 .map(one -> new KnownAcceptance(one, outcome.file(), Optional.empty()))
                 .toList());
         if (!options.json()) {
-            say("written: " + outcome.file() + "; commit it, and the next check imports it into the history");
+            printLine("written: " + outcome.file() + "; commit it, and the next check imports it into the history");
             tellRest(outcome.rest(), " --report " + report);
         }
     }
@@ -185,10 +185,11 @@ public final class AcceptCommand extends Command {
     /** One change often shows in several metrics of a benchmark. */
     private void tellRest(List<String> rest, String how) {
         if (!rest.isEmpty()) {
-            say("the same change is open in " + (rest.size() == 1 ? "1 more metric" : rest.size() + " more metrics")
-                    + " of the benchmark: plumb accept " + rest.get(0) + how + " --reason WHY"
-                    + (rest.size() == 1 ? "" : ", then " + String.join(", ", rest.subList(1, rest.size())))
-                    + "; accept them together with --scope benchmark");
+            printLine(
+                    "the same change is open in " + (rest.size() == 1 ? "1 more metric" : rest.size() + " more metrics")
+                            + " of the benchmark: plumb accept " + rest.get(0) + how + " --reason WHY"
+                            + (rest.size() == 1 ? "" : ", then " + String.join(", ", rest.subList(1, rest.size())))
+                            + "; accept them together with --scope benchmark");
         }
     }
 
@@ -216,7 +217,7 @@ public final class AcceptCommand extends Command {
             if (!options.json()) {
                 revoked.versions()
                         .forEach(version ->
-                                say("baselines " + version.name() + " went back: version " + version.number()));
+                                printLine("baselines " + version.name() + " went back: version " + version.number()));
             }
         } else {
             if (author.reason().isBlank()) {
@@ -246,7 +247,7 @@ public final class AcceptCommand extends Command {
             boolean isElsewhere =
                     branches.size() > 1 || here.isPresent() && !branches.isEmpty() && !branches.contains(here.get());
             outcome.accepted().stream().filter(one -> one.back().isEmpty()).forEach(one -> one.levels()
-                    .ifPresent(levels -> tell(levels, one.acceptance().since(), isElsewhere)));
+                    .ifPresent(levels -> printLevels(levels, one.acceptance().since(), isElsewhere)));
             outcome.accepted().stream().map(AcceptChanges.Accepted::acceptance).forEach(this::tellMissing);
         }
         print(outcome.accepted().stream()
@@ -257,25 +258,25 @@ public final class AcceptCommand extends Command {
         }
         for (AcceptChanges.Accepted one : outcome.accepted()) {
             if (one.points() > 0 && one.series().size() > 1) {
-                say("accepted in " + one.series().size() + " series");
+                printLine("accepted in " + one.series().size() + " series");
             }
             one.back()
-                    .ifPresent(run -> say("warning: this change is over: "
+                    .ifPresent(run -> printLine("warning: this change is over: "
                             + one.acceptance().benchmark().label() + " is back at the level before since commit "
                             + run.header().revision().shortCommit() + " of "
                             + LocalDate.ofInstant(run.time(), ZoneOffset.UTC)
                             + (one.points() == 0 ? "; its runs stay out of the reference" : "")));
         }
         outcome.moved()
-                .ifPresent(version -> say("baselines " + version.name() + " moved: version " + version.number()));
+                .ifPresent(version -> printLine("baselines " + version.name() + " moved: version " + version.number()));
         if (!outcome.staying().isEmpty()) {
-            say("baselines " + String.join(", ", outcome.staying())
+            printLine("baselines " + String.join(", ", outcome.staying())
                     + " keep the level before; plumb baseline establish BENCHMARK --name NAME moves them too");
         }
-        outcome.files().forEach(file -> say("written: " + file));
+        outcome.files().forEach(file -> printLine("written: " + file));
         tellRest(outcome.rest(), "");
         if (!outcome.below().isEmpty()) {
-            say((outcome.below().size() == 1
+            printLine((outcome.below().size() == 1
                             ? "the regression that this one came on top of is"
                             : "regressions that these came on top of are")
                     + " not accepted and still fail" + (outcome.below().size() == 1 ? "s" : "")
@@ -283,8 +284,9 @@ public final class AcceptCommand extends Command {
                     + String.join(", plumb accept ", outcome.below()) + " --reason WHY");
         }
         if (!outcome.onBase().isEmpty()) {
-            say("a change of another size is open on the main branch and not accepted with this one: plumb accept "
-                    + String.join(", plumb accept ", outcome.onBase()) + " --reason WHY");
+            printLine(
+                    "a change of another size is open on the main branch and not accepted with this one: plumb accept "
+                            + String.join(", plumb accept ", outcome.onBase()) + " --reason WHY");
         }
     }
 
@@ -293,7 +295,7 @@ public final class AcceptCommand extends Command {
      *
      * @param since the commit with which it began: a branch that started before it keeps the level before; may be empty
      */
-    private void tell(AcceptChanges.Levels levels, String since, boolean withBranch) {
+    private void printLevels(AcceptChanges.Levels levels, String since, boolean withBranch) {
         Quantity.Pair pair = Quantity.pair(levels.before(), levels.after(), levels.unit(), Double.NaN);
         TextStyle style = options.style(terminal());
         terminal()
@@ -312,14 +314,14 @@ public final class AcceptCommand extends Command {
     private void tellMissing(Acceptance acceptance) {
         if (acceptance.isOfMissing()) {
             String since = acceptance.since();
-            say("Accepted: " + acceptance.benchmark().label()
+            printLine("Accepted: " + acceptance.benchmark().label()
                     + acceptance.metric().map(" "::concat).orElse("") + " is missing"
                     + (since.isEmpty() ? "" : " since commit " + TerminalText.start(since, 10))
                     + ". Checks no longer expect it.");
         }
     }
 
-    private void say(String words) {
+    private void printLine(String words) {
         terminal().out().println(TerminalText.escape(words));
     }
 
@@ -347,7 +349,7 @@ public final class AcceptCommand extends Command {
                     return isPercent ? change / 100 : change;
                 }
             } catch (NumberFormatException e) {
-                // told below
+                // reported below
             }
             throw new TypeConversionException("not a change: '" + text + "'; write it as 12.5% or 0.125");
         }

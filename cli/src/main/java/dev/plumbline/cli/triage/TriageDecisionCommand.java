@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A command that records what somebody decided about a change. */
+/** A command that records a decision about a change. */
 abstract class TriageDecisionCommand extends Command {
     private final Triage.Decision decision;
 
@@ -37,7 +37,7 @@ abstract class TriageDecisionCommand extends Command {
         return Optional.empty();
     }
 
-    /** The commit that fixes the change, as somebody named it; empty where the decision has none. */
+    /** The commit that fixes the change, as given on the command line; empty if the decision has none. */
     Optional<String> fix() {
         return Optional.empty();
     }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * The acceptances of a history, as they apply now.
  *
  * <p>An acceptance does two things. It covers its change; and the series' history begins at the point where it reached
- * the accepted level, its anchor. When an acceptance ends, the points that it covered and that still lie at the
+ * the accepted level, its anchor. When an acceptance expires, the points that it covered and that still lie at the
  * accepted level are judged bad again.
  */
 final class Acceptances {
@@ -250,7 +250,7 @@ final class Acceptances {
 
     private static boolean isLeft(List<Point> points, int begin, int end) {
         LevelsAround levels = LevelsAround.of(points, begin, end);
-        // what a check called since is a change on top of the level that the series is back at
+        // what a check detected since is a change on top of the level that the series is back at
         List<Point> behind = points.subList(end, points.size()).stream()
                 .filter(point -> !point.judgedBad())
                 .toList();
@@ -519,9 +519,9 @@ final class Acceptances {
                 points,
                 point -> acceptance.isSince(point.run().header().revision().commit()));
         first = first < 0 ? last : first;
-        // what checks have called since came on top of it
+        // what checks have detected since came on top of it
         boolean isCalledSince = last >= 0 && index > last && points.get(index).judgedBad();
-        // what checks had called before it, and nobody accepted, is open below it
+        // earlier regressions that were detected and not accepted are still open below it
         boolean isOpenBelow = last >= 0
                 && index < first
                 && points.get(index).judgedBad()

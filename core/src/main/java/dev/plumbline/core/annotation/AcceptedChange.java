@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalDouble;
 
 /**
- * A change of a series that a person accepted, where the series took it.
+ * An accepted change of a series, at its position.
  *
  * @param place index of the first point on the accepted level
  * @param relativeChange what was accepted (0.12 is 12 % more); empty where the acceptance is of several series, so that
@@ -18,7 +18,7 @@ public record AcceptedChange(int place, OptionalDouble relativeChange, String si
     public AcceptedChange {
         requireNonNull(relativeChange, "relativeChange");
         requireNonNull(since, "since");
-        requireNonNull(stated, "said");
+        requireNonNull(stated, "stated");
         if (place < 0) {
             throw new IllegalArgumentException("a change at point " + place);
         }

@@ -7,7 +7,7 @@ import dev.plumbline.core.model.SeriesKey;
 /**
  * The point with which a series took an accepted level.
  *
- * @param acceptanceId of which acceptance
+ * @param acceptanceId of its acceptance
  * @param series which series
  * @param runId in which run
  */

@@ -81,7 +81,7 @@ public sealed interface Annotation {
         return origin().reason();
     }
 
-    /** The change is real, and somebody knows. */
+    /** The change is real, and someone works on it. */
     record Acknowledged(Origin origin) implements Annotation {
         public Acknowledged {
             requireNonNull(origin, "origin");

@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The annotations of the changes of a history, as they apply at one moment. Facts are not changed here, and nothing is
- * written: who wants to know asks about a change as it is seen.
+ * The annotations of the changes of a history, as they apply at one moment. Nothing is changed or written here: callers
+ * query the annotation of a change.
  */
 public final class Annotations {
     private final Acceptances acceptances;
@@ -31,7 +31,7 @@ public final class Annotations {
     private final Set<String> offRuns;
 
     /**
-     * Everything that was ever recorded.
+     * All recorded facts.
      *
      * @param acceptances the oldest first
      * @param anchors the points with which series took accepted levels, in the order of taking
@@ -304,7 +304,7 @@ public final class Annotations {
     }
 
     /**
-     * A statement that is about another commit than the judged one and its ancestors.
+     * A statement about a commit other than the judged one and its ancestors.
      *
      * @param reach how it comes to the judged one, or that it does not
      */
@@ -353,7 +353,7 @@ public final class Annotations {
      * The acceptance that a benchmark, or a metric of one, is measured no longer.
      *
      * @param isBenchmark whether nothing of the benchmark was measured
-     * @param last the last run that measured it: one that holds the commit without it has ended the acceptance
+     * @param last the last run that measured it: a run with the accepted commit ends the acceptance
      */
     public Optional<Acceptance> coveringMissing(SeriesKey key, boolean isBenchmark, Optional<RunInfo> last) {
         return acceptances.coveringMissing(key, isBenchmark, last, order, this::reach);
@@ -416,7 +416,7 @@ public final class Annotations {
     /**
      * The annotation of a regression that checks have reported.
      *
-     * @param findingId of the check that called it
+     * @param findingId of the check that detected it
      * @param newest the run that shows it still
      */
     public Annotated of(ObservedChange called, String findingId, RunInfo newest) {

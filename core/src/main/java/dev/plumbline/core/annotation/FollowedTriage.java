@@ -3,7 +3,7 @@ package dev.plumbline.core.annotation;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The triage of a branch's change that the base branch has taken in other commits, as by a squash merge.
+ * The triage of a branch's change that the base branch contains in other commits, as after a squash merge.
  *
  * @param annotation what holds of it
  * @param triage the statement, with the change of the base branch among those that it covers: written down, it covers

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.SeriesKey;
 import java.util.Set;
 
 /**
- * A change of a series as a command sees it; it may have been triaged.
+ * A change of a series as seen by a command; possibly triaged.
  *
  * @param series which one
  * @param since the commit with which it began; empty text when unknown

@@ -3,7 +3,7 @@ package dev.plumbline.core.annotation;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The way in which a statement about one commit applies to another commit that is judged.
+ * The reason why a statement about one commit applies to another, judged commit.
  *
  * @param way how
  * @param branch of the commit that the statement is about; empty text where it is not known
@@ -12,7 +12,7 @@ public record Reach(Way way, String branch) {
     /** The commits are unknown. */
     public static final Reach UNKNOWN = new Reach(Way.ASSUMED, "");
 
-    /** The ways, without doubt first. */
+    /** The reasons, certain ones first. */
     public enum Way {
         /** The judged commit is the one that the statement is about, or has it among its ancestors. */
         ANCESTOR,
@@ -22,7 +22,7 @@ public record Reach(Way way, String branch) {
         SQUASHED,
         /** It is the same branch, which was amended, rebased or reset since. */
         REWRITTEN,
-        /** The repository has neither the commit nor its branch: the branch is taken for merged and deleted. */
+        /** The repository has neither the commit nor its branch: the branch is assumed to be merged and deleted. */
         GONE,
         /** Unknown: the branch counts as merged. */
         ASSUMED,

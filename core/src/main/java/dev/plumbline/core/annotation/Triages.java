@@ -321,7 +321,7 @@ final class Triages {
                             && isPlace(largest, 0, change.since(), candidate))
                     .isPresent();
         }
-        // of a finding only the commit is known at which a check called it; of an incident where it may have begun
+        // for a finding only the detecting commit is known; for an incident, where it may have begun
         int late = INCIDENT.matcher(triage.id()).matches() ? 0 : LATE;
         return named.stream()
                 .filter(subject -> !isBelow(subject, change))
@@ -331,7 +331,7 @@ final class Triages {
                                 : isSameElsewhere(subject, change, candidate)));
     }
 
-    /** Whether a triaged change is one of those on top of which this one came: it explains nothing of this one. */
+    /** Whether a triaged change is one of those on top of which this one came: it does not explain this one. */
     private boolean isBelow(Triage.Subject subject, ObservedChange change) {
         if (change.below().isEmpty() || subject.since().equals(change.since())) {
             return false;
@@ -352,7 +352,7 @@ final class Triages {
         return other.isEmpty() ? place <= one + LATE : Math.abs(place - one) < Math.abs(place - other.getAsInt());
     }
 
-    /** The changes of a series that a triage names, on whichever branch. */
+    /** The changes of a series that a triage names, on any branch. */
     private static List<Triage.Subject> allNamedIn(Triage triage, SeriesKey key) {
         return triage.subjects().stream()
                 .filter(one -> one.series().isSameOnAnyBranch(key))

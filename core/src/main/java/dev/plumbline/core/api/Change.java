@@ -9,14 +9,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The answer to "did it change?".
+ * The result of a comparison or a judgement.
  *
- * @param outcome what was concluded
+ * @param outcome the conclusion
  * @param severity how bad a regression is; {@link Severity#NONE} for every other outcome
- * @param size what was measured; empty where there is nothing to compare with
- * @param pValue of the test that decided, adjusted for everything that was asked in the same call
- * @param detectableChange the smallest relative change that this comparison would find with 99 % probability
- * @param runsNeeded how many more runs would decide; empty where it is decided, or no number is known to
+ * @param size the measured change; empty if there is nothing to compare with
+ * @param pValue of the test that decided, corrected for all tests of the same call
+ * @param detectableChange the minimum detectable change: the smallest relative change that this comparison detects with
+ *     99 % probability
+ * @param runsNeeded the number of further runs needed to decide; empty if it is decided, or the number is unknown
  */
 public record Change(
         Outcome outcome,

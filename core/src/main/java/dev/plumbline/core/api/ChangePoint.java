@@ -8,11 +8,11 @@ import dev.plumbline.core.stats.steps.Tier;
 import java.util.Optional;
 
 /**
- * A place where the level of a series changed for good.
+ * A position where the level of a series changed permanently.
  *
- * @param index zero-based place of the first value on the new level
- * @param size by how much; the interval is empty where the method has none
- * @param confirmed whether it is certain; a suspected change is the newest one and wants more values
+ * @param index zero-based index of the first value on the new level
+ * @param size the size of the change; its interval is empty if the method has none
+ * @param confirmed whether it is certain; a suspected change is the newest one and needs more values
  */
 public record ChangePoint(int index, Size size, boolean confirmed) {
     /** Checks that nothing is null. */

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 /**
  * The error rates of {@link Plumbline#judge} on histories like these, measured by replaying them.
  *
- * @param healthyRuns how many runs without a change were judged
- * @param falsePositiveRate share of them in which any regression was called
- * @param detections how often injected regressions were found, by size and number of runs
- * @param detectableChanges by series, the smallest relative change that one new run finds with 99 % probability; empty
- *     where no size is known to be found
+ * @param healthyRuns the number of judged runs without a change
+ * @param falsePositiveRate the share of them with any reported regression
+ * @param detections the detection rates of injected regressions, by size and number of runs
+ * @param detectableChanges by series, the smallest relative change that one new run detects with 99 % probability;
+ *     empty if no tested size reaches that
  */
 public record ErrorRates(
         int healthyRuns,
@@ -33,9 +33,9 @@ public record ErrorRates(
      * The detection rate of injected regressions.
      *
      * @param size relative: 0.05 is 5 % worse
-     * @param runs of the slower code that were judged
-     * @param injected how many there were
-     * @param rate share that was found by the last of these runs
+     * @param runs the number of judged runs of the slower code
+     * @param injected the number of injected regressions
+     * @param rate the share detected by the last of these runs
      */
     public record Detection(double size, int runs, int injected, double rate) {}
 

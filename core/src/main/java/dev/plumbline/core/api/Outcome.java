@@ -4,12 +4,12 @@ package dev.plumbline.core.api;
 public enum Outcome {
     /** Worse, beyond the noise and beyond the margin. */
     REGRESSED,
-    /** It looks worse, but is not certain yet: measure once more. */
+    /** A possible regression that is not certain yet: measure again. */
     SUSPECTED,
     /** Better, beyond the noise and beyond the margin. */
     IMPROVED,
-    /** The whole confidence interval of the change lies inside the margin. */
+    /** The whole confidence interval of the change is inside the margin. */
     UNCHANGED,
-    /** The noise hides whether there was a change of the margin's size, or there are too few values. */
+    /** Noise may hide a change of the margin's size, or there are too few values. */
     INCONCLUSIVE
 }

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Answers questions about performance measurements. Immutable; every {@code with} returns another one.
+ * Compares, judges and analyses performance measurements. Immutable; every {@code with} method returns a new instance.
  *
  * <pre>{@code
  * Plumbline plumbline = Plumbline.withDefaults();
@@ -63,7 +63,7 @@ public final class Plumbline {
     }
 
     /**
-     * The same with another margin: smaller changes are never reported.
+     * Returns an instance with another margin: smaller changes are never reported.
      *
      * @param margin relative, at least 0 and below 1: 0.02 is 2 %
      * @throws IllegalArgumentException if it is outside
@@ -73,10 +73,10 @@ public final class Plumbline {
     }
 
     /**
-     * The same with another false-positive rate.
+     * Returns an instance with another false-positive rate.
      *
-     * @param rate above 0 and below 1: how often a run without a change may have any regression called, all series of
-     *     a call together
+     * @param rate above 0 and below 1: the highest acceptable share of runs without a change in which any regression is
+     *     reported, over all series of a call
      * @throws IllegalArgumentException if it is outside
      */
     public Plumbline withFalsePositiveRate(double rate) {
@@ -91,13 +91,13 @@ public final class Plumbline {
                 better);
     }
 
-    /** The same for values with another better direction. */
+    /** Returns an instance for values with another better direction. */
     public Plumbline withBetter(Better direction) {
         return new Plumbline(policy, requireNonNull(direction, "direction"));
     }
 
     /**
-     * Compares two samples of which each value comes from a process of its own (or is the mean of one).
+     * Compares two samples whose values each come from a separate process (or are the mean of one).
      *
      * @param before at least one value
      * @param after at least one value
@@ -108,11 +108,11 @@ public final class Plumbline {
     }
 
     /**
-     * Compares two samples of several processes with several values each. Values of one process resemble each other; a
+     * Compares two samples of several processes with several values each. Values of one process are correlated, so a
      * process counts once.
      *
-     * @param before one array a process
-     * @param after one array a process
+     * @param before one array for each process
+     * @param after one array for each process
      * @throws IllegalArgumentException if a side has no process, a process no value, or a value is not finite
      */
     public Change compareProcesses(List<double[]> before, List<double[]> after) {
@@ -128,7 +128,8 @@ public final class Plumbline {
     /**
      * Judges the newest runs of one series against its history.
      *
-     * @param history one value a run, oldest first; with fewer than 5 the outcome is {@link Outcome#INCONCLUSIVE}
+     * @param history one value for each run, oldest first; with fewer than 5 the outcome is {@link
+     *     Outcome#INCONCLUSIVE}
      * @param newest one value for each run of the revision in question, at least one
      * @throws IllegalArgumentException if there is no newest value or one is not finite
      */
@@ -137,10 +138,10 @@ public final class Plumbline {
     }
 
     /**
-     * Judges one run of a suite against the histories of its series. What the machine did to all of them is taken out,
-     * and the false-positive rate holds for the suite.
+     * Judges one run of a suite against the histories of its series. Common effects of the machine on all of them are
+     * removed, and the false-positive rate is that of the whole suite.
      *
-     * @param histories by series, one value a run, oldest first; the last values of all belong to the same run
+     * @param histories by series, one value for each run, oldest first; the last values of all belong to the same run
      * @param newest by series, one value for each run of the revision in question, at least one; a series without a
      *     history is inconclusive
      * @return by series, those of {@code newest}, in alphabetical order
@@ -167,10 +168,10 @@ public final class Plumbline {
     }
 
     /**
-     * Finds where the level of a series changed for good.
+     * Finds where the level of a series changed permanently.
      *
-     * @param values oldest first; with fewer than 9 none is found
-     * @return the confirmed changes in order, and after them a suspected one, if there is one
+     * @param values oldest first; with fewer than 9 there are no change points
+     * @return the confirmed changes in order, followed by a suspected one, if any
      * @throws IllegalArgumentException if a value is not finite
      */
     public List<ChangePoint> changePoints(double[] values) {
@@ -184,9 +185,9 @@ public final class Plumbline {
      * in which a regression is reported, and the share of injected regressions that are detected. Takes seconds for a
      * hundred series.
      *
-     * @param histories by series, one value a run, oldest first; those shorter than 5 are left out
-     * @param replays how many runs without a change are made and judged, 1 to 100,000; 200 distinguish a rate of 5 %
-     *     from one of 10 %
+     * @param histories by series, one value for each run, oldest first; those shorter than 5 are left out
+     * @param replays the number of runs without a change to simulate and judge, 1 to 100,000; 200 distinguish a rate of
+     *     5 % from one of 10 %
      * @throws IllegalArgumentException if a number is outside or a value is not finite
      */
     public ErrorRates calibrate(Map<String, double[]> histories, int replays) {
@@ -217,7 +218,7 @@ public final class Plumbline {
         return points;
     }
 
-    /** Runs at one time: these have an order and no clock, and nothing swings with it. */
+    /** Runs at one time: these have an order but no times, so there is no seasonality. */
     private static RunInfo run(int place) {
         String hex = Integer.toHexString(place);
         Revision revision = Revision.of("0".repeat(COMMIT_DIGITS - hex.length()).concat(hex), Revision.DEFAULT_BRANCH);

@@ -3,11 +3,11 @@ package dev.plumbline.core.api;
 import dev.plumbline.core.finding.Effect;
 
 /**
- * By how much something changed.
+ * The size of a change.
  *
  * @param before the old level, in the unit of the values
  * @param after the new level
- * @param relativeChange after / before - 1: 0.12 is 12 % more; infinite when it grew out of zero
+ * @param relativeChange after / before - 1: 0.12 is 12 % more; infinite for a change from zero
  * @param low lower end of the confidence interval of the relative change
  * @param high upper end
  * @param confidence of the interval, for example 0.95

@@ -79,7 +79,7 @@ final class AnchoredHistory {
                 .max()
                 .orElse(0);
         boolean marked = before.size() > watched;
-        // a step of the past that only later runs showed tells nothing of what was judged against
+        // an earlier step that only later runs revealed was not part of the earlier judgements
         int anchorEnd = start < watched ? Math.max(watched, LEAST_ANCHOR) : start + EXACT_ANCHOR;
         if (anchorEnd > points.size() || anchorEnd == points.size() && !marked) {
             return points.size();

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The reference of one series, written down.
+ * The stored reference of one series.
  *
  * @param key which series: benchmark, metric, environment and branch
  * @param unit of every value
  * @param better which way is better
  * @param runs its runs, in revision order, anomalies among them
- * @param statistics what these runs say
+ * @param statistics of these runs
  * @param anchor the median to which later changes are counted: that of the first baseline, or of the last one that an
  *     improvement or an acceptance brought. A baseline that is renewed keeps its anchor, so that small losses add up.
  * @param provenance who established it, when and why

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * Makes a baseline of a series, and decides whether it may take the place of the one before.
+ * Computes a baseline of a series, and decides whether it may replace the previous one.
  *
  * <p>A baseline follows its series where that is harmless: newer runs at the same level renew it, an improvement that
  * is certain and has held moves it. Worse runs never do, however many there are, unless a person accepted the change;

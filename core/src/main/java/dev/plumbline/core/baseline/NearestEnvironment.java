@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The environment that resembles another one most, and in which facts they differ.
+ * The environment most similar to another one, and the facts in which they differ.
  *
  * @param environment the nearest one
  * @param differences one for each fact that differs

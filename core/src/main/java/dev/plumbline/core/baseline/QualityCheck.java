@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One thing that makes a baseline trustworthy or not. */
+/** One quality check of a baseline. */
 public sealed interface QualityCheck {
     /** The kinds of check, in the order in which they are reported. */
     enum Kind {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The newest part of a series without a change: since the last step, without runs judged bad, inside the window of days
- * and runs, with values far off the others marked as anomalies.
+ * and runs, with outliers marked as anomalies.
  */
 public final class StableStretch {
     /** Half per cent: the chance that a healthy stretch has an anomaly at all. */
@@ -64,18 +64,18 @@ public final class StableStretch {
         int all = points.size();
         points = points.stream().filter(point -> !point.judgedBad()).toList();
         int judgedBad = all - points.size();
-        tell(judgedBad, LeftOut.Why.JUDGED_BAD, leftOut);
+        leaveOut(judgedBad, LeftOut.Why.JUDGED_BAD, leftOut);
         points = sinceLastStep(points, settings, leftOut);
         points = inWindow(points, settings, leftOut);
         return new StableStretch(withoutAnomalies(points), leftOut, judgedBad);
     }
 
-    /** The given runs as they are, for a baseline from a revision or from files: only anomalies are looked for. */
+    /** The given runs as they are, for a baseline from a revision or from files: only anomalies are searched for. */
     public static StableStretch ofAll(List<Point> points) {
         return new StableStretch(withoutAnomalies(points), List.of(), 0);
     }
 
-    private static void tell(int count, LeftOut.Why why, List<LeftOut> leftOut) {
+    private static void leaveOut(int count, LeftOut.Why why, List<LeftOut> leftOut) {
         if (count > 0) {
             leftOut.add(new LeftOut(why, count));
         }
@@ -84,7 +84,7 @@ public final class StableStretch {
     private static List<Point> sinceAcceptance(List<Point> points, Optional<String> acceptedAt, List<LeftOut> leftOut) {
         for (int i = points.size() - 1; i >= 0 && acceptedAt.isPresent(); i--) {
             if (points.get(i).run().id().equals(acceptedAt.get())) {
-                tell(i, LeftOut.Why.BEFORE_ACCEPTANCE, leftOut);
+                leaveOut(i, LeftOut.Why.BEFORE_ACCEPTANCE, leftOut);
                 return points.subList(i, points.size());
             }
         }
@@ -98,8 +98,8 @@ public final class StableStretch {
         int start =
                 confirmed.isEmpty() ? 0 : confirmed.get(confirmed.size() - 1).index();
         int end = steps.suspect().map(Step::index).orElse(points.size());
-        tell(start, LeftOut.Why.BEFORE_STEP, leftOut);
-        tell(points.size() - Math.max(start, end), LeftOut.Why.MAYBE_NEW_LEVEL, leftOut);
+        leaveOut(start, LeftOut.Why.BEFORE_STEP, leftOut);
+        leaveOut(points.size() - Math.max(start, end), LeftOut.Why.MAYBE_NEW_LEVEL, leftOut);
         return points.subList(start, Math.max(start, end));
     }
 
@@ -118,7 +118,7 @@ public final class StableStretch {
         if (settings.runs().isPresent()) {
             start = Math.max(start, points.size() - settings.runs().getAsInt());
         }
-        tell(start, LeftOut.Why.BEFORE_WINDOW, leftOut);
+        leaveOut(start, LeftOut.Why.BEFORE_WINDOW, leftOut);
         return points.subList(start, points.size());
     }
 

@@ -27,8 +27,8 @@ import java.util.Set;
  *
  * @param series the history; the very one that was given when nothing is left out
  * @param change to the worst level that was left out, relative to the one before it; 0 where none was
- * @param since the first run of what was left out with that level, those that checks called right before it among them;
- *     empty where no level was left out
+ * @param since the first run of what was left out with that level, including those that checks detected right before
+ *     it; empty where no level was left out
  */
 public record WatchedHistory(Series series, double change, Optional<RunInfo> since) {
     public WatchedHistory {
@@ -46,7 +46,7 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
         return change != 0;
     }
 
-    /** The steps that were triaged as false alarms: their levels count, as if they had always been there. */
+    /** The steps that were triaged as false alarms: their levels count as normal. */
     public interface FalseAlarms {
         /** No annotations. */
         FalseAlarms NONE = (points, step, deviation) -> false;
@@ -134,9 +134,9 @@ public record WatchedHistory(Series series, double change, Optional<RunInfo> sin
 
     /**
      * All points before the first one that a check judged, including those that it then reported as part of the
-     * regression. A check that called a regression watches as any other does: runs that are only recorded after it do
-     * not make the regression the normal level. The late result of an old commit begins no watch where it stands: what
-     * comes behind it was there before anybody checked.
+     * regression. A check that detected a regression counts as any other: runs that are only recorded after it do not
+     * make the regression the normal level. A late result of an old commit does not count as the first check at its
+     * position: the later runs existed before any check.
      */
     private static List<Point> beforeFirstCheck(Series history, Set<String> checked) {
         List<RunInfo> runs = PackedPoints.of(history.points()).runs();

@@ -16,11 +16,11 @@ import java.util.OptionalInt;
  * @param series how many series were replayed
  * @param leftOut how many were not: their histories are too short, or the limit was reached
  * @param healthyRuns how many runs of a suite in which nothing changed were judged
- * @param closed healthy runs that closed the gate
- * @param called healthy runs in which any regression was called, whether it closed the gate or not
+ * @param closed healthy runs that failed the gate
+ * @param called healthy runs in which any regression was reported, whether it failed the gate or not
  * @param tooGood healthy runs in which a result was so good that the gate asks whether anything was measured
  * @param suspected judgements of healthy series that asked for a confirming run
- * @param alarms the same healthy runs under each severity that could close the gate, from any to critical
+ * @param alarms the same healthy runs under each severity that could fail the gate, from any to critical
  * @param detections what was found of each injected size, smallest size first
  * @param detectable what can be found in each series, in the order given
  * @param confirming how many runs of one revision it takes to find changes of a size in most series
@@ -87,7 +87,9 @@ public record Calibration(
      */
     public record Confirming(double size, Proportion reached, OptionalInt runs) {}
 
-    /** The least severity at which healthy runs close the gate no more often than {@code rate}; empty when none is. */
+    /**
+     * The lowest severity at which healthy runs fail the gate no more often than {@code rate}; empty if there is none.
+     */
     public java.util.Optional<Severity> severityFor(double rate) {
         return alarms.stream()
                 .filter(alarm -> alarm.runs().count() > 0 && alarm.runs().share() <= rate)

@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
  * A drawn run of a suite in which nothing has changed.
  *
  * @param findings one for each series
- * @param closes whether it closes the gate, or the next run does because it shows the same of a series of which the
- *     gate waits for that
+ * @param closes whether it fails the gate, or the next run does because it confirms a series with the weight confirmed
  */
 record HealthyRun(List<Finding> findings, boolean closes) {
     /** @param history values of each history at most */
@@ -31,7 +30,7 @@ record HealthyRun(List<Finding> findings, boolean closes) {
     }
 
     /**
-     * Whether findings close the gate; an empty list does not, although the gate itself closes when nothing was
+     * Whether findings fail the gate; an empty list does not, although the gate itself closes when nothing was
      * measured.
      */
     static boolean closes(Gate gate, List<Finding> findings) {

@@ -32,7 +32,7 @@ final class MarginSearch {
 
     /**
      * @param plain the thresholds in force
-     * @param gate what closes the gate
+     * @param gate what fails the gate
      * @param limit how many runs may have an alarm
      */
     MarginSearch(List<Actor> actors, Thresholds plain, GatePolicy gate, double limit) {
@@ -57,7 +57,7 @@ final class MarginSearch {
     }
 
     /** The alarms that margins can prevent. */
-    FalseAlarms mendable(FalseAlarms alarms) {
+    FalseAlarms avoidable(FalseAlarms alarms) {
         return alarms.without(tooNoisy.keySet());
     }
 
@@ -72,7 +72,7 @@ final class MarginSearch {
      * @param seen with the margins so far
      */
     boolean propose(FalseAlarms seen) {
-        FalseAlarms left = mendable(seen);
+        FalseAlarms left = avoidable(seen);
         Set<Integer> hopeless = new HashSet<>();
         boolean isAnyAdded = false;
         while (isTooOften(left.share())) {
@@ -80,7 +80,7 @@ final class MarginSearch {
             if (worst.isEmpty()) {
                 return isAnyAdded;
             }
-            if (mend(worst.getAsInt(), seen)) {
+            if (widen(worst.getAsInt(), seen)) {
                 left = left.without(Set.of(worst.getAsInt()));
                 isAnyAdded = true;
             } else {
@@ -91,7 +91,7 @@ final class MarginSearch {
     }
 
     /** Whether anything that is not proposed already could be. */
-    private boolean mend(int place, FalseAlarms seen) {
+    private boolean widen(int place, FalseAlarms seen) {
         Series series = actors.get(place).series();
         SeriesKey key = series.key();
         Policy policy = plain.of(key, series.unit());
@@ -123,7 +123,7 @@ final class MarginSearch {
         return true;
     }
 
-    /** The weight of a series that is too noisy to close the gate on one run. */
+    /** The weight of a series that is too noisy to fail the gate on one run. */
     private Optional<GateRule> weight(SeriesKey key) {
         return switch (gate.weightOf(key)) {
             case CRITICAL, NORMAL ->

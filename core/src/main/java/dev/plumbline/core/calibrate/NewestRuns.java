@@ -48,7 +48,7 @@ final class NewestRuns {
      * The result of judging them.
      *
      * @param judged how many runs
-     * @param closed how many of them close the gate
+     * @param closed how many of them fail the gate
      * @param called those of them with any regression called, and how many; oldest first
      * @param lasting those of them in which every regression called belongs to a change for the worse that has lasted
      */
@@ -59,7 +59,7 @@ final class NewestRuns {
      *
      * @param suite whose runs they are
      * @param mostSeries the number of series that are judged, the first ones
-     * @param progress hears how many runs are done
+     * @param progress receives the number of finished runs
      */
     static Outcome judge(
             List<Series> suite, int mostSeries, Thresholds thresholds, GatePolicy policy, IntConsumer progress) {
@@ -130,7 +130,7 @@ final class NewestRuns {
                 .collect(Collectors.toSet());
     }
 
-    /** The newest runs of any series, oldest first: their ids, and what people call them. */
+    /** The newest runs of any series, oldest first: their ids and display names. */
     private static Map<String, String> newest(List<Series> suite) {
         Map<String, String> names = new LinkedHashMap<>();
         suite.stream()

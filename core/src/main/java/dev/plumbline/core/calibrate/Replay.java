@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
 /**
- * Replays a suite's histories to find out how often its judge is wrong, and what it finds.
+ * Replays a suite's histories to measure false positives and detection rates of the judge.
  *
  * <p>Healthy histories are made of the suite's own noise: every value's distance from the level of its own regime,
  * drawn in blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap,
@@ -93,7 +93,7 @@ public final class Replay {
      *
      * @param suite histories; those with fewer values than the policy asks of a history are left out, and so is what
      *     was judged bad
-     * @param progress hears how many steps are done
+     * @param progress receives the number of finished steps
      * @return with nothing tried in it when no series is long enough
      */
     public Calibration measure(List<Series> suite, IntConsumer progress) {

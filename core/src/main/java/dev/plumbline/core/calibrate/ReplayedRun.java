@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * The result of checking a healthy run.
  *
  * @param alarms its false alarms: the place of the series, and the size
- * @param closes whether it closes the gate, or the next run does with it
+ * @param closes whether it fails the gate, or the next run does with it
  */
 record ReplayedRun(Map<Integer, Double> alarms, boolean closes) {
     ReplayedRun {
@@ -28,7 +28,7 @@ record ReplayedRun(Map<Integer, Double> alarms, boolean closes) {
      *
      * @param history values of each history at most
      * @param seed of all chance: the same one gives the same runs whatever they are judged with
-     * @param progress hears how many there are
+     * @param progress receives their number
      */
     static List<ReplayedRun> draw(
             List<Actor> actors,

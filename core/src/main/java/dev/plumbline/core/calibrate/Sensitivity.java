@@ -53,7 +53,7 @@ public record Sensitivity(
     /**
      * The results of injected changes.
      *
-     * @param falseAlarms healthy runs of the series in which a regression was called
+     * @param falseAlarms healthy runs of the series with a reported regression
      * @param suspected healthy runs that asked for another one
      * @param detections what was found of each injected size, smallest first
      * @param atDetectable of regressions as large as the smallest detectable one, those that the next run after the

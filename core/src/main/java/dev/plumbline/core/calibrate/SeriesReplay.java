@@ -24,11 +24,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds out what can be found in single series of a suite.
+ * Measures what can be detected in single series of a suite.
  *
- * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
- * the limit of the suite, and lends its scale and tail. What the runs of the suite share is not taken out. That is fast
- * enough to ask for one series while editing its thresholds. Noise is drawn as there.
+ * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stays fixed: it
+ * contributes to the limit of the suite, and to scale and tail. What the runs of the suite share is not removed. That
+ * is fast enough to ask for one series while editing its thresholds. Noise is drawn as there.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -62,7 +62,7 @@ public final class SeriesReplay {
     /**
      * The same.
      *
-     * @param progress hears how many series are done
+     * @param progress receives the number of finished series
      */
     List<Sensitivity> outlook(NextRun next, Predicate<SeriesKey> wanted, IntConsumer progress) {
         return each(next, wanted, false, progress);
@@ -71,7 +71,7 @@ public final class SeriesReplay {
     /**
      * The same, with regressions injected and healthy runs judged.
      *
-     * @param progress hears how many series are done
+     * @param progress receives the number of finished series
      */
     public List<Sensitivity> replay(NextRun next, Predicate<SeriesKey> wanted, IntConsumer progress) {
         return each(next, wanted, true, progress);

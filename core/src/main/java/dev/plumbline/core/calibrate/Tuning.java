@@ -22,18 +22,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
+ * Searches for thresholds with which the false alarms of a suite meet their target, using the suite's own noise.
  *
- * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than the target have a
- * regression called, the series that call them, the most frequent first, are given the margin that their false alarms
- * stay below, until half of the target is left; then the suite is replayed again. Where fewer have, it is replayed on
- * with the same margins until that is no luck: until the interval of their share lies below the target. What a margin
- * hides is part of the answer: how large a change of the series has to be to be found, and how many runs would show a
- * smaller one. A margin that would hide critical changes is none that anybody wants: such a series gets the weight
- * {@link GateRule.Weight#CONFIRMED} in its place, with which it is judged and reported as before, and closes the gate
- * once a second run shows the same. Before and after are measured on other replays than those that the proposals come
- * from, three times as many, and on the newest runs of the real history; and two things of each: whether a regression
- * is called, and whether the gate closes.
+ * <p>Healthy runs of the suite are replayed as {@link Replay} does. If more of them than the target have a reported
+ * regression, the series with the most false alarms get a margin above these alarms, one after the other, until half of
+ * the target is left; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
+ * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
+ * how large a change of the series has to be to be found, and how many runs would show a smaller one. A margin that
+ * hides critical changes is useless: such a series gets the weight {@link GateRule.Weight#CONFIRMED} instead. It is
+ * judged and reported as before, and fails the gate once a second run shows the same. Before and after are measured on
+ * other replays than those that the proposals come from, three times as many, and on the newest runs of the real
+ * history; and two things of each: whether a regression is reported, and whether the gate fails.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -56,7 +55,7 @@ public final class Tuning {
 
     /**
      * @param inForce the thresholds in force with some tuned rules
-     * @param gateInForce what closes the gate, with some tuned weights
+     * @param gateInForce what fails the gate, with some tuned weights
      * @param settings of which replays, most series, history and seed count
      * @param target how many healthy runs may have a regression called, above 0 and below 1
      */
@@ -110,7 +109,7 @@ public final class Tuning {
             sensitivities = List.copyOf(sensitivities);
         }
 
-        /** Whether fewer healthy runs than the target close the gate, within the precision of the replays. */
+        /** Whether fewer healthy runs than the target fail the gate, within the precision of the replays. */
         public boolean isMet() {
             return after.closed.count() == 0 || after.closed.share() < target;
         }
@@ -137,9 +136,9 @@ public final class Tuning {
      * The measured error rates of a suite.
      *
      * @param falseAlarms healthy replayed runs with any regression called
-     * @param closed healthy replayed runs that close the gate, those among them that do with the next run
+     * @param closed healthy replayed runs that fail the gate, those among them that do with the next run
      * @param runs how many runs of the real history were judged again
-     * @param runsClosed how many of them close the gate
+     * @param runsClosed how many of them fail the gate
      * @param called those of them with any regression called, and how many
      * @param lasting those of them in which every regression called belongs to a change for the worse that has lasted
      *     to the newest run: rather true ones than false alarms
@@ -188,7 +187,7 @@ public final class Tuning {
      * @param replays how many replays there were
      * @param largest the largest change that was called
      * @param critical where its critical changes begin
-     * @param rule the weight that is proposed; empty where it cannot close the gate on one run as it is
+     * @param rule the weight that is proposed; empty where it cannot fail the gate on one run as it is
      */
     public record TooNoisy(
             SeriesKey key, int alarms, int replays, double largest, double critical, Optional<GateRule> rule) {
@@ -214,7 +213,7 @@ public final class Tuning {
         DETECTABLE
     }
 
-    /** Hears how far a search has come. */
+    /** Receives the progress of a search. */
     @FunctionalInterface
     public interface Progress {
         /**
@@ -303,7 +302,7 @@ public final class Tuning {
                     settings.replays(),
                     done -> progress.at(Work.MARGINS, before + done, ROUNDS * settings.replays())));
             FalseAlarms alarms = FalseAlarms.of(runs);
-            Proportion share = found.mendable(alarms).share();
+            Proportion share = found.avoidable(alarms).share();
             // a round is a third of what was measured, and exceeds the target now and then where that is met
             isNeeded |= share.share() > target && measured.falseAlarms.share() > target;
             if (isNeeded && found.isTooOften(share)) {

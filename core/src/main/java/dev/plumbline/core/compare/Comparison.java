@@ -43,8 +43,8 @@ import java.util.stream.DoubleStream;
  * <p>Iterations inside one process resemble each other more than those of two processes do, so a test that takes them
  * for independent calls noise a change in every second comparison. Here a fork counts once ({@link ModeratedT}), its
  * scatter is steadied by that of the rest of the suite, and p-values are adjusted for the suite by Benjamini and
- * Hochberg (1995), which holds for the positive dependence that metrics of one benchmark have (Benjamini and Yekutieli
- * 2001).
+ * Hochberg (1995), which is valid for the positive dependence that metrics of one benchmark have (Benjamini and
+ * Yekutieli 2001).
  */
 public final class Comparison {
     /** The seed of all chance in a comparison: of the permutations, where there are too many to visit. */
@@ -95,7 +95,7 @@ public final class Comparison {
                 .test(arms);
     }
 
-    /** Rises and falls are two families: only one of them closes a gate, and it need not pay for the other. */
+    /** Rises and falls are two families: only one of them fails the gate, and it is not corrected for the other. */
     private static double[] adjusted(List<ModeratedT.Result> results, ToDoubleFunction<ModeratedT.Result> pValue) {
         return Adjustment.BENJAMINI_HOCHBERG.adjust(
                 results.stream().mapToDouble(pValue).toArray());
@@ -362,7 +362,7 @@ public final class Comparison {
             }
             OptionalInt needed = result.forksNeeded();
             if (needed.isPresent() && result.flags().contains(Flag.WITHIN_FORK_ONLY)) {
-                // what one process tells of its own scatter says nothing of that between processes
+                // the noise within one process is no estimate of the noise between processes
                 needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
             }
             ProcessEvidence.Hidden why = new ProcessEvidence.Hidden(
@@ -425,12 +425,12 @@ public final class Comparison {
         private boolean isDoubt(Flag flag, Set<Flag> flags) {
             return switch (flag) {
                 case NOISE_CHANGED, SHAPE, WITHIN_FORK_ONLY, BORROWED_ONLY, WILD_FORKS -> true;
-                // a single process is told by what stands in for the others
+                // a single process is reported by the evidence used in place of the others
                 case FEW_FORKS -> arms.baseForks() != 1 || arms.candidateForks() != 1;
                 // where the base is zero nothing is relative, and two zeros are no difference
                 case NOT_LOGARITHMIC -> !flags.contains(Flag.NO_RATIO);
                 case NO_RATIO -> result.difference() != 0;
-                case DETERMINISTIC, NO_VARIANCE -> false; // told by the ladder
+                case DETERMINISTIC, NO_VARIANCE -> false; // the decision trace reports these
             };
         }
 

@@ -27,13 +27,13 @@ import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 
 /**
- * Compares two revisions that are measured in turn, pair by pair, while it is being done: the answer may be asked for
- * after every pair without losing its error rate.
+ * Compares two revisions while they are measured in pairs: the result may be evaluated after every pair without losing
+ * its error rate.
  *
- * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is called
- * where the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any
- * change has one called, at whatever moment each benchmark stops, is below that rate (Ville's inequality and a union
- * bound). "Unchanged" closes no gate, so that it is held to each benchmark's own level.
+ * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is reported
+ * if the e-value exceeds the suite's size divided by the suite's error rate: the probability of any report for a suite
+ * without a change, whenever each benchmark stops, is below that rate (Ville's inequality and a union bound).
+ * "Unchanged" closes no gate, so that it is held to each benchmark's own level.
  */
 public final class PairedComparison {
     /** Three robust deviations, in median distances. */
@@ -72,7 +72,7 @@ public final class PairedComparison {
         }
         this.suiteSize = suiteSize;
         this.fewest = fewest;
-        rule(policies.general()); // tells at once of too few pairs
+        rule(policies.general()); // fails immediately with too few pairs
     }
 
     private SequentialPairs rule(Policy policy) {
@@ -220,7 +220,7 @@ public final class PairedComparison {
         boolean counted = ofCounts(trial, policy) != Next.MORE;
         boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
                 && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
-        // about the middle of all pairs, so that their ratio is the change that is told beside them
+        // about the middle of all pairs, so that their ratio equals the reported change
         double middle = logarithmic ? logMiddle(trial) : 0;
         double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : Location.mean(trial.candidate());
         double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : Location.mean(trial.base());

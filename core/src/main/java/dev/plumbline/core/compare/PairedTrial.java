@@ -6,7 +6,7 @@ import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.SeriesKey;
 
 /**
- * Two revisions measured in turn: each base value has the candidate value that was taken beside it.
+ * Two revisions measured in turn: each base value is paired with a candidate value.
  *
  * @param key what was measured, with the candidate's environment and branch
  * @param metric of both sides

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Percentiles that a tool states as metrics of their own beside the executions that they come from: {@code p0.99} of
- * JMH's sample mode, {@code p99} of a load test. Where the executions give the percentile of every process, it is
+ * Percentiles that a tool reports as separate metrics in addition to the executions that they come from: {@code p0.99}
+ * of JMH's sample mode, {@code p99} of a load test. Where the executions give the percentile of every process, it is
  * compared as {@code time p99} ({@link TailComparison}), and the stated one would repeat the same, of one value on each
  * side.
  */

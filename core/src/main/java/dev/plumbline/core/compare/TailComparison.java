@@ -29,7 +29,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Compares the tails of two sets of results: the median and the 90th, 99th and 99.9th percentile of single executions,
- * where those are known, each as a finding of its own.
+ * where those are known, each as a separate finding.
  *
  * <p>The unit of replication is the process, as in {@link Comparison}: each gives one quantile, and those of the two
  * sides are compared ({@link Arms#ofQuantiles}, {@link ModeratedT}). Executions inside one process share its luck,

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param percentile which
  * @param base one number a process
- * @param candidate likewise
+ * @param candidate the same for the candidate
  * @param fewestExecutions how many executions the process with the fewest has; empty where a tool does not give it
  * @param resolution the typical relative distance of the percentile to the next recorded value below; 0 where unknown
  * @param arms the same for the test

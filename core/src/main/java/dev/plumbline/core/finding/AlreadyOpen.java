@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A change that began on the base branch before the runs' own branch left it: it is to be fixed there, and not caused
- * by these runs.
+ * A change that began on the base branch before the branch of the runs left it: these runs did not cause it, and it
+ * must be fixed there.
  *
  * @param branch which has it
  * @param commit with which it began; empty text when that is not known
  * @param incident the name of the incident that it belongs to, where it has one
- * @param isSure whether it is known that the branch of the runs began after that commit; it is not where git lacks the
- *     history, and times alone say so
+ * @param isSure whether it is known that the branch of the runs began after that commit; not if git lacks the history
+ *     and only times are available
  * @param fixed the commit with which that branch was back at the level before, behind the one where the other left it;
  *     empty text when that is not known; nothing where it is still open
  * @param change its size in the history of that branch, relative to the level before it; empty where that history is

@@ -10,7 +10,7 @@ import dev.plumbline.core.stats.sample.RelativeChange;
  *
  * @param before the old level, in the series' unit
  * @param after the new level
- * @param relativeChange after / before - 1; infinite when something grew out of zero
+ * @param relativeChange after / before - 1; infinite for a change from zero
  * @param interval for the relative change
  */
 public record Effect(double before, double after, double relativeChange, Interval interval) {
@@ -21,7 +21,7 @@ public record Effect(double before, double after, double relativeChange, Interva
         }
     }
 
-    /** after / before - 1, with 0 for two zeros and an infinity for a change out of zero. */
+    /** after / before - 1, with 0 for two zeros and an infinity for a change from zero. */
     public static double relativeChange(double before, double after) {
         return RelativeChange.of(before, after);
     }

@@ -89,7 +89,7 @@ public sealed interface Evidence
      */
     record OtherDirection(Better stated, Better established) implements Evidence, Reason {
         public OtherDirection {
-            requireNonNull(stated, "said");
+            requireNonNull(stated, "stated");
             requireNonNull(established, "established");
         }
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param pValue of the test that decided, adjusted for the whole suite
  * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
  * @param since the revision at which the change began; empty text when it is not known or nothing changed
- * @param trace every check in its order; the last one with {@link Rung.Outcome#DECIDED} decided
+ * @param trace every check in its order; the last with {@link Rung.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
  * @param statement what a person recorded about the change, if anybody did
@@ -142,7 +142,7 @@ public record Finding(
         return with(verdict, commit, rungs, warnings, statement, alreadyOpen);
     }
 
-    /** Whether the change is no reason to stop these runs: somebody knows of it, or another branch has it. */
+    /** Whether the change does not fail the gate for these runs: it is triaged, or another branch already has it. */
     public boolean isKnown() {
         return statement.isPresent() || alreadyOpen.isPresent();
     }
@@ -196,7 +196,7 @@ public record Finding(
     }
 
     /**
-     * The same finding, of which this takes the conclusion back.
+     * The same finding with its conclusion withdrawn.
      *
      * @param evidence that decides in place of what decided before, which stays in the trace
      */
@@ -270,7 +270,7 @@ public record Finding(
     }
 
     /**
-     * The id of a finding about a change of a series, on whichever branch.
+     * The id of a finding about a change of a series, on any branch.
      *
      * @param since the revision at which it began; empty text when it is not known
      */
@@ -317,7 +317,7 @@ public record Finding(
                                 .isPresent();
     }
 
-    /** Whether this looks like a regression that wants another run before anybody is sure. */
+    /** Whether this is a possible regression that another run has to confirm. */
     public boolean isSuspect() {
         return verdict instanceof Verdict.Inconclusive inconclusive && inconclusive.suspect();
     }

@@ -59,8 +59,8 @@ public record Missing(
     }
 
     /**
-     * The only new metric of a benchmark that lacks one: tools that name a metric by its unit give it another name
-     * where the unit changes.
+     * The only new metric of a benchmark with a missing one: tools that name a metric after its unit rename it when the
+     * unit changes.
      *
      * @param metric its name
      * @param before the unit of the metric that is missing
@@ -76,7 +76,7 @@ public record Missing(
     }
 
     /**
-     * The benchmark that another one seems to have become.
+     * The likely new name of a missing benchmark.
      *
      * @param to the new one
      * @param from what to call the old one where names are joined: its name where all benchmarks of that name have
@@ -99,7 +99,7 @@ public record Missing(
     }
 
     /**
-     * By how much a benchmark under its new name differs from what it was under the old one.
+     * The difference between the levels of a benchmark under its new and its old name.
      *
      * @param metric a primary one
      * @param relativeChange of its level, as it was measured: nothing was tested
@@ -132,7 +132,7 @@ public record Missing(
         return new Missing(key, false, Optional.empty());
     }
 
-    /** Names it, on whichever branch. */
+    /** Names it, on any branch. */
     public String id() {
         return key.findingId() + ID_END;
     }

@@ -118,7 +118,7 @@ public sealed interface ProcessEvidence extends Evidence {
      * @param worse whether what is seen is one for the worse
      * @param margin the smallest relative change that matters
      * @param needed the number of processes a side that would decide; empty where no number is known to
-     * @param single whether each side is a single process, of which only its own scatter is known
+     * @param single whether each side is a single process, so that only the noise within it is known
      * @param oneRunEach whether each side is a single run, so that a change beyond the noise of its processes may be
      *     noise between runs
      */

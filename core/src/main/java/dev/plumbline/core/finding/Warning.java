@@ -52,7 +52,7 @@ public sealed interface Warning
      * there.
      *
      * @param open the earlier one
-     * @param change of that, relative to the level before it; infinite out of zero
+     * @param change of that, relative to the level before it; infinite from zero
      */
     record OnOpenLevel(AlreadyOpen open, double change) implements Warning {
         public OnOpenLevel {
@@ -67,9 +67,9 @@ public sealed interface Warning
     }
 
     /**
-     * Somebody accepted the change of the commit, and later runs of it show a clearly larger one.
+     * The change of the commit was accepted, but later runs of the commit show a clearly larger one.
      *
-     * @param accepted the accepted change, relative to the level before it; infinite out of zero
+     * @param accepted the accepted change, relative to the level before it; infinite from zero
      * @param measured the change of the later runs, relative to the same level
      */
     record BeyondAccepted(double accepted, double measured) implements Warning {}

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param name where it comes from, as reports show it: {@code plumbline.yaml:12:5}
  * @param benchmark which benchmarks it is for; all when it is not given
  * @param metric which metrics; all in the limit's kind of unit when it is not given
- * @param side of which side values may lie
+ * @param side the allowed side of the limit
  * @param limit in the unit; itself allowed
  * @param unit only series in a unit that can be converted to this one have the budget; a bare number holds for bare
  *     numbers

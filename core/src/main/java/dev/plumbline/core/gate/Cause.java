@@ -162,7 +162,7 @@ public sealed interface Cause {
     /**
      * A regression.
      *
-     * @param change relative; infinite out of zero
+     * @param change relative; infinite from zero
      * @param critical whether the benchmark is critical
      * @param closesAt the severity at which the gate closes, where it does not by this one
      */
@@ -176,7 +176,7 @@ public sealed interface Cause {
     /**
      * A regression in one run, which counts as soon as a second one shows it.
      *
-     * @param change relative; infinite out of zero
+     * @param change relative; infinite from zero
      */
     record RegressedOnce(double change, Severity severity) implements Fact {
         public RegressedOnce {

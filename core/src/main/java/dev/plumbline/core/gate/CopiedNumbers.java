@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Whether numbers that a run has in common with an earlier one were copied, or can be equal by themselves.
+ * Whether numbers that a run shares with an earlier one were copied, or can be equal by chance.
  *
  * <p>Counts, sizes and constant values are equal in many runs, and after a revert all of them are those of an earlier
  * commit. So only times and rates count, and of those only series whose earlier values differ from run to run. The

@@ -17,9 +17,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * A limit that asks neither how noisy a series is nor how many there are: the mean of the newest earlier runs and a
- * fixed share of it, or by a number of their standard deviations. Its error rate follows from the noise and is not
- * chosen.
+ * A limit that ignores the noise and the number of series: a fixed share of the mean of the newest earlier runs, or a
+ * number of their standard deviations. Its error rate follows from the noise and is not chosen.
  *
  * @param kind what the amount is of
  * @param amount above zero: 0.05 is 5 per cent of the mean, or 3 standard deviations

@@ -30,7 +30,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
+/**
+ * Turns findings into pass or fail. Two-sided and fail-safe: missing benchmarks and results that are too good fail it
+ * too.
+ */
 public final class Gate {
     /**
      * The fewest earlier runs from which a result can be too good; a comparison, which has none, uses its interval
@@ -89,7 +92,8 @@ public final class Gate {
      * @param findings of every series that the run extends
      * @param missing what earlier runs measured and this one did not
      * @param accepted the ids of findings that a person accepted; they do not count, but budgets hold for them too
-     * @param context what was measured and is not judged; it closes no gate, but nothing else opens none
+     * @param context what was measured and is not judged; it never fails the gate, but a gate without anything else
+     *     does not pass
      */
     public GateDecision decide(
             List<Finding> findings, List<Missing> missing, Set<String> accepted, List<SeriesKey> context) {
@@ -318,7 +322,7 @@ public final class Gate {
                                 beyond.getAsDouble(), policy.fixed().get())));
             }
             if (verdict instanceof Verdict.Regressed || finding.isSuspect()) {
-                return Optional.empty(); // told by the report; what decides is the limit
+                return Optional.empty(); // the report shows the verdict, but the limit decides
             }
         }
         if (finding.isDisputed()) {
@@ -372,9 +376,9 @@ public final class Gate {
     }
 
     /**
-     * Runs of one commit that split evenly over whether there is a change leave the gate undecided where the change is
-     * as large as one that closes it, whatever the effect of suspects: also a change for the better, since it is
-     * unknown which run is disturbed.
+     * Runs of one commit that split evenly over whether there is a change hold the gate if the change is as large as
+     * one that fails it, regardless of the effect of suspects: also a change for the better, because it is unknown
+     * which run is disturbed.
      */
     private Optional<Found> disagreement(Finding finding, Weight weight) {
         HistoryEvidence.Disagreement why =
@@ -425,7 +429,7 @@ public final class Gate {
                         .map(over -> new Found(Effect.CLOSE, Kind.BUDGET, over));
     }
 
-    /** Whether a second run that shows the same regression closes the gate where this one does not. */
+    /** Whether a second run that shows the same regression fails the gate where this one does not. */
     public boolean waits(Finding finding) {
         return finding.verdict() instanceof Verdict.Regressed
                 && finding.severity().isAtLeast(policy.blockAt())
@@ -451,10 +455,10 @@ public final class Gate {
     }
 
     /**
-     * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters do
-     * drop to almost nothing when somebody takes care of them. The whole interval of the change has to lie beyond the
-     * factor. A series is not asked that has been as good in {@value #CONFIRMING} earlier runs, or that is held against
-     * fewer than {@value #LEAST_RUNS}.
+     * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters can
+     * drop to almost nothing after an optimisation. The whole interval of the change has to lie beyond the factor. A
+     * series is not asked that has been as good in {@value #CONFIRMING} earlier runs, or that is held against fewer
+     * than {@value #LEAST_RUNS}.
      */
     private boolean isTooGood(Finding finding) {
         return finding.unit().isSpeed()

@@ -11,15 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the change may pass, and everything that was weighed.
+ * The result of the gate, with everything that it considered.
  *
  * @param state the decision
- * @param trace what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
- *     speaks against it
+ * @param trace what was weighed, worst first: reasons that fail the gate, that hold it, and findings that passed
  * @param secondary the series whose metrics are secondary; all others are primary
  */
 public record GateDecision(State state, List<GateReason> trace, Set<SeriesKey> secondary) {
-    /** Open, closed, or not to be decided with what there is. */
+    /** Open, closed, or undecided. */
     public enum State {
         OPEN,
         CLOSED,

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules that close the gate.
+ * The rules that fail the gate.
  *
- * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
+ * @param blockAt the lowest severity that fails it; {@link Severity#NONE} means every regression does
  * @param onSuspect what a suspected but unconfirmed regression does
  * @param onInconclusive what an inconclusive benchmark does, new ones aside
  * @param onNew what a benchmark does whose history is too short to judge it
@@ -49,7 +49,7 @@ public record GatePolicy(
     public enum Effect {
         /** No effect. */
         PASS,
-        /** Leaves it undecided: exit code 3, unless something else closes it. */
+        /** Holds it: exit code 3, unless something else fails it. */
         HOLD,
         /** Closes it. */
         CLOSE;
@@ -87,7 +87,7 @@ public record GatePolicy(
             return new OnSuspect(Effect.PASS, Effect.HOLD, policies);
         }
 
-        /** The effect of this suspect; a change out of zero is critical. */
+        /** The effect of this suspect; a change from zero is critical. */
         Effect of(Finding finding) {
             double size = finding.verdict()
                     .effect()

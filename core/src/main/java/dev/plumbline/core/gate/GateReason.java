@@ -3,7 +3,7 @@ package dev.plumbline.core.gate;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that the gate weighed.
+ * One finding that the gate considered.
  *
  * @param effect what it does to the gate
  * @param kind of the reason
@@ -27,7 +27,7 @@ public record GateReason(GatePolicy.Effect effect, Kind kind, String series, Str
         MISSING,
         /** A result too good to be true. */
         TOO_GOOD,
-        /** A regression that wants another run before anybody is sure. */
+        /** A possible regression that another run has to confirm. */
         SUSPECT,
         /** A benchmark whose history is too short. */
         NEW,

@@ -25,7 +25,7 @@ public record GateRule(
         Weight weight) {
     /** The possible effects of a series on the gate. */
     public enum Weight {
-        /** Any regression closes it, a suspect holds it, and being missing closes it. */
+        /** Any regression fails it, a suspect holds it, and a missing benchmark fails it. */
         CRITICAL,
         /** The effect that the policy sets. */
         NORMAL,

@@ -1,2 +1,2 @@
-/** From findings to open or closed: the policy that decides whether a change may pass. Pure functions. */
+/** The gate: the policy that decides whether findings pass, hold or fail it. Pure functions. */
 package dev.plumbline.core.gate;

@@ -58,7 +58,7 @@ public sealed interface AnalysisWarning {
      */
     record Lacking(String acceptId, Optional<Renamed> renamed) {}
 
-    /** Fewer than ten values, of which another method's answer means little. */
+    /** Fewer than ten values, too few for another method. */
     record TooFewToTrust() implements AnalysisWarning {}
 
     /** Places without a finite value. */
@@ -70,6 +70,6 @@ public sealed interface AnalysisWarning {
     /** A change from a level of zero, whose relative size is infinite. */
     record FromZero() implements AnalysisWarning {}
 
-    /** Changes are searched for without the seasonal swing. */
+    /** Changes are searched for without the seasonality. */
     record WithoutSwing() implements AnalysisWarning {}
 }

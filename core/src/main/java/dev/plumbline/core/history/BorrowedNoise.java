@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * The noise of the levels before an accepted level with few values yet: these determine the level, but not its scatter.
+ * The noise of the levels before an accepted level with few values yet: these determine the level, but not its noise.
  *
  * @param values those before, taken to the accepted level, and then those of it
  * @param earlier how many of them lie before it

@@ -38,7 +38,7 @@ public final class CalledLevels {
     /** The number of points that distinguish a step from a slope; with more, the next step may be among them. */
     private static final int FIRST = 3;
 
-    /** The number of points of which one may lie as low as the level before. */
+    /** The number of points among which one may be at the level before. */
     private static final int ODD = 4;
 
     /** A step of the whole history has at least this number of points on either side, and is not the onset itself. */
@@ -75,7 +75,8 @@ public final class CalledLevels {
      * The indices at which levels begin.
      *
      * @param points of a series, those to be judged among them
-     * @param begin index of the first of the newest points that checks called; those behind them count with them
+     * @param begin index of the first of the newest points at which checks detected it; those behind them count with
+     *     them
      * @param margin the smallest relative change that matters
      * @return the onset first, then each further loss of at least the margin, ascending; empty where none was called
      */

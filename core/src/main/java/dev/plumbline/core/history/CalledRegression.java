@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * confirm yet, accepted or not. One run is enough for a check, which knows the suite; a look at the whole history asks
  * for more of them.
  *
- * @param key of which series
+ * @param key of the series
  * @param index of its first point
  * @param since the run of that
  * @param before the level before it
@@ -145,7 +145,7 @@ public record CalledRegression(
             }
             int end = i + 1 < changes.size() ? changes.get(i + 1).place() : points.size();
             double level = Location.median(before);
-            // of few runs the newest one tells where the series is: it may be back
+            // with few runs, the newest one shows the current level: it may be back
             double now = Location.median(values(series, end - start > NEAR ? end - NEAR : end - 1, end));
             CalledRegression one = new CalledRegression(
                     series.key(),
@@ -360,7 +360,7 @@ public record CalledRegression(
         return new CalledRegression(key, index, since, before, after, begun, other);
     }
 
-    /** As others who know it may have spoken of it. */
+    /** For looking up annotations that others recorded. */
     public ObservedChange observed() {
         return new ObservedChange(
                 key,
@@ -385,7 +385,7 @@ public record CalledRegression(
         return stated().isEmpty();
     }
 
-    /** Whether somebody has accepted it. */
+    /** Whether it has been accepted. */
     public boolean isAccepted() {
         return stated().filter(stated -> stated.kind() == Annotation.Kind.ACCEPTED)
                 .isPresent();

@@ -40,8 +40,8 @@ public final class CalledStretch {
      * were detected by mistake. These lie nearer to the level before than to that of the points behind them and of the
      * newest ones, and no farther from it than chance takes them. A slope begins with its first called point.
      *
-     * <p>Once two points behind them have shown that some were called by mistake they stay so: later points do not move
-     * the beginning back, so that a change keeps its commit and its name.
+     * <p>Once two later points have shown that some were false alarms, they stay so: later points do not move the
+     * beginning back, so that a change keeps its commit and its id.
      *
      * @param begin index of the first point of the stretch
      * @param points of the series up to the last one of the stretch
@@ -74,7 +74,7 @@ public final class CalledStretch {
         return begin + found;
     }
 
-    /** @param isEarlier whether more points came since: one alone moved nothing that still stands */
+    /** @param isEarlier whether more points came since: a single one moved no position that is still valid */
     private static int onset(double[] distances, int known, double[] before, boolean isEarlier) {
         double farthest = Double.NEGATIVE_INFINITY;
         double most = Arrays.stream(distances).max().orElseThrow();

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * The changes that one method finds in one series.
  *
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
- * @param current where the series stands; empty without a finite value
+ * @param current the current level; empty without a finite value
  * @param few whether there are too few values to find any change
  * @param warnings what is to be known besides
  * @param steps what the judge's own method found, where it is the one
@@ -109,7 +109,7 @@ record ChangeSearch(
     private static SeriesChange change(Step step) {
         boolean bounded = step.low() <= step.high();
         OptionalDouble p = OptionalDouble.of(step.rankPValue().orElse(step.pValue()));
-        // what is certain by other means, which is what checks or people said, has no p-value of this test
+        // changes that are certain for other reasons (checks or decisions of people) have no p-value of this test
         boolean isTested = step.tier() == Tier.SUSPECT || p.getAsDouble() <= ALPHA;
         return new SeriesChange(
                 step.index(),

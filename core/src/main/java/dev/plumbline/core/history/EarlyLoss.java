@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A possible loss of a young series behind its first few runs: too few to be certain, and the runs since are the
+ * A possible loss of a young series after its first few runs, which are too few to confirm it; the later runs are the
  * reference of new runs. It fails no gate, and is reported while the series is young and the level is not accepted.
  *
- * @param key of which series
+ * @param key of the series
  * @param unit of the levels
  * @param before how many runs are on the first level
  * @param after how many came since

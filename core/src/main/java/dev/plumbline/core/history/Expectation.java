@@ -201,7 +201,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
      * The standard error of the difference between the mean of some further runs and the level, as a score.
      *
      * @param count how many further runs
-     * @param phi the autocorrelation that is believed, below 1
+     * @param phi the assumed autocorrelation, below 1
      */
     public double standardError(int count, double phi) {
         return standardError(count, phi, runs);

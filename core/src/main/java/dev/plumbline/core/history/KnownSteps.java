@@ -8,7 +8,7 @@ import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
 
 /**
- * The steps in values that were scanned before; who needs them again need not scan again.
+ * The steps of previously scanned values, kept to avoid scanning again.
  *
  * @param values oldest first
  * @param margin the smallest relative change that mattered

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Method: the inner order statistics of the newest residuals span a range; of values that are all alike the share of
  * the older ones inside it follows a beta distribution, whatever the noise (tolerance limits, Wilks 1941), so too few
- * older ones inside tell that the noise fell. A lower mode that stayed away for a while is no fall: most older values
+ * older ones inside show that the noise fell. A lower mode that stayed away for a while is no fall: most older values
  * lie inside its range too. Autocorrelated values count for fewer.
  */
 final class NoiseFall {
@@ -33,10 +33,10 @@ final class NoiseFall {
     /** The factor between tested lengths. */
     private static final double GROWTH = 1.2;
 
-    /** One residual in this number may be wild on each side. */
+    /** One residual in this number may be an outlier on each side. */
     private static final int WILD = 10;
 
-    /** The most by which a wild value may favour the loud noise over the quiet one, as a logarithm. */
+    /** The most by which an outlier may favour the loud noise over the quiet one, as a logarithm. */
     private static final double WILD_COST = 2;
 
     /** In deviations: a value farther from the middle of the quiet ones counts as one that far from it (Huber 1964). */
@@ -97,7 +97,7 @@ final class NoiseFall {
 
     /**
      * The exact place: loud values among the quiet ones would surprise for ever. The likeliest place near the one that
-     * was found, of normal noise whose wild values count for little.
+     * was found, for normal noise, with a low weight for outliers.
      */
     private static int place(double[] residuals, int near) {
         int n = residuals.length;

@@ -18,7 +18,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A regression that checks detected in several runs and that recovered: the runs behind it are at the level before. It
+ * A regression that checks detected in several runs and that recovered: the runs after it are at the earlier level. It
  * is often too short to be a level of its own in the whole history.
  *
  * @param index of its first point
@@ -42,8 +42,9 @@ public record RecoveredRegression(int index, int end, double before, double afte
     /**
      * Finds them.
      *
-     * @param values of the series, without its swing with the clock
-     * @param accepted indices of the first points of accepted levels: points before one say nothing of the level on it
+     * @param values of the series, without its seasonality
+     * @param accepted indices of the first points of accepted levels; points before one are no evidence about the level
+     *     after it
      * @return the oldest first; what the newest run still shows is not among them
      */
     public static List<RecoveredRegression> of(Series series, double[] values, List<Integer> accepted) {
@@ -98,7 +99,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
 
     /**
      * The newest level that was accepted, where all runs behind some of it are back at the level before, as after a
-     * revert: each is nearer to its own level. Checks call nothing of it, and few runs make no step of their own.
+     * revert: each is nearer to its own level. Checks detect nothing of it, and few runs are not a step of their own.
      */
     static Optional<RecoveredRegression> ofAccepted(Series series, KnownLevels known) {
         return known.called().isPresent()
@@ -123,7 +124,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
         return ended;
     }
 
-    /** @param to index behind the runs that may be back; those that checks detected tell nothing of that */
+    /** @param to index after the runs that may be back; runs in which a check detected the regression do not count */
     private static Optional<RecoveredRegression> ofAccepted(Series series, List<Integer> accepted, int from, int to) {
         double[] values = series.values();
         double[] before = around(series.points(), values, accepted, from);
@@ -131,15 +132,16 @@ public record RecoveredRegression(int index, int end, double before, double afte
             return Optional.empty();
         }
         double old = Location.median(before);
-        List<Integer> told = IntStream.range(from, to)
+        List<Integer> detected = IntStream.range(from, to)
                 .filter(i -> !series.points().get(i).judgedBad())
                 .boxed()
                 .toList();
-        for (int end : told.subList(Math.min(1, told.size()), told.size())) {
+        for (int end : detected.subList(Math.min(1, detected.size()), detected.size())) {
             double during = Location.median(good(series.points(), values, from, end));
             double middle = (old + during) / 2;
             boolean isUp = during > old;
-            boolean isBack = told.stream().allMatch(i -> i < end == (isUp ? values[i] > middle : values[i] < middle));
+            boolean isBack =
+                    detected.stream().allMatch(i -> i < end == (isUp ? values[i] > middle : values[i] < middle));
             if (isBack && CalledStretch.isApart(Math.abs(during - old), before, end - from)) {
                 return Optional.of(new RecoveredRegression(from, end, old, during));
             }
@@ -166,8 +168,8 @@ public record RecoveredRegression(int index, int end, double before, double afte
 
     /**
      * The recovered regression in an odd stretch of a series: checks detected all of its runs, and a run of another
-     * commit behind it does not show it. A run alone may be a disturbed one all the same; what a check called is no
-     * longer odd, though.
+     * commit behind it does not show it. A run alone may be a disturbed one all the same; but what a check detected is
+     * no longer odd.
      */
     static Optional<RecoveredRegression> of(Series series, Anomaly odd) {
         List<Point> points = series.points();
@@ -217,7 +219,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
     /**
      * Detected points.
      *
-     * @param level index of the first point that may tell the level before
+     * @param level index of the first point that may be used for the level before
      * @param from index of the first one
      * @param end index behind the last one
      */
@@ -265,7 +267,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
      *
      * @param commit with which it began
      * @param accepted the ids of the runs with which the series took accepted levels
-     * @return index of the first point that is back; nothing where the newest runs show it still, or no check called it
+     * @return index of the first point that is back; empty if the newest runs still show it, or no check detected it
      */
     public static OptionalInt end(Series series, String commit, Set<String> accepted) {
         List<Point> points = series.points();

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Regressions that checks have reported in a series and that were none: a person recorded that, or the next runs were
- * good again and the course of the series has nothing there. One that was real and {@linkplain RecoveredRegression went
+ * Regressions that checks reported in a series but that were false alarms: they were triaged as such, or the next runs
+ * were good again and the history shows no change there. One that was real and {@linkplain RecoveredRegression went
  * back} is not among them.
  *
  * @param count how many

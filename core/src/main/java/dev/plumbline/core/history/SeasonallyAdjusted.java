@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stored series without its seasonal swing, and the steps in the rest: every evening and every weekend would be a
- * step otherwise. Incidents and summaries of a period report these steps and no others.
+ * A stored series without its seasonality, and the steps in the rest: otherwise every evening and every weekend would
+ * be a step. Incidents and summaries of a period report these steps and no others.
  */
 public final class SeasonallyAdjusted {
     /** A shape has its own idea of where a change lies. */
@@ -39,11 +39,11 @@ public final class SeasonallyAdjusted {
     private final boolean isCalled;
     private final double margin;
 
-    /** The values without the swing; empty where there is none, for the series has its values already. */
+    /** The values without the seasonality; empty where there is none, for the series has its values already. */
     private final Optional<double[]> without;
 
-    // Who wants the steps alone spares the shape, which costs more than they do; most slopes are ruled out without it.
-    // Each is empty until somebody asks.
+    // Computes only the steps without the shape, which costs more; most slopes are ruled out without it.
+    // Each is computed on first use.
 
     private volatile Optional<SeriesShape> shape;
     private volatile Optional<List<Segment>> slopes = Optional.empty();
@@ -73,7 +73,7 @@ public final class SeasonallyAdjusted {
         return of(series, margin, known, false);
     }
 
-    /** @param hasNoSwing whether a swing was looked for in these values and is not there */
+    /** @param hasNoSwing whether seasonality was searched for in these values and not found */
     static SeasonallyAdjusted of(Series series, double margin, KnownLevels known, boolean hasNoSwing) {
         StepScan.Settings settings = new StepScan.Settings(margin);
         double[] values = series.values();
@@ -128,7 +128,7 @@ public final class SeasonallyAdjusted {
                 .toList();
     }
 
-    /** The steps in values without the swing of their shape that are a level in that shape, too. */
+    /** The steps in values without the seasonality of their shape that are a level in that shape, too. */
     static Steps steps(SeriesShape shape, Steps without) {
         return without.where(step -> shape.hasNewLevelNear(step.index(), NEAR));
     }
@@ -138,7 +138,7 @@ public final class SeasonallyAdjusted {
         return values.length >= LEAST_CLIMB && MannKendall.leastPValue(Location.means(values, MOST_MEANS)) < CHANCE;
     }
 
-    /** The values without the swing; those of the series where it has none. */
+    /** The values without the seasonality; those of the series where it has none. */
     public double[] values() {
         return without.map(double[]::clone).orElseGet(series::values);
     }
@@ -172,7 +172,7 @@ public final class SeasonallyAdjusted {
                 && !shape().orElseThrow().hasNewLevelNear(index, NEAR);
     }
 
-    /** Whether a swing was taken out. */
+    /** Whether seasonality was removed. */
     public boolean isSeasonal() {
         return without.isPresent();
     }

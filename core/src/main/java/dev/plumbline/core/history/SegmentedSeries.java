@@ -32,7 +32,7 @@ public final class SegmentedSeries {
     }
 
     /**
-     * A series with annotated levels; detected regressions that its swing explains are not bad in it.
+     * A series with annotated levels; detected regressions that its seasonality explains are not bad in it.
      *
      * @param margin the smallest relative change that matters
      */
@@ -62,10 +62,10 @@ public final class SegmentedSeries {
     public static Optional<EarlyLoss> early(Series series, double margin, Annotations annotations) {
         return EarlyLoss.of(series, margin)
                 .filter(loss -> !series.points().get(loss.before()).judgedBad())
-                .filter(loss -> !of(series, margin, annotations).tells(loss));
+                .filter(loss -> !of(series, margin, annotations).contains(loss));
     }
 
-    private boolean tells(EarlyLoss loss) {
+    private boolean contains(EarlyLoss loss) {
         return known.accepted().stream().anyMatch(index -> index >= loss.before())
                 || changes().stream().anyMatch(change -> Math.abs(change.index() - loss.before()) <= NEAR);
     }
@@ -94,7 +94,7 @@ public final class SegmentedSeries {
         return known;
     }
 
-    /** The series without its seasonal swing, and the steps in that. */
+    /** The series without its seasonality, and the steps in that. */
     public SeasonallyAdjusted adjusted() {
         return adjusted;
     }

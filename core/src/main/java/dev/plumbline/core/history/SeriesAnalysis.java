@@ -41,13 +41,13 @@ import java.util.function.UnaryOperator;
  * @param revisions what was measured at each place; empty text where it is unknown
  * @param method how the changes were looked for
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
- * @param current where the series stands now; empty without a value
+ * @param current the current level; empty without a value
  * @param few whether there are too few values to find any change
  * @param warnings what a reader should know about the answer
  * @param shape the course of the series, whatever method looked for changes
  * @param summary the series in a few numbers
- * @param called what checks have called of its newest values and these changes do not hold, the oldest first; stored
- *     series only
+ * @param called regressions that checks detected in its newest values and these changes do not hold, the oldest first;
+ *     stored series only
  * @param stated what people recorded about changes, by their places
  * @param authors who wrote the revisions with which it changed, as far as is known; by revision, text from outside
  */
@@ -138,8 +138,8 @@ public record SeriesAnalysis(
     /**
      * The facts about a series before it is analyzed.
      *
-     * @param steps in its values, or in what is left of them without their swing
-     * @param hasNoSwing whether a swing with the clock was looked for in these values and is not there
+     * @param steps in its values, or in what is left of them without their seasonality
+     * @param hasNoSwing whether seasonality was searched for in these values and not found
      */
     public record FirstLook(KnownSteps steps, boolean hasNoSwing) {
         /** No facts. */
@@ -221,7 +221,7 @@ public record SeriesAnalysis(
                 PackedValues.of(series.values()),
                 points.stream()
                         .map(point -> point.run().header().revision().commit())
-                        // what stands in for an unknown one
+                        // used for an unknown one
                         .map(commit -> commit.startsWith("#") ? "" : commit)
                         .toList(),
                 days(series),
@@ -333,10 +333,10 @@ public record SeriesAnalysis(
     }
 
     /** The same with other findings of the method. */
-    private SeriesAnalysis found(List<SeriesChange> found, List<AnalysisWarning> told) {
+    private SeriesAnalysis found(List<SeriesChange> found, List<AnalysisWarning> raised) {
         return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, found, current, few, told, shape, summary, called, stated,
-                authors);
+                key, unit, better, values, revisions, method, found, current, few, raised, shape, summary, called,
+                stated, authors);
     }
 
     /** The same with changes as another series has them, in which they began: they keep their places. */
@@ -393,10 +393,10 @@ public record SeriesAnalysis(
      *
      * @param detectable the minimum detectable change in the series, in its suite: the smallest relative change that
      *     one run finds; empty where no size is known to be
-     * @param known what checks have called of its newest values and its changes do not hold
+     * @param known regressions that checks detected in its newest values and its changes do not hold
      * @param statements what people recorded about its changes, by their places; the levels before one that is
      *     accepted, or none, are no better ones
-     * @param alarms what checks have called in it and was none
+     * @param alarms false alarms of checks in it
      */
     public SeriesAnalysis with(
             OptionalDouble detectable,
@@ -412,7 +412,7 @@ public record SeriesAnalysis(
                 .mapToInt(Map.Entry::getKey)
                 .max()
                 .orElse(0);
-        // nobody knows yet whether the first few were of a better level
+        // whether the first few were on a better level is not known yet
         int from = Math.max(given, early().map(EarlyLoss::before).orElse(0));
         double[] numbers = PackedValues.of(values).toDoubles();
         SeriesShape shown = known.stream()

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The seasonal swing of a series: daily, weekly, or both. What comes at the same hour or on the same day of the week is
+ * The seasonality of a series: daily, weekly, or both. What comes at the same hour or on the same day of the week is
  * no change.
  *
  * @param seasons what it consists of; at least one
  */
 public record Swing(List<Seasonality> seasons) {
-    /** Fewer values show no swing three times in at least four parts of it. */
+    /** Fewer values do not contain three periods with at least four phases. */
     private static final int LEAST = 12;
 
     /** The number of good points before one that determine its expected value. */
@@ -51,7 +51,7 @@ public record Swing(List<Seasonality> seasons) {
     }
 
     /**
-     * The swing of a history.
+     * The seasonality of a history.
      *
      * @param margin the smallest relative change that matters
      * @return empty where it has none, where a value is not positive, or where it is too short
@@ -65,7 +65,7 @@ public record Swing(List<Seasonality> seasons) {
         return seasons.isEmpty() ? Optional.empty() : Optional.of(new Swing(seasons));
     }
 
-    /** Whether a swing is looked for: a history with enough values, all of them positive, may have one. */
+    /** Whether seasonality is searched for: a history with enough values, all of them positive, may have one. */
     public static boolean isLookedFor(Series history) {
         double[] values = history.values();
         return values.length >= LEAST && Arrays.stream(values).noneMatch(value -> value <= 0);
@@ -95,8 +95,8 @@ public record Swing(List<Seasonality> seasons) {
     }
 
     /**
-     * The series as it would have been judged had the swing been known: points are good that were judged bad and that
-     * lie, without the swing, where the good ones before them do.
+     * The series as it would have been judged had the seasonality been known: points that were judged bad count as good
+     * if, without the seasonality, they are at the level of the good ones before them.
      *
      * @param margin the smallest relative change that matters
      */
@@ -120,7 +120,7 @@ public record Swing(List<Seasonality> seasons) {
         return isAny ? series.withPoints(explained) : series;
     }
 
-    /** Whether a point that was judged bad is worse by the swing, and by no more than that and chance. */
+    /** Whether a point that was judged bad is worse only by the seasonality and chance. */
     private static boolean isExplained(
             Point point, double without, Deque<Double> before, Better better, double margin) {
         if (before.size() < LEAST_BEFORE) {
@@ -134,7 +134,10 @@ public record Swing(List<Seasonality> seasons) {
                 && (!better.isWorse(rest) || Math.abs(rest) <= Math.max(margin, FAR * noise));
     }
 
-    /** The series with what its swing explains, as {@link #explained(Series, double)}; itself where it has none. */
+    /**
+     * The series with points explained by its seasonality, as {@link #explained(Series, double)}; itself where it has
+     * none.
+     */
     public static Series explainedIn(Series series, double margin) {
         return !PackedPoints.haveJudgedBad(series.points())
                 ? series
@@ -144,9 +147,9 @@ public record Swing(List<Seasonality> seasons) {
     }
 
     /**
-     * A series without it. Each point is freed of the swing of the other points: the effect of its phase was estimated
-     * with it, so what is left of it is too small by the share of one point in its phase (its leverage), and a new
-     * value, which had no part in that, would look odd beside it. Outliers have no weight in the estimate and are
+     * A series without it. The seasonality of each point is that estimated from the other points: an estimate that
+     * includes the point leaves a residual that is too small by its share in its phase (its leverage), and a new value,
+     * which is not included, would look like an outlier in comparison. Outliers have no weight in the estimate and are
      * moved no further than usual points.
      */
     public Series takenOut(Series series) {
@@ -207,7 +210,7 @@ public record Swing(List<Seasonality> seasons) {
         return takenOut(explained(series, margin));
     }
 
-    /** The series without its own swing; itself where it has none. */
+    /** The series without its own seasonality; itself where it has none. */
     public static Series without(Series series, double margin) {
         return of(series, margin).map(swing -> swing.takenOut(series, margin)).orElse(series);
     }

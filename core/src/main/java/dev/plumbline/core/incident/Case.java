@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param suspects what may have brought it about, the most suspicious first
  * @param statement what people recorded about it, if that applies now
  * @param broken a triage as fixed that no longer applies, for runs with the named commit show it still
- * @param state where it stands
- * @param stated where single series of it stand that have a triage of their own
+ * @param state its state
+ * @param stated the states of single series with a separate triage
  */
 public record Case(
         Incident incident,
@@ -31,7 +31,7 @@ public record Case(
     public enum State {
         /** Not triaged. */
         NEW,
-        /** Somebody knows of it. */
+        /** It is acknowledged. */
         ACKNOWLEDGED,
         /** It is intended. */
         ACCEPTED,
@@ -91,7 +91,7 @@ public record Case(
     }
 
     /**
-     * The changes that its state is about: those that wait for somebody where people decided on others of it, else all.
+     * The changes that its state is about: the open ones if some of its changes are triaged, else all.
      * At least one.
      */
     public List<Shift> undecided() {
@@ -119,7 +119,7 @@ public record Case(
         return incident.recovered() && !isFinal ? State.RECOVERED : stated;
     }
 
-    /** Whether it made things worse and waits for somebody; noise, or less than the margin, does not. */
+    /** Whether it is an open regression; noise, and changes below the margin, are not. */
     public boolean isOpen() {
         return incident.worse() && incident.kind() != Incident.Kind.NOISE && !incident.isSlight() && state == State.NEW;
     }

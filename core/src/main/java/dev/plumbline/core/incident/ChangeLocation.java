@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The place on a timeline where a change began: a probability for each revision of a stretch.
+ * The position on a timeline where a change began: a probability for each revision in a range.
  *
  * <p>Of one series: the likelihood of every place within a window around the detected one, with squared errors of
  * first-order autoregressive innovations, bounded where a value is far off, less so for the better, around the two
@@ -30,7 +30,7 @@ public final class ChangeLocation {
     /** From here on a squared error, in variances, counts as that of an outlier. */
     private static final double CAP = 14;
 
-    /** No noise below this share of the level is believed: timers and hosts are not better. */
+    /** The lower limit of noise, as a share of the level: timers and hosts are no more precise. */
     private static final double LEAST_NOISE = 1e-4;
 
     /** One side is far louder when its noise is this multiple of that of both. */
@@ -168,7 +168,7 @@ public final class ChangeLocation {
     }
 
     private static double deviation(double[] residuals) {
-        // levels that tick or wander a little have many residuals of nothing, of which the median alone makes no noise
+        // levels that are quantised or drift slightly have many residuals of zero, whose median alone would be zero
         double median =
                 1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
         return residuals.length < 2 ? median : Math.max(median, Spread.winsorisedDeviation(residuals));

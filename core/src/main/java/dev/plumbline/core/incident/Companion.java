@@ -6,8 +6,8 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.distribution.Interval;
 
 /**
- * A series about which an incident knows more than its own changes show: one of the incident's benchmarks in another
- * environment, tested at the incident's place only, or one that moved there by less than the margin.
+ * A further series of an incident: one of its benchmarks in another environment, tested only at the incident's
+ * position, or one that changed there by less than the margin.
  *
  * @param track the series
  * @param index of its first point at the likeliest revision or behind it

@@ -137,7 +137,7 @@ final class EnvironmentEvidence {
                     }
                     case MOVED -> moved++;
                     case UNKNOWN -> {
-                        // it tells nothing
+                        // it is no evidence
                     }
                 }
             }

@@ -55,7 +55,7 @@ public record Incident(
         NOISE,
         /** The work went from some benchmarks to their neighbours; all together it is hardly more. */
         COST_SHIFT,
-        /** It came little by little over many revisions, of which none need have done it alone. */
+        /** It developed gradually over many revisions, none of which need be the only cause. */
         SLOPE
     }
 

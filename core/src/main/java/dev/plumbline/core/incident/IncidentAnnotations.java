@@ -62,7 +62,7 @@ public final class IncidentAnnotations {
         if (held.size() < each.size()) {
             return new Annotated(Optional.empty(), broken);
         }
-        // of all of it something was said no sooner than with the oldest that holds of a part
+        // the whole is triaged no earlier than the oldest statement in force about a part
         Instant since = held.get(0).at();
         Annotation last = held.get(held.size() - 1);
         return new Annotated(

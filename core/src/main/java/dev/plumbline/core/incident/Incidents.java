@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * <p><b>Names.</b> An incident that was seen before is known again by its branch, its direction and its place: the
  * stretch of revisions with which it may have begun when it was first seen meets the one with which it may have begun
- * now. It keeps that name for good, whatever more data show of its place or its series. Of several that fit, the one
+ * now. It keeps that name permanently, whatever more data show of its place or its series. Of several that fit, the one
  * whose first series is among its series is taken, then the nearest; no name is given twice. An incident seen for the
  * first time is named after its likeliest revision and the series that shows it best.
  */
@@ -97,7 +97,7 @@ public final class Incidents {
 
     /**
      * The incidents of some series that were not seen before, as they are to be known again. They have the names that
-     * {@link #of} gives them; what speaks for a machine or for odd runs as their cause names none, and is not looked
+     * {@link #of} gives them; evidence for a machine or for odd runs as their cause names none, and is not searched
      * for.
      *
      * @param all of one branch

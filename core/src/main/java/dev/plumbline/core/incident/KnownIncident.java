@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * An incident that was seen before: what it takes to know it again.
+ * A previously seen incident: the facts to recognise it again.
  *
  * @param id its name: an {@code i} and eight hexadecimal digits
  * @param branch on which branch

@@ -42,7 +42,7 @@ final class OddRuns {
     }
 
     private static void look(List<Track> suite, Set<String> odd) {
-        // the newest stretch of the longest series tells the order of the runs
+        // the newest stretch of the longest series determines the order of the runs
         List<Point> longest = List.of();
         for (Track track : suite) {
             longest = track.points().size() > longest.size() ? track.points() : longest;

@@ -40,7 +40,7 @@ public record Shift(Track track, SeriesChange change, ChangeLocation where, Opti
         this(track, change, where, Optional.empty());
     }
 
-    /** As others who know it may have spoken of it. */
+    /** For looking up annotations that others recorded. */
     PastChange past() {
         ChangeLocation.Stretch credible = where.credible();
         return new PastChange(

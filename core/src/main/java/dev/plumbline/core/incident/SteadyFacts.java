@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The facts of a machine, and of the tool, that stay as they are from run to run; where such a fact changes, it may be
- * what moved the numbers. A load or a time that is another one with every run is no evidence.
+ * The facts of a machine and of a tool that are usually the same from run to run; if such a fact changes, it may be the
+ * cause of changed numbers. A load or a time that is another one with every run is no evidence.
  */
 public final class SteadyFacts {
     /** A fact that was the same in this number of runs is one that stays. */
@@ -29,7 +29,7 @@ public final class SteadyFacts {
     private SteadyFacts() {}
 
     /**
-     * A fact that had stayed the same and is another one since.
+     * A fact that changed after having been constant.
      *
      * @param fact its name
      * @param before what it was

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Ranks what may have brought an incident about.
+ * Ranks the possible causes of an incident.
  *
  * <p>A commit's score is the probability that the incident began with the measured revision that brought it, times a
  * weight for the files it touched. One that names a quarter of the benchmarks that moved, in what it touches or in its
- * message, stands before those that do not and is no less likely than these. Where the environment is the cause, it is
+ * message, ranks before those that do not, and is no less likely than these. Where the environment is the cause, it is
  * named first.
  */
 public final class Suspects {
@@ -57,8 +57,8 @@ public final class Suspects {
      * Ranks.
      *
      * @param timeline of the incident's branch
-     * @param commits what each measured revision brought, by its place, itself included; a revision that is not there
-     *     stands for itself
+     * @param commits what each measured revision brought, by its place, itself included; a revision that is not in it
+     *     counts as its own commit
      * @return the most suspicious first; revisions that are not credible are left out
      */
     public static List<Suspect> rank(Incident incident, Timeline timeline, Map<Integer, List<Commit>> commits) {
@@ -98,7 +98,7 @@ public final class Suspects {
     }
 
     /**
-     * Ranks commits of which one began a change, where no run separates them.
+     * Ranks the commits with which a change may have begun, where no run separates them.
      *
      * @param moved the benchmarks that changed
      * @return the most suspicious first

@@ -80,7 +80,7 @@ public final class Track {
     }
 
     /**
-     * A series with the steps that are found in it without its seasonal swing.
+     * A series with the steps that are found in it without its seasonality.
      *
      * @param timeline of the series' branch
      */
@@ -113,8 +113,8 @@ public final class Track {
     }
 
     /**
-     * The steps smaller than the margin, down to a tenth of it, where no larger one is near; to be believed where
-     * another environment has them too.
+     * The steps smaller than the margin, down to a tenth of it, where no larger one is near; trusted only if another
+     * environment has them too.
      */
     List<Shift> slight() {
         ChangeMethod closer = new ChangeMethod.BySteps(new StepScan.Settings(margin * LEAST_SHARE));
@@ -274,8 +274,8 @@ public final class Track {
 
     /**
      * The steps of at least the margin that are not parts of a slope, and the detected regressions that recovered,
-     * oldest first. Such a one stands for the step that the history has there: that step's level mixes the runs that
-     * are back with those that were bad. The step back is no change of its own.
+     * oldest first. Such a change replaces the step of the history there, whose level mixes recovered runs with bad
+     * ones. The step back is no change of its own.
      */
     public List<Shift> shifts() {
         List<Shift> slopes = slopes();

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds losses that add up: each too small to be detected, and together a regression since some reference.
+ * Detects losses that add up: each too small to be detected, but together a regression since some reference.
  *
  * <p>The newest runs of a series, those on its current level and at most five, are judged as one candidate against the
  * history up to the reference, all series as one suite. A regression found so takes the place of a finding that saw
@@ -118,7 +118,7 @@ public final class Accumulation {
     /**
      * Judges.
      *
-     * @param findings of the run as it stands
+     * @param findings of the run
      * @param questions what is asked of the series of each finding; empty where nothing is
      * @return the findings in their order, those in which losses have added up to a regression in the place of others
      */

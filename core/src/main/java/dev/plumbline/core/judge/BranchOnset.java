@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 /**
  * Finds the commit of a branch with which a change began that its newest runs show against the history of another
  * branch: the first of its commits, up to the judged one without a gap, that show the same change. Without that, each
- * further commit would take the blame of the one before, and an acceptance of the first would not hold for the next.
+ * further commit would take the blame of the one before, and an acceptance of the first would not cover the next.
  *
- * <p>An earlier commit is asked as if it were judged now, with its suite ({@link AskedSeries}), so that what a run did
- * to all series does not count; except where its check called it already.
+ * <p>An earlier commit is judged as if it were new, with its suite ({@link AskedSeries}), so that effects of a run on
+ * all series do not count, unless its check already detected the change.
  */
 final class BranchOnset {
     /** The share of the change that an earlier commit has to show. */

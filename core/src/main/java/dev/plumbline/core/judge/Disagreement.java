@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * <p>Where one more run has to decide, the newest run keeps the verdict that it has alone if that is a regression: it
  * is what was measured last. The other run is beside it, fails no gate and has the gate wait.
  *
- * <p>Runs that scatter no farther than those of the history are pooled as ever, unless the pool shows less than one of
+ * <p>Runs that vary no more than those of the history are pooled as usual, unless the pool shows less than one of
  * two runs did that shows a regression.
  *
  * @param isWorse whether it is a regression that some show
@@ -57,7 +57,7 @@ record Disagreement(
      *
      * @param candidate at least two points
      * @param alone the finding of each of them alone
-     * @param pooled what all of them say together
+     * @param pooled the evidence of all of them together
      */
     static Optional<Disagreement> of(List<Point> candidate, List<Finding> alone, Finding pooled) {
         boolean isWorse = alone.stream().anyMatch(Disagreement::isRegressed);
@@ -72,7 +72,7 @@ record Disagreement(
      * not.
      *
      * @param candidate any number of points
-     * @param pooled what all of them say together
+     * @param pooled the evidence of all of them together
      */
     static Optional<Warning> apart(List<Point> candidate, Finding pooled) {
         double apart = spread(candidate);

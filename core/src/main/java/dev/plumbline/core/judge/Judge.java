@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * Judges a new run against the history of every series that it extends.
  *
  * <p>The whole suite is judged at once, because its series share the noise of the machine and the question how often a
- * healthy run surprises somewhere ({@link JudgedSuite}). What a run did to all series is taken out of each; the rest is
+ * healthy run surprises somewhere ({@link JudgedSuite}). What a run did to all series is removed from each; the rest is
  * weighed
  * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
  *
- * <p>A change is called when it is certain (as much is seen in no more healthy runs than the suite's error rate) and
+ * <p>A change is reported if it is certain (as much is seen in no more healthy runs than the suite's error rate) and
  * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run decides. Points
- * that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there;
- * it stands until the values come back or somebody accepts it.
+ * that a check judged bad are not part of any baseline, so a regression never becomes the new normal by persisting; it
+ * is reported until the values return or it is accepted.
  */
 public final class Judge {
     /**

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param series one for each series that they extend; those whose unit cannot be converted come last
  * @param missing what recent runs had and these have not, sorted
  * @param notes what else a reader should know, those of a kind in the order of their series
- * @param off points before the runs that say nothing of their series: their run was slow as a whole, which these show
+ * @param off points before the runs that are no evidence about their series, because their whole run was slow
  */
 public record Judgement(
         List<RunInfo> runs, List<Judged> series, List<Missing> missing, List<Note> notes, List<PointKey> off) {
@@ -54,8 +54,8 @@ public record Judgement(
      * @param followed the triage of the change on a branch that was squashed; may be empty
      * @param earlier the points before the judged ones that lie at the level of the change, the finding's
      *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
-     * @param isBelow whether the change is an open one below an accepted level of which the runs are: they stay good,
-     *     as the level is accepted
+     * @param isBelow whether the change is an open one below the accepted level of the runs: they stay good, because
+     *     the level is accepted
      * @param branch what the branch of the judged points has before them, where the trial is of another one's history
      */
     public record Judged(
@@ -218,7 +218,7 @@ public record Judgement(
                 bad.addAll(one.keys(branch));
                 bad.addAll(one.earlier());
             }
-            // on another branch the finding speaks of the base's series, which has no such point
+            // on another branch the finding is about the base's series, which has no such point
             boolean isOwn = one.finding().key().branch().equals(branch);
             // runs of the commit that were measured for another branch are no points of this series
             List<PointKey> onBranch = one.keys(branch);

@@ -98,7 +98,7 @@ final class KnownFindings {
         covering.lenient().ifPresent(from -> notes.add(new Note.AcceptedElsewhere(key, from)));
     }
 
-    /** An improvement that somebody accepted: what is too good to be true is true, and where the series begins. */
+    /** An accepted improvement: a result that looked too good to be true is real, and the series begins with it. */
     private Judged accepted(Finding finding, Covering covering, Asked asked) {
         Acceptance acceptance = covering.acceptance();
         notes.add(new Note.AcceptedChange(finding.key()));

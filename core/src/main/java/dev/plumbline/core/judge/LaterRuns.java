@@ -43,7 +43,7 @@ final class LaterRuns {
         return found;
     }
 
-    /** @param isAccepted which points lie at the accepted level, besides those that somebody accepted */
+    /** @param isAccepted which points lie at the accepted level, besides the accepted points */
     private Map<Integer, Beyond> of(List<Asked> judged, List<Finding> findings, Predicate<Point> isAccepted) {
         Map<Integer, BeyondAccepted> perhaps = new TreeMap<>();
         Set<String> runs = new HashSet<>();
@@ -109,7 +109,7 @@ final class LaterRuns {
                 });
     }
 
-    /** Whether a run that was there when somebody accepted a loss shows it: of several runs of a commit not all may. */
+    /** Whether a run that existed when the loss was accepted shows the loss: not every run of a commit may. */
     private static boolean isLost(Acceptance acceptance, Finding finding, Point point) {
         double level = finding.baseline().map(Baseline::level).orElse(Double.NaN);
         double change = Effect.relativeChange(level, point.value());

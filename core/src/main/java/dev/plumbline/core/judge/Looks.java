@@ -1,8 +1,8 @@
 package dev.plumbline.core.judge;
 
 /**
- * Shares the error rate of a suite among looks: a candidate is judged, measured again, and judged with all its runs, a
- * fixed number of times at most.
+ * Distributes the error rate of a suite over several looks: a candidate is judged, measured again, and judged with all
+ * its runs, at most a fixed number of times.
  *
  * <p>Method: the error spending of Lan and DeMets (1983, "Discrete sequential boundaries for clinical trials",
  * Biometrika 70) with their function for Pocock's (1977) boundaries, {@code a ln(1 + (e - 1) t)}, at equally spaced
@@ -11,8 +11,8 @@ package dev.plumbline.core.judge;
  * most as often as the sum of their rates, which is the suite's rate, however they depend on each other. They do: all
  * of them are held against the same history.
  *
- * <p>Pocock's function spends the most on the first looks, unlike O'Brien and Fleming's (1979), which spends next to
- * nothing there: a further run of a benchmark takes minutes of somebody who waits, so answers are wanted early.
+ * <p>Pocock's function spends the most on the first looks, unlike O'Brien and Fleming's (1979), which spends almost
+ * nothing there: each further run takes minutes while the user waits, so early decisions are worth more.
  *
  * @param most how many looks there are at most, at least 1
  */

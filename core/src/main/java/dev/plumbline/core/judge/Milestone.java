@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The point in a history since which losses are added up.
+ * The point in a history from which losses are added up.
  *
  * @param label what it is: {@code v1.2 (2026-01-31)}
  * @param isReached whether a run belongs to what was before it, or is it

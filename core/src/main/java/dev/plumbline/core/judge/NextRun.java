@@ -119,7 +119,7 @@ public final class NextRun {
                 Set.of());
     }
 
-    /** The stand-in for the point to come. */
+    /** A placeholder for the next point. */
     static Point newest(Series series) {
         return series.points().get(series.points().size() - 1).asJudgedGood();
     }

@@ -19,7 +19,9 @@ public sealed interface Note {
     /** The series has no baseline among those that were asked for and is judged by the history. */
     record NoBaseline(SeriesKey series) implements Note {}
 
-    /** The series is judged by the history since a newer acceptance, of which its baseline has too little. */
+    /**
+     * The series is judged by the history since a newer acceptance, because its baseline has too few runs since then.
+     */
     record SupersededBaseline(SeriesKey series) implements Note {}
 
     /**
@@ -55,7 +57,7 @@ public sealed interface Note {
     record ShortBeforeMilestone(SeriesKey series) implements Note {}
 
     /**
-     * The series has a seasonal swing; it was judged without that.
+     * The series has a seasonal pattern, which was removed before judging.
      *
      * @param amplitude half the distance between its highest and lowest phase, relative to the level
      */
@@ -146,7 +148,7 @@ public sealed interface Note {
 
     /**
      * A regression was accepted on top of one that is open: the series is judged against the level before both, moved
-     * by the size of the accepted one. Nobody measured that level.
+     * by the size of the accepted one. That level was never measured.
      *
      * @param moved relative
      */

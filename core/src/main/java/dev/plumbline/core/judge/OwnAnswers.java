@@ -146,7 +146,7 @@ final class OwnAnswers {
                     : open.get(i).map(level -> level.reported(one, other)).orElse(other);
             reported.add(answer);
             if (isOwn ? answer.equals(one) : answer.alreadyOpen().isPresent()) {
-                // a run without what is open on the base says that the branch does not have it
+                // a run without the regression that is open on the base shows that the branch does not have it
                 again.set(i, trial);
             }
         }
@@ -230,7 +230,7 @@ final class OwnAnswers {
      * The levels that the base reached with runs that no check judged, and that a check would not have passed. These
      * are judged now, so that a healthy run which happens to lie on the worse side excuses none.
      *
-     * @param called what checks have called on the base
+     * @param called regressions that checks detected on the base
      */
     private Map<Integer, OpenLevel> recorded(
             List<Trial> trials, List<Finding> first, List<Optional<OpenLevel>> called) {
@@ -285,9 +285,9 @@ final class OwnAnswers {
     }
 
     /**
-     * Whether somebody triaged a further regression, which fails no gate then, and not all of what it came on top of;
-     * or spoke of that alone, and the further one lies near enough to be taken for it. What is open is reported
-     * instead.
+     * Whether a further regression is triaged, and so never fails the gate, while the regression below it is not
+     * entirely; or only that one is triaged, and the further one is close enough to be taken for it. What is open is
+     * reported instead.
      */
     private boolean isOnUnknown(Finding finding, Trial trial) {
         double noise = finding.baseline().map(Baseline::deviation).orElse(0.0);

@@ -71,7 +71,7 @@ final class Questions {
      * The reference of a series by itself.
      *
      * @param rolling the history that it has on the branch that it is held against
-     * @param swing with the clock, of that history
+     * @param swing the seasonality of that history
      * @param reference the part of it, or the baseline, that the candidate is judged against
      */
     private record Held(Split split, Series rolling, Optional<Swing> swing, ReferenceHistories.Referenced reference) {}
@@ -257,7 +257,7 @@ final class Questions {
             last--;
         }
         if (last < 0 && !snapshot.isPooled()) {
-            last = points.size() - 1; // another run of the commit may stand for these
+            last = points.size() - 1; // another run of the commit may represent these
             while (last >= 0 && !belongs(points.get(last), snapshot.runs().get(0))) {
                 last--;
             }

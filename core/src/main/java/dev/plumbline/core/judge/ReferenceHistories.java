@@ -54,7 +54,7 @@ final class ReferenceHistories {
     /**
      * A history to judge against.
      *
-     * @param before the points before an accepted level; none where the series took no level that somebody accepted
+     * @param before the points before an accepted level; none if the series is not at an accepted level
      * @param held the points that were kept out of it because the level would have become worse, all at once or little
      *     by little, and that are not accepted; none where it uses a baseline
      * @param notes on how it was found
@@ -67,7 +67,7 @@ final class ReferenceHistories {
             List<Note> notes,
             Optional<OpenBelowAccepted> below) {}
 
-    /** The periodic swing over hours or weekdays in the whole history of a series, which is not a change. */
+    /** The seasonality over hours or weekdays in the whole history of a series, which is not a change. */
     Optional<Swing> swing(Series rolling) {
         double margin = policies.of(rolling.key(), rolling.unit()).margin();
         Optional<Swing> own = Swing.of(rolling, margin);
@@ -80,7 +80,7 @@ final class ReferenceHistories {
      * The reference of a series.
      *
      * @param whole the whole history of a series on its base branch
-     * @param swing what is taken out of it, and out of the established baseline
+     * @param swing the seasonality removed from it, and from the established baseline
      * @param candidate the points that are judged, in the unit of the history
      */
     Referenced of(Series whole, Optional<Swing> swing, List<Point> candidate) {

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  * @param checked the ids of the runs that checks have judged
  * @param elsewhere the environments in which the benchmark and metric of a series have a history; asked only of series
  *     without one
- * @param isPooled whether several runs of one commit are points of their own, not one that stands for the others
+ * @param isPooled whether several runs of one commit are separate points, not reduced to one of them
  * @param known a series of the history by its key, whole; asked only of what vanished
  */
 public record Snapshot(
@@ -116,8 +116,8 @@ public record Snapshot(
      *     the runs' own
      * @param base the series of that branch where it is another than the runs' own; empty where it is not
      * @param isShared whether a run's revision belongs to both branches; every one does where there is no other branch
-     * @param mayHaveBegunBefore whether a run is the first on the other branch behind commits that both branches have
-     *     and nobody measured: what it shows first may have begun with these
+     * @param mayHaveBegunBefore whether a run is the first on the other branch after unmeasured commits that both
+     *     branches have: a change in it may have begun with these commits
      * @param recent the newest runs that the runs in question have behind them on that branch
      * @param isBehind whether a run of the runs' own branch has a commit that is part of their history and not of the
      *     base branch: after a rebase or an amended commit, earlier runs of the branch have none
@@ -264,8 +264,8 @@ public record Snapshot(
     /**
      * A series up to where the branch of the runs left the base branch; all of it where they are of the base branch,
      * and all of another branch's. Where that is too little, the points behind it that are on the same level: what the
-     * base became later is no measure for a branch that never had it. What checks called right behind commits of before
-     * that nobody measured is part of it, since it may have begun with these.
+     * base became later is no measure for a branch that never had it. Regressions that checks detected right after
+     * unmeasured earlier commits are included, because they may have begun with these.
      */
     public UpToFork upToFork(Series series, Policy policy) {
         Optional<Predicate<RunInfo>> isShared = Optional.ofNullable(

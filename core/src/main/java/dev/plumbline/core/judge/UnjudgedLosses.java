@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Losses that no check has ever judged: runs that were only recorded stepped to a worse level. Where no check had
- * judged the series before, what comes now is judged against that level, and the first check on it is the last chance
- * to hear of it. After a check the level is left out of the reference, and the note has the beginning of the loss.
+ * Losses that no check has judged: recorded runs that stepped to a worse level. Where no check had
+ * judged the series before, new runs are judged against that level, and the first check is the last chance to report
+ * the loss. After a check the level is left out of the reference, and the note has the beginning of the loss.
  */
 public final class UnjudgedLosses {
     private UnjudgedLosses() {}
@@ -80,7 +80,7 @@ public final class UnjudgedLosses {
         return !history.points().isEmpty() && !isChecked(newest(history), checked);
     }
 
-    /** Whether a history without a seasonal swing has a step; few have, and this test is fast. */
+    /** Whether a history without a seasonality has a step; few have, and this test is fast. */
     private static boolean hasStep(Judgement.Judged one, Policies policies) {
         Series history = one.trial().orElseThrow().history();
         if (isOneLevel(one.finding(), history.points().size())) {

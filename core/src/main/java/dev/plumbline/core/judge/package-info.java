@@ -1,4 +1,4 @@
 /**
- * From the runs in question and their histories to findings: what changed, how sure that is, and why. Pure functions.
+ * From runs and their histories to findings: changes, their certainty, and the reasons. Pure functions.
  */
 package dev.plumbline.core.judge;

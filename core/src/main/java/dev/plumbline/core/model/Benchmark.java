@@ -43,8 +43,8 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
     }
 
     /**
-     * The benchmark that has this label; a name that ends like parameters without being any stays a name. Labels of
-     * parameters with commas or equal signs in them mean others.
+     * The benchmark that has this label; a name that only looks as if it ended in parameters stays a name. Labels whose
+     * parameters contain commas or equal signs are read as other parameters.
      */
     public static Benchmark ofLabel(String label) {
         int open = label.indexOf(" {");
@@ -73,7 +73,7 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
         return parameters.toString();
     }
 
-    /** Names and values in turn: a value that looks like a further parameter is none. */
+    /** Names and values alternate: a value that looks like a further parameter is not one. */
     private String[] parameterList() {
         return parameters.entrySet().stream()
                 .flatMap(parameter -> Stream.of(parameter.getKey(), parameter.getValue()))

@@ -67,7 +67,7 @@ public final class Digest {
         return new State(copy(sha));
     }
 
-    /** Goes on from there; this digest has to be empty. */
+    /** Continues from that state; this digest must be empty. */
     void continueFrom(State state) {
         sha = copy(state.sha);
     }

@@ -6,19 +6,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The facts besides the code that the numbers depend on.
+ * The facts that numbers depend on besides the code.
  *
- * <p>Two runs are comparable when their environments have the same {@link #key}. The key is made from the facts that
- * move measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (a host's name, a kernel's
- * build, the load) are kept for people and do not split a history.
+ * <p>Two runs are comparable when their environments have the same {@link #key}. The key is computed from the facts
+ * that affect measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (host name, kernel
+ * build, load) are kept for information and do not split a history.
  *
- * @param facts what is known, by name
+ * @param facts the facts, by name
  */
 public record Environment(SortedMap<String, String> facts) {
-    /** Facts whose names start so do not make another environment. */
+    /** The prefix of facts that are not part of the key. */
     public static final String INFO = "info.";
 
-    /** The fact with which a person names an environment, whatever its other facts. */
+    /** The fact by which a user names an environment, regardless of its other facts. */
     public static final String NAME = "name";
 
     public Environment {
@@ -42,7 +42,7 @@ public record Environment(SortedMap<String, String> facts) {
         return new Environment(Collections.emptySortedMap());
     }
 
-    /** The same facts, under a name that a person chose: the name alone becomes the key. */
+    /** The same facts with a name given by a user: the name alone becomes the key. */
     public Environment named(String name) {
         Names.check("environment", name);
         TreeMap<String, String> named = new TreeMap<>(facts);
@@ -58,7 +58,7 @@ public record Environment(SortedMap<String, String> facts) {
     }
 
     /**
-     * The key that makes runs comparable: the given name unless it is blank, else a digest of the facts that move
+     * The key that makes runs comparable: the given name unless it is blank, else a digest of the facts that affect
      * measurements.
      */
     public String key() {

@@ -7,11 +7,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A fact that makes two environments different ones.
+ * A fact in which two environments differ.
  *
  * @param fact its name
- * @param there its value in the other environment; empty text where it is not known
- * @param here its value in the environment that is asked about; empty text where it is not known
+ * @param there its value in the other environment; empty text if unknown
+ * @param here its value in this environment; empty text if unknown
  */
 public record EnvironmentDifference(String fact, String there, String here) {
     public EnvironmentDifference {
@@ -20,7 +20,10 @@ public record EnvironmentDifference(String fact, String there, String here) {
         requireNonNull(here, "here");
     }
 
-    /** One for each fact that differs and moves measurements, by the facts' names; none where only the names differ. */
+    /**
+     * One for each differing fact that affects measurements, by name; none if only the names of the environments
+     * differ.
+     */
     public static List<EnvironmentDifference> between(Environment here, Environment there) {
         SortedSet<String> names = new TreeSet<>(here.facts().keySet());
         names.addAll(there.facts().keySet());

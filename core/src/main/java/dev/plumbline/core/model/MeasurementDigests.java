@@ -17,8 +17,8 @@ public final class MeasurementDigests {
     }
 
     /**
-     * The SHA-256 states of the names with which measurements begin. Runs repeat them, and without the compiler that
-     * knows SHA-256 they are most of the work.
+     * The SHA-256 states of the names with which measurements begin. Runs repeat them, and without the compiler's
+     * SHA-256 intrinsic they are most of the work.
      */
     private static final class Beginnings {
         private static final int MOST = 2_000;
@@ -47,7 +47,7 @@ public final class MeasurementDigests {
 
     private void sample(Sample sample) {
         if (sample instanceof Sample.Values values) {
-            // averages are the same averages, whichever number stands for them
+            // averages are the same regardless of the number that represents them
             String kind = values.center() == Sample.Center.MEDIAN ? "MEDIAN" : "MEAN";
             digest.integer(1).text(kind).integer(values.groupCount());
             for (int i = 0; i < values.groupCount(); i++) {

@@ -2,7 +2,7 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
-/** The rule for names that come from outside: something is there, and it is not absurdly long. */
+/** The rule for untrusted names: not blank, and not absurdly long. */
 final class Names {
     static final int MAX_LENGTH = 4096;
 

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * The points of a series as columns of numbers: a point is made each time that one is read.
+ * The points of a series as columns of numbers: each read creates a point.
  *
- * <p>A million points take some twelve bytes each, where objects would take forty-four; the column of runs is one and
- * the same for all series that a {@link Builder} makes of the same runs. Columns in which every point has what nearly
- * all have (one group, no deviation, never judged bad) are left out. The list cannot be changed, and a part of it
- * shares its columns.
+ * <p>A million points take some twelve bytes each, where objects would take forty-four; all series that a {@link
+ * Builder} makes from the same runs share one column of runs. Columns with only default values (one group, no
+ * deviation, never judged bad) are left out. The list is immutable, and a sublist shares its columns.
  */
 public final class PackedPoints extends AbstractList<Point> implements RandomAccess {
     private static final RunInfo[] NO_RUNS = {};
@@ -40,7 +39,7 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
         this.to = to;
     }
 
-    /** These points, packed; the list itself if it is. */
+    /** These points, packed; the list itself if it is already packed. */
     public static PackedPoints of(List<Point> points) {
         if (points instanceof PackedPoints packed) {
             return packed;
@@ -82,8 +81,8 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
     }
 
     /**
-     * The points that no check reported as a regression, or that were accepted since; the list itself where that is all
-     * of them. What was called is nearly always the newest points: the others are a part then, and share the columns.
+     * The points that no check reported as a regression, or that were accepted since; the list itself if that is all of
+     * them. The detected points are nearly always the newest: the others are then a sublist, which shares the columns.
      */
     public PackedPoints notJudgedBad() {
         if (bad == null) {
@@ -105,7 +104,7 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
         return first == from && end == to ? this : new PackedPoints(runs, values, groups, deviations, null, first, end);
     }
 
-    /** Whether a check reported any of some points as a regression; of packed ones without looking at them. */
+    /** Whether a check reported any of the points as a regression; for packed points without visiting them. */
     public static boolean haveJudgedBad(List<Point> points) {
         if (!(points instanceof PackedPoints packed)) {
             return points.stream().anyMatch(Point::judgedBad);
@@ -183,7 +182,7 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
             size++;
         }
 
-        /** Adds points that are packed already, column by column. */
+        /** Adds packed points, column by column. */
         public void addAll(PackedPoints points) {
             int count = points.size();
             if (size + count > values.length) {

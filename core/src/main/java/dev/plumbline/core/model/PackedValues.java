@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * Numbers as a list of eight bytes each, where a list of objects takes twenty. It cannot be changed; NaN and infinite
- * numbers are as welcome as all others.
+ * A list of numbers with eight bytes each, where a list of objects takes twenty. It is immutable; NaN and infinite
+ * numbers are allowed.
  */
 public final class PackedValues extends AbstractList<Double> implements RandomAccess {
     private final double[] values;
@@ -16,7 +16,7 @@ public final class PackedValues extends AbstractList<Double> implements RandomAc
         this.values = values;
     }
 
-    /** These numbers, packed; the list itself if it is. */
+    /** These numbers, packed; the list itself if it is already packed. */
     public static PackedValues of(List<Double> values) {
         return values instanceof PackedValues packed
                 ? packed
@@ -49,7 +49,7 @@ public final class PackedValues extends AbstractList<Double> implements RandomAc
         return new PackedValues(Arrays.copyOfRange(values, first, end));
     }
 
-    /** Bit by bit, as {@link Double#equals} compares. */
+    /** Bitwise, like {@link Double#equals}. */
     @Override
     public boolean equals(Object other) {
         return other instanceof PackedValues that ? Arrays.equals(values, that.values) : super.equals(other);

@@ -7,12 +7,12 @@ import dev.plumbline.core.stats.sample.Spread;
 /**
  * One run's place in a series.
  *
- * @param run which run
+ * @param run the run
  * @param value the sample's location in the series' unit
- * @param groupCount how many independent groups (forks) it has
+ * @param groupCount the number of independent groups (forks)
  * @param groupDeviation the standard deviation of the groups' logarithms (about their coefficient of variation),
- *     without what a disturbed group adds where it does not move the location either; 0 when there is one group or a
- *     location that is not positive
+ * excluding a disturbed group if that does not affect the location either; 0 with one group or a location that is not
+ * positive
  * @param judgedBad whether a check once reported this point as a regression that is not accepted: such points are never
  *     part of a baseline
  */
@@ -35,7 +35,7 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
         }
     }
 
-    /** The point of a sample that is brought in its own unit. */
+    /** The point of a sample in its own unit. */
     public static Point of(RunInfo run, Sample sample) {
         return new Point(run, sample.location(), sample.groupCount(), groupDeviation(sample), false);
     }
@@ -60,7 +60,7 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
         return new Point(run, value, groupCount, groupDeviation, false);
     }
 
-    /** The standard deviation of the logarithms of the sample's groups, as {@link #groupDeviation} wants it. */
+    /** The standard deviation of the logarithms of the sample's groups, as defined by {@link #groupDeviation}. */
     public static double groupDeviation(Sample sample) {
         double[] groups = sample.groupLocations();
         if (groups.length < 2) {

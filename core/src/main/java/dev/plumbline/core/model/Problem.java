@@ -3,10 +3,10 @@ package dev.plumbline.core.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something that was not as it should be, in words that help a person fix it.
+ * A problem with an input, described so that a user can fix it.
  *
  * @param where the file, and the line or record in it: {@code results/jmh.json:12}
- * @param what what is wrong, what was done about it, and what would help
+ * @param what the problem, what was done about it, and a remedy
  */
 public record Problem(String where, String what) {
     public Problem {

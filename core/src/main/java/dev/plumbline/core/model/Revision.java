@@ -9,17 +9,17 @@ import java.util.OptionalLong;
 /**
  * The state of the code that was measured.
  *
- * @param commit the commit's id; empty text when it is unknown
+ * @param commit the commit's id; empty text if unknown
  * @param branch the branch it was measured for; never empty
  * @param commitTime when it was committed
- * @param position how many commits the branch had up to and including this one (first parents), so that revisions sort
- *     the same whatever their clocks showed
+ * @param position the number of commits of the branch up to and including this one (first parents), so that the order
+ *     does not depend on clocks
  */
 public record Revision(String commit, String branch, Optional<Instant> commitTime, OptionalLong position) {
     /** The branch of results without one. */
     public static final String DEFAULT_BRANCH = "main";
 
-    /** Ends the commit of a working copy with changes that were not committed. */
+    /** The suffix of the commit of a working copy with uncommitted changes. */
     public static final String DIRTY = "-dirty";
 
     private static final int SHORT = 10;
@@ -47,7 +47,7 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         return !commit.isEmpty();
     }
 
-    /** The first ten characters of the commit and whether there were changes to it, or {@code unknown}. */
+    /** The first ten characters of the commit, with the suffix for uncommitted changes, or {@code unknown}. */
     public String shortCommit() {
         if (commit.isEmpty()) {
             return "unknown";
@@ -56,7 +56,7 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         return clean.substring(0, Math.min(SHORT, clean.length())) + commit.substring(clean.length());
     }
 
-    /** The commit below the changes, if there were any. */
+    /** The commit without the suffix for uncommitted changes. */
     public static String committed(String commit) {
         return commit.endsWith(DIRTY) ? commit.substring(0, commit.length() - DIRTY.length()) : commit;
     }

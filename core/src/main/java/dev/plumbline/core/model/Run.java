@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** One execution of a suite, whole in memory. */
+/** One execution of a suite, entirely in memory. */
 public record Run(RunHeader header, List<Measurement> measurements) {
     public Run {
         requireNonNull(header, "header");
         measurements = List.copyOf(measurements);
     }
 
-    /** The id made from the content: equal runs have equal ids, in whatever order their measurements come. */
+    /** The id derived from the content: equal runs have equal ids, regardless of the order of their measurements. */
     public String id() {
         RunDigest digest = new RunDigest();
         MeasurementDigests digests = new MeasurementDigests();

@@ -1,7 +1,7 @@
 package dev.plumbline.core.model;
 
 /**
- * Makes a run's id from its content while the measurements stream by, whatever their order.
+ * Computes a run's id from its content while the measurements stream by, in any order.
  *
  * <p>Each measurement is digested on its own; the digests are added up modulo 2²⁵⁶ (a multiset hash), so that memory
  * stays constant and order does not matter. Not for use by several threads.
@@ -53,7 +53,7 @@ public final class RunDigest {
         return Long.compareUnsigned(withoutCarry, term) < 0 || Long.compareUnsigned(total, carry) < 0 ? 1 : 0;
     }
 
-    /** The id of the measurements alone: the same numbers brought for another revision have the same content id. */
+    /** The id of the measurements alone: the same numbers for another revision have the same content id. */
     public String contentId() {
         return digest.integer(sum[3])
                 .integer(sum[2])
@@ -66,7 +66,7 @@ public final class RunDigest {
     /**
      * The id of a run with these measurements: content, revision, environment and, if the result has it, its time.
      *
-     * <p>When it was added does not matter: adding a file again tomorrow adds nothing.
+     * <p>The time of adding does not matter: adding a file again later adds nothing.
      */
     public String runId(RunHeader header) {
         return runId(contentId(), header);

@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything about a run but its measurements.
+ * A run without its measurements.
  *
  * @param revision the code that was measured
  * @param environment where
- * @param measuredAt when, if the result has it
- * @param addedAt when the result was given to Plumbline; stands in for {@code measuredAt} when that is unknown
- * @param context what else the tool reported: its name and version, its settings; for people, never for judging
+ * @param measuredAt the time of measurement, if the result has it
+ * @param addedAt when the result was given to Plumbline; used instead of {@code measuredAt} if that is unknown
+ * @param context further facts from the tool: its name and version, its settings; for information, never for judging
  */
 public record RunHeader(
         Revision revision,
@@ -23,7 +23,7 @@ public record RunHeader(
         Optional<Instant> measuredAt,
         Instant addedAt,
         SortedMap<String, String> context) {
-    /** Facts of the context whose names start so describe the revision (its message, its author), not the machine. */
+    /** The prefix of context facts that describe the revision (its message, its author), not the machine. */
     public static final String COMMIT = "commit.";
 
     public RunHeader {
@@ -36,14 +36,14 @@ public record RunHeader(
                 : Collections.unmodifiableSortedMap(new TreeMap<>(context));
     }
 
-    /** When it was measured, as well as is known. */
+    /** The best known time of measurement. */
     public Instant time() {
         return measuredAt.orElse(addedAt);
     }
 
     /**
      * The tool's report about itself, its settings and the machine: the context without the facts that describe the
-     * revision. These differ from commit to commit and say nothing of where it was measured.
+     * revision. These differ from commit to commit and do not describe the place of measurement.
      */
     public SortedMap<String, String> toolFacts() {
         TreeMap<String, String> facts = new TreeMap<>(context);

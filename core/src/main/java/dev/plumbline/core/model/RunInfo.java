@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A stored run without its measurements.
  *
  * @param id made from the run's content by {@link RunDigest}
- * @param header the rest that is known of it
+ * @param header the other facts of the run
  */
 public record RunInfo(String id, RunHeader header) {
     public RunInfo {
@@ -18,7 +18,7 @@ public record RunInfo(String id, RunHeader header) {
         requireNonNull(header, "header");
     }
 
-    /** The same as if it were of another commit; what it knows of its own, such as the author, is not of that. */
+    /** The same run with another commit; facts of its own commit, such as the author, are dropped. */
     public RunInfo ofCommit(String commit) {
         Revision own = header.revision();
         SortedMap<String, String> context = new TreeMap<>(header.context());
@@ -35,7 +35,7 @@ public record RunInfo(String id, RunHeader header) {
                                 context));
     }
 
-    /** When its revision was committed; when it was measured where that is unknown. */
+    /** The time of its commit, or the time of measurement if that is unknown. */
     public Instant time() {
         return header.revision().commitTime().orElse(header.time());
     }

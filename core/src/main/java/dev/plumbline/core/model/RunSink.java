@@ -1,24 +1,24 @@
 package dev.plumbline.core.model;
 
 /**
- * Takes measurements as they are read, one after the other, so that a file of any size needs little memory.
+ * Receives measurements one by one as they are read, so that a file of any size needs little memory.
  *
- * <p>Measurements with equal headers belong to one run, in whatever order they come.
+ * <p>Measurements with equal headers belong to one run, in any order.
  */
 public interface RunSink {
     void accept(RunHeader header, Measurement measurement);
 
     /**
-     * Takes note that a file holds a whole series in one piece: the measurements up to the next such note, or to the
-     * end of the file, are its values, and each header's position counts their places from 1. Places without a
-     * measurement were left out: no finite number stood there, or an impossible one.
+     * Announces that a file contains a whole series in sequence: the measurements up to the next announcement, or to
+     * the end of the file, are its values, and the position in each header counts from 1. Positions without a
+     * measurement are missing because the file has no finite or possible number there.
      *
-     * @param places how many values the series has, those left out among them
+     * @param places the number of values of the series, including missing ones
      */
     default void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
-        // who only wants measurements loses nothing
+        // receivers of measurements alone lose nothing
     }
 
-    /** Takes note of a record that could not be used; reading goes on. */
+    /** Receives a record that could not be used; reading continues. */
     void problem(Problem problem);
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * The measurement of one metric of one benchmark by one run, as fully as the tool reported it.
  *
  * <p>Values inside a group come from one process (a JMH fork, one start of a program) and are not independent of each
- * other; groups are. The grouping is kept because every honest interval depends on it.
+ * other; groups are. The grouping is kept because every valid interval depends on it.
  */
 public sealed interface Sample {
 
@@ -31,20 +31,20 @@ public sealed interface Sample {
     /** The number that represents each group; one element, the location, when the tool gives only a summary. */
     double[] groupLocations();
 
-    /** The sample without the {@linkplain WarmUp warm-up} of its averages: what counts in a history. */
+    /** The sample without the {@linkplain WarmUp warm-up} of its averages, as used in a history. */
     default Sample steady(Better better) {
         return this;
     }
 
     /** The number that represents a group of values. */
     enum Center {
-        /** For values of which each counts, such as the requests of a load test. */
+        /** For values that all count, such as the requests of a load test. */
         MEAN,
-        /** For single executions, where a rare slow one is no property of the program. */
+        /** For single executions, where a rare slow one is not a property of the program. */
         MEDIAN,
         /**
-         * For averages of many executions, such as JMH's iterations: one disturbed fork is no property of the program,
-         * and a mean would carry all of it.
+         * For averages of many executions, such as JMH's iterations: one disturbed fork is not a property of the
+         * program, and would fully affect a mean.
          *
          * @see Location#pseudomedian
          */
@@ -146,8 +146,8 @@ public sealed interface Sample {
         }
 
         /**
-         * The distance of the first values of the groups from the later ones, relative to these, where they are warm-up
-         * that reached into the measurement and do not count; empty in all other cases.
+         * The distance of the first values of the groups from the later ones, relative to these, if they are excluded
+         * as warm-up that reached into the measurement; empty in all other cases.
          */
         public OptionalDouble warmUp(Better better) {
             return center == Center.PSEUDOMEDIAN
@@ -203,7 +203,7 @@ public sealed interface Sample {
         }
     }
 
-    /** Counted values, grouped: what JMH's sampling mode and latency histograms give. */
+    /** Counted values, grouped, from JMH's sampling mode and latency histograms. */
     final class Histogram implements Sample {
         private final List<Bins> groups;
 
@@ -354,10 +354,10 @@ public sealed interface Sample {
     }
 
     /**
-     * A tool's summary of values that it does not give.
+     * A tool's summary without the values.
      *
      * @param location the tool's own number: its mean, its median or its only value; finite
-     * @param count the number of its values; 0 when the tool does not give it
+     * @param count the number of its values; 0 if the tool does not report it
      * @param standardDeviation of the values, not of their mean; not negative
      * @param interval the tool's own interval for the location
      * @param quantiles share (0 to 1) to value; 0 is the minimum, 0.5 the median, 1 the maximum

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * The history of one metric of one benchmark in one environment on one branch.
  *
- * @param key which history this is
- * @param unit the unit of every point's value: the established one, others are converted
- * @param better which way is better, as was established
- * @param points in revision order; kept as {@link PackedPoints}, which make a point each time that one is looked at
- * @param warnings what was odd when the points were put together: a changed unit, a changed direction
- * @param foreign how many points are left out because their unit cannot be converted
+ * @param key identifies the series
+ * @param unit the unit of every point's value: the established one; others are converted
+ * @param better the established direction
+ * @param points in revision order; kept as {@link PackedPoints}, which create a point on each access
+ * @param warnings what was odd when the points were combined: a changed unit, a changed direction
+ * @param foreign the number of points left out because their unit cannot be converted
  */
 public record Series(
         SeriesKey key, Unit unit, Better better, List<Point> points, List<SeriesWarning> warnings, int foreign) {

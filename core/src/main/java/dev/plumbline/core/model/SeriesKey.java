@@ -19,12 +19,12 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
         requireNonNull(branch, "branch");
     }
 
-    /** The same series as another branch has it. */
+    /** The same series on another branch. */
     public SeriesKey on(String other) {
         return new SeriesKey(benchmark, metric, environment, other);
     }
 
-    /** Whether the other one is this series, whatever the branches. */
+    /** Whether the other one is this series, regardless of the branch. */
     public boolean isSameOnAnyBranch(SeriesKey other) {
         return benchmark.equals(other.benchmark)
                 && metric.equals(other.metric)

@@ -6,7 +6,10 @@ import java.util.function.Predicate;
 
 /** An anomaly of the points of a series. */
 public sealed interface SeriesWarning {
-    /** Whether it began with some runs: what a report of these shows. Those that no run began are of every report. */
+    /**
+     * Whether it began with the given runs, and so belongs into their report. A warning without a first run belongs
+     * into every report.
+     */
     default boolean isOf(Predicate<RunInfo> runs) {
         if (this instanceof ForeignUnit foreign) {
             return runs.test(foreign.since);
@@ -24,7 +27,7 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * The unit changed and nothing converts the one to the other: the points in the other one are left out.
+     * The unit changed and cannot be converted: the points in the other unit are left out.
      *
      * @param before the newest of the units that are left out
      * @param since the first run in the unit of now; the first in the other one where that was for a while
@@ -65,8 +68,8 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * The newest points came in a unit that cannot be converted, or turned the direction round: they are left out, and
-     * the series stays as it was established.
+     * The newest points have a unit that cannot be converted, or the opposite direction: they are left out, and the
+     * series keeps its unit and direction.
      *
      * @param unit of the newest of them
      * @param better that of the newest of them
@@ -85,14 +88,14 @@ public sealed interface SeriesWarning {
             requireNonNull(since, "since");
         }
 
-        /** Whether it is the unit that does not fit, and not the direction alone. */
+        /** Whether the unit differs, not only the direction. */
         public boolean isOfUnit() {
             return !unit.isComparableWith(established);
         }
     }
 
     /**
-     * The better direction changed; all points are judged by that of the newest of those that agree.
+     * The better direction changed; all points are judged by the direction of the newest points that agree.
      *
      * @param since the first run that has it
      */
@@ -117,14 +120,14 @@ public sealed interface SeriesWarning {
     }
 
     /**
-     * The seasonal swing of the series explains regressions that checks detected before it was known.
+     * The seasonality of the series explains regressions that checks detected before it was known.
      *
-     * @param points how many were called, at least one
+     * @param points the number of detected points, at least one
      */
     record ExplainedBySwing(int points) implements SeriesWarning {}
 
     /**
-     * The newest point is of a run that was recorded last and judged as the newest, though others have later dates.
+     * The newest point is from a run that was recorded last and judged as the newest, although others have later dates.
      *
      * @param before how many of them there are, in the series with the most
      * @param byGit whether git has these among the ancestors of the newest

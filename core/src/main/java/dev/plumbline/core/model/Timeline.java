@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 /**
  * The measured revisions of one branch, oldest first; a revision's place counts from 0.
  *
- * <p>Runs in several environments are on one timeline, so that their evidence about a revision can be put together. A
- * run of an unknown commit is a revision of its own.
+ * <p>Runs in several environments are on one timeline, so that their evidence about a revision can be combined. A run
+ * of an unknown commit is a separate revision.
  */
 public final class Timeline {
     private final List<RunInfo> revisions = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Timeline {
     /**
      * The revisions of runs.
      *
-     * @param runs of one branch, in revision order; a commit stands where its first run stands
+     * @param runs of one branch, in revision order; a commit has the position of its first run
      */
     public static Timeline of(Collection<RunInfo> runs) {
         Timeline timeline = new Timeline();
@@ -54,7 +54,7 @@ public final class Timeline {
     }
 
     /**
-     * The places of a series' points; never descending, also where the clocks of two machines disagree.
+     * The places of a series' points; never descending, even if the clocks of two machines disagree.
      *
      * @throws IllegalArgumentException if a run is not on the timeline
      */

@@ -10,10 +10,10 @@ import java.util.Optional;
  * A unit of measurement as the tool stated it, with the base unit it can be converted to.
  *
  * <p>{@code ns/op}, {@code us} and {@code ms/iter} all convert to seconds; {@code ops/ms} and {@code requests/sec}
- * convert to their own thing per second. A symbol that is not known is its own base unit with factor one, so that
- * nothing is guessed: two unknown units are comparable only when they are written alike.
+ * convert to their own item per second. An unknown symbol is its own base unit with factor one, so that nothing is
+ * guessed: two unknown units are comparable only if they are spelled the same.
  *
- * @param symbol the unit as the tool wrote it, trimmed; empty for a bare number
+ * @param symbol the unit as the tool wrote it, trimmed; empty for a plain number
  * @param base the unit that values are compared in: {@code s}, {@code B}, {@code ops/s}, {@code B/s}, {@code 1} …
  * @param factor a value in this unit times this factor is the value in the base unit; positive and finite
  */
@@ -86,7 +86,7 @@ public record Unit(String symbol, String base, double factor) {
         }
     }
 
-    /** Reads a unit as tools write them; never fails for a symbol of sensible length. */
+    /** Parses a unit as tools write it; never fails for a symbol of sensible length. */
     public static Unit of(String symbol) {
         String trimmed = symbol.strip();
         int slash = trimmed.indexOf('/');
@@ -113,7 +113,7 @@ public record Unit(String symbol, String base, double factor) {
         if (seconds != null) {
             return new Unit(symbol, "s", seconds);
         }
-        // a lone capital-sensitive case: "b" alone is too often bits to be taken for bytes
+        // a lone capital-sensitive case: "b" alone too often means bits rather than bytes
         Double bytes = symbol.equals("b") ? null : BYTES.get(word);
         if (bytes != null) {
             return new Unit(symbol, "B", bytes);

@@ -1,6 +1,6 @@
 /**
- * The words of the product as values: what was measured, where, at which revision, and what was concluded.
+ * The domain model: measurements, environments, revisions and conclusions as values.
  *
- * <p>Everything here is immutable and checks itself when made; nothing here reads a file, a clock or the network.
+ * <p>Everything here is immutable and validated on creation; nothing here reads a file, a clock or the network.
  */
 package dev.plumbline.core.model;

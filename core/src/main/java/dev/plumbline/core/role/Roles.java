@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
  * rule of a person or {@code asked} names the statistic itself.
  *
  * <p>Defaults are for what a tool reports beside its result. Where a benchmark has nothing else, that is its result:
- * what defaults call secondary (or, if there is none, context) becomes primary, so that no benchmark is left without a
- * gate unless somebody gave one of its metrics another role than primary.
+ * metrics that are secondary by default (or, if there are none, context) become primary, so that no benchmark is left
+ * without a gate, unless the configuration gives one of its metrics a role other than primary.
  *
  * @param rules in rising order of precedence
- * @param asked name metrics that something is asked of, such as a budget: where only a default puts such a metric
- *     aside, it has the role that is given here, if that is a stronger one
+ * @param asked roles of metrics that a rule or a budget names: such a metric gets this role if only a default gives it
+ *     a weaker one
  */
 public record Roles(List<RoleRule> rules, List<RoleRule> asked) {
     /** Every metric is primary. */

@@ -192,14 +192,14 @@ final class CourseSearch {
         }
         Ramps.Ramp best = ramps.best(from, to, Ramps.SHORTEST);
         Ramps.Ramp line = ramps.line(from, to);
-        // neighbours are alike around a description that does not fit, whatever the noise is: the better one tells
+        // residuals of a description that does not fit are autocorrelated regardless of the noise: use the better one
         double independence =
                 Math.max(Schwarz.independence(around(group)), Schwarz.independence(around(best.pieces(from, to))));
         double steps = criterion(squares, count, independence, STEP_COST * group.size() - 2);
         double sloped = criterion(best.residual(), count, independence, 2 * STEP_COST);
         double straight = criterion(line.residual(), count, independence, 2);
         if (Math.min(sloped, straight) >= steps
-                // of a short climb between long levels the ranks of all of it tell nothing
+                // a short climb between long levels does not show in the ranks of the whole series
                 || !climbs(from, to) && (straight <= sloped || !climbs(best.bottom(), best.top() + 1))) {
             return Optional.empty();
         }

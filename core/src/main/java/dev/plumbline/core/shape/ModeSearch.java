@@ -46,7 +46,7 @@ final class ModeSearch {
 
     /**
      * @param residuals oldest first
-     * @param floor the smallest deviation that is believed
+     * @param floor the lower limit of the deviation
      * @param least the smallest move of a mode's level that matters; infinite where the residuals are of several
      *     levels, so that all modes moved with them
      */

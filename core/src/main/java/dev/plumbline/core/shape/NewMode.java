@@ -10,8 +10,8 @@ import dev.plumbline.core.stats.sample.Location;
 import java.util.Optional;
 
 /**
- * A level that some values jump to from a place on, while the others stay: before it one level, behind it a mixture of
- * that and a second one, with one deviation for all; fitted by expectation and maximisation.
+ * A level that some values jump to from a position on, while the others stay: before the position one level, after it a
+ * mixture of that and a second one, with a common deviation; fitted by expectation maximisation.
  *
  * @param cut index of the first score after it came up
  * @param old the level that stays

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param scores the finite ones
  * @param days when each finite one was measured; empty where one is missing or they do not ascend
  * @param margin the smallest relative change that matters
- * @param floor the smallest deviation of scores that is believed
+ * @param floor the lower limit of the deviation of scores
  */
 record Observations(double[] values, Scores scores, double[] days, double margin, double floor) {
     /** Values rounded to a tick have a deviation of a tick over √12 and no less. */

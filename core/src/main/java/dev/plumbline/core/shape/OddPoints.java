@@ -70,7 +70,7 @@ final class OddPoints {
         return anomalies;
     }
 
-    /** Only where the odd ones stand clear of the rest: a heavy tail is no spike. */
+    /** Only if the outliers are clearly apart from the rest: a heavy tail is not a spike. */
     Optional<Shape> spiked(List<Anomaly> anomalies) {
         if (anomalies.isEmpty()) {
             return Optional.empty();

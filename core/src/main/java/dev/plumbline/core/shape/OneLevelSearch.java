@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Asks whether the noise of a series changed or a new mode came up: around its course, or on one level where it only
- * seems to move. Every description is {@link Weighed}; the one that most speaks for wins, and a new mode only where it
- * is likelier than all others together: what several of them half explain is none.
+ * seems to move. Every description is {@link Weighed}; the most likely one wins, and a new mode only if it is likelier
+ * than all others together: a change that several models partly explain is not a mode.
  */
 final class OneLevelSearch {
     /** The logarithm of the odds beforehand that nothing happened, where those of another noise are 0. */
@@ -32,7 +32,7 @@ final class OneLevelSearch {
     private static final double NOISE_RATIO = 1.5;
     private static final int FEWEST = 12;
     private static final double TRIMMED = 0.1;
-    /** With neighbours more alike than that, no mode is believed. */
+    /** With a higher autocorrelation, modes are not reported. */
     private static final double LEAST_INDEPENDENCE = 0.3;
     /**
      * The number of values that determine the tails of their noise, and from which a quick test decides whether to
@@ -70,7 +70,7 @@ final class OneLevelSearch {
         this.clean = clean;
         this.level = level;
         this.quantised = quantised;
-        // no tick is looked for where no values are equal
+        // no tick is searched for where no values are equal
         floor = quantised ? series.noiseFloor() : series.floor();
         each = (int) Math.ceil((double) x.length / ENOUGH);
         size = x.length / each;
@@ -132,7 +132,7 @@ final class OneLevelSearch {
                         : Optional.empty());
     }
 
-    /** The evidence for one of several descriptions, whichever. */
+    /** The evidence for any one of several models. */
     private static double together(double... evidence) {
         double most = Arrays.stream(evidence).max().orElseThrow();
         return most

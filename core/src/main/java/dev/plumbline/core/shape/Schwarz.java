@@ -26,7 +26,7 @@ final class Schwarz {
      * @param count of values
      * @param independence of their neighbours
      * @param parameters that the description takes
-     * @param floor the smallest deviation that is believed
+     * @param floor the lower limit of the deviation
      */
     static double criterion(double squares, int count, double independence, int parameters, double floor) {
         return independence * count * StrictMath.log(Math.max(squares / count, floor * floor))

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * the largest magnitude.
  *
  * @param x the scores, oldest first
- * @param places where each stands in the series
+ * @param places the position of each in the series
  * @param logarithmic whether they are logarithms
  * @param unit what a score of 1 is where they are not
  */
@@ -60,7 +60,7 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
         return difference == 0 ? 0 : difference / Math.abs(from);
     }
 
-    /** No noise below this is believed. */
+    /** The lower limit of noise. */
     double floor() {
         return logarithmic ? 1e-4 : 1e-4 * Math.max(1e-6, medianMagnitude());
     }
@@ -86,8 +86,8 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
     }
 
     /**
-     * The scores with those that stand alone far from their neighbours put to their neighbours' median, so that a spike
-     * is no level. Where more than a tenth stand alone, nothing is taken for a spike.
+     * The scores, with isolated outliers replaced by the median of their neighbours, so that a spike is not a level.
+     * If more than a tenth are isolated, none counts as a spike.
      */
     double[] withoutSpikes() {
         int n = x.length;

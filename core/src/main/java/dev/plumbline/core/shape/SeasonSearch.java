@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Looks for daily and weekly swings and takes them out.
+ * Detects daily and weekly seasonality and removes it.
  *
  * <p>The decomposition is that of STL (Cleveland et al. 1990) with a season that stays the same, for times that need
- * not be regular: in turn the trend, a moving mean over one period, is taken out and the mean of every phase is taken
+ * not be regular: in turn the trend, a moving mean over one period, is removed and the mean of every phase is taken
  * with bisquare weights, so that a spike is no season. Strength is that of Hyndman and Athanasopoulos.
  *
  * <p>A season is found where it is clear, and kept from then on while it holds: else one that is near the limit would
@@ -76,7 +76,7 @@ final class SeasonSearch {
                     / 2;
         }
 
-        /** The same as shares of the level that it swings about. */
+        /** The same as shares of the level. */
         Seasonality reported(double[] scores, Observations series) {
             double level = Location.median(scores);
             return new Seasonality(
@@ -91,7 +91,7 @@ final class SeasonSearch {
         }
     }
 
-    /** The seasons, the daily one first; the weekly one is looked for in what it leaves. */
+    /** The seasons, the daily one first; the weekly one is searched for in what it leaves. */
     List<Found> find() {
         List<Found> found = new ArrayList<>();
         for (Seasonality.Period period : Seasonality.Period.values()) {

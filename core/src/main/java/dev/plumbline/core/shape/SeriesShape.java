@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The course of a series: the stretches it is made of, the words for it, and the numbers behind the words.
+ * The shape of a series: its segments, the words for it, and the numbers behind the words.
  *
  * <p>Places count all values from 0, missing ones included.
  *
@@ -85,16 +85,16 @@ public record SeriesShape(
         return of(values, days, steps, margin, true);
     }
 
-    /** The same for one that is known to have no seasonal swing. */
+    /** The same for one that is known to have no seasonality. */
     public static SeriesShape withoutSwing(double[] values, double[] days, Steps steps, double margin) {
         return of(values, days, steps, margin, false);
     }
 
     /**
      * Whether the {@linkplain #segments segments} of such a shape may have a slope: no where nothing slopes even before
-     * changes of noise and new modes are looked for, which take slopes away and cost far more.
+     * changes of noise and new modes are searched for, which take slopes away and cost far more.
      *
-     * @param values that do not swing with the clock
+     * @param values without seasonality
      * @param steps of exactly these values
      */
     public static boolean maySlope(double[] values, double[] days, Steps steps, double margin) {
@@ -177,7 +177,7 @@ public record SeriesShape(
     }
 
     /**
-     * Whether the values have a seasonal swing, without the rest of a shape.
+     * Whether the values have a seasonality, without the rest of a shape.
      *
      * @param values oldest first; NaN where there is none
      * @param days as for {@link #of(double[], double[], double)}
@@ -187,7 +187,7 @@ public record SeriesShape(
     }
 
     /**
-     * The seasonal swings alone; those that the shape has.
+     * The seasonality alone; those that the shape has.
      *
      * @param values oldest first; NaN where there is none
      * @param days as for {@link #of(double[], double[], double)}

@@ -33,9 +33,9 @@ import java.util.OptionalDouble;
  * @param reliability from 0 to 100, how far a verdict about it can be trusted: the product of four shares: values of
  *     the newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
  *     detectable change; none counts more than 1
- * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for
- *     a series in its suite, absent where it knows none; where nobody asked the judge, by a t test at a two-sided error
- *     of 1 %, absent with fewer than ten values
+ * @param detectable the smallest relative change that one more run detects with 99 % probability: by the judge for a
+ *     series in its suite, absent if it has none; without a judge, by a t test at a two-sided error of 1 %, absent with
+ *     fewer than ten values
  * @param health the worst that an advice implies, or that something uncertain deserves
  * @param advice what should be done, the worst first; none when all is well
  */

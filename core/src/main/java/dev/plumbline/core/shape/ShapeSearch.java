@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /**
  * Finds the shape of one series.
  *
- * <p>In turn: seasons are taken out ({@link SeasonSearch}); the judge's steps cut what is left, and levels become
+ * <p>In turn: seasons are removed ({@link SeasonSearch}); the judge's steps cut what is left, and levels become
  * slopes where those describe them better ({@link CourseSearch}); what is rather a change of noise or a new mode is
  * taken back ({@link OneLevelSearch}); what is left over is searched for modes, drift and odd points.
  */
@@ -63,7 +63,7 @@ final class ShapeSearch {
                 .find(steps).segments(x, series).stream().anyMatch(segment -> !segment.isLevel());
     }
 
-    /** @param maySwing whether seasons are looked for */
+    /** @param maySwing whether seasons are searched for */
     SeriesShape shape(Steps steps, boolean maySwing) {
         int n = series.size();
         if (isShapeless(steps)) {
@@ -133,7 +133,7 @@ final class ShapeSearch {
                 anomalies);
     }
 
-    /** The steps that stand: no slope, no change that went away, and none that is certain to be too small to matter. */
+    /** The remaining steps: no slope, no change that went away, and none that is certainly too small to matter. */
     private Optional<Shape> stepped(FittedCourse course, List<Excursion> excursions, Steps steps) {
         int standing = 0;
         int newest = -1;

@@ -15,10 +15,10 @@ final class Trends {
     /** The number of values that a slope needs. */
     static final int LEAST = 20;
 
-    /** All pairs of more values would take long: means of neighbours stand for them. */
+    /** All pairs of more values would take long: means of neighbours are used instead. */
     private static final int MANY = 200;
     /** A slope is described by this number of means; they lose hardly anything of what all values show. */
-    private static final int TOLD = 60;
+    private static final int MEANS = 60;
 
     private final Observations series;
     private final double[] x;
@@ -73,7 +73,7 @@ final class Trends {
         int from = piece.from();
         int to = piece.to();
         double[] part = Arrays.copyOfRange(x, from, to);
-        double[] thin = thinned(part, TOLD);
+        double[] thin = thinned(part, MEANS);
         double each = (double) part.length / thin.length;
         TheilSen.Tested tested = TheilSen.tested(thin, 0.95);
         MannKendall.Result signs = tested.signs();

@@ -1,5 +1,5 @@
 /**
- * The course of a series: steps of its level, climbs, drifts, weekly swings, growing noise, modes, anomalies, and the
- * recommendations that follow. Pure functions of numbers.
+ * The shape of a series: steps, trends, drift, seasonality, changes of noise, modes, anomalies, and recommendations.
+ * Pure functions of numbers.
  */
 package dev.plumbline.core.shape;

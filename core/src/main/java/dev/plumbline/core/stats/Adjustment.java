@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * Ways to correct the p-values of many tests made at once, so that a whole suite keeps its intended error rate.
  *
  * <p>An adjusted p-value at or below the level means that the test is rejected at that level for the whole family. The
- * results stand in the order of the arguments; equal p-values get equal results; no result is below its p-value or
- * above one.
+ * results are in the order of the arguments; equal p-values get equal results; no result is below its p-value or above
+ * one.
  */
 public enum Adjustment {
     /** The chance of even one false rejection stays below the level, whatever the dependence (Holm 1979). */

@@ -41,7 +41,7 @@ public final class CliffsDelta {
         }
         double z = StudentT.upperQuantile((1 - confidence) / 2, m + n - 2.0);
         if (Math.abs(delta) == 1) {
-            // complete separation has no variance; the score interval of the least overlap stands in for it
+            // complete separation has no variance; the score interval of the smallest overlap is used instead
             int least = Math.min(m, n);
             double bound = (least - z * z) / (least + z * z);
             return delta > 0

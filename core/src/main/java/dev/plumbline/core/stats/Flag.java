@@ -9,7 +9,7 @@ public enum Flag {
     SHAPE,
 
     /**
-     * A few forks are so far out that means are uninformative: the comparison uses ranks, which they hardly move. The
+     * A few outlying forks make means uninformative: the comparison uses ranks, which are robust against them. The
      * difference is the median of the differences between forks of the two sides.
      */
     WILD_FORKS,

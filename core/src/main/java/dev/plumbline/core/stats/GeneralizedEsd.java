@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Finds the values of a sample that do not belong, when their number is unknown (the generalised extreme Studentised
+ * Finds the outliers of a sample when their number is unknown (the generalised extreme Studentised
  * deviate test, Rosner 1983).
  *
  * <p>The values must scatter around one level: take out steps, drift and season first.
@@ -22,7 +22,7 @@ public final class GeneralizedEsd {
     private final double mostShare;
     private final Measure measure;
 
-    /** By what a value is far out. */
+    /** The measure of how far out a value is. */
     public enum Measure {
         /**
          * Distance from the median in units of 1.4826 median absolute deviations: many outliers cannot hide each other.

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The isolation of each row of a table (Liu, Ting and Zhou 2008): random trees cut random columns at random places, and
- * an odd row is alone after few cuts. The same seed gives the same scores.
+ * The isolation of each row of a table (Liu, Ting and Zhou 2008): random trees split random columns at random values,
+ * and an outlying row is isolated after few splits. The same seed gives the same scores.
  */
 public final class IsolationForest {
     private static final double EULER = 0.5772156649015329;
@@ -91,7 +91,7 @@ public final class IsolationForest {
         return Arrays.copyOf(shuffled, size);
     }
 
-    /** Cuts the tree's rows until they stand alone, and sends all rows down the same way. */
+    /** Splits the tree's rows until they are isolated, and passes all rows through the same splits. */
     private static void grow(
             double[][] of,
             double[][] rows,

@@ -5,8 +5,8 @@ import dev.plumbline.core.stats.sample.Location;
 import java.util.Arrays;
 
 /**
- * Whether values climb along a line or stepped once: what a step that is too small to be found leaves of noisy values
- * correlates with time as a line does.
+ * Decides whether values climb along a line or stepped once: after an undetected small step, noisy values correlate
+ * with time as they do along a line.
  */
 public final class LineOrStep {
     /** The largest distance from the line that counts, in deviations. */

@@ -8,8 +8,8 @@ import dev.plumbline.core.stats.sample.Spread;
 import dev.plumbline.core.stats.sample.SpreadSort;
 
 /**
- * The test for a trend by the signs of all pairs (Mann 1945, Kendall 1975), with the variance that neighbours alike in
- * the manner of an AR(1) series have (Yue and Wang 2004): without it every slow wander is a trend.
+ * The test for a trend by the signs of all pairs (Mann 1945, Kendall 1975), with the variance for AR(1) autocorrelation
+ * (Yue and Wang 2004): without it, every slow drift is a trend.
  */
 public final class MannKendall {
     private static final double AUTOCORRELATION_AT_MOST = 0.95;

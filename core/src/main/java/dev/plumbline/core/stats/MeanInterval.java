@@ -12,10 +12,10 @@ import java.util.Arrays;
  *
  * <p>A machine drifts: an execution resembles those before it, and a mean of many is less sure than that of as many
  * independent ones. So the deviation is raised by the autocorrelation of neighbours over a long mean, {@code (1 + φ) /
- * (1 - φ)} (Bayley and Hammersley 1946), where φ of few values is drawn towards none and is not believed to be
- * negative; or, where that is more, by the means of batches: of independent values they deviate by one √b-th, of b
- * values each (Conway 1963). Batches of 2, 4, 8 … values are looked at, as long as there are eight of them: what drifts
- * more slowly than an eighth of the values last is not seen.
+ * (1 - φ)} (Bayley and Hammersley 1946), where φ of few values is shrunk towards zero and never negative; or, where
+ * that is more, by the means of batches: of independent values they deviate by one √b-th, of b values each (Conway
+ * 1963). Batches of 2, 4, 8 … values are used, as long as there are eight of them: what drifts more slowly than an
+ * eighth of the values last is not seen.
  */
 public final class MeanInterval {
     /** The fewest values from which the autocorrelation is estimated. */

@@ -24,10 +24,12 @@ import java.util.Set;
  *
  * <p>With few forks a variance is hardly known, and the t test has to allow for that. But benchmarks of one suite are
  * alike: weighing the variance of each against that of all others buys degrees of freedom, and with them power, without
- * more false alarms (the moderated t statistic of Smyth 2004). The benchmark's own history counts likewise. With fewer
- * than {@value VariancePrior#LEAST_VARIANCES} benchmarks that scatter nothing is borrowed, and the test is Student's.
+ * more false alarms (the moderated t statistic of Smyth 2004). The benchmark's own history counts in the same way. With
+ * fewer than {@value VariancePrior#LEAST_VARIANCES} benchmarks that scatter nothing is borrowed, and the test is
+ * Student's.
  *
- * <p>From eight forks a side, wild ones are looked out for, and where they blur the means the comparison goes by ranks.
+ * <p>From eight forks a side, outliers are searched for, and if they make the means imprecise, the comparison uses
+ * ranks.
  */
 public final class ModeratedT {
     private static final double NOISE_CHANGED_AT = 1e-3;
@@ -181,8 +183,8 @@ public final class ModeratedT {
     }
 
     /**
-     * The comparison by ranks, where that is much more precise than by means: with a few wild forks, the interval of
-     * the Hodges–Lehmann shift is several times narrower. Normal forks hardly ever make it shorter by the part asked
+     * The comparison by ranks, where that is much more precise than by means: with a few outlying forks, the interval
+     * of the Hodges–Lehmann shift is several times narrower. Normal forks hardly ever shorten it that much
      * for, so that choosing by the widths costs nothing of the level.
      */
     private Optional<Result> byRanks(Arms arms, Result byMeans, double oneOfSuite, EnumSet<Flag> flags) {
@@ -200,7 +202,7 @@ public final class ModeratedT {
         double width = shift.interval().width();
         double degrees = m + n - 2.0;
         Scatter own = Scatter.of(arms);
-        // a benchmark calmer than its suite is not wild, so its own scatter counts too
+        // a benchmark quieter than its suite has no outliers, so its own variance counts too
         double ownWidth =
                 2 * StudentT.upperQuantile(level / 2, degrees) * Math.sqrt(own.variance * (1.0 / m + 1.0 / n));
         double narrower = Math.min(ownWidth, byMeans.interval().width());
@@ -212,7 +214,7 @@ public final class ModeratedT {
         double error = width / 2 / StudentT.upperQuantile(level / 2, degrees);
         Noise noise = new Noise(error * error / (1.0 / m + 1.0 / n), 0, degrees, degrees, true);
         EnumSet<Flag> allFlags = EnumSet.copyOf(flags);
-        // a wild fork on one side looks like a change of noise
+        // an outlying fork on one side looks like a change of noise
         allFlags.remove(Flag.NOISE_CHANGED);
         allFlags.add(Flag.WILD_FORKS);
         RankSum test = RankSum.withDefaults();
@@ -244,7 +246,7 @@ public final class ModeratedT {
                 Collections.unmodifiableSet(allFlags)));
     }
 
-    /** Whether both sides scatter by about as much apart from wild values, as the rank-sum test asks. */
+    /** Whether the variances of both sides are similar apart from outliers, as the rank-sum test requires. */
     private static boolean scattersAlike(double[] base, double[] candidate) {
         double ofBase = Spread.winsorisedDeviation(base);
         double ofCandidate = Spread.winsorisedDeviation(candidate);

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the commit at which a level changed, where every measurement is noisy: which commit probably did it, and
- * which one to measure next.
+ * Searches for the commit at which a level changed with noisy measurements: the probability of each commit, and the
+ * commit to measure next.
  *
- * <p>The commits stand at positions 1 to K behind a good one at position 0; the last is bad. For each culprit c the
+ * <p>The commits are at positions 1 to K after a good one at position 0; the last is bad. For each culprit c the
  * runs before c have one unknown mean, those from c on another, and all share one unknown deviation. With the reference
  * prior (flat means, logarithmically flat deviation) these are integrated out, which leaves
  *

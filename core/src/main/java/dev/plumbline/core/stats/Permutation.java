@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * The permutation test of a difference of means, in units of its own error (Janssen 1997): exact when the two samples
- * are exchangeable, and right for large samples even when the sides scatter differently.
+ * are exchangeable, and asymptotically valid even if the variances of the sides differ.
  *
  * <p>All ways to deal the values to the two sides are visited when there are at most 200,000, else 9,999 drawn with a
  * fixed seed. The order of the values in a sample does not matter to the complete enumeration.

@@ -7,8 +7,8 @@ import dev.plumbline.core.stats.sample.Location;
 import dev.plumbline.core.stats.sample.Spread;
 
 /**
- * The prediction interval of a population's next value, given the values so far: wider by √(1 + 1/n) than the scatter
- * alone, because the middle is estimated too.
+ * The prediction interval of a population's next value, given the values so far: wider by √(1 + 1/n) than the noise
+ * alone, because the centre is estimated too.
  *
  * <p>The values must be independent, of one level and at least two. When they are all equal the interval has no width:
  * any other value is news.
@@ -32,7 +32,7 @@ public final class PredictionInterval {
     }
 
     /**
-     * Around the median by the winsorised deviation: a few wild values neither shift nor widen it. It has nine tenths
+     * Around the median by the winsorised deviation: a few outliers neither shift nor widen it. It has nine tenths
      * of the degrees of freedom.
      *
      * @param values at least two finite values

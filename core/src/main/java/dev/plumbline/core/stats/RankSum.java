@@ -196,7 +196,7 @@ public final class RankSum {
             doubledSum += (long) (j - candidates) * doubled;
         }
         double statistic = (doubledSum - (double) n * (n + 1)) / 2;
-        // the ranks of the smaller side are fewer to choose, and say the same from the other end
+        // the ranks of the smaller side have fewer combinations and carry the same information
         boolean swapped = n > m;
         long sum = swapped ? (long) (m + n) * (m + n + 1) - doubledSum : doubledSum;
         int unit = ties ? 1 : 2;

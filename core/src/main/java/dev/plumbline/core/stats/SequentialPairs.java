@@ -8,20 +8,20 @@ import java.util.Arrays;
 
 /**
  * Decides, while two programs are measured in turn, whether enough is known: a test that may be evaluated after every
- * pair and keeps its error rate, and that a disturbed pair now and then does not blind.
+ * pair, keeps its error rate, and is robust against occasional disturbed pairs.
  *
  * <p>Each pair of runs gives the logarithm of the ratio of its two values. The evidence against a centre of these is
- * the mean of two e-values, which is one itself: that of {@link SequentialT}, which needs the fewest pairs where
- * scatter is small and normal, and one that asks for nothing but symmetry and hardly heeds values far out ({@link
- * SymmetricBet}). Whatever the noise of a measurement is like, the difference of two measurements of one thing is
- * symmetric. The interval holds all centres with evidence below 1/α, and covers the truth at all times at once.
+ * the mean of two e-values, which is one itself: that of {@link SequentialT}, which needs the fewest pairs if the noise
+ * is small and normal, and one that requires only symmetry and is robust against outliers ({@link SymmetricBet}).
+ * Whatever the noise of a measurement is like, the difference of two measurements of one thing is symmetric. The
+ * interval holds all centres with evidence below 1/α, and covers the truth at all times at once.
  */
 public final class SequentialPairs {
     private static final SequentialPairs DEFAULT = new SequentialPairs(0.05, 0.02, 4);
 
     private static final double LOG_2 = Math.log(2);
 
-    /** Doublings of a distance until nothing farther is looked for, and halvings of what is left between two. */
+    /** Doublings of a distance until nothing farther is searched for, and halvings of what is left between two. */
     private static final int DOUBLINGS = 60;
 
     private static final int HALVINGS = 40;
@@ -65,7 +65,7 @@ public final class SequentialPairs {
     /**
      * The middle of differences: the median of the means of any two of them (Hodges and Lehmann 1963).
      *
-     * @param differences at least one, finite, of which the doubles are finite too
+     * @param differences at least one, finite, with finite doubled values
      */
     public static double centre(double[] differences) {
         double[] negated = Arrays.stream(differences).map(value -> -value).toArray();
@@ -83,7 +83,7 @@ public final class SequentialPairs {
     /**
      * Evaluates the pairs so far.
      *
-     * @param logRatios finite; fewer than two say nothing yet
+     * @param logRatios finite; fewer than two are no evidence
      */
     public Look look(double[] logRatios) {
         Require.finite(logRatios, 0, "logRatios");

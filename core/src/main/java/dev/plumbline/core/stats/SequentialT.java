@@ -81,7 +81,7 @@ public final class SequentialT {
     /**
      * Evaluates the pairs so far.
      *
-     * @param logRatios finite; fewer than two say nothing yet
+     * @param logRatios finite; fewer than two are no evidence
      */
     public Look look(double[] logRatios) {
         Require.finite(logRatios, 0, "logRatios");

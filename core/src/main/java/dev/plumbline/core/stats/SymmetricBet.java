@@ -3,14 +3,14 @@ package dev.plumbline.core.stats;
 import dev.plumbline.core.stats.sample.Spread;
 
 /**
- * Evidence against a centre of symmetry that a few wild values do not wash out.
+ * Evidence against a centre of symmetry, robust against a few outliers.
  *
  * <p>Where differences lie symmetrically about a centre, whatever their distribution, the sign of each one's distance
  * from it is a fair coin, given its size and everything before it (de la Peña 1999; Ramdas, Ruf, Larsson and Koolen
  * 2020). Stakes on the next sign that the sizes so far decide on therefore win nothing in the long run, and what has
  * been won is an e-value: it ever passes 1/α with a chance of at most α. The stakes are those that win most where the
- * distances are Student's t with three degrees of freedom about a shifted centre: a value far out, which may come from
- * any side, is hardly bet on.
+ * distances are Student's t with three degrees of freedom about a shifted centre: an outlier, which may come from any
+ * side, gets a small stake.
  */
 final class SymmetricBet {
     /** Shifts that are bet on, on either side, in robust deviations of a distance; with equal stakes. */

@@ -98,7 +98,7 @@ public final class TheilSen {
         for (int i = 0; i < taken.length; i++) {
             taken[i] = values[positions[i]];
         }
-        // widening is meant for neighbours in the series; points taken farther apart are less alike
+        // widening is for neighbours in the series; points taken farther apart are less alike
         double lag = (values.length - 1.0) / (positions.length - 1);
         double alike = Math.pow(autocorrelation, lag);
         double variance = MannKendall.variance(taken) * (1 + alike) / (1 - alike);

@@ -3,7 +3,7 @@ package dev.plumbline.core.stats;
 import dev.plumbline.core.stats.distribution.StudentT;
 
 /**
- * Two one-sided tests: is a difference inside a margin around zero, beyond doubt (Schuirmann 1987)?
+ * Two one-sided tests: is a difference certainly inside a margin around zero (Schuirmann 1987)?
  *
  * <p>At the level α the answer is yes exactly when the interval with confidence 1 − 2α lies inside the margin.
  */

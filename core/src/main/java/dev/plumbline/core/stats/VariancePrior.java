@@ -28,7 +28,7 @@ public record VariancePrior(double variance, double degreesOfFreedom, double slo
     /** No knowledge beforehand. */
     public static final VariancePrior NONE = new VariancePrior(0, 0);
 
-    /** A slope this many standard errors above zero is taken for real. */
+    /** A slope this many standard errors above zero counts as real. */
     private static final double SLOPE_ERRORS = 3;
 
     public VariancePrior {
@@ -60,7 +60,7 @@ public record VariancePrior(double variance, double degreesOfFreedom, double slo
      * @param variances zero or more each
      * @param degreesOfFreedom of each variance
      * @param within the variance of each benchmark that the scatter inside its forks explains, zero where unknown; a
-     *     trend is looked for when none of those that count is unknown
+     *     trend is searched for when none of those that count is unknown
      */
     public static VariancePrior fit(double[] variances, double[] degreesOfFreedom, double[] within) {
         if (variances.length != degreesOfFreedom.length || variances.length != within.length) {

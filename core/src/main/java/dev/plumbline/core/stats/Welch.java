@@ -11,7 +11,7 @@ import dev.plumbline.core.stats.sample.Moments;
 import dev.plumbline.core.stats.sample.Scale;
 
 /**
- * The difference of two means when the two sides may scatter differently (Welch 1947, with Satterthwaite's degrees of
+ * The difference of two means with possibly unequal variances (Welch 1947, with Satterthwaite's degrees of
  * freedom).
  *
  * <p>The values must be independent of one another: means of forks rather than iterations of one process.

@@ -1,5 +1,5 @@
 /**
- * Statistics on plain arrays: numbers in, numbers out. Nothing here knows of benchmarks, files, clocks or threads, and
- * the same arguments give the same bits.
+ * Statistics on plain arrays: numbers in, numbers out. Nothing here depends on benchmarks, files, clocks or threads;
+ * equal arguments give identical results.
  */
 package dev.plumbline.core.stats;

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param scope which series it is for
  * @param margin the smallest relative change worth a person's time
  * @param severities where the severities begin; all three together, so that they rise whichever rules set others
- * @param floors the smallest absolute changes that matter; only those in a series' own kind of unit hold for it
+ * @param floors the smallest absolute changes that matter; only those in a series' own kind of unit apply to it
  * @param minimumRuns how many runs a history needs before anything is judged against it
  */
 public record ThresholdRule(

@@ -120,7 +120,7 @@ public final class Thresholds implements Policies {
      * @param property of which it decided
      * @param value in words
      * @param winner the rule; empty when none sets it
-     * @param beaten the other rules that cover the series and say something of it, the strongest first
+     * @param beaten the other rules that match the series and set the threshold, strongest first
      */
     public record Decision(Property property, String value, Optional<RuleValue> winner, List<RuleValue> beaten) {
         public Decision {

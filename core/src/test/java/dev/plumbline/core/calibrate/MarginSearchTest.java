@@ -136,7 +136,7 @@ class MarginSearchTest {
         assertThat(noisy.rule().orElseThrow().weight()).isEqualTo(GateRule.Weight.CONFIRMED);
         assertThat(noisy.rule().orElseThrow().covers(key(2))).isTrue();
         assertThat(noisy.rule().orElseThrow().covers(key(0))).isFalse();
-        assertThat(search.mendable(again).share()).isEqualTo(new Proportion(1, 10));
+        assertThat(search.avoidable(again).share()).isEqualTo(new Proportion(1, 10));
         assertThat(search.propose(again)).isFalse();
 
         search.propose(ofTen(Map.of(0, 0.5), Map.of(0, 0.5)));

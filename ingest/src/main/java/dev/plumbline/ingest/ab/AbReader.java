@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * Reads what ab, the benchmark of the Apache server, prints, and the files that its options {@code -e} (percentiles)
  * and {@code -g} (every request) write.
  *
- * <p>The files of {@code -e} and {@code -g} do not name the target: the file's name stands for it.
+ * <p>The files of {@code -e} and {@code -g} do not name the target: the file name is used instead.
  */
 public final class AbReader implements ResultReader {
     private static final int MOST_TIMES = 1_000_000;

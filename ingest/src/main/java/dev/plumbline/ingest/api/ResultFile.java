@@ -20,16 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The contents of a result file, whole in memory.
+ * The contents of a result file, entirely in memory.
  *
  * <pre>{@code
  * ResultFile file = ResultFile.read(Path.of("jmh-result.json"), Instant.now());
  * file.runs().get(0).measurements();
  * }</pre>
  *
- * @param runs in the order in which the file names them; measurements of equal revision, environment and time are one
- *     run
- * @param problems records that could not be used, with their places in the file
+ * @param runs in the order of the file; measurements with equal revision, environment and time are one run
+ * @param problems unusable records, with their positions in the file
  */
 public record ResultFile(List<Run> runs, List<Problem> problems) {
     /** Copies the lists. */
@@ -39,20 +38,20 @@ public record ResultFile(List<Run> runs, List<Problem> problems) {
     }
 
     /**
-     * Reads a file; its format is recognized from its content.
+     * Reads a file; its format is detected from its content.
      *
-     * @param now the time of runs that carry none
-     * @throws IOException if the file cannot be read, is not a result of a known tool, is cut off or is damaged; the
-     *     message names the file and the place
+     * @param now the time of runs without one
+     * @throws IOException if the file cannot be read, is not a result of a known tool, is truncated or damaged; the
+     *     message has the file and the position
      */
     public static ResultFile read(Path file, Instant now) throws IOException {
         return read(file, Revision.unknown(), Environment.unknown(), now);
     }
 
     /**
-     * The same for results without subject and place.
+     * Reads a file, with defaults for runs without a revision or facts.
      *
-     * @param revision of runs that carry none
+     * @param revision of runs without one
      * @param environment facts for runs that lack them
      * @throws IOException as above
      */

@@ -43,7 +43,7 @@ import tools.jackson.core.TokenStreamLocation;
 public final class BaselineReader {
     private static final String REGISTRY_SCHEMA = "plumbline-baselines/1";
     private static final String MODEL_SCHEMA = "plumbline-baseline/1";
-    private static final String MEND = "; fix it, or export it again";
+    private static final String REMEDY = "; fix it, or export it again";
 
     private BaselineReader() {}
 
@@ -51,7 +51,7 @@ public final class BaselineReader {
      * The content of the registry.
      *
      * @param name of the baselines
-     * @param environments by their facts; one of which no facts are known has its name alone
+     * @param environments by their facts; one without known facts has only its name
      * @param models the files of the models, as paths below the folder
      */
     public record Registry(
@@ -285,7 +285,7 @@ public final class BaselineReader {
             try {
                 return making.make();
             } catch (IllegalArgumentException e) {
-                throw new UnreadableInput(where, e.getMessage() + MEND, e);
+                throw new UnreadableInput(where, e.getMessage() + REMEDY, e);
             }
         }
 
@@ -302,7 +302,7 @@ public final class BaselineReader {
         }
 
         private static UnreadableInput isNo(String what, String key, Scalar scalar) {
-            return new UnreadableInput(scalar.where, "\"" + key + "\" is no " + what + ": " + scalar.text + MEND);
+            return new UnreadableInput(scalar.where, "\"" + key + "\" is no " + what + ": " + scalar.text + REMEDY);
         }
 
         String text(String key) throws UnreadableInput {
@@ -340,7 +340,7 @@ public final class BaselineReader {
             } catch (DateTimeException e) {
                 throw new UnreadableInput(
                         scalar(key).where,
-                        "\"" + key + "\" is not a time such as 2026-01-31T12:00:00Z: " + text(key) + MEND,
+                        "\"" + key + "\" is not a time such as 2026-01-31T12:00:00Z: " + text(key) + REMEDY,
                         e);
             }
         }
@@ -354,7 +354,7 @@ public final class BaselineReader {
             }
             throw new UnreadableInput(
                     scalar(key).where,
-                    "\"" + key + "\" must be one of " + String.join(", ", names(type)) + ": " + text + MEND);
+                    "\"" + key + "\" must be one of " + String.join(", ", names(type)) + ": " + text + REMEDY);
         }
 
         private static <E extends Enum<E>> List<String> names(Class<E> type) {
@@ -399,7 +399,7 @@ public final class BaselineReader {
                 result = work.read(json);
             } catch (IllegalArgumentException | DateTimeException e) {
                 place[0] = json.where();
-                throw new UnreadableInput(place[0], e.getMessage() + MEND, e);
+                throw new UnreadableInput(place[0], e.getMessage() + REMEDY, e);
             }
             if (!problems.all.isEmpty()) {
                 throw new UnreadableInput(

@@ -30,10 +30,10 @@ import java.util.function.Function;
 
 /**
  * Reads what Bencher's interface answers: reports with their results, one or a list of them, and queries of
- * performance. Answers may stand one after the other, as the pages of a list do.
+ * performance. Responses may follow each other, like the pages of a list.
  *
  * <p>A report is a run of its branch, commit, start and testbed, which names the environment. A query gives the same
- * runs series by series. Iterations are the values of one sample. Without a commit the start stands for it.
+ * runs series by series. Iterations are the values of one sample. Without a commit the start is used instead.
  */
 public final class BencherExportReader implements ResultReader {
     /** The most values of one report, or of one series. */
@@ -57,7 +57,7 @@ public final class BencherExportReader implements ResultReader {
     @Override
     public void read(Source source, ImportContext importContext, RunSink sink) throws IOException {
         Measures measures = new Measures();
-        // thresholds may stand behind the first values of their measure; what is wrong is reported the second time
+        // thresholds may come after the first values of their measure; problems are reported in the second pass
         walk(
                 source,
                 new Silent(),

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 /**
  * Reads the JSON reports of BenchmarkDotNet, full and brief.
  *
- * <p>The results of each launch are a group when the report has every measurement; else the values that its statistics
- * stand on; else the statistics.
+ * <p>The results of each launch are a group when the report has every measurement; else the values behind its
+ * statistics; else the statistics.
  */
 public final class BenchmarkDotNetReader implements ResultReader {
     private static final Unit NANOSECONDS = Unit.of("ns");
@@ -148,7 +148,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
             }
         });
         if (counted[0]) {
-            extras.removeIf(extra -> extra.name.equals("Allocated")); // told as memory already
+            extras.removeIf(extra -> extra.name.equals("Allocated")); // already read as memory
         }
         recorder.benchmark(where, name(texts), parameters(texts)).ifPresent(benchmark -> {
             time(where, header, benchmark, stats, original, launches, recorder);

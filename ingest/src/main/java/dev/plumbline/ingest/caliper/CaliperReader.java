@@ -25,8 +25,8 @@ import java.util.TreeMap;
 /**
  * Reads the JSON that Caliper keeps of its results: a list of trials.
  *
- * <p>A value is what a measurement took for one repetition, its magnitude divided by its weight; values stand for their
- * median. A trial has a JVM of its own: the trials of one benchmark are the groups of one sample.
+ * <p>A value is what a measurement took for one repetition, its magnitude divided by its weight; values are summarised
+ * by their median. A trial has a JVM of its own: the trials of one benchmark are the groups of one sample.
  */
 public final class CaliperReader implements ResultReader {
     private static final int MOST_WAITING = 1 << 18;

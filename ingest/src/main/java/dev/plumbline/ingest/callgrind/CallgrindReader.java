@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * Reads the totals of Callgrind and Cachegrind: from their profile files (version 1 of the format), from what {@code
  * callgrind_annotate} and {@code cg_annotate} print of them, and from Valgrind's messages while they run.
  *
- * <p>The benchmark is the command; every event is a metric of which less is better. The parts of one file are added up.
+ * <p>The benchmark is the command; every event is a metric for which less is better. The parts of one file are added
+ * up.
  */
 public final class CallgrindReader implements ResultReader {
     private static final Pattern CREATOR = Pattern.compile("creator: *(?:callgrind|cachegrind)\\b.*");

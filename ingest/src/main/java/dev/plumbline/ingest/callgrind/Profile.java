@@ -130,12 +130,12 @@ final class Profile {
         int colon = value.indexOf(':');
         if (colon > 0) {
             String name = value.substring(0, colon).strip();
-            String said = value.substring(colon + 1).strip();
+            String text = value.substring(colon + 1).strip();
             if (name.endsWith(" cache")) {
                 // the simulated cache decides how many misses there are
-                facts.software("simulated." + name.substring(0, name.length() - " cache".length()), said);
+                facts.software("simulated." + name.substring(0, name.length() - " cache".length()), text);
             } else {
-                facts.context(name.toLowerCase(Locale.ROOT), said);
+                facts.context(name.toLowerCase(Locale.ROOT), text);
             }
         }
     }

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  *
  * <p>The benchmark and its story come from the diagnostics; the histogram is the metric. Where the set kept every
  * value, the values are the sample; where it kept only some of them, the running statistics are. The unit has the
- * direction: {@code ms_smallerIsBetter}. Shared diagnostics may stand anywhere, so the file is read twice.
+ * direction: {@code ms_smallerIsBetter}. Shared diagnostics may be anywhere, so the file is read twice.
  */
 public final class HistogramSetReader implements ResultReader {
     private static final int MOST_DIAGNOSTICS = 100_000;

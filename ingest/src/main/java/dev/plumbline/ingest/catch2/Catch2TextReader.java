@@ -22,11 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the tables of Catch2's output. A benchmark is called by its test case, its sections and its own name; names
- * that go over several lines are put together.
+ * Reads the tables of Catch2's output. The name of a benchmark consists of its test case, its sections and its own
+ * name; names that go over several lines are combined.
  */
 public final class Catch2TextReader implements ResultReader {
-    private static final double CONFIDENCE = 0.95; // of Catch2, unless it is told otherwise
+    private static final double CONFIDENCE = 0.95; // the default of Catch2
     private static final String RULE = "-".repeat(79);
     private static final Pattern HEADER = Pattern.compile("benchmark name\\s+samples\\s+iterations\\s+.*");
     private static final Pattern FIRST =

@@ -18,7 +18,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Reads what {@code -r xml} writes. A benchmark is called by its test case, its sections and its own name. */
+/**
+ * Reads what {@code -r xml} writes. The name of a benchmark consists of its test case, its sections and its own name.
+ */
 public final class Catch2XmlReader implements ResultReader {
     private static final Unit NANOSECONDS = Unit.of("ns");
 

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * Reads the lines {@code LABEL: 12.345ms} of Node.js, Deno and browsers; from a second on {@code 1.201s}, from a minute
  * on {@code 1:02.345 (m:ss.mmm)}, and {@code 1:02:03.456 (h:mm:ss.mmm)}.
  *
- * <p>All times of one label are one sample. A text is recognised when it has no other line, since such a line stands in
- * many a log.
+ * <p>All times of one label are one sample. A text is recognised only if it has no other lines, because many logs
+ * contain such a line.
  */
 public final class ConsoleTimeReader implements ResultReader {
     private static final Unit MILLISECONDS = Unit.of("ms");

@@ -276,7 +276,7 @@ public final class CriterionReader implements ResultReader {
         }
     }
 
-    /** Rows of one benchmark stand together. */
+    /** Rows of one benchmark are adjacent. */
     private static void raw(Source source, RunHeader header, Recorder recorder) throws IOException {
         try (Csv csv = Csv.open(source).withDistinctColumns()) {
             Map<String, Integer> at = new HashMap<>();

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 /**
  * A history in columns: {@code {"version": 2, "runs": […], "names": […], "units": […], "values": [[…], …]}}.
  *
- * <p>The action's own sources have no such form; what is read here is what its keys say. A unit stands for each name. A
- * list of values stands for each name, with a value for each run; or for each run, with a value for each name: their
- * lengths decide. Where there are as many names as runs, they are taken for columns, with a warning. {@code null} is
- * no measurement. Lengths that do not agree leave open what belongs to what, and nothing is read then.
+ * <p>The action's own sources do not contain this form; it is read as its keys suggest. There is a unit for each name.
+ * There is a list of values for each name, with a value for each run, or for each run, with a value for each name: the
+ * lengths decide. If there are as many names as runs, they are read as columns, with a warning. {@code null} is no
+ * measurement. Lengths that do not agree leave open what belongs to what, and nothing is read then.
  */
 final class Columns {
     private static final String VERSION = "2";
@@ -36,7 +36,7 @@ final class Columns {
     private final List<String> rows = new ArrayList<>();
 
     private final List<String> lists = new ArrayList<>();
-    /** Keys that are no known part, and where they stand. */
+    /** Unknown keys, with their positions. */
     private final Map<String, String> others = new LinkedHashMap<>();
 
     private String version = "";
@@ -62,7 +62,7 @@ final class Columns {
     /** @param shown how it is written, when it is no finite number */
     private record Value(String where, double number, String shown, boolean isThere) {}
 
-    /** @param json that stands at the object with the columns */
+    /** @param json positioned at the object with the columns */
     Columns(Json json, Recorder recorder) {
         this.json = requireNonNull(json, "json");
         this.recorder = requireNonNull(recorder, "recorder");

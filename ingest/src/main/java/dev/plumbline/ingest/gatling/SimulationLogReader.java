@@ -21,8 +21,8 @@ import java.util.TreeMap;
 /**
  * Reads {@code simulation.log} as Gatling 2 and 3 up to 3.11 write it, as text.
  *
- * <p>What stands before a request's groups differs between versions, what stands behind does not, so that lines are
- * read from their end: groups, name, start, end, status, message.
+ * <p>The fields before a request's groups differ between versions, those after do not, so lines are read from their
+ * end: groups, name, start, end, status, message.
  */
 final class SimulationLogReader {
     private static final int MOST_REQUESTS = 100_000;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param unit of the times
  * @param failure the message of a benchmark that did not run; empty when it did
  * @param numbers by metric
- * @param unreadable what stands where a number should, for a message, by metric
+ * @param unreadable invalid values in place of a number, for a message, by metric
  */
 record Entry(
         String name,

@@ -19,8 +19,9 @@ import java.util.Optional;
 /**
  * Reads what {@code --benchmark_format=json} and {@code --benchmark_out} write.
  *
- * <p>The repetitions of one benchmark are the values of one sample; they ran in one process and are one group. What the
- * tool works out of them (mean, median, standard deviation) is used only when the repetitions are not in the file.
+ * <p>The repetitions of one benchmark are the values of one sample; they ran in one process and are one group. The
+ * statistics that the tool computes from them (mean, median, standard deviation) is used only when the repetitions are
+ * not in the file.
  */
 public final class GoogleBenchmarkReader implements ResultReader {
     public static boolean recognises(Head head) {

@@ -83,7 +83,7 @@ public final class GungraunReader implements ResultReader {
         Json.inside(source, line, 1, text, sink, json -> Summary.read(json, importContext, recorder));
     }
 
-    /** An object in many lines, whose braces stand at the beginning of a line. */
+    /** An object over several lines, with its braces at the beginning of a line. */
     private static void pretty(Source source, Lines lines, ImportContext importContext, RunSink sink, Recorder recorder)
             throws IOException {
         String where = lines.where();

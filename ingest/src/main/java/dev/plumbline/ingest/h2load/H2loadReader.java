@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 /**
  * Reads what h2load prints, and the file that its {@code --log-file} writes, with every request.
  *
- * <p>Neither names the target: the file's name stands for it.
+ * <p>Neither names the target: the file name is used instead.
  */
 public final class H2loadReader implements ResultReader {
     private static final int MOST_TIMES = 2_000_000;

@@ -27,10 +27,10 @@ import java.util.regex.Pattern;
  * Reads interval logs of HdrHistogram ({@code .hlog}, versions 0 to 2 of the histograms' encoding) and the percentiles
  * that it prints as text or CSV.
  *
- * <p>All intervals of a tag are one histogram, whose values stand in the middle of their buckets, as for HdrHistogram's
- * own mean; percentiles are the buckets' upper ends, as HdrHistogram prints them. Neither form names what was measured,
- * for which the file's name stands, nor its unit: a log's greatest value, which is written both ways, shows whether it
- * was divided by a million, which the library does for nanoseconds, or by a thousand.
+ * <p>All intervals of a tag are one histogram, whose values are the middles of their buckets, as for HdrHistogram's own
+ * mean; percentiles are the buckets' upper ends, as HdrHistogram prints them. Neither form contains the benchmark, for
+ * which the file name is used, nor its unit: a log's greatest value, which is written both ways, shows whether it was
+ * divided by a million, which the library does for nanoseconds, or by a thousand.
  */
 public final class HdrHistogramReader implements ResultReader {
     private static final int MOST_BUCKETS = 4_000_000;

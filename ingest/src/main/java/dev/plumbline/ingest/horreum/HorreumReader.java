@@ -36,7 +36,7 @@ import java.util.TreeMap;
  * them where that is in the same file: it has the name of the test, its fingerprint labels and the watched ones.
  *
  * <p>A dataset is part of the run that began at its start. A label that is called like a commit, a branch or an
- * environment is that. Without a commit the start stands for it.
+ * environment is that. Without a commit the start is used instead.
  */
 public final class HorreumReader implements ResultReader {
     private static final int MOST_LABELS = 100_000;
@@ -228,7 +228,7 @@ public final class HorreumReader implements ResultReader {
             Optional<Definition.Variable> variable = definition.variable(label.name);
             Optional<String> computed = definition.computed(label.name);
             if (variable.isEmpty() && computed.isEmpty() && definition.hasVariables()) {
-                return; // nobody watches it
+                return; // its progress is not observed
             }
             if (label.values.count() == 0 && label.values.leftOut() > 0) {
                 recorder.problem(label.where, benchmark, label.name, "is no finite number; this metric is skipped");

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A file's name that ends or begins with a day and perhaps a time: {@code resnet50_20240501_123045.json}, {@code
  * 2024-05-01T12:30:45.5+0100_resnet50.json}, {@code resnet50_1May2024.json}, {@code resnet50_1714559445.json}.
  *
- * @param name what stands before or behind the day; the whole name where a number may or may not be a day
+ * @param name the part before or after the day; the whole name if a number may or may not be a day
  * @param time when it was; empty when the date is ambiguous
  * @param doubt what is ambiguous, for a person
  * @param isDated whether it has a day, even if an ambiguous one; else the doubt is whether it has

@@ -46,7 +46,7 @@ public final class Csv implements Closeable {
         return open(source, 0);
     }
 
-    /** Opens a table above which lines stand that do not belong to it. */
+    /** Opens a table with unrelated lines above it. */
     public static Csv open(Source source, int linesBefore) throws IOException {
         List<String> lines = source.head().lines(linesBefore + 1);
         char separator = separator(lines.get(lines.size() - 1));
@@ -112,7 +112,7 @@ public final class Csv implements Closeable {
         }
     }
 
-    /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */
+    /** The names in the first line, in lower case, for recognisers; empty if the text is JSON. */
     public static List<String> columns(Head head) {
         if (head.isObject() || head.isList()) {
             return List.of();

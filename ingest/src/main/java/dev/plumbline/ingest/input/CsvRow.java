@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.RecordType;
 import java.util.Arrays;
 
 /**
- * The characters of one row of a table, of which a text is made only where one is asked for.
+ * The characters of one row of a table; a text is created only on request.
  *
  * <p>A field that has the same characters as the last text made of its column is that text: most rows have the commit,
  * the time and the unit of the row before.

@@ -77,7 +77,7 @@ public final class Head {
         return root == '{';
     }
 
-    /** Whether the text begins as JSON and is none to its end. */
+    /** Whether the text begins as JSON but is not JSON as a whole. */
     public boolean isDamagedJson() {
         return damaged;
     }

@@ -10,11 +10,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The facts of a result that the file itself lacks.
+ * The facts of a result that are missing from the file.
  *
  * @param revision the code that was measured
  * @param environment the machine
- * @param measuredAt when it was measured, if a person says so
+ * @param measuredAt when it was measured, if a person states it
  * @param zone the time zone of times that are written without one
  * @param now when the result is added
  */

@@ -22,9 +22,9 @@ import tools.jackson.core.json.JsonReadFeature;
 /**
  * A JSON text read as a stream: one value after the other, never a tree.
  *
- * <p>The reader stands on one value; {@link #object} and {@link #list} walk through it, the other methods answer it.
- * Whatever a walk does not read is skipped. Nesting is limited to 100 levels, a key to 4,096 characters, a text to two
- * million.
+ * <p>The reader is positioned at one value; {@link #object} and {@link #list} walk through it, the other methods answer
+ * it. Whatever a walk does not read is skipped. Nesting is limited to 100 levels, a key to 4,096 characters, a text to
+ * two million.
  *
  * <pre>{@code
  * while (json.next()) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A line held against one pattern after the other; the parts are those of the pattern that it last matched. */
+/** A line matched against one pattern after the other; the groups are those of the last matching pattern. */
 public final class LineMatch {
     private final String line;
     private Optional<Matcher> matched = Optional.empty();

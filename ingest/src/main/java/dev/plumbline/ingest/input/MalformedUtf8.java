@@ -9,7 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the bytes of a file that are no UTF-8.
+ * Finds the bytes of a file that are not valid UTF-8.
  *
  * <p>Readers decode ahead in large blocks, so that a failure has no exact place. The file is read once more to find it.
  */

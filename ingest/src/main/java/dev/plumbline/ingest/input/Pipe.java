@@ -23,9 +23,9 @@ public final class Pipe {
     private Pipe() {}
 
     /**
-     * Reads it to its end.
+     * Reads it completely.
      *
-     * @throws UnreadableInput if nobody opens the other end of a pipe within ten seconds, or more than 1 GiB comes
+     * @throws UnreadableInput if the other end of a pipe is not opened within ten seconds, or more than 1 GiB arrives
      */
     public static Source source(Path path) throws IOException {
         return source(path, LONGEST_WAIT);
@@ -37,7 +37,7 @@ public final class Pipe {
         }
     }
 
-    /** Opening a pipe takes until somebody opens its other end, and cannot be broken off but by leaving its thread. */
+    /** Opening a pipe blocks until its other end is opened, and can be cancelled only by abandoning its thread. */
     private static InputStream open(Path path, Duration longestWait) throws IOException {
         CompletableFuture<InputStream> opened = new CompletableFuture<>();
         Thread opener = new Thread(

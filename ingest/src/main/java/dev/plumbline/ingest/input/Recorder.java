@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Hands measurements on to a sink; what cannot be one becomes a problem there. */
+/** Passes measurements to a sink; an unusable one becomes a problem there. */
 public final class Recorder {
     /** Metrics of unknown direction that are reported. */
     private static final int MOST_UNDIRECTED = 100;

@@ -11,7 +11,7 @@ public interface ResultReader {
      *
      * <p>A record that cannot be used becomes a problem in the sink, and reading goes on.
      *
-     * @throws UnreadableInput if the file cannot be read to its end; what the sink took so far is to be thrown away
+     * @throws UnreadableInput if the file cannot be read completely; what the sink received so far must be discarded
      * @throws IOException if the file system fails
      */
     void read(Source source, ImportContext importContext, RunSink sink) throws IOException;

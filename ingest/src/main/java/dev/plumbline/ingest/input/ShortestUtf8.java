@@ -53,7 +53,7 @@ final class ShortestUtf8 extends FilterInputStream {
 
     private static boolean isWrong(int first, int second) {
         if ((second & 0xC0) != 0x80) {
-            return false; // the parser tells this with its place
+            return false; // the parser reports this with its position
         }
         return first == 0xC0
                 || first == 0xC1

@@ -44,7 +44,7 @@ public final class Source implements Closeable {
     private final Opener opener;
     private final Cleaner cleaner;
 
-    /** The last byte, once the text was read to its end; below 0 before. */
+    /** The last byte, after the text was read completely; below 0 before. */
     private int lastByte = -1;
 
     @FunctionalInterface
@@ -216,14 +216,14 @@ public final class Source implements Closeable {
                 BUFFER);
     }
 
-    /** Whether its text was read to its end, and this ASCII character is the last one. */
+    /** Whether its text was read completely, and this ASCII character is the last one. */
     public boolean isEndingIn(char last) {
         return lastByte == last;
     }
 
     /**
-     * The place of a last line without an end, though all before have one: it may be half a line. Empty when every line
-     * is whole, when nothing stands on the last one, and when the text was not read to its end.
+     * The place of a last line without an end, though all before have one: it may be half a line. Empty if every line
+     * is complete, if the last line is empty, and if the text was not read completely.
      */
     public Optional<String> openEnd() throws IOException {
         if (lastByte < 0 || lastByte == '\n' || lastByte == '\r') {
@@ -251,7 +251,7 @@ public final class Source implements Closeable {
      */
     public Head head() throws IOException {
         Head head = head(HEAD_BYTES);
-        return head.isStarved() ? head(LONG_HEAD_BYTES) : head; // a first text that is very long says little
+        return head.isStarved() ? head(LONG_HEAD_BYTES) : head; // a very long first text does not identify a format
     }
 
     private Head head(int length) throws IOException {

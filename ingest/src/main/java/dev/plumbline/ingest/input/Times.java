@@ -62,7 +62,7 @@ public final class Times {
             return usual;
         }
         if (written.length() == 8 && digits(written, 0, 8) > 0) {
-            // as seconds, eight digits are a day of 1970 on which nobody measured
+            // as seconds, eight digits are a day in 1970, which is no plausible time of measurement
             int year = digits(written, 0, 4);
             String day = written.substring(0, 4) + "-" + written.substring(4, 6) + "-" + written.substring(6);
             return year >= FIRST_YEAR && year < LAST_YEAR ? parse(day, zone) : Optional.empty();

@@ -98,7 +98,7 @@ public final class Unpacking {
             this.packed = packed;
         }
 
-        /** @throws UnreadableInput if more came out than any honest file holds */
+        /** @throws UnreadableInput if it unpacks to more than any genuine file contains */
         public void took(long bytes) throws UnreadableInput {
             unpacked += bytes;
             if (unpacked > MOST || unpacked > UNSUSPICIOUS && unpacked / RATIO > packed.count()) {
@@ -140,7 +140,7 @@ public final class Unpacking {
                     throw e;
                 }
                 throw damaged(e);
-            } catch (RuntimeException e) { // the Zstandard decoder tells damage in several unchecked ways too
+            } catch (RuntimeException e) { // the Zstandard decoder also reports damage by several unchecked exceptions
                 throw damaged(e);
             }
             allowance.took(Math.max(0, read));

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 
 /**
- * A file that cannot be read to its end: cut off, binary, in another encoding, too deep, or of no known format.
+ * A file that cannot be read completely: truncated, binary, in another encoding, nested too deeply, or in no known
+ * format.
  *
  * <p>Whatever was read of it before must be thrown away.
  */

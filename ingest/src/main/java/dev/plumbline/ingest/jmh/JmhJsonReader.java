@@ -319,8 +319,8 @@ public final class JmhJsonReader implements ResultReader {
         }
 
         /**
-         * The centre of a score: JMH's sums over all iterations are counts, of which each event counts; all else are
-         * averages.
+         * The centre of a score: JMH's sums over all iterations are counts, in which every event counts; all other
+         * values are averages.
          */
         private static Sample.Center center(Score score) {
             double sum = score.values

@@ -110,7 +110,7 @@ public final class JunitXmlReader implements ResultReader {
             }
         }
 
-        /** Properties stand before the first test, and suites before them: the header waits for that test. */
+        /** Properties come before the first test, and suites before them: the header waits for that test. */
         private Optional<RunHeader> header() {
             if (header.isEmpty()) {
                 RunFacts facts = new RunFacts()

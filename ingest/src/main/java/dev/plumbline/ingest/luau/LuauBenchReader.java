@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 /**
  * Reads the lines {@code SUCCESS: NAME : 27.626ms +/- 0.078% on luau}: the mean of a benchmark in one virtual machine.
  *
- * <p>The percentage is half of a 95 % interval; where the output says that SciPy is not there, it is the standard
- * deviation. One of 0 comes from a single run, under Callgrind, and says nothing. The table at the end repeats all.
+ * <p>The percentage is half of a 95 % interval; if the output reports that SciPy is missing, it is the standard
+ * deviation. A value of 0 comes from a single run, under Callgrind, and has no meaning. The table at the end repeats
+ * all.
  */
 public final class LuauBenchReader implements ResultReader {
     private static final double CONFIDENCE = 0.95;

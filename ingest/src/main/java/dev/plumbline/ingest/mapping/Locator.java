@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A way down into a JSON value: {@code .name} or {@code ["any name"]} for a member, {@code [0]} for an element counted
+ * A path into a JSON value: {@code .name} or {@code ["any name"]} for a member, {@code [0]} for an element counted
  * from 0, {@code [*]} or {@code .*} for all members or elements.
  */
 public record Locator(List<Step> steps) {

@@ -37,7 +37,7 @@ import java.util.TreeMap;
 /**
  * Reads JSON, JSON Lines or a table by a {@link Mapping}, one record in memory at a time.
  *
- * <p>What the file says above its records is looked up in a first pass, since it may stand behind them.
+ * <p>Values outside the records are looked up in a first pass, because they may follow the records.
  */
 public final class MappedReader implements ResultReader {
     private final Mapping mapping;
@@ -350,7 +350,7 @@ public final class MappedReader implements ResultReader {
                                 + mapping.records().map(where -> " at " + where).orElse(""));
                 return;
             }
-            if (!anyLookedInto) { // nobody looked for values
+            if (!anyLookedInto) { // no values were looked for
                 mapping.metrics()
                         .forEach(metric -> neverFound.remove(metric.measure().location()));
             }

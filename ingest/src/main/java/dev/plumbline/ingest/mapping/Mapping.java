@@ -14,13 +14,13 @@ import java.util.TreeMap;
 /**
  * The rules that turn the records of some JSON or CSV into measurements.
  *
- * @param name what people call it
+ * @param name the display name
  * @param files globs of the files it is for, relative to the configuration's folder; none if it is only asked
  *     for by name
  * @param records where the records are in JSON; when it is not given, each element of a list, else the whole value
  * @param benchmark the benchmark's name
  * @param parameters the benchmark's parameters, in any order
- * @param revision where the revision, the time and the environment stand
+ * @param revision the locations of the revision, the time and the environment
  * @param metrics what was measured; at least one
  * @param decimals how a table writes numbers; JSON's have a point
  */
@@ -93,7 +93,7 @@ public record Mapping(
         /**
          * Raw values: one, or a list; the lists in a list are groups.
          *
-         * @param center which number stands for a group
+         * @param center the number that represents a group
          */
         record Raw(Spot location, Sample.Center center) implements Measure {
             public Raw {
@@ -105,7 +105,7 @@ public record Mapping(
         /**
          * A summary as the file states it.
          *
-         * @param location the number that stands for it
+         * @param location the number that represents it
          * @param isMedian whether that number is the median
          * @param quantiles by share: 0 is the minimum, 1 the maximum
          */

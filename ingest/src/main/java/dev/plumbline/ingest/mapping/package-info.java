@@ -1,2 +1,5 @@
-/** Reads any JSON or CSV by a declaration of where in a record the benchmark, its metrics and its revision stand. */
+/**
+ * Reads any JSON or CSV with a mapping that declares the locations of the benchmark, its metrics and its revision in a
+ * record.
+ */
 package dev.plumbline.ingest.mapping;

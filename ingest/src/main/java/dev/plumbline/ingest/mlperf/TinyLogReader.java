@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 /**
  * Reads the log and the results of the EEMBC runner for MLPerf Tiny.
  *
- * <p>Every window of inferences is a value, and the values stand for their median, as the runner's do. The log names
- * the model; the results alone do not and are the benchmark {@code ulp-mlperf}. The energy of a window is a metric too.
+ * <p>Every window of inferences is a value, and the values are summarised by their median, as in the runner. The log
+ * names the model; the results alone do not and are the benchmark {@code ulp-mlperf}. The energy of a window is a
+ * metric too.
  */
 public final class TinyLogReader implements ResultReader {
     private static final String NO_MODEL = "ulp-mlperf";

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  * Reads Plumbline JSON, as {@link NeutralJsonWriter} writes it or as people do by hand.
  *
  * <p>Only {@code benchmark} and one of {@code value}, {@code values} and {@code histogram} must be there. The keys of a
- * run may stand in any order: the file is read twice, first for what the runs are and then for what they measured.
+ * run may be in any order: the file is read twice, first for the runs and then for their measurements.
  */
 public final class NeutralJsonReader implements ResultReader {
 

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** The rows of a table with one value in each, put together to samples wherever they stand. */
+/** The rows of a table with one value in each, combined into samples regardless of their position. */
 final class NeutralTable {
     /** Values that wait for more of their sample. More than these are handed on as they are. */
     private static final int MOST_WAITING = 1 << 16;
@@ -126,7 +126,7 @@ final class NeutralTable {
         return next;
     }
 
-    /** Forgets rows that no waiting sample needs. */
+    /** Deletes rows that no waiting sample needs. */
     private void forget() {
         if (runs.size() > MOST_WAITING || units.size() > MOST_WAITING || subjects.size() > MOST_WAITING) {
             runs.clear();

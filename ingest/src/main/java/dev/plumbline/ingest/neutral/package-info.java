@@ -1,2 +1,2 @@
-/** Plumbline's own formats, for tools that are not known and for taking results from one store to another. */
+/** Plumbline's own formats, for unknown tools and for moving results between stores. */
 package dev.plumbline.ingest.neutral;

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 /**
  * Reads results as Nyrkiö takes and gives them: a list of points, each with its commit, branch and metrics.
  *
- * <p>A test's name is part of the address and not of what is sent, so that the file's name stands for it unless the
- * service added it. The points do not describe their machine, so that they get no environment.
+ * <p>The name of a test is part of the address and not of the content, so the file name is used unless the service
+ * added it. The points do not describe their machine, so that they get no environment.
  */
 public final class NyrkioReader implements ResultReader {
     private static final int MOST_METRICS = 100_000;

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 /**
  * Reads what oha prints, and what it writes as JSON and, for every request, as CSV; times in seconds.
  *
- * <p>None of them names the target: the file's name stands for it.
+ * <p>None of them contains the target, so the file name is used.
  */
 public final class OhaReader implements ResultReader {
     private static final int MOST_REQUESTS = 4_000_000;

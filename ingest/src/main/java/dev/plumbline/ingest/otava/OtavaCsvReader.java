@@ -29,11 +29,11 @@ import java.util.Set;
 
 /**
  * Reads the tables that Apache Otava, once Hunter, analyses: a column {@code time}, perhaps {@code commit}, {@code
- * branch} and {@code version}, and a column for each metric; every row is a run. Without a commit the time
- * stands for it.
+ * branch} and {@code version}, and a column for each metric; every row is a run. Without a commit the time is used
+ * instead.
  *
- * <p>The table names no test: the file's name stands for it. Which way is better stands in Otava's configuration, where
- * higher is the default; names such as {@code p99_latency} imply lower.
+ * <p>The table names no test: the file name is used instead. The better direction is defined in Otava's configuration,
+ * where higher is the default; names such as {@code p99_latency} imply lower.
  */
 public final class OtavaCsvReader implements ResultReader {
     private static final Set<String> ATTRIBUTES = Set.of("commit", "branch", "version", "build", "tag", "test", "id");

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * Reads what {@code --benchmark-json} and {@code --benchmark-save} write.
  *
  * <p>The rounds are kept when the file has them all ({@code --benchmark-save-data}), else the statistics as they are
- * stated. The machine and the commit may stand after the benchmarks, so the file is read twice.
+ * stated. The machine and the commit may come after the benchmarks, so the file is read twice.
  */
 public final class PytestJsonReader implements ResultReader {
     private static final Unit SECONDS = Unit.of("s");

@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * {@code {"id": …, "values": […], "unit"?, "better"?, "metric"?, "parameters"?, "times"?, "revisions"?}}.
  *
  * <p>Every value is a run of its own. Values at the same place of two lines with equal times and revisions belong to
- * one run. Without revisions the place itself, counted from 1, stands for the revision, as {@code #12}. A value that is
+ * one run. Without revisions, the position counted from 1 is used as the revision, such as {@code #12}. A value that is
  * no number leaves its place empty.
  */
 public final class SeriesLinesReader implements ResultReader {

@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * Reads tasks of tinybench: {@code [{name, result}]} or {@code [{name, ...result}]} as JSON, and the table that {@code
  * console.table(bench.table())} prints.
  *
- * <p>Version 2 states one rate, {@code hz}; later versions have statistics of the rate, of which the mean
- * is not the inverse of the mean time.
+ * <p>Version 2 states one rate, {@code hz}; later versions have statistics of the rate, whose mean is not the inverse
+ * of the mean time.
  */
 public final class TinybenchReader implements ResultReader {
     private static final Pattern MARGIN = Pattern.compile("([0-9.]+) ± ([0-9.]+)(%?)");

@@ -21,7 +21,7 @@ import java.util.Map;
  * Reads the {@code Measurement}s of {@code torch.utils.benchmark} as people write them as JSON: one, a list of them, or
  * one in a line, with the fields of the class ({@code number_per_run}, {@code raw_times}, {@code task_spec}).
  *
- * <p>A value is the time of one run; the values stand for their median, as in PyTorch's own output.
+ * <p>A value is the time of one run; the values are summarised by their median, as in PyTorch's own output.
  */
 public final class TorchJsonReader implements ResultReader {
     private static final Unit SECONDS = Unit.of("s");

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 /**
  * Reads what {@code vegeta report} writes, as JSON or as text: latencies in nanoseconds, rates, bytes, failures.
  *
- * <p>The report does not name its target: the file's name stands for it. The rate at which requests were sent is
+ * <p>The report does not name its target: the file name is used instead. The rate at which requests were sent is
  * a parameter, to three digits, because other latencies belong to another rate.
  */
 public final class VegetaReader implements ResultReader {

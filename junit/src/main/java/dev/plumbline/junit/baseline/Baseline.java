@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The code that a test is held against, and what was known when it was taken.
+ * The code that a test is compared with, and the facts recorded with it.
  *
  * @param test class and method
  * @param recordedAt when

@@ -191,7 +191,7 @@ public final class BaselineStore {
         return new StoreFailure(file + " is damaged, or of another version of Plumbline; " + renew());
     }
 
-    // --- What nobody needs any more.
+    // --- Deleting what is not needed any more.
 
     private record Kept(Path file, Instant used, Baseline baseline) {}
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Held by the one test that measures or writes, among all threads and processes that share a store. */
+/** A lock for measuring and writing, exclusive among all threads and processes that share a store. */
 public final class StoreLock implements Closeable {
     private static final String FILE = "lock";
     private static final long LOOK_MILLIS = 100;
@@ -75,7 +75,7 @@ public final class StoreLock implements Closeable {
         }
     }
 
-    /** Null while somebody has it. */
+    /** Null while it is held elsewhere. */
     private static FileLock tried(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

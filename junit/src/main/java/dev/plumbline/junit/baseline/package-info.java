@@ -1,2 +1,2 @@
-/** The code that a test is held against, kept in a folder, with what is known of it. */
+/** The stored code that tests are compared with, and the facts about it. */
 package dev.plumbline.junit.baseline;

@@ -1,2 +1,2 @@
-/** The evidence of pairs of times, taken beside each other, about a limit, and their numbers as messages show them. */
+/** The evidence from pairs of times about a limit, and their numbers in messages. */
 package dev.plumbline.junit.pairs;

@@ -1,2 +1,2 @@
-/** Takes the time of code in this process. */
+/** Measures the time of code in this process. */
 package dev.plumbline.junit.timing;

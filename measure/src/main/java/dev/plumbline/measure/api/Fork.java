@@ -19,7 +19,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The process that measures one implementation once, or lists what there is.
+ * The process that measures one implementation once, or lists all implementations.
  *
  * <pre>
  * Fork list FILE
@@ -28,12 +28,12 @@ import java.util.TreeMap;
  *
  * <p>It writes lines of a word, a space and a value: {@code latency} in nanoseconds for each trial, then {@code
  * throughput}, {@code peak-memory}, {@code allocated}, {@code memory-efficiency}, {@code accuracy-loss}, and {@code
- * fact}s of the Java machine. Its last line is {@code end}: a file without it was cut off.
+ * fact}s of the JVM. Its last line is {@code end}: a file without it is truncated.
  */
 public final class Fork {
     private static final double NANOS = 1e9;
     private static final double MEBIBYTE = 1 << 20;
-    /** The sink of results, so that no work can be left out as unused. */
+    /** The sink of results, so that the compiler cannot remove work as unused. */
     @SuppressWarnings("UnusedVariable") // being written is what it is for
     private static volatile Object kept;
 
@@ -146,7 +146,7 @@ public final class Fork {
         return System.nanoTime() - begin;
     }
 
-    /** The bytes allocated by this thread; -1 where the machine does not count them. */
+    /** The bytes allocated by this thread; -1 if the JVM does not count them. */
     private static long allocatedBytes() {
         return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
                         && threads.isThreadAllocatedMemorySupported()

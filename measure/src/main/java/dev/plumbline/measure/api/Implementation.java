@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One way to do what a benchmark is about: an inference, a training step, a sort. Several implementations of one
- * benchmark are compared with each other; each is measured in processes of its own, in turn.
+ * One implementation of a benchmark, such as an inference, a training step or a sort. Several implementations of one
+ * benchmark are compared with each other; each is measured in separate processes, in turn.
  *
- * <p>Implementations are found by {@link java.util.ServiceLoader}: their class names stand in {@code
+ * <p>Implementations are found by {@link java.util.ServiceLoader}: their class names are in {@code
  * META-INF/services/dev.plumbline.measure.api.Implementation}, and they have a public constructor without parameters.
  * All methods are called from one thread.
  */
@@ -19,27 +19,27 @@ public interface Implementation {
     String name();
 
     /**
-     * Makes ready what the operation needs; not measured.
+     * Prepares the operation; not measured.
      *
-     * @param parameters what was asked for with {@code -P}, one value each; empty when nothing was
+     * @param parameters the parameters given with {@code -P}, one value each; empty if there are none
      */
     default void setUp(Map<String, String> parameters) throws Exception {}
 
     /**
-     * The measured operation, once. It should take at least some microseconds; a batch of them is timed together.
+     * Runs the measured operation once. It should take at least some microseconds; a batch of them is timed together.
      *
-     * @return something that depends on all of the work, so that the compiler cannot leave any out; may be null
+     * @return a value that depends on all of the work, so that the compiler cannot remove any of it; may be null
      */
     Object run() throws Exception;
 
     /**
      * The loss of accuracy of the results, from 0 on, in a unit that the benchmark defines; requested once, after the
-     * measured operations. Empty when that is no question here.
+     * measured operations. Empty if not applicable.
      */
     default OptionalDouble accuracyLoss() {
         return OptionalDouble.empty();
     }
 
-    /** Gives back what {@link #setUp} took; not measured. */
+    /** Releases the resources of {@link #setUp}; not measured. */
     default void tearDown() throws Exception {}
 }

@@ -1,5 +1,5 @@
 /**
  * The interface that a program implements to be measured by {@code plumb run --java}, and the process that measures it.
- * Nothing here needs anything but the JDK.
+ * It depends only on the JDK.
  */
 package dev.plumbline.measure.api;

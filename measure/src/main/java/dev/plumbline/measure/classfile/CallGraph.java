@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /**
- * The code that code can run, read from class files; nothing of it is run.
+ * The call graph of class files, computed without running any code.
  *
  * <p>Where a method of a type is called, it may be that of any subtype (class hierarchy analysis; Dean, Grove and
  * Chambers 1995). Where an object is made, those of its methods may run that code outside of the graph calls back:
- * {@code compare}, {@code run}, {@code toString}. So what is not reached here is not reached by the program, unless it
- * is called by its name: reflection and service loaders are not followed.
+ * {@code compare}, {@code run}, {@code toString}. So code that is not reached here is not reached by the program,
+ * unless it is called by name: reflection and service loaders are not followed.
  */
 public final class CallGraph {
     private static final String OBJECT = "java/lang/Object";
@@ -95,7 +95,7 @@ public final class CallGraph {
     }
 
     /**
-     * Code of a class that holds a condition.
+     * A reached class that meets a condition.
      *
      * @param type with slashes
      * @param method empty where the class itself is used: created, cast to, or a field of it
@@ -108,7 +108,7 @@ public final class CallGraph {
      * The nearest code of certain classes that some others reach.
      *
      * @param roots names of the classes to begin with, with slashes; all their methods count
-     * @param sought which classes are looked for
+     * @param sought which classes are searched for
      * @return empty where none is reached, and where the roots are not in the graph
      */
     public Optional<Reached> nearest(Collection<String> roots, Predicate<String> sought) {

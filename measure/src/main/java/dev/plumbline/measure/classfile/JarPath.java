@@ -107,7 +107,7 @@ public record JarPath(List<Path> entries) {
         }
     }
 
-    /** Versions of a class for newer JVMs are left out: they stand for the same source. */
+    /** Versions of a class for newer JVMs are left out: they come from the same source. */
     private static boolean isClass(String name, Predicate<String> wanted) {
         return name.endsWith(CLASS)
                 && !name.startsWith("META-INF/")

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
-/** The list of benchmarks that JMH's annotation processor leaves beside their classes. */
+/** The list of benchmarks that JMH's annotation processor writes next to their classes. */
 public final class JmhList {
     private static final String FILE = "META-INF/BenchmarkList";
 

@@ -3,7 +3,7 @@ package dev.plumbline.measure.classfile;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The units in which JMH writes how long an iteration takes. */
+/** The units in which JMH writes the duration of an iteration. */
 public final class JmhTime {
     private JmhTime() {}
 

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A command of whose executions is counted what they do. Before the first one that is counted it runs once by itself:
+ * A command whose executions are counted instead of timed. Before the first one that is counted it runs once by itself:
  * programs that leave something behind for the next time (compiled code, caches) do more work the first time.
  */
 public final class CountedSubject implements Subject {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The programs of this machine that count; each is tried before it is relied on. */
+/** The counting programs of this machine; each is tried before it is used. */
 public final class Counters {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String INSTALL_VALGRIND = "install Valgrind (Debian and Ubuntu: apt-get install valgrind)";
@@ -113,7 +113,7 @@ public final class Counters {
             return Optional.of(e.getMessage());
         } catch (IOException e) {
             String printed = firstLine(output);
-            // perf says <not supported> in its file and nothing elsewhere
+            // perf writes <not supported> only to its file
             return Optional.of(printed.isEmpty() || e.getMessage().contains("<") ? e.getMessage() : printed);
         }
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The counts to take of commands, which are not timed then.
+ * The counts to take of commands, instead of times.
  *
  * @param counts what was asked for, the one that matters most first; at least one
  * @param counter which of the two programs counts instructions; the most exact one there is when empty

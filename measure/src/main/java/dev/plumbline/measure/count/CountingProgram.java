@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A program that runs a command and counts what it and all it starts do. */
 interface CountingProgram {
-    /** As people call it. */
+    /** The display name. */
     String name();
 
     /**

@@ -1,2 +1,2 @@
-/** Counts what a command does in place of timing it: the programs that count, and what is read of them. */
+/** Counts the work of commands instead of their time: the counting programs, and their output. */
 package dev.plumbline.measure.count;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** A command could not be started or did not come to its end. */
+/** Thrown if a command could not be started or did not finish. */
 public class CommandFailure extends IOException {
     public CommandFailure(String message) {
         super(message);

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * The duration and resources of one execution of a command.
  *
- * @param exitCode as shells tell it: 128 and the signal's number when a signal ended the program
+ * @param exitCode as reported by shells: 128 plus the signal's number if a signal ended the program
  * @param wallNanos from just before the start until the end was seen
  * @param usage what the operating system counted, where it can be asked
  */
@@ -16,8 +16,8 @@ public record Execution(int exitCode, long wallNanos, Optional<Usage> usage) {
      *
      * @param userNanos processor time in the program itself
      * @param systemNanos processor time in the kernel for it
-     * @param peakBytes the most memory that one of the processes held at a time; empty where it cannot be told apart
-     *     from the memory of the process that started it
+     * @param peakBytes the peak memory of any one process; empty if it cannot be distinguished from the memory of the
+     *     parent process
      * @param voluntarySwitches how often it waited for something
      * @param involuntarySwitches how often the processor was taken away from it
      */

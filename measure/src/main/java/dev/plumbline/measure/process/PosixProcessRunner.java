@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * started.
  *
  * <p>The kernel lets a process inherit the peak memory of the one that it was spawned from, until it passes that
- * itself. A peak that is not above this program's own is therefore not the command's, and not told.
+ * itself. A peak that is not above this program's own is therefore not the command's, and not reported.
  */
 final class PosixProcessRunner implements ProcessRunner {
     /** The time for which a program without work is run before the first command. */

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Starts commands, one at a time, and takes their time. */
+/** Starts commands, one at a time, and measures their time. */
 public interface ProcessRunner {
     /**
-     * Runs a command to its end. It reads nothing: its standard input is empty.
+     * Runs a command and waits for it. It reads nothing: its standard input is empty.
      *
      * @param output the file that takes what it prints, both streams; it is emptied first
      * @param limit after which the command and all it started are killed

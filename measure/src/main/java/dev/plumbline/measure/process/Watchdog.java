@@ -55,7 +55,7 @@ final class Watchdog {
                 wait((nextLook - now) / 1_000_000 + 1);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does; then nothing is watched
+            Thread.currentThread().interrupt(); // never happens; nothing would be watched any more
         }
     }
 }

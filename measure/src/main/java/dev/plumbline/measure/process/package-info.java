@@ -1,2 +1,2 @@
-/** Starts programs and takes the time, processor time and memory of each execution. */
+/** Starts programs and measures the time, processor time and memory of each execution. */
 package dev.plumbline.measure.process;

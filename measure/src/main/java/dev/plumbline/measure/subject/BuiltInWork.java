@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Work whose time is known to depend on nothing but the machine: the same twice, to see how much two measurements of
- * the same thing differ here.
+ * Work whose time depends only on the machine: measured twice, it shows how much two measurements of the same thing
+ * differ.
  */
 public final class BuiltInWork {
     /** Enough to fall out of most caches: 32 MiB. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A class path with {@link dev.plumbline.measure.api.Implementation}s, each of which is measured fork by fork. */
+/** A class path with {@link dev.plumbline.measure.api.Implementation}s, each measured fork by fork. */
 public final class JavaClassPath {
     /** The parameter with the name of the benchmark's implementation. */
     public static final String IMPLEMENTATION = "implementation";

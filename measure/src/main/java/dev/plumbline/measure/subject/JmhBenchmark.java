@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param name {@code package.Class.method}
  * @param parameters the values that it is measured with, by parameter in the order of JMH
- * @param annotated what its annotations ask for; empty where the jar does not say it
+ * @param annotated what its annotations ask for; empty if the jar does not show it
  */
 public record JmhBenchmark(String name, Map<String, List<String>> parameters, Optional<JmhList.Annotated> annotated) {
     public JmhBenchmark {

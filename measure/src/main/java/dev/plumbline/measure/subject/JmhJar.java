@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A jar of JMH benchmarks, of which each can be measured one fork at a time. */
+/** A jar of JMH benchmarks, each of which can be measured one fork at a time. */
 public final class JmhJar {
     private static final double NANOS = 1e9;
     private static final Pattern PARAMETER = Pattern.compile("\\s+param \"(.*)\" = \\{(.*)\\}");
@@ -49,7 +49,7 @@ public final class JmhJar {
      * @param options of JMH, passed on: {@code -wi 5 -i 5 -r 1s -prof gc}
      * @param template where it runs, and with which variables; its words are not used
      * @param patience while another JMH measures on this machine
-     * @throws IllegalArgumentException if an option speaks of forks or result files
+     * @throws IllegalArgumentException if an option is about forks or result files
      */
     public JmhJar(
             Path java,
@@ -61,7 +61,7 @@ public final class JmhJar {
         this.patience = requireNonNull(patience, "patience");
         this.java = requireNonNull(java, "java");
         this.jar = requireNonNull(jar, "jar");
-        // every fork is told its one combination of parameters; JMH would add the option's values to it
+        // every fork gets exactly one combination of parameters; JMH would add the option's values to it
         List<String> others = new ArrayList<>();
         for (int i = 0; i < options.size(); i++) {
             int equals = i + 1 < options.size() ? options.get(i + 1).indexOf('=') : -1;
@@ -111,7 +111,7 @@ public final class JmhJar {
         try {
             return JmhList.read(JarPath.of(jar));
         } catch (IOException e) {
-            return Map.of(); // JMH itself says what is wrong with the jar
+            return Map.of(); // JMH itself reports the problem with the jar
         }
     }
 
@@ -120,7 +120,7 @@ public final class JmhJar {
      *
      * @param folder takes the result files
      * @param results reads them
-     * @param forks how long they are, where neither options nor a plan say it
+     * @param forks the length of forks if neither options nor a plan set it
      */
     public List<JmhSubject> subjects(List<JmhBenchmark> benchmarks, Path folder, Results results, ForkLength forks) {
         List<JmhSubject> subjects = new ArrayList<>();

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * The length of a JMH benchmark's fork: from options, else from the benchmark's annotations, else JMH's own five
  * iterations of ten seconds.
  *
- * @param forks that the annotations ask for, 5 where they say nothing
+ * @param forks the number in the annotations, 5 if there is none
  * @param warmUps iterations before those that count
  * @param iterations that count
- * @param areIterationsFixed whether an option says their number
+ * @param areIterationsFixed whether an option sets their number
  * @param seconds that a fork takes, by its number of iterations; empty where an iteration is one call, however long
  */
 public record JmhLength(int forks, int warmUps, int iterations, boolean areIterationsFixed, Cost seconds) {
@@ -29,7 +29,7 @@ public record JmhLength(int forks, int warmUps, int iterations, boolean areItera
      * The time of a fork.
      *
      * @param start in seconds, of two JVMs and the warm-up
-     * @param iteration in seconds; empty where nobody knows it
+     * @param iteration in seconds; empty if unknown
      */
     public record Cost(double start, OptionalDouble iteration) {
         /** Seconds of a fork, by its number of iterations. */

@@ -2,7 +2,7 @@ package dev.plumbline.measure.subject;
 
 import dev.plumbline.measure.process.CommandFailure;
 
-/** Another JMH measures on this machine, and holds the lock by which two never measure at once. */
+/** Thrown if another JMH on this machine holds the lock that prevents simultaneous measuring. */
 public final class JmhLock extends CommandFailure {
     private static final long serialVersionUID = 1;
 

@@ -23,9 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One benchmark of a JMH jar, measured one fork at a time. Unless somebody plans the iterations of a fork, they are
- * those that the benchmark asks for; where forks need not be alike, from the fourth on as many as make the mean best
- * known for the time.
+ * One benchmark of a JMH jar, measured one fork at a time. Without a plan, a fork has the iterations that the benchmark
+ * asks for; if forks may differ, from the fourth on the number that gives the most precise mean for the time.
  */
 public final class JmhSubject implements Subject {
     private static final Pattern ITERATIONS =
@@ -76,7 +75,7 @@ public final class JmhSubject implements Subject {
      *
      * @param longest after which that is a failure
      * @param pause before it is tried again
-     * @param waits hears that it waits, at each attempt in vain: a log that others fill meanwhile shows it again
+     * @param waits is notified at each unsuccessful attempt, so that a log shows it again
      */
     public record Patience(Duration longest, Duration pause, Runnable waits) {
         private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -95,8 +94,8 @@ public final class JmhSubject implements Subject {
 
     /**
      * @param length of a fork
-     * @param forks how long they are, unless an option or a plan says it
-     * @param output where the fork's output lies once it has ended
+     * @param forks the length of forks, unless an option or a plan sets it
+     * @param output the location of the fork's output after its end
      * @param fork measures one fork, by its number of iterations; of as many as the benchmark asks for when empty
      */
     JmhSubject(

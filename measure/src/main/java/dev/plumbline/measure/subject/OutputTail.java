@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The end of what a command printed, to be shown when it failed. */
+/** The last output of a command, shown if it failed. */
 public final class OutputTail {
     private static final int BYTES = 16384;
     private static final int LINES = 12;

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A command that measures by itself and writes what it found into a file of a known format, or into a folder. */
+/** A command that measures by itself and writes its results to a file in a known format, or to a folder. */
 public final class ResultFileSubject implements Subject {
     private static final int MOST_BLANKS = 100;
 
@@ -41,7 +41,7 @@ public final class ResultFileSubject implements Subject {
      * @param file that the command writes; it is deleted before each execution, so that an old one is never read; of a
      *     folder, the files that it writes
      * @param format to read it as; recognised by content when empty
-     * @param results reads it, with the surroundings that hold where it says nothing
+     * @param results reads it, with defaults for facts that it does not contain
      */
     public ResultFileSubject(
             String name, Command command, Path file, Optional<Format> format, Results results, Conditions conditions) {

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of results, such as Criterion's {@code target/criterion}, of which an execution writes some files. Nothing
+ * A folder of results, such as Criterion's {@code target/criterion}, in which an execution writes some files. Nothing
  * is deleted in it, as others keep their files there; those that an execution did not touch do not count.
  */
 public final class ResultFolder {

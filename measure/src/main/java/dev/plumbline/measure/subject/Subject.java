@@ -3,7 +3,7 @@ package dev.plumbline.measure.subject;
 import dev.plumbline.core.model.RunSink;
 import java.io.IOException;
 
-/** Something that can be measured again and again. */
+/** Something that can be measured repeatedly. */
 public interface Subject {
     /** The name for people; for progress and errors. */
     String name();

@@ -64,8 +64,8 @@ public final class AcceptChanges {
     private final Author author;
 
     /**
-     * @param name of the established baselines that move to what is accepted; others are references that somebody keeps
-     *     on purpose, a release's say, and stay
+     * @param name of the established baselines that move to what is accepted; others are references that are kept on
+     *     purpose, such as those of a release, and stay
      */
     public AcceptChanges(Workspace workspace, String name, BaselineSettings settings, Author author) {
         this.workspace = requireNonNull(workspace, "workspace");
@@ -120,8 +120,8 @@ public final class AcceptChanges {
      * @param staying the names of other baselines that keep the level before
      * @param files acceptances that were written into the repository
      * @param rest ids of what the same commits changed in other metrics of the same benchmarks, still open
-     * @param onBase ids of what is open on the base branch in series of which a change of another branch was accepted,
-     *     and is another change by its size
+     * @param onBase ids of changes that are open on the base branch, in series with an accepted change of another
+     *     branch, but are different changes by their size
      * @param below ids of the open regressions that the accepted ones came on top of; they still fail the gate
      */
     public record Outcome(
@@ -371,7 +371,7 @@ public final class AcceptChanges {
         return named;
     }
 
-    /** A further loss, or where the newest check sees one level, the whole regression that it came on top of. */
+    /** A further loss, or if the newest check sees one level, the whole regression including the earlier one. */
     private OpenChange asReported(OpenChange further, RunStore store) throws IOException {
         SeriesKey key = further.series().key();
         FindIncidents.Found found = incidents(key.branch(), store);
@@ -399,7 +399,7 @@ public final class AcceptChanges {
 
     /**
      * The open changes of a named benchmark on the branch that is checked out, else of the base branch: a loss on
-     * another branch has another size and is for others to accept. An id names its change on whichever branch.
+     * another branch has another size and is for others to accept. An id names its change on any branch.
      */
     private List<OpenChange> nearest(List<OpenChange> open, RunStore store) {
         return Stream.concat(BranchSelector.checkedOut(workspace).stream(), Stream.of(workspace.baseBranch(store)))

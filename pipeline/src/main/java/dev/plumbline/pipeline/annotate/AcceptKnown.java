@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Accepts a change that a person knows, from a comment for instance, where the history is not. */
+/** Accepts a change described by the user, for instance from a comment, without access to the history. */
 public final class AcceptKnown {
     /** The most matching benchmarks that an error names. */
     private static final int MOST_NAMED = 5;
@@ -41,7 +41,7 @@ public final class AcceptKnown {
      *
      * @param metric which one; every one when empty
      * @param environment where; everywhere when empty
-     * @param since with which commit it came; empty text when nobody knows
+     * @param since the commit with which it began; empty text if unknown
      * @param change in relation to the level before; {@link Acceptance#MISSING} of what is measured no longer
      * @param until when it ends; empty when it does not
      * @throws NothingFound if it should be missing and the history here never had it; the message has near names

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Accepts what a report shows where the history is not. */
+/** Accepts a change from a report, without access to the history. */
 public final class AcceptReported {
     private final Workspace workspace;
     private final Author author;

@@ -31,7 +31,7 @@ record ChangeId(String series, Optional<String> commit) {
                 : Optional.empty();
     }
 
-    /** Whether it may name this series, on whichever branch. */
+    /** Whether it may name this series, on any branch. */
     boolean isOf(SeriesKey key) {
         return key.id().startsWith(series) || key.findingId().startsWith(series);
     }

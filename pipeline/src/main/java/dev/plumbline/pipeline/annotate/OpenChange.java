@@ -28,7 +28,7 @@ import java.util.OptionalInt;
  * @param start index of its first point
  * @param end index behind its last point
  * @param slope what it came to little by little, relative; empty where the level changed at once
- * @param below index of the first point of the level that it came on top of, which checks called too; empty where it
+ * @param below index of the first point of the level that it came on top of, which checks detected too; empty where it
  *     came on a good one
  */
 record OpenChange(Series series, int start, int end, OptionalDouble slope, OptionalInt below) {

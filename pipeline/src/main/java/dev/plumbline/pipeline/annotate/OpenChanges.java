@@ -73,7 +73,7 @@ final class OpenChanges {
         return found;
     }
 
-    /** The series of the benchmarks whose whole name this is, else of those that {@link BenchmarkPattern} selects. */
+    /** The series of the benchmarks with exactly this name, else of those that {@link BenchmarkPattern} selects. */
     Predicate<SeriesKey> meaning(String target) {
         BenchmarkPattern pattern = new BenchmarkPattern(target);
         return store.keys(SeriesQuery.all()).stream().anyMatch(key -> isCalled(key, target))
@@ -96,7 +96,7 @@ final class OpenChanges {
         if (meant.isEmpty() || !meant.stream().allMatch(meant.get(0)::isSameOnAnyBranch)) {
             return List.of();
         }
-        // on whichever branch: a finding of one may have been judged against the series of another
+        // on any branch: a finding of one may have been judged against the series of another
         List<SeriesKey> everywhere = store.keys(SeriesQuery.all()).stream()
                 .filter(meant.get(0)::isSameOnAnyBranch)
                 .toList();

@@ -13,7 +13,7 @@ import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.util.List;
 
-/** Takes back that a change was accepted. */
+/** Revokes an acceptance. */
 public final class RevokeAcceptance {
     private final Workspace workspace;
     private final Author author;

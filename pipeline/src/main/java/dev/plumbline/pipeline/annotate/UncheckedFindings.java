@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * The findings of the last recorded revision that no check has recorded: missing benchmarks, failures of a fixed limit,
- * and results that were never checked. Nobody has triaged it yet.
+ * and results that were never checked. It is not triaged yet.
  */
 final class UncheckedFindings {
     private final Workspace workspace;

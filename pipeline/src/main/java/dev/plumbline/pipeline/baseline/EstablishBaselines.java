@@ -50,7 +50,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 
-/** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
+/** Creates the next version of named baselines from the history, from some of its runs, or from files. */
 public final class EstablishBaselines {
     private final Workspace workspace;
     private final String name;
@@ -78,10 +78,10 @@ public final class EstablishBaselines {
      * @param version the version that holds now
      * @param isNew whether it was made just now; when nothing changed there is no new one
      * @param establishments one for each series that was looked at, in the order of their keys
-     * @param warnings what people should know before they trust the new version; those that begin with {@link #DETAIL}
+     * @param warnings about the quality of the new version; those that begin with {@link #DETAIL}
      *     belong to the one before them
-     * @param trusted whether the new version has a baseline that can be relied on; where nothing changed, nothing is
-     *     said of the old one
+     * @param trusted whether the new version has a baseline that can be relied on; if nothing changed, the old one is
+     *     not evaluated
      */
     public record Outcome(
             VersionInfo version,

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Forgets some baselines, or all of a name, as a new version. */
+/** Removes some baselines, or all of a name, in a new version. */
 public final class ResetBaselines {
     private final NextVersion next;
 

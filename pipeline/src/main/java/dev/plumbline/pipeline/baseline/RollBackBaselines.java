@@ -11,7 +11,7 @@ import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/** Takes an earlier version of baselines back, as a new version. */
+/** Restores an earlier version of baselines, as a new version. */
 public final class RollBackBaselines {
     private final NextVersion next;
 

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Looks up the baselines that a person names. */
+/** Looks up baselines by name. */
 public final class ShowBaselines {
     private final Workspace workspace;
 

@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
-/** Looks at the quality of every baseline of a version, and remembers that it was looked at. */
+/** Checks the quality of every baseline of a version, and records the time of the check. */
 public final class ValidateBaselines {
     private final Workspace workspace;
     private final BaselineSettings settings;

@@ -6,7 +6,7 @@ import dev.plumbline.store.RunStore;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes down that series took accepted levels. */
+/** Records that series reached accepted levels. */
 public final class AcceptedLevels {
     private AcceptedLevels() {}
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Commands that end with another exit code than before. That is an error of the run, whichever way the number moved:
- * what was timed may not be the same work.
+ * Commands whose exit code changed. That is an error of the run, regardless of the direction: the measured work may be
+ * different.
  */
 public final class ChangedExits {
     private ChangedExits() {}

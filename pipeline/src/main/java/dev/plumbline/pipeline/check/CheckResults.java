@@ -60,7 +60,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
+ * The main use case: reads results, adds them to the history, judges every series they extend, and evaluates the gate.
  */
 public final class CheckResults {
     private final Workspace workspace;
@@ -264,7 +264,7 @@ public final class CheckResults {
             if (established.isEmpty()) {
                 UnfamiliarResults.onlyNewSeries(store, judgement).ifPresent(notes::add);
             }
-            notes.addAll(0, settled.notes()); // what somebody asked for
+            notes.addAll(0, settled.notes()); // notes about requested things
             notes.addAll(0, NoteWords.unjudged(unjudged)); // the one that a person has to act on
             UnfamiliarResults.withoutCommit(store, runs).ifPresent(notes::add);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
@@ -280,7 +280,7 @@ public final class CheckResults {
                     .map(one -> CheckNotes.confirmedAsGood(
                             Words.label(one.key()) + " " + one.key().metric(), confirmed.size() - 1))
                     .ifPresent(note -> notes.add(0, note));
-            // somebody waits for what was typed and set, and a screen shows only the first notes
+            // notes about options and settings come first, because a screen shows only the first notes
             FixedRuleNote.words(gatePolicy, policies, judgement).ifPresent(note -> notes.add(0, note));
             notes.addAll(
                     0,

@@ -110,7 +110,7 @@ public final class CompareResults {
      * Compares.
      *
      * @param base a file, a folder, a commit (or the beginning of its id) or a name that git knows, or a run's id
-     * @param candidate likewise
+     * @param candidate the same for the candidate
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws IOException if a side is neither, or cannot be read
      */
@@ -163,7 +163,7 @@ public final class CompareResults {
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
         }
-        // more runs do not tell the code from what else differs, and of what repeats exactly one is enough
+        // more runs do not separate the code from the other differences, and one run is enough for exact counts
         boolean vary = pairs.stream().anyMatch(pair -> !WorkCounts.isOne(pair.metric()));
         if (other.isEmpty() && vary && before.isOneRun() && after.isOneRun()) {
             notes.add(ComparisonNotes.ONE_RUN_EACH);
@@ -174,12 +174,12 @@ public final class CompareResults {
         List<Finding> levels = new Comparison(policies).compare(levelPairs);
         List<Finding> findings = new ArrayList<>();
         List<Finding> gated = new ArrayList<>();
-        Set<String> untold = new TreeSet<>();
+        Set<String> tooShort = new TreeSet<>();
         findings.addAll(levels);
         gated.addAll(levels);
         for (List<Finding> each : tails) {
             each.stream().filter(tail -> !isTooShort(tail)).forEach(findings::add);
-            each.stream().filter(CompareResults::isTooShort).forEach(tail -> untold.add(why(tail)));
+            each.stream().filter(CompareResults::isTooShort).forEach(tail -> tooShort.add(why(tail)));
             // a tail that cannot be judged is no reason to hold anything: the level was judged
             each.stream()
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
@@ -188,7 +188,7 @@ public final class CompareResults {
         pairs.removeIf(pair -> compared.contains(pair.key()));
         findings.addAll(foreign);
         gated.addAll(foreign);
-        untold.forEach(notes::add);
+        tooShort.forEach(notes::add);
         List<ContextMetric> context = after.taken.entrySet().stream()
                 .filter(entry -> !judged.contains(after.key(entry.getKey())))
                 .map(entry -> entry.getValue().context(after.key(entry.getKey())))
@@ -438,7 +438,7 @@ public final class CompareResults {
                 : workspace.file(name);
         if (Files.exists(path)) {
             Place place = workspace.place();
-            // what lies in the working tree now says nothing of when two files were measured
+            // the current working tree is unrelated to the time at which two files were measured
             Results results = workspace.results(ImportContext.of(
                     Revision.of("", place.revision().branch()),
                     place.environment(),

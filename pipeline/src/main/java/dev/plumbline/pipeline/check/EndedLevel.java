@@ -33,8 +33,8 @@ record EndedLevel(KnownAcceptance acceptance, Map<SeriesKey, Set<String>> runs) 
     }
 
     /**
-     * Makes a version of each name whose newest one has such runs; baselines established after the end stay, as
-     * somebody chose them.
+     * Makes a version of each name whose newest one has such runs; baselines established after the end stay, because a
+     * person chose them.
      */
     List<VersionInfo> takeBack(BaselineStore store, Instant now) {
         List<VersionInfo> made = new ArrayList<>();

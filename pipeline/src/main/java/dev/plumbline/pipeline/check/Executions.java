@@ -11,7 +11,7 @@ enum Executions {
     PROCESSES,
     /**
      * Each is an average over many executions in the one process that made them all. They are compared as if each had
-     * a process of its own, as people who use the tool are used to, and the report says so.
+     * its own process, as users of the tool expect, and the report notes this.
      */
     REPETITIONS,
     /** They belong to the process in which they were measured. */

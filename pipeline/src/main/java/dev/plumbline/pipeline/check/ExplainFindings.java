@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
+/** Judges stored runs again and returns the findings of some benchmarks, with all their reasons. */
 public final class ExplainFindings {
     private final Workspace workspace;
     private final StoredFindings findings;

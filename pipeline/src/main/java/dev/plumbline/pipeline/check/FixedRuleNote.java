@@ -36,7 +36,7 @@ final class FixedRuleNote {
                         policies.general().suiteErrorRate()));
     }
 
-    /** The series that can close the gate by their metrics' roles. */
+    /** The series that can fail the gate, by the roles of their metrics. */
     private static List<Series> primary(GatePolicy gatePolicy, List<Series> all) {
         Map<SeriesKey, Roles.Decision> roles =
                 gatePolicy.roles().among(all.stream().map(Series::key).toList());

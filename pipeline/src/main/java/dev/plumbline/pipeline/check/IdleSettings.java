@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Reports budgets, weights, thresholds and acceptances that have no effect: a misspelt pattern would guard nothing
- * unnoticed.
+ * Reports budgets, weights, thresholds and acceptances that have no effect: otherwise a misspelt pattern would silently
+ * guard nothing.
  */
 public final class IdleSettings {
     private static final int MOST_SUGGESTED = 3;

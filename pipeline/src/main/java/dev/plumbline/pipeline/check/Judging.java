@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Judges runs, as often as somebody asks, and adds further ones. */
+/** Judges runs, repeatedly if needed, and adds further ones. */
 final class Judging implements ConfirmSuspects.Session {
     private final Recorder recorder;
     private final RunStore store;

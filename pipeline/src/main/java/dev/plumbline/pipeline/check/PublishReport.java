@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes a report known where people look: pull requests, checks, channels. */
+/** Publishes a report to pull requests, checks and channels. */
 public final class PublishReport {
     /** The available channels, in the order of the documentation. */
     public static final List<String> CHANNELS = Stream.concat(

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a report that {@code plumb check --json} wrote, perhaps in somebody else's job. */
+/** Reads a report that {@code plumb check --json} wrote, possibly in another job. */
 public final class ReadReport {
     private final Workspace workspace;
 

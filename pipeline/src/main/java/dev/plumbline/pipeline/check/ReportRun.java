@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a stored run once more and reports everything about it; nothing is recorded or marked. */
+/** Judges a stored run again and reports everything about it; nothing is recorded or marked. */
 public final class ReportRun {
 
     private final Workspace workspace;
@@ -42,8 +42,7 @@ public final class ReportRun {
         /**
          * The newest one of an environment, whatever was recorded or is checked out since.
          *
-         * @param branch of which one; when empty, of the one that others are judged against where the environment has
-         *     runs of it, else of any
+         * @param branch the branch; if empty, the base branch if the environment has runs of it, else any
          */
         record Newest(Optional<String> branch, String environment) implements Wanted {}
 
@@ -75,9 +74,8 @@ public final class ReportRun {
     /**
      * Reports.
      *
-     * @param named the beginning of a run's id or of a commit's; when it is not given, the revision that is wanted
-     *     with its runs of all suites in all environments; the newest of any branch when the wanted one has none and
-     *     nobody named it
+     * @param named the beginning of a run's id or of a commit's; if not given, the revision to report with its runs of
+     *     all suites in all environments; the newest of any branch if that branch has none and was not given
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws NoSuchFileException if there is no such run
      * @throws IOException if the accepted changes in the repository cannot be read

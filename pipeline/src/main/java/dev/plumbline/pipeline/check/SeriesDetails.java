@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a page shows beside the conclusions. */
+/** Gathers the details that a page shows in addition to the findings. */
 public final class SeriesDetails {
     private SeriesDetails() {}
 
@@ -129,7 +129,7 @@ public final class SeriesDetails {
     }
 
     /**
-     * A series with the steps that the judge sees, which ignores seasonal swings. The scan of a trial needs no {@link
+     * A series with the steps that the judge sees, which ignores seasonality. The scan of a trial needs no {@link
      * KnownLevels}: what it is judged against begins with the newest accepted level, so that no other one lies inside.
      */
     private static SeriesCourse asJudged(Series series, Policies policies) {
@@ -137,7 +137,7 @@ public final class SeriesDetails {
     }
 
     /**
-     * A stored series with its steps, without those that are a part of its seasonal swing; the newest detected level is
+     * A stored series with its steps, without those that are a part of its seasonality; the newest detected level is
      * one of them.
      */
     public static SeriesCourse course(Series series, Policies policies, Annotations annotations) {

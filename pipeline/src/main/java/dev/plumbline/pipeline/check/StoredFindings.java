@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
+/** Judges stored runs again and returns the findings of some benchmarks, with all their reasons. */
 public final class StoredFindings {
     /** The pattern of who names no benchmark. */
     private final Workspace workspace;
@@ -158,7 +158,7 @@ public final class StoredFindings {
 
     private ExplainFindings.Explained explain(BenchmarkPattern pattern, List<RunInfo> runs, RunStore store)
             throws IOException {
-        // a finding speaks of the branch that the runs are held against, an id perhaps of their own
+        // a finding is about the base branch of the runs, an id possibly about their own branch
         List<SeriesKey> meant = store.keys(SeriesQuery.all().ofBenchmark(pattern));
         Snapshots snapshots = Snapshots.of(workspace, store, baseBranch, baseline);
         Judgement judgement = snapshots.judge(snapshots.of(runs), policies, gatePolicy.flatMap(GatePolicy::fixed));

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stored runs, judged once more; nothing is recorded or marked.
+ * Stored runs, judged again; nothing is recorded or marked.
  *
  * @param report the conclusions, as a check of these runs has them
  */

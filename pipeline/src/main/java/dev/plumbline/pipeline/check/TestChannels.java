@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends a test message to channels, so that people know before a gate fails whether messages arrive. */
+/** Sends a test message to channels, to verify that messages arrive before a gate fails. */
 public final class TestChannels {
     private final Workspace workspace;
     private final List<Alerts> channels;

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * @param branch the main branch, which others are judged against unless an option or a CI service names another
  * @param environment the name of the environment of results that name none
  * @param store the history's file, relative to the configuration's folder, or the address of its server
- * @param project which of the histories on a server, where its address does not say
+ * @param project the history on a server, if its address has no project
  * @param server where commands are sent to, if they are
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
@@ -155,7 +155,7 @@ public record Configuration(
 
     /** The same with other tuned rules. */
     public Configuration withTuned(Tuned other) {
-        // part by part: the comparison of a record is put together at run time, which takes a start a few milliseconds
+        // part by part: the comparison of a record is generated at run time, which adds a few milliseconds to the start
         if (other.thresholds().equals(tuned.thresholds()) && other.weights().equals(tuned.weights())) {
             return this;
         }
@@ -234,7 +234,7 @@ public record Configuration(
     }
 
     /**
-     * The rules by which counts are primary that somebody asks for by name.
+     * The rules that make explicitly requested counts primary.
      *
      * @param name of who asks
      */

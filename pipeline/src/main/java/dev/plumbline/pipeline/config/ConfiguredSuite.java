@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Something to measure that the configuration gives a name.
+ * A named measurement of the configuration.
  *
  * @param name of the suite
  * @param tags words that it can be picked by, such as {@code memory}

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The rules that close the gate: the section {@code gate}.
+ * The rules that fail the gate: the section {@code gate}.
  *
  * @param settings one for each of {@link GateSetting#ALL}, in that order
  */
 public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<Budget> budgets) {
-    /** The rule that decides whether a change closes the gate. */
+    /** The rule that decides whether a change fails the gate. */
     public enum Rule {
         /** The judge, by its error rates. */
         JUDGED,
@@ -35,7 +35,7 @@ public record GateSection(List<Setting<?>> settings, List<GateRule> rules, List<
         PASS,
         /** All of them hold. */
         HOLD,
-        /** All of them close the gate. */
+        /** All of them fail the gate. */
         CLOSE;
 
         private GatePolicy.OnSuspect by(Policies policies) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param key in the section {@code gate}; an option that overrides it has the same name
  * @param kind the values that it takes
- * @param fallback the value where nobody gives one
+ * @param fallback the default value
  * @param placeholder of a value in the help of the option; empty text where no option overrides the setting
  * @param help one sentence or two for the option, without the default; empty text where there is no option
  */

@@ -3,7 +3,7 @@ package dev.plumbline.pipeline.config;
 import java.time.Duration;
 import java.util.List;
 
-/** The retention of runs: the section {@code history}. {@code plumb prune} forgets the others. */
+/** The retention of runs: the section {@code history}. {@code plumb prune} deletes the others. */
 public record HistorySection(Setting<Duration> keep, Setting<Integer> keepRuns) {
     /** The number of days for which runs are kept by default. */
     private static final Duration KEEP = Duration.ofDays(90);

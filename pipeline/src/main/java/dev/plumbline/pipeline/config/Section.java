@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * A map of known keys while it is read. What is wrong with a value becomes a mistake, and the default is read on with,
- * so that all mistakes are found at once. A key that nobody asked for is unknown: {@link #done} reports it.
+ * so that all mistakes are found at once. A key that was not requested is unknown: {@link #done} reports it.
  */
 final class Section {
     private final String path;

@@ -66,7 +66,7 @@ public record ServerSection(Setting<Optional<String>> address, Setting<Unreachab
                 return text.strip().replaceFirst("/+$", "");
             }
         } catch (IllegalArgumentException e) {
-            // told below, without the text: it may have a password in it
+            // reported below, without the text, which may contain a password
         }
         throw new IllegalArgumentException(
                 "must be the address of a server, such as https://perf.example.com," + " without user and password");

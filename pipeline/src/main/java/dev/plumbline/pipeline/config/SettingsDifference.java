@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A setting that another configuration states otherwise than the one in force.
+ * A setting with a different value in another configuration.
  *
  * @param key the setting's path; {@code thresholds} for the rules as a whole
  * @param before what is in force, in words

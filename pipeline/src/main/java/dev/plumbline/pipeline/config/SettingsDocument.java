@@ -91,7 +91,7 @@ public final class SettingsDocument {
         return document;
     }
 
-    @SuppressWarnings("unchecked") // what stands under the first part of a path is a map, made here
+    @SuppressWarnings("unchecked") // the value at the first part of a path is a map, created here
     private static void put(Map<String, Object> document, Setting<?> setting) {
         String[] path = setting.key().split("\\.");
         Map<String, Object> section = document;
@@ -211,7 +211,7 @@ public final class SettingsDocument {
         }
     }
 
-    /** Quoted where it could be taken for something else. */
+    /** Quoted if it would otherwise be ambiguous. */
     private static String scalar(Object value) {
         String text = value instanceof Double number ? Kind.numberAbove(0).write(number) : value.toString();
         if (value instanceof Number || PLAIN.matcher(text).matches() && !text.equalsIgnoreCase("null")) {
@@ -224,8 +224,7 @@ public final class SettingsDocument {
      * A text of a configuration with other sections.
      *
      * @param text of the file; empty when there is none
-     * @param sections the new ones by their keys; those that the text has are replaced where they stand, the others are
-     *     put at its end
+     * @param sections the new ones by their keys; existing ones are replaced in place, the others are appended
      * @throws WrongConfiguration if the text is not written key by key, one below the other
      */
     static String replace(String text, String file, Map<String, Object> sections) throws WrongConfiguration {

@@ -41,11 +41,11 @@ public final class Suggestion {
 
     /**
      * The names with a part that is near to a word, the nearest first, three at most; a name counts where no more than
-     * a quarter of the word's letters differ from a part of it. Three letters stand in too many names. Where there is
-     * none, the shortest names that have the parts of the word in their order: {@code CsvLine.split} stands for {@code
-     * CsvLineBenchmark.split}; else those of which a whole part, or class and method, is one slip away: {@code Pa} and
-     * {@code P.b} stand for {@code P.a}. Of a word with parameters the name comes first: {@code P.a {n=11}} stands for
-     * {@code P.a {mode=avgt, n=10}}.
+     * a quarter of the word's letters differ from a part of it. Too many names contain any three letters. Where there
+     * is none, the shortest names that have the parts of the word in their order: {@code CsvLine.split} stands for
+     * {@code CsvLineBenchmark.split}; else those of which a whole part, or class and method, is one slip away: {@code
+     * Pa} and {@code P.b} stand for {@code P.a}. Of a word with parameters the name comes first: {@code P.a {n=11}}
+     * stands for {@code P.a {mode=avgt, n=10}}.
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);

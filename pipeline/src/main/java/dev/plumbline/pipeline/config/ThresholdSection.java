@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * One rule of the list {@code thresholds}.
  *
  * @param rule the rule
- * @param position where it stands
+ * @param position its position
  */
 public record ThresholdSection(ThresholdRule rule, Position position) {
     private static final int MOST_RUNS = 100_000;

@@ -1,5 +1,5 @@
 /**
- * The configuration file {@code plumbline.yaml}: read with positions, every mistake in it reported at once, and
- * turned into immutable settings that know where they come from.
+ * The configuration file {@code plumbline.yaml}: read with positions, every mistake in it reported at once, and turned
+ * into immutable settings with their origins.
  */
 package dev.plumbline.pipeline.config;

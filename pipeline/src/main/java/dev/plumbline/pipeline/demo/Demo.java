@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Does the main job on the results that ship with the program: a small library's real history and one change to it. */
+/**
+ * Runs the main use case on the results that ship with the program: a small library's real history and one change to
+ * it.
+ */
 public final class Demo {
     private static final String RESOURCES = "/dev/plumbline/demo/";
     private static final String MAIN = "main";
@@ -60,7 +63,7 @@ public final class Demo {
     /** One line of the manifest. */
     private record Entry(String file, Overrides stated) {}
 
-    /** Records the history and checks the candidate; the folder can then be worked in as a project's. */
+    /** Records the history and checks the candidate; the folder can then be used like that of a project. */
     public Outcome run() throws IOException {
         Files.writeString(
                 workspace.directory().resolve("plumbline.yaml"),

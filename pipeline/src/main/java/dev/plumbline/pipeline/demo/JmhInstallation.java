@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * JMH as it lies on this machine. It is not shipped: its licence (GPL 2 with the Classpath Exception) would come with
- * it, and it stands on a library of 2 MiB.
+ * it, and it depends on a library of 2 MiB.
  *
  * @param jars JMH itself and what it needs
  * @param folder where they were found: the repository of Maven or the cache of Gradle

@@ -36,8 +36,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Does the main job on real measurements of this machine: a small library is measured several times as it is, then once
- * as a branch changes it. The branch makes one thing slower and another faster; the rest is the same code.
+ * Runs the main use case on real measurements of this machine: a small library is measured several times unchanged,
+ * then once with the change of a branch. The branch makes one thing slower and another faster; the rest is the same
+ * code.
  */
 public final class MeasuredDemo {
     /** The measuring tools. */

@@ -49,9 +49,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Measures on the demo's history whether Plumbline holds what it promises: how often a healthy run fails the gate, how
- * often a regression as large as the stated smallest change is missed, what severity a planted change gets, and how
- * long it all takes.
+ * Measures the accuracy of Plumbline on the demo's history: how often a healthy run fails the gate, how often a
+ * regression of the minimum detectable size is missed, the severity of an injected change, and the time it takes.
  */
 public final class ValidateDemo {
     /** The largest share of healthy runs that may fail the gate. */

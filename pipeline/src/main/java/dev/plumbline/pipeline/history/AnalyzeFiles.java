@@ -44,7 +44,7 @@ public final class AnalyzeFiles {
     /**
      * @param format the format to read the files as; found out when empty
      * @param mappings for files of no known format
-     * @param method how the changes are looked for
+     * @param method how the changes are searched for
      * @param policies of what can be detected
      * @param query which series
      * @param revisions which of their points
@@ -83,7 +83,7 @@ public final class AnalyzeFiles {
      * Analyses files and folders.
      *
      * @param standardInput the path of those that keeps what came from standard input, which messages call so
-     * @param now stands in for unknown times
+     * @param now used for unknown times
      * @throws UnreadableInput if a file that was named is not readable
      * @throws NothingFound if there are series, and none of those asked for
      * @throws IOException if a path does not exist or the file system fails
@@ -119,8 +119,8 @@ public final class AnalyzeFiles {
     /**
      * A series of the files as it is judged.
      *
-     * @param history its points; without its swing with the clock, once that was looked for
-     * @param hasNoSwing whether a swing was looked for and is not there
+     * @param history its points; without its seasonality, once that was searched for
+     * @param hasNoSwing whether seasonality was searched for and not found
      */
     private record Judged(SeriesFiles.FileSeries series, Series history, boolean hasNoSwing) {
         Judged withoutSwing(double margin) {

@@ -9,7 +9,7 @@ import dev.plumbline.store.StoreException;
 import dev.plumbline.store.copy.HistoryCopy;
 import dev.plumbline.store.sql.SqlRunStore;
 
-/** Copies a whole history to another place, in whichever database. */
+/** Copies a whole history to another location, in any database. */
 public final class CopyHistory {
     private final Progress progress;
 

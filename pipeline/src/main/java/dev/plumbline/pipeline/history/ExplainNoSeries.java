@@ -23,7 +23,7 @@ public final class ExplainNoSeries {
      * The reason why a query finds nothing, where it is only too narrow.
      *
      * @throws NothingFound if there is no series at all, none of such a benchmark, or none of it with such a metric,
-     *     environment or branch; the message lists those there are
+     *     environment or branch; the message lists the existing ones
      */
     public String explain(SeriesQuery query) throws NothingFound {
         if (!workspace.hasHistory()) {

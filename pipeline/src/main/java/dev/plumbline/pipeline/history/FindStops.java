@@ -81,8 +81,8 @@ public final class FindStops {
     }
 
     /**
-     * One for each selected branch whose newest run fails or holds the gate; none where every branch is selected, of
-     * which none is main. Asked before the series are read, so that a large history is in memory once.
+     * One for each selected branch whose newest run fails or holds the gate; none if every branch is selected and none
+     * is the main branch. Asked before the series are read, so that a large history is in memory once.
      */
     public Stops find(BranchSelector branches) throws IOException {
         Policies policies =
@@ -112,11 +112,11 @@ public final class FindStops {
     /**
      * The series and benchmarks in the rows of a list.
      *
-     * @param urgent the series that need somebody, of no branch: a finding may have the key of its base
-     * @param told the benchmarks, each in its environment, of rows of the branch itself, which have whether the newest
-     *     run should have measured them, and of others that say so
+     * @param urgent the series that need attention, without their branch: a finding may have the key of its base
+     * @param shown the benchmarks, each in its environment, whose rows already show whether the newest run should have
+     *     measured them
      */
-    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> told) {
+    private record Rows(Set<SeriesKey> urgent, Set<BenchmarkAnswer.Place> shown) {
         static Rows of(List<AnalyzedSeries> shown, String branch) {
             return new Rows(
                     shown.stream()
@@ -138,7 +138,7 @@ public final class FindStops {
             }
             return switch (reason.kind()) {
                 case REGRESSION, TOO_GOOD -> urgent.contains(one.key().on(Revision.DEFAULT_BRANCH));
-                case MISSING -> told.contains(BenchmarkAnswer.Place.of(one.key()));
+                case MISSING -> shown.contains(BenchmarkAnswer.Place.of(one.key()));
                 case SUSPECT, BUDGET, COPIED, NEW, NOTHING, UNKNOWN -> false;
             };
         }

@@ -52,7 +52,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lists which changes belong together, with which commit they began, and who is suspected. */
+/** Lists incidents: changes that belong together, the commit with which they began, and the suspects. */
 public final class ListIncidents {
     /**
      * The order of incidents: those that need a decision first, then other losses, then the rest; the newest of each

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
-/** Forgets old runs. */
+/** Deletes old runs. */
 public final class PruneHistory {
     /** The number of runs at either end of a level that determine it. */
     public static final int LEVEL_RUNS = 5;

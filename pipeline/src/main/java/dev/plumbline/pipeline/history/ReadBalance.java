@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
-/** Reads what a period between two days, releases or commits cost and brought. */
+/** Reads the balance of a period between two days, releases or commits. */
 public final class ReadBalance {
     /** The length of a day's text. */
     private static final int DAY = 10;

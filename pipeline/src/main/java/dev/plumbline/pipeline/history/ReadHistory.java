@@ -61,7 +61,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
-/** Looks up series in the history and at what each of them shows. */
+/** Looks up series in the history, with the analysis of each. */
 public final class ReadHistory {
     /** The number of commits with which series changed whose authors are looked up. */
     private static final int AUTHORS = 20;
@@ -309,7 +309,7 @@ public final class ReadHistory {
                 .orElse(one);
     }
 
-    /** The series with a word on what its swing explains, if it explains anything. */
+    /** The series with a note about regressions explained by its seasonality, if there are any. */
     private static Series reported(Series stored, Series explained) {
         int points = bad(stored) - bad(explained);
         if (points == 0) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Looks at every series of the history from its beginning to its end, and reports what happened in a period. */
+/** Analyses every series of the history, and reports the events of a period. */
 public final class ReadPeriod {
     private final Workspace workspace;
     private final Policies policies;

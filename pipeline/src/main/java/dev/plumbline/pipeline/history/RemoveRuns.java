@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Removes runs that should not have been recorded: of a wrong commit, a wrong machine, a broken measurement. */
+/** Deletes runs that should not have been recorded: of a wrong commit, a wrong machine, a broken measurement. */
 public final class RemoveRuns {
     private final Workspace workspace;
 
@@ -24,7 +24,7 @@ public final class RemoveRuns {
     }
 
     /**
-     * The runs that names select, and what their removal takes away.
+     * The selected runs, and the data that their removal deletes.
      *
      * @param runs all that were selected, also those that stay because a baseline or an acceptance needs them
      */

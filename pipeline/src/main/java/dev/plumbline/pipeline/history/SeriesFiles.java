@@ -174,9 +174,9 @@ public final class SeriesFiles {
     /**
      * Reads files and folders.
      *
-     * <p>A series that a file holds in one piece keeps its places. Other measurements are put together by benchmark,
-     * metric, environment and branch over all files: in the order of their times if every one of them has a time, else
-     * as they come.
+     * <p>A series that a file holds in one piece keeps its places. Other measurements are grouped by benchmark,
+     * metric, environment and branch over all files: in the order of their times if all have a time, else in the order
+     * of the files.
      *
      * @param standardInput the one of the paths that keeps what came from standard input
      * @throws UnreadableInput if a file that was named is not readable

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Shows one incident with all that is known of it. */
+/** Shows one incident with all details. */
 public final class ShowIncident {
     private final Workspace workspace;
     private final Policies policies;
@@ -33,8 +33,8 @@ public final class ShowIncident {
      * Shows one.
      *
      * @param id its id or the beginning of it
-     * @param query of which branch; one that names none selects the base branch, else the one that is checked out, else
-     *     any, the first that has such an incident
+     * @param query selects the branch; without one, the base branch, else the checked-out one, else the first one with
+     *     such an incident
      * @throws NothingFound if no incident, or several, have such an id
      */
     public IncidentsReport show(String id, SeriesQuery query) throws IOException {

@@ -40,7 +40,7 @@ final class Artifact {
             files = files(one);
             others = files(other);
         } catch (FileSystemLoopException e) {
-            return false; // a link to a folder around it: nobody knows what of it is measured
+            return false; // a link to an enclosing folder: which part of it is measured is unknown
         }
         if (!files.keySet().equals(others.keySet())) {
             return false;

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Looks for the commit that changed a benchmark, by measuring as few commits as noise allows. */
+/** Searches for the commit that changed a benchmark, measuring as few commits as the noise allows. */
 public final class BisectChange {
     private final Workspace workspace;
     private final Plan plan;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Measures how noisy this machine is, and finds what makes it so and what to change. */
+/** Measures the noise of this machine, and finds its causes and remedies. */
 public final class DiagnoseMachine {
     private static final int SHOWN_PAIRS = 10;
     private static final int MOST_PAIRS = 10_000;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the benchmarks that a change can reach. Those of JMH reach what their class files say that they can call;
- * others are held to be reached where they are named like a changed file.
+ * Finds the benchmarks that a change can reach. JMH benchmarks reach what they can call according to their class files;
+ * others count as reached if they are named like a changed file.
  */
 final class FindReached {
     /** Shorter names of files are in too many names of benchmarks. */

@@ -41,8 +41,8 @@ public final class JmhNames {
     /**
      * The benchmarks that some texts mean together, in the order of all; all of them without a text.
      *
-     * @throws IllegalArgumentException if one of the texts means none, or can be nothing but a broken regular
-     *     expression; the message says what comes near
+     * @throws IllegalArgumentException if one of the texts matches none, or is only an invalid regular expression; the
+     *     message lists similar names
      */
     public List<String> meant(Collection<String> texts) {
         if (texts.isEmpty()) {

@@ -57,8 +57,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
- * machine does to one of them it does to the other.
+ * Measures two revisions in turn on this machine, and judges one against the other: disturbances of a shared machine
+ * affect both.
  */
 public final class MeasureChange {
     private final Workspace workspace;
@@ -365,7 +365,7 @@ public final class MeasureChange {
         if (!contests.isEmpty() && outcome.baseless().stream().allMatch(baseless -> baseless)) {
             return againstHistory(target, headSide, outcome.failures().get(0), scratch);
         }
-        // what only explains a time is kept, but it closes no gate by itself
+        // metrics that only explain a time are kept, but never fail the gate by themselves
         List<PairedTrial> judged = policies.roles().judged(outcome.trials(), PairedTrial::key).stream()
                 .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
                 .toList();

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Measures what is asked for until enough is known, and adds it to the history. */
+/** Measures the requested targets until they are precise enough, and adds the results to the history. */
 public final class MeasureTargets {
     private final Workspace workspace;
     private final Overrides overrides;
@@ -63,10 +63,10 @@ public final class MeasureTargets {
     }
 
     /**
-     * Something to measure, with a budget of its own.
+     * A target with its own budget.
      *
      * @param settings when to stop
-     * @param isOpen whether nobody said when: neither precisely nor how often
+     * @param isOpen whether neither a precision nor a number of executions is set
      * @param limit after which one execution is killed
      * @param suite that defines it, if one does
      */
@@ -114,7 +114,7 @@ public final class MeasureTargets {
             List<Problem> problems,
             boolean planned,
             List<String> notes) {
-        /** Whether anything could not be measured to its end. */
+        /** Whether anything could not be measured completely. */
         public boolean hasFailures() {
             return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.FAILED);
         }
@@ -140,9 +140,9 @@ public final class MeasureTargets {
         record History() implements Keeping {}
 
         /**
-         * Somebody else adds it to a history, and the executions are kept until all are made.
+         * The caller adds it to a history, and the executions are kept until all are made.
          *
-         * @param to takes what was not taken before, at least one run, when measuring has ended
+         * @param to takes what was not taken before, at least one run, after measuring
          */
         record HandedOver(Recipient to) implements Keeping {
             public HandedOver {
@@ -150,7 +150,7 @@ public final class MeasureTargets {
             }
         }
 
-        /** Takes what was measured, and sees to it that it is not lost. */
+        /** Receives measurements and stores them safely. */
         @FunctionalInterface
         interface Recipient {
             void take(List<Run> runs) throws IOException;
@@ -160,7 +160,7 @@ public final class MeasureTargets {
     /**
      * Measures one task after another; all of them are one run.
      *
-     * @param resume whether to take up an earlier attempt at the same tasks that did not come to its end
+     * @param resume whether to resume an earlier, unfinished attempt at the same tasks
      * @throws IOException if the targets cannot be found out or the file system fails
      */
     public Outcome measure(List<Task> tasks, Keeping keeping, boolean resume) throws IOException {

@@ -126,7 +126,7 @@ final class PastForks {
      *
      * @param policy what it is judged with
      * @param runs how many it has
-     * @param known empty where those are too few, or have no forks that could be told apart
+     * @param known empty if those are too few, or their forks cannot be distinguished
      */
     record Past(SeriesKey key, Policy policy, int runs, Optional<ForkPlanner.Known> known) {}
 

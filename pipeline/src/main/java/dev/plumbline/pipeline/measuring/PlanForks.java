@@ -95,7 +95,7 @@ public final class PlanForks {
      *
      * @param subjects those that are no benchmarks of JMH are left as they are
      * @param here the header of the run that is planned
-     * @param isOpen whether nobody said how long to measure
+     * @param isOpen whether the duration of measuring is not set
      */
     Outcome plan(List<Subject> subjects, RunHeader here, Rounds.Settings settings, boolean isOpen) throws IOException {
         List<JmhSubject> all = subjects.stream()

@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out what would be measured and how, and measures nothing. */
+/** Determines what would be measured and how, without measuring. */
 public final class PlanTargets {
     private final Workspace workspace;
     private final ProcessRunner runner;
     private final Preparation preparation;
 
-    /** @param preparation decides as it does before measuring, and says so */
+    /** @param preparation decides as it does before measuring, and reports it */
     public PlanTargets(Workspace workspace, ProcessRunner runner, Preparation preparation) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.runner = requireNonNull(runner, "runner");

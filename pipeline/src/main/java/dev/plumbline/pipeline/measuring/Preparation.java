@@ -22,24 +22,24 @@ import java.util.Optional;
  * @param forks plans the forks of JMH benchmarks; empty where these are measured until they are precise enough
  * @param changedFirst whether benchmarks that the change can reach come before the others
  * @param base the revision that the change is counted from; empty for where it left the main branch
- * @param listener hears what was decided
+ * @param listener receives the decisions
  */
 public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optional<String> base, Listener listener) {
     /** No decisions. */
     public static final Preparation NONE = new Preparation(Optional.empty(), false, Optional.empty(), new Listener() {
         @Override
         public void planned(ForkPlan plan) {
-            // nobody asked
+            // not requested
         }
 
         @Override
         public void reached(ChangedFirst reached) {
-            // nobody asked
+            // not requested
         }
 
         @Override
         public void note(String note) {
-            // nobody asked
+            // not requested
         }
     });
 
@@ -49,7 +49,7 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
         requireNonNull(listener, "listener");
     }
 
-    /** Hears what was decided, before anything is measured. */
+    /** Receives the decisions before anything is measured. */
     public interface Listener {
         /** Receives the number of forks; only where there are benchmarks of JMH. */
         void planned(ForkPlan plan);
@@ -72,7 +72,7 @@ public record Preparation(Optional<PlanForks> forks, boolean changedFirst, Optio
      * Decides.
      *
      * @param here the header of the run that is measured
-     * @param isOpen whether nobody said how long to measure
+     * @param isOpen whether the duration of measuring is not set
      * @throws WrongRequest if the base is no commit
      */
     Decision of(List<Subject> subjects, Workspace workspace, RunHeader here, Rounds.Settings settings, boolean isOpen)

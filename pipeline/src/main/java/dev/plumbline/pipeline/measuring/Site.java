@@ -18,12 +18,12 @@ import java.util.Map;
  * @param directory commands run in it
  * @param variables they see
  * @param runner starts them
- * @param scratch a folder for what they print and for result files that nobody asked for
+ * @param scratch a folder for their output and for result files without a given name
  * @param limit after which one execution is killed
  * @param header of the run that commands belong to
  * @param results reads result files, with surroundings for what these do not contain
  * @param forks how long each process of a benchmark measures
- * @param progress hears of what keeps it from measuring
+ * @param progress receives obstacles to measuring
  */
 record Site(
         Path directory,

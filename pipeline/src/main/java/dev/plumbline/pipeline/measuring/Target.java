@@ -146,7 +146,7 @@ public sealed interface Target {
         return true;
     }
 
-    /** The counts that somebody asked for by name. */
+    /** The explicitly requested counts. */
     default List<Count> counts() {
         return List.of();
     }

@@ -178,7 +178,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Marks all work as done, and forgets this attempt. */
+    /** Marks all work as done, and deletes this attempt. */
     void finish() {
         closeJournal();
         try {

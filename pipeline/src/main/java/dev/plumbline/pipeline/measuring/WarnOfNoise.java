@@ -3,7 +3,7 @@ package dev.plumbline.pipeline.measuring;
 import dev.plumbline.pipeline.repository.Machine;
 import java.util.List;
 
-/** Looks for what makes measurements on this machine doubtful now; takes no time. */
+/** Quickly checks for conditions that make measurements on this machine unreliable now. */
 public final class WarnOfNoise {
     /** A line each. */
     public List<String> warnings() {

@@ -12,10 +12,11 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Works on things on the other processors while more of them are read: a history is read by one thread, and would
- * otherwise keep them waiting. Few batches are under way at once, so that memory holds little of a large history.
+ * Processes items on other processors while further ones are read: a history is read by one thread, and the other
+ * processors would otherwise be idle. Few batches are under way at once, so that memory holds little of a large
+ * history.
  *
- * @param <T> what is worked on
+ * @param <T> the items
  * @param <R> what comes of it
  */
 public final class Batches<T, R> {
@@ -29,7 +30,7 @@ public final class Batches<T, R> {
     private List<T> batch = new ArrayList<>(AT_ONCE);
 
     /**
-     * @param work on one of them; may be called by several threads at once
+     * @param work processes one of them; called by several threads at once
      * @param progress receives how many are done
      */
     public Batches(Function<T, R> work, IntConsumer progress) {

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The result files that paths stand for: a file for itself, a folder for every file below it and a pattern for every
+ * The result files that paths select: a file for itself, a folder for every file below it and a pattern for every
  * file that it matches, in order of their names.
  */
 public final class InputFiles {
     private InputFiles() {}
 
     /**
-     * The files that paths stand for which a person gave in a workspace.
+     * The files selected by the paths that a user gave in a workspace.
      *
      * @throws NothingFound if a path is empty: that of a shell variable that is not set would be the whole folder
      * @throws IOException as {@link #of(List)}
@@ -36,8 +36,8 @@ public final class InputFiles {
     /**
      * Finds the files.
      *
-     * @return at least one file for each path that is a file, any number for a folder, of which hidden files and what
-     *     Criterion.rs repeats are left out
+     * @return at least one file for each path that is a file, any number for a folder, without hidden files and files
+     *     that Criterion.rs repeats
      * @throws NoSuchFileException if a path is neither
      * @throws IOException if a folder below one of them cannot be read, or there is no file at all
      */

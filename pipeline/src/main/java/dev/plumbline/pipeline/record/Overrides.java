@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Facts of results that a person gives; they win over the results and over everything that is found out.
+ * Facts about results given by the user; they override the results and all detected facts.
  *
  * @param commit the commit that was measured
  * @param branch the branch it was measured for

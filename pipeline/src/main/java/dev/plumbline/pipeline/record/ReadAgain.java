@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the files of a run again, as today's readers do, and puts what they hold in the place of what was stored. */
+/** Reads the files of a run again with the current readers, and replaces the stored measurements. */
 public final class ReadAgain {
     /** The most problems of one run; a file may have one for each of a million records. */
     private static final int MOST_PROBLEMS = 100;

@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Reads files and prepares what they hold, on a thread of its own, while what was read is stored, the next file already
- * while the one before is committed.
+ * Reads files and prepares their contents on a separate thread while earlier contents are stored; the next file is read
+ * while the previous one is committed.
  *
  * <p>What comes out is what reading them here would give, in the same order. How far the reading may be ahead is
  * bounded in values, so that memory is bounded however large a file or one of its samples is.
@@ -62,7 +62,7 @@ public final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private record Told(Problem problem) implements Item {
+    private record Reported(Problem problem) implements Item {
         @Override
         public void handTo(Receiver receiver) {
             receiver.problem(problem);
@@ -74,7 +74,7 @@ public final class ReadAhead implements AutoCloseable {
      *
      * @param values how much {@link #room} it takes
      * @param last whether it is the file's last one
-     * @param failure why the file could not be read to its end, if so
+     * @param failure why the file could not be read completely, if so
      * @param format what the file was read as, where this is its last one
      */
     private record Parcel(
@@ -172,7 +172,7 @@ public final class ReadAhead implements AutoCloseable {
                 packer.fail(e);
             }
         } catch (CancellationException e) {
-            // nobody wants more
+            // no more items are needed
         }
     }
 
@@ -223,7 +223,7 @@ public final class ReadAhead implements AutoCloseable {
 
         @Override
         public void problem(Problem problem) {
-            add(new Told(problem), 1);
+            add(new Reported(problem), 1);
         }
 
         private void add(Item item, int size) {

@@ -35,7 +35,7 @@ public final class RecordResults {
      * @param unreadable files that cannot be read; unless they were to be left out, nothing at all was recorded
      * @param files how many files were read
      * @param reported notes about their times and commits
-     * @param recorded the files that the runs are from, where somebody keeps them
+     * @param recorded the files of the runs, if they are kept
      */
     public record Outcome(
             List<Recorded> runs,
@@ -73,7 +73,7 @@ public final class RecordResults {
                             CheckNotes.oldNumbers(earlier.size(), first.header().revision()));
         }
 
-        /** Hands the files over to who keeps them, if somebody does. */
+        /** Passes the files to the keeper, if there is one. */
         public void keepFiles(Workspace workspace) {
             if (!recorded.isEmpty()) {
                 workspace.keeper().ifPresent(keeper -> keeper.keep(recorded));

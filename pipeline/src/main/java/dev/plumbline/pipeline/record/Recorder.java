@@ -178,7 +178,7 @@ public final class Recorder {
     private static final class Unkept implements RunSink {
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            // only whether a file can be read to its end is asked
+            // only checks whether a file can be read completely
         }
 
         @Override

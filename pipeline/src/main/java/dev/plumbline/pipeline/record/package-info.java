@@ -1,2 +1,2 @@
-/** Result files become runs of the history. */
+/** Recording of result files as runs of the history. */
 package dev.plumbline.pipeline.record;

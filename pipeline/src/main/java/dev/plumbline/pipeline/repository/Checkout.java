@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * answers here: its branches and tags, the commit that is checked out, and the place where its history is cut off.
  *
  * @param head the commit that is checked out, or the full name of its branch
- * @param references the commits or tags that branches and tags stand for, by their full names
+ * @param references the commits or tags of branches and tags, by their full names
  * @param mainOfOrigin the full name of the branch that the remote {@code origin} calls its main one
  * @param shallow the commits at which the history is cut off
  * @param remote the address of the remote, without user and password

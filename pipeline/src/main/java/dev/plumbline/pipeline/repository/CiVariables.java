@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The code under test, as the variables of a CI service have it.
+ * The code under test, according to the variables of a CI service.
  *
  * @param service the service's name, for people
  * @param commit the commit under test
  * @param branch the branch under test; for a pull request its source branch
- * @param baseBranch the branch a pull request wants to go into
+ * @param baseBranch the target branch of a pull request
  */
 public record CiVariables(
         String service, Optional<String> commit, Optional<String> branch, Optional<String> baseBranch) {

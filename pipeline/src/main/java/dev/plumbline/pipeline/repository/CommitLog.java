@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The commits between measured revisions, as listed by git: those that a branch took itself (first parents), and in
- * place of a merge those that it brought, each with what it touched.
+ * The commits between measured revisions, as listed by git: those on the branch itself (first parents), and in place of
+ * a merge its merged commits, each with the changed files.
  */
 public final class CommitLog {
     /** The number of commits that are read back. */
@@ -94,7 +94,7 @@ public final class CommitLog {
         return List.of();
     }
 
-    /** The same commits, where those that a merge brought stand for the merge. */
+    /** The same commits, with each merge replaced by its merged commits. */
     private List<Commit> withMerged(List<Commit> commits) {
         return commits.stream().flatMap(commit -> merged(commit).stream()).toList();
     }

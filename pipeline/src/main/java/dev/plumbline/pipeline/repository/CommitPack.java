@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The commits of a repository that another machine lacks: all of them, and of the newest the names of their files;
- * never what is in a file.
+ * The commits of a repository that another machine lacks, with the file names of the newest ones; never the contents of
+ * files.
  *
  * @param directory in the working copy
  * @param checkout what is known of it

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Commits of other machines, with the names of their files and never what is in them. */
+/** Commits of other machines, with the names of their files but never the contents. */
 public final class CommitStore {
     /** Ids of one question. */
     public static final int MOST_ASKED = 20_000;

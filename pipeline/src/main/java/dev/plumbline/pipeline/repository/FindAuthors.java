@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds out who wrote commits: as git knows it, else as the results of the commit have it. */
+/** Finds the authors of commits: from git, else from the results of the commit. */
 public final class FindAuthors {
     private FindAuthors() {}
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out where the commits of the repository around a folder can be looked at. */
+/** Finds the web address of the commits of the repository around a folder. */
 public final class FindForge {
     private final Path directory;
     private final Map<String, String> variables;

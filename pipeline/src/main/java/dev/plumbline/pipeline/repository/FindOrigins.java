@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the commit with which a change began, where the first measured one that shows it brought others, by a merge or
- * because not every commit is measured. They are ranked as those of an incident are, so that both name the same one.
+ * Finds the commit with which a change began, if the first measured commit with the change includes others, by a merge
+ * or because not every commit is measured. They are ranked as those of an incident are, so that both name the same one.
  */
 public final class FindOrigins {
     /** The number of commits that are read back to the last measured one. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out what a page has around its contents: the project's name, where its commits are, and their messages. */
+/** Finds the frame of a page: the name of the project, and the addresses and messages of its commits. */
 public final class FindPageFrame {
     /** The messages of no more commits are looked up. */
     private static final int MOST_COMMITS = 2_000;

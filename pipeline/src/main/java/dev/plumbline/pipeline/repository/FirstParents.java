@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The commits that a branch had at its head, one after the other: those that lead to its newest by first parents.
+ * The commits that were successive heads of a branch: its first-parent line.
  *
  * @param branch its name
  * @param newestFirst all of them

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Asks the user's {@code git} about a working copy.
+ * Queries a working copy with the user's {@code git}.
  *
  * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell, and what
  * the repository's configuration names is not run; see {@link GitCall}.
@@ -484,7 +484,7 @@ public final class Git {
     /** The author of a commit, and the first line of its message. */
     public record Title(String author, String subject) {}
 
-    /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
+    /** Checks a commit out into a new folder; returns whether that worked. */
     public boolean addWorktree(Path folder, String commit) {
         return runWithFiles(
                         "worktree",
@@ -498,7 +498,7 @@ public final class Git {
                 .isPresent();
     }
 
-    /** Forgets a folder made by {@link #addWorktree}, and deletes it. */
+    /** Unregisters a folder made by {@link #addWorktree}, and deletes it. */
     public void removeWorktree(Path folder) {
         runWithFiles("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
     }
@@ -686,8 +686,8 @@ public final class Git {
     }
 
     /**
-     * Whether git could find a repository: a command outside of one asks a dozen questions, and a process for each
-     * only to hear that there is none takes longer than the command's own work.
+     * Whether git could find a repository: a command outside of one makes a dozen queries, and a process for each would
+     * take longer than the command itself.
      */
     private boolean hasRepository() {
         if (System.getenv("GIT_DIR") != null) {

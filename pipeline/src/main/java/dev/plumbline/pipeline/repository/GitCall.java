@@ -196,7 +196,7 @@ final class GitCall {
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
         environment.put("GIT_CONFIG_GLOBAL", nullDevice().getPath());
         environment.put("GIT_ALLOC_LIMIT", Integer.toString(MOST_BYTES_OF_OBJECT));
-        int number = 0; // in the environment, which only this user sees; the arguments are seen by all
+        int number = 0; // in the environment, which only this user can read; arguments are visible to all users
         for (Map.Entry<String, String> setting : remote.settings().entrySet()) {
             environment.put("GIT_CONFIG_KEY_" + number, setting.getKey());
             environment.put("GIT_CONFIG_VALUE_" + number++, setting.getValue());

@@ -52,7 +52,7 @@ public final class HistoryBranches {
 
     /**
      * The only branch, or the one with the most runs: the most recent would be the one that is just being checked.
-     * Commits of which no branch is known are left aside.
+     * Commits without a known branch are ignored.
      */
     public Optional<String> longest() {
         return all().stream().filter(branch -> !Place.isDetached(branch)).findFirst();

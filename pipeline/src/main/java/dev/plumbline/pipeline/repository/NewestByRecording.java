@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The runs that were recorded last and that checks judge as the newest, although others have later dates. Whoever shows
- * a history shows it in this order, so that the newest run is the same everywhere.
+ * The runs that checks judge as the newest because they were recorded last, although others have later dates. Whoever
+ * shows a history shows it in this order, so that the newest run is the same everywhere.
  */
 public final class NewestByRecording {
     private final List<RunInfo> runs;

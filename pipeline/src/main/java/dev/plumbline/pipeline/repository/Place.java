@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The facts that are found without options: revision and branch from git or the CI service, the environment from the
+ * The facts that are detected without options: revision and branch from git or the CI service, the environment from the
  * machine.
  *
  * @param revision of the code in the working directory
@@ -47,7 +47,7 @@ public record Place(Revision revision, Optional<String> baseBranch, Environment 
     }
 
     /**
-     * The facts that no repository has.
+     * The facts that do not come from a repository.
      *
      * @param environment of the machine that was measured on
      * @param isDirty whether tracked files differ from the commit there; empty where git has to be asked

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A repository on another machine, and how to get in.
+ * A repository on another machine, with the access data.
  *
  * @param address over HTTPS, or HTTP
  * @param host the one address that is connected to

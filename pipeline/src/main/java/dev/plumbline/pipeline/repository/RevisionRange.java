@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * From one revision to another, both among them. Commits are named by how they begin, unless one has exactly this id;
+ * A range of revisions, both ends included. Commits are named by how they begin, unless one has exactly this id;
  * empty text is no end.
  *
  * @param from the first commit

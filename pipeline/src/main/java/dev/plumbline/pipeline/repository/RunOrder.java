@@ -26,13 +26,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The position of runs among those of their history that sort behind them.
+ * The position of runs relative to later runs of their history.
  *
  * <p>A history is in the order of positions, or else of times, and neither is right for a shallow clone, a
  * rebased branch, a clock that was wrong, or results without a commit. Runs that git has among the ancestors come
- * first, whatever their times. Where git does not know, and too few runs are before to judge against, the run that was
- * recorded last is the newest; so it is where git has the commits of the runs behind it and the branch has them no
- * more, since somebody rewrote it. What git has before recorded runs, or what has enough runs before it, is judged
+ * first, whatever their times. If git cannot order the runs, and too few are before it to judge against, the run that
+ * was recorded last is the newest; likewise if git has the commits of the later runs but the branch no longer contains
+ * them, because it was rewritten. What git has before recorded runs, or what has enough runs before it, is judged
  * there.
  */
 public final class RunOrder {
@@ -53,7 +53,7 @@ public final class RunOrder {
     private boolean isAsked;
     private Optional<Boolean> isInside = Optional.empty();
     private boolean isRewritten;
-    private Told reported = new Told(0, 0, 0, false);
+    private Position reported = new Position(0, 0, 0, false);
 
     /**
      * The report of the series with the most to report.
@@ -63,8 +63,8 @@ public final class RunOrder {
      * @param moved how many of these count as earlier all the same
      * @param byGit whether git confirms it
      */
-    private record Told(int earlier, int later, int moved, boolean byGit) {
-        boolean says(Told other) {
+    private record Position(int earlier, int later, int moved, boolean byGit) {
+        boolean isFurther(Position other) {
             return moved != other.moved ? moved > other.moved : later > other.later;
         }
     }
@@ -199,8 +199,8 @@ public final class RunOrder {
     private Set<String> move(Series one, int before, List<Point> moved, int known) {
         Set<String> older = ancestors.orElse(Set.of());
         boolean byGit = !moved.isEmpty() && moved.stream().allMatch(point -> older.contains(commitOf(point.run())));
-        Told mine = new Told(before, known, moved.size(), byGit);
-        reported = mine.says(reported) ? mine : reported;
+        Position mine = new Position(before, known, moved.size(), byGit);
+        reported = mine.isFurther(reported) ? mine : reported;
         Set<String> first = moved.stream().map(point -> point.run().id()).collect(Collectors.toUnmodifiableSet());
         if (!first.isEmpty()) {
             earlier.put(one.key(), earlierSets.computeIfAbsent(first, same -> same));

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * The places of benchmarks in a repository's sources, found by their names: a class and its method ({@code
  * org.example.Sort.quick}), or the name of a function in a file of tests or benchmarks ({@code test_quick}, {@code
- * BenchmarkQuick}, {@code BM_Quick}). A name that stands in several places is nowhere.
+ * BenchmarkQuick}, {@code BM_Quick}). A name that occurs in several places has no location.
  */
 public final class SourceLines {
     private static final int MOST_BYTES = 1 << 20;

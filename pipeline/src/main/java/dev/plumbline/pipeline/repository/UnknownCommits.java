@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Notes commits that the repository does not have: a slip, or results of another repository. */
+/** Reports commits that the repository does not have: a mistake, or results of another repository. */
 public final class UnknownCommits {
-    /** The number that is looked for one by one, where they are not among the newest. */
+    /** The number that is searched for one by one, where they are not among the newest. */
     private static final int MOST_ASKED = 20;
 
     private UnknownCommits() {}

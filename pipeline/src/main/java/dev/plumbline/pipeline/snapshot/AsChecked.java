@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Series as the check of some of their runs saw them. A check that calls a regression over several runs calls the
- * earlier ones bad with it; held against the same run once more, they would no longer be part of what shows the
- * change.
+ * Series as the check of some of their runs saw them. A check that detects a regression over several runs marks the
+ * earlier ones as bad too; if the same run is judged again, they would no longer be part of the evidence.
  */
 public final class AsChecked {
     /** The reason of points marked by a check. */

@@ -60,7 +60,7 @@ public final class BaselineFolder {
         }
     }
 
-    /** A file in which somebody changed a mean by hand looks like a baseline and is none. */
+    /** A file whose mean was edited by hand looks like a baseline but is not one. */
     private static void check(Path file, EstablishedBaseline baseline) throws UnreadableInput {
         BaselineStatistics stated = baseline.statistics();
         BaselineStatistics worked = BaselineStatistics.of(baseline.runs());

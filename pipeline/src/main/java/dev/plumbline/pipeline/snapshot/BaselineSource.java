@@ -120,8 +120,9 @@ public final class BaselineSource {
     }
 
     /**
-     * The newest facts of every environment that the history knows, in the order of their keys. A run that somebody
-     * gave the name of an environment may be of another one: its facts count only where all runs were given it.
+     * The newest facts of every environment that the history knows, in the order of their keys. A run with an
+     * explicitly given environment name may be from another machine: its facts count only if all runs were given the
+     * name.
      */
     public static List<Environment> environments(RunStore store) {
         Map<String, Environment> newest = new TreeMap<>();

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the history has the benchmarks that a person named, and the nearest names where it has not. */
+/** Selects benchmarks of the history by name, and suggests similar names if there are none. */
 public final class BenchmarkSelector {
     private BenchmarkSelector() {}
 

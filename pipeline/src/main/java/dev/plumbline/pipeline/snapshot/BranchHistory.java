@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The history of a branch as a check of its newest runs sees it: behind that of the branch it is held against, up to
- * where it left that, and with the run that was recorded last at its end where checks judge that as the newest. One
- * that is held against its own past is as it is stored otherwise.
+ * The history of a branch as a check of its newest runs sees it: after that of its base branch up to the fork, with the
+ * last recorded run at the end if checks judge that as the newest. One that is held against its own past is as it is
+ * stored otherwise.
  */
 public final class BranchHistory {
     private final String branch;

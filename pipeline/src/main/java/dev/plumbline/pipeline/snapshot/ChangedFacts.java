@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Notes facts of a machine that were steady until the judged runs: they may explain a change that no code made. A
- * run is compared with the newest earlier ones of its environment, its branch and its tool.
+ * Reports facts of a machine that changed with the judged runs: they may explain a change that the code did not cause.
+ * A run is compared with the newest earlier ones of its environment, its branch and its tool.
  */
 public final class ChangedFacts {
     private static final String JVM = "jvm";

@@ -74,9 +74,10 @@ public final class FindIncidents {
      * The incidents found.
      *
      * @param cases the incidents
-     * @param called what checks have called and no incident has, accepted or not, the largest first
+     * @param called regressions that checks detected and that are part of no incident, accepted or not, the largest
+     *     first
      * @param gone the ids of incidents of the branch that were seen once and are not among the cases
-     * @param timeline the revisions on which all of it stands
+     * @param timeline the revisions of all of it
      * @param lengths how many points each series has
      * @param better what was accepted of improvements that were too good to be true, and no incident has
      * @param early what young series may have lost behind their first runs, the largest first
@@ -149,9 +150,9 @@ public final class FindIncidents {
     }
 
     /**
-     * The incidents that were found already, for several questions about one history that stays as it is.
+     * A cache of incidents, for several queries of an unchanged history.
      *
-     * @param byBranch filled where the open ones of a branch are looked for
+     * @param byBranch filled where the open ones of a branch are searched for
      */
     public record Seen(Map<String, Found> byBranch) {
         /** None so far. */
@@ -350,7 +351,7 @@ public final class FindIncidents {
         return cases;
     }
 
-    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    /** Whether it is open, or triaged and not over. */
     public static boolean isOpen(CalledRegression one) {
         return one.stated()
                 .map(stated -> switch (stated.kind()) {
@@ -360,7 +361,7 @@ public final class FindIncidents {
                 .orElse(true);
     }
 
-    /** Whether it waits for somebody, or somebody knows of it and it is not over. */
+    /** Whether it is open, or triaged and not over. */
     public static boolean isOpen(Case one) {
         return one.incident().worse()
                 && one.incident().kind() != Incident.Kind.NOISE

@@ -32,9 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The history of a branch as the judgement of its newest runs sees it: each of its series begins with what the branch
- * that it is held against had when this one left it. A look at the branch's runs alone would find them too few, where a
- * check has judged them.
+ * The history of a branch as the judgement of its newest runs sees it: each series begins with the history of the base
+ * branch up to the fork. A look at the branch's runs alone would find them too few, where a check has judged them.
  */
 final class JoinedBranch {
     /** The number of runs that determine a level. */
@@ -58,7 +57,7 @@ final class JoinedBranch {
     /**
      * The joined branch of a judgement.
      *
-     * @param snapshot on which it stands
+     * @param snapshot its input
      * @param policies by which it was made
      */
     JoinedBranch(Snapshot snapshot, Judgement judgement, Policies policies) {
@@ -78,7 +77,7 @@ final class JoinedBranch {
 
     /**
      * A series of the branch, under its own key, in the unit of what it begins with. The points that the judgement
-     * calls a regression are bad, whether a check has written that down or not. One that is held against its own past
+     * reports as a regression are bad, whether a check recorded that or not. One that is held against its own past
      * remains as it is.
      *
      * @param own whole, of an environment of the judged runs

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A hint for runs whose environment has no reference: which environment resembles it most, and what to do. */
+/** A hint for runs whose environment has no reference: the most similar environment, and what to do. */
 public final class NearestEnvironments {
     private NearestEnvironments() {}
 

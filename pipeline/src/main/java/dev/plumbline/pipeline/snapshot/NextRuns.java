@@ -49,7 +49,7 @@ public final class NextRuns {
      * The next runs of some series.
      *
      * @param whole every series of some environments and branches, with all points
-     * @param wanted whose next runs are looked for
+     * @param wanted whose next runs are searched for
      */
     public static NextRuns of(Snapshots snapshots, List<Series> whole, Predicate<SeriesKey> wanted) throws IOException {
         Map<Newest, List<Series>> ends = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The whole names of benchmarks that a person gave a weight on the command line by the short name that tables show.
+ * The full names of benchmarks that got a weight on the command line by the short name in tables.
  * Weights of the configuration stay as they are: a benchmark that comes later must not change which ones they select.
  */
 public final class RuleNames {

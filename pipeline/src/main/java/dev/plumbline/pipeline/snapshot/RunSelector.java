@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * revision. Several suites may share a history, and the one that ran last is not the only one.
  */
 public final class RunSelector {
-    /** The number of newest runs among which other suites are looked for. */
+    /** The number of newest runs among which other suites are searched for. */
     private static final int LOOKED_AT = 50;
 
     private final RunStore store;
@@ -126,7 +126,7 @@ public final class RunSelector {
     /**
      * The runs of the revision that was recorded last and has such a benchmark.
      *
-     * @param branch of which alone; of any when empty
+     * @param branch the only branch; any if empty
      */
     public List<RunInfo> recordedLastWith(BenchmarkPattern pattern, Optional<String> branch) {
         List<RunInfo> last = recordedLast(branch);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whether there are series of what a person named, and the nearest names where there are none. */
+/** Selects series by name, and suggests similar names if there are none. */
 public final class SeriesSelector {
     private static final int MOST_TOLD = 5;
 
@@ -18,7 +18,7 @@ public final class SeriesSelector {
      * Looks for the metric, the environment and the branch that were named, each by itself; where no series is of the
      * benchmarks that were named, there is nothing to list: {@link BenchmarkSelector} answers that.
      *
-     * @param all those there are, of any benchmark; those of the benchmarks that were named count
+     * @param all existing ones, of any benchmark; those of the benchmarks that were named count
      * @throws NothingFound if one of them is not there; the message lists those that are
      */
     public static void check(SeriesQuery query, List<SeriesKey> all) throws NothingFound {

@@ -290,7 +290,7 @@ public final class Snapshots {
     /**
      * The snapshot of the run that comes after those and measures the same: it includes their detected regressions.
      *
-     * @param whole series of which some are extended by the runs, with all points
+     * @param whole series, some of which are extended by the runs, with all points
      */
     Snapshot after(List<RunInfo> runs, List<Series> whole) throws IOException {
         Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());

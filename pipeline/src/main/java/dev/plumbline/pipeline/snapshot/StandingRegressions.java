@@ -189,7 +189,7 @@ public final class StandingRegressions {
         return known;
     }
 
-    /** By the series of the run's own branch, whichever it is held against. */
+    /** By the series of the run's own branch, regardless of its base. */
     private static Map<SeriesKey, Finding> findings(List<Finding> all, RunInfo run) {
         String branch = run.header().revision().branch();
         return all.stream()

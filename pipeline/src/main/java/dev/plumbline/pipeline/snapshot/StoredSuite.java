@@ -28,11 +28,11 @@ import java.util.function.ToDoubleBiFunction;
 
 /**
  * The series of one environment and branch, as the judge sees them: from the newest accepted level on, and without
- * their seasonal swings.
+ * seasonality.
  *
  * @param origin which those are; empty where no run matches
- * @param next what their next runs stand on
- * @param choice how the environment was chosen; empty where somebody named it, and where no run matches
+ * @param next the input of the next judgement
+ * @param choice how the environment was chosen; empty if it was given, and if no run matches
  */
 public record StoredSuite(
         Optional<SuiteOrigin> origin, List<Series> series, NextRuns next, Optional<EnvironmentChoice> choice) {

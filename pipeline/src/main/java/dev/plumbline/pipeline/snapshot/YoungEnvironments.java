@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 /**
  * Environments in which the base branch has too few runs to judge by, while it has a longer history in another one, as
  * after an update of the JVM. The gate's policy for what is incomparable applies until there are enough runs: without
- * it only the first run would be held. Where the base branch has gone on being measured in the other environment, that
- * one judges its commits, and the young one only says how young it is.
+ * it only the first run would be held. If the base branch is still measured in the other environment, that environment
+ * judges its commits, and the new one only reports how short its history is.
  */
 final class YoungEnvironments {
     /** Benchmarks that are looked up in another environment, to find how long its history is. */

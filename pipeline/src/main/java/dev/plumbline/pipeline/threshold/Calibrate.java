@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures on a suite's own history how often its judge is wrong, and what it finds. */
+/** Measures false positives and detection rates of the judge on a suite's own history. */
 public final class Calibrate {
     private final Workspace workspace;
     private final Policies policies;
@@ -46,7 +46,7 @@ public final class Calibrate {
      * The measured error rates.
      *
      * @param origin of the histories; empty for those of files, and where no run matches
-     * @param choice how the environment was chosen; empty where somebody named it, and for files
+     * @param choice how the environment was chosen; empty if it was given, and for files
      */
     public record Outcome(Calibration calibration, Optional<SuiteOrigin> origin, Optional<EnvironmentChoice> choice) {
         public Outcome {

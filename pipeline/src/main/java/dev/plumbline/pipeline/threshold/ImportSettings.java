@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Takes the settings of one document over into the repository's configuration. */
+/** Imports the settings of a document into the repository's configuration. */
 public final class ImportSettings {
     private final Workspace workspace;
 
@@ -40,7 +40,7 @@ public final class ImportSettings {
      * Compares, and writes if that is wanted.
      *
      * @param document a file of settings, YAML or JSON
-     * @throws WrongConfiguration if it says something that is not understood or contradicts itself
+     * @throws WrongConfiguration if it is invalid or contradicts itself
      */
     public Outcome importFrom(Path document, boolean write) throws IOException {
         Configuration imported =

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads which thresholds the series of a history have, why, and what can be detected with them. */
+/** Reads the thresholds of the series of a history, the rules that set them, and the minimum detectable changes. */
 public final class ReadThresholds {
     private final Workspace workspace;
     private final Thresholds thresholds;
@@ -72,7 +72,7 @@ public final class ReadThresholds {
      * All of them.
      *
      * @param answers in the order of the series' keys
-     * @param choice how the environment was chosen; empty where somebody named it
+     * @param choice how the environment was chosen; empty if it was given
      */
     public record Outcome(List<Answer> answers, Optional<EnvironmentChoice> choice) {
         public Outcome {
@@ -85,7 +85,7 @@ public final class ReadThresholds {
      * Reads them.
      *
      * @param replayed whether regressions are injected, which takes up to two seconds a series
-     * @param progress hears of the series that are done
+     * @param progress receives the finished series
      * @throws NothingFound if there is no history, or it has no such benchmark, or metric, environment or branch of it
      */
     public Outcome read(Wanted wanted, boolean replayed, Progress progress) throws IOException {

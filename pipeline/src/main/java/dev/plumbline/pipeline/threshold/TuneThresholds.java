@@ -39,7 +39,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Proposes thresholds with which a suite's false alarms meet their target, and writes them if that is wanted. */
+/** Proposes thresholds with which a suite's false alarms meet their target, and writes them on request. */
 public final class TuneThresholds {
     private final Workspace workspace;
     private final PolicySection policy;
@@ -72,11 +72,11 @@ public final class TuneThresholds {
      * The proposed thresholds.
      *
      * @param tuning what the search came to
-     * @param overruled series for which another rule wins over the proposal, and where that stands
+     * @param overruled series for which another rule overrides the proposal, with the position of that rule
      * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there
-     * @param choice how the environment was chosen; empty where somebody named it
+     * @param choice how the environment was chosen; empty if it was given
      */
     public record Outcome(
             Tuning.Outcome tuning,

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Writes files whole or not at all. */
+/** Writes files completely or not at all. */
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -41,7 +41,7 @@ public final class AtomicFile {
         return true;
     }
 
-    /** To replace a file without being atomic is to delete it first: for a moment, or for good, there is none. */
+    /** To replace a file without being atomic is to delete it first: for a moment, or permanently, there is none. */
     private static void replace(Path temporary, Path file) throws IOException {
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

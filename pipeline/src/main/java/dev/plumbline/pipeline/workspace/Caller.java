@@ -9,18 +9,18 @@ import java.util.Optional;
 /**
  * The user of a command that runs here on behalf of another machine, and the known facts of that machine.
  *
- * <p>A folder stands for the root of the other machine's file system: {@code /work/run.json} there is {@code
+ * <p>A folder represents the root of the other machine's file system: {@code /work/run.json} there is {@code
  * FOLDER/work/run.json} here, and no name leads out of the folder.
  *
  * @param name whom everything that is recorded belongs to, whatever the command line claims
- * @param store the history that the command uses, whatever its options and the configuration say
+ * @param store the history that the command uses, regardless of its options and the configuration
  * @param machine facts of the other machine and its working copy
- * @param root the folder that stands for the other machine's root
+ * @param root the folder that represents the other machine's root
  * @param directory the working directory, in that folder
  * @param isShort whether messages name files of the working directory without it, as they do where the process was
  *     started there
  * @param report where the report of a check or a comparison is wanted as JSON beside the answer, if it is
- * @param keeper keeps the result files that are recorded, if somebody does
+ * @param keeper keeps the recorded result files, if given
  */
 public record Caller(
         String name,

@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks into a repository for benchmarks and how to run them. It reads build files and a few sources, follows no link,
- * and runs nothing.
+ * Searches a repository for benchmarks, and for how to run them. It reads build files and a few sources, follows no
+ * link, and runs nothing.
  */
 public final class FindBenchmarks {
     private static final int DEEPEST = 5;

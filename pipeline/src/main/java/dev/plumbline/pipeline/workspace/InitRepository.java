@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes what a repository needs to begin: the configuration, and for GitHub two workflows. */
+/** Writes the initial files of a repository: the configuration, and two workflows for GitHub. */
 public final class InitRepository {
     private static final String FOLDER = "/dev/plumbline/init/";
     private static final String WORKFLOWS = ".github/workflows/";
@@ -28,7 +28,7 @@ public final class InitRepository {
 
     /** The place of the history between the runs of a workflow. */
     public enum History {
-        /** In the cache, which forgets files unused for a week. */
+        /** In the cache, which deletes files unused for a week. */
         CACHE,
         /** On a branch of its own, {@code plumbline-history}, with one commit. */
         BRANCH
@@ -101,7 +101,7 @@ public final class InitRepository {
     }
 
     /**
-     * A file that was to be written.
+     * A file, and whether it was written.
      *
      * @param file from the root of the repository on
      * @param written whether it was, or in a rehearsal would be; not if it was there already

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A result file that was recorded, as it came.
+ * A recorded result file, unchanged.
  *
  * @param file where it is until the command ends
  * @param name what the caller calls it
@@ -24,7 +24,7 @@ public record RecordedFile(Path file, String name, Optional<String> format, int 
     }
 
     /**
-     * A run of the history and what of the file belongs to it.
+     * A run of the history and its part of the file.
      *
      * @param id of the run
      * @param isNew whether the history did not have it before
@@ -38,7 +38,7 @@ public record RecordedFile(Path file, String name, Optional<String> format, int 
         }
     }
 
-    /** Keeps files as they came. */
+    /** Keeps files unchanged. */
     @FunctionalInterface
     public interface Keeper {
         /** @param files those of one recording, in the order in which they were read */

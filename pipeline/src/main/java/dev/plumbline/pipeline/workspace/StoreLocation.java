@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The place of a history: the one type that knows the databases. Its text may be shown; it has no password. */
+/** The location of a history: the only type that knows the databases. Its text may be shown; it has no password. */
 public sealed interface StoreLocation {
     /**
      * Whether a history exists; creates nothing.
@@ -41,9 +41,9 @@ public sealed interface StoreLocation {
     /**
      * The location that a text means: an address of a server, or a file.
      *
-     * @param directory where the file is looked for
+     * @param directory where the file is searched for
      * @param variables those of the environment
-     * @param project which history on a server, where the address does not say
+     * @param project the history on a server, if the address has no project
      * @throws StoreException if it is an address with a mistake
      */
     static StoreLocation of(String text, Path directory, Map<String, String> variables, Optional<String> project) {

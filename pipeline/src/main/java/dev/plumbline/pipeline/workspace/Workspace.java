@@ -267,7 +267,7 @@ public record Workspace(
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(".gitignore"), "*\n");
         } catch (IOException e) {
-            // the store, which needs the folder, reports what stands in the way
+            // the store, which needs the folder, reports the obstacle
         }
     }
 
@@ -332,7 +332,7 @@ public record Workspace(
                 .orElse(results);
     }
 
-    /** Keeps the result files that are recorded, where somebody does. */
+    /** Keeps the recorded result files, if given. */
     public Optional<RecordedFile.Keeper> keeper() {
         return caller.flatMap(Caller::keeper);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A table of things that many rows refer to, as a recording needs it: the number of each thing, given on first sight.
+ * A dimension table, for a recording: the number of each value, assigned at first use.
  * Many things are looked up at once, because each question is a journey to the server.
  *
  * @param <K> the thing
@@ -118,7 +118,7 @@ final class BulkDimension<K> {
             statement.executeUpdate();
         }
         if (things.size() >= MANY) {
-            // where the table is somebody else's the server warns and does nothing
+            // if another role owns the table, the server warns and does nothing
             database.executeAll("ANALYZE " + table);
         }
     }

@@ -70,7 +70,7 @@ final class Failures {
     private static String said(SQLException failure) {
         SQLException cause = failure;
         while (!(cause instanceof PSQLException) && cause.getNextException() != null) {
-            cause = cause.getNextException(); // a batch tells its whole statement, and then what was wrong with it
+            cause = cause.getNextException(); // a batch reports its whole statement first, and then the error
         }
         String message = cause instanceof PSQLException problem
                 ? Optional.ofNullable(problem.getServerErrorMessage())

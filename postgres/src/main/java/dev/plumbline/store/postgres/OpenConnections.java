@@ -8,9 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The connections that a long-lived process has to a database. A database that has stopped without a word keeps whoever
- * waits for its answer waiting; when all are given up, each of them hears that the connection failed. Safe for use by
- * several threads.
+ * The connections that a long-lived process has to a database. A database that stopped silently would block callers; if
+ * all connections are aborted, each caller gets a connection failure. Safe for use by several threads.
  */
 public final class OpenConnections {
     private static final Logger LOG = Logger.getLogger("dev.plumbline.store.postgres");

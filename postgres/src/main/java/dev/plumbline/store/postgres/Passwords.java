@@ -54,7 +54,7 @@ final class Passwords {
             }
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // the server says that a password is missing
+            return Optional.empty(); // the server reports that a password is missing
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections to one schema of a PostgreSQL database, for those who keep tables of their own beside histories. */
+/** Connections to one schema of a PostgreSQL database, for other tables next to histories. */
 public final class PostgresConnections implements DataSource {
     private final PostgresAddress address;
     private final Map<String, String> variables;
@@ -59,7 +59,7 @@ public final class PostgresConnections implements DataSource {
         }
     }
 
-    /** @throws SQLFeatureNotSupportedException always: the address says who connects */
+    /** @throws SQLFeatureNotSupportedException always: the address names the user */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         throw new SQLFeatureNotSupportedException("the address names the role");

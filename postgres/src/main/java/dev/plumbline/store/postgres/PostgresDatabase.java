@@ -53,7 +53,7 @@ class PostgresDatabase extends Database {
             properties.setProperty("requireAuth", "!password");
         }
         properties.putAll(address.driverSettings());
-        // a server that was stopped takes connections, and says nothing
+        // a stopped server accepts connections but does not respond
         String patience = properties.getProperty("connectTimeout");
         properties.setProperty("socketTimeout", patience);
         properties.setProperty("loginTimeout", patience);

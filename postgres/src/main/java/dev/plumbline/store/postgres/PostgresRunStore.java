@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A history in a PostgreSQL database of version 15 or newer, which several machines share; a database holds as many
- * projects as one likes.
+ * A history in a PostgreSQL database of version 15 or newer, which several machines share; a database can hold any
+ * number of projects.
  *
  * <p>One process writes to a project at a time, and others wait; readers do not. A process that is killed loses the
  * recording it was making and nothing else.
@@ -57,7 +57,7 @@ public final class PostgresRunStore extends SqlRunStore {
     }
 
     /**
-     * A project of which everything that is written is forgotten when it is closed; other writers wait until then.
+     * A project whose changes are all rolled back when it is closed; other writers wait until then.
      *
      * @throws StoreException as {@link #open}
      */

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A project of which everything that is written is forgotten when the connection ends: all of it happens in one
- * transaction, in which other writers have to wait.
+ * A project whose changes are all rolled back when the connection ends: everything happens in one transaction, during
+ * which other writers have to wait.
  */
 final class TrialDatabase extends PostgresDatabase {
     private boolean isWriting;

@@ -34,7 +34,7 @@ record Alert(
     enum Kind {
         /** The gate fails for reasons that were not sent yet. */
         FAILED,
-        /** The gate passes since somebody acknowledged what failed it; the values are as before. */
+        /** The gate passes because the regressions that failed it were acknowledged; the values are unchanged. */
         ACKNOWLEDGED,
         /** The gate passes again. */
         RECOVERED,

@@ -11,7 +11,7 @@ interface AlertSink {
      */
     void send(Alert alert) throws PublishFailure, InterruptedException;
 
-    /** Whether the service keeps no alert by itself, and wants every report to repeat those that hold. */
+    /** Whether the service does not store alerts, so that every report has to repeat those in force. */
     default boolean isState() {
         return false;
     }

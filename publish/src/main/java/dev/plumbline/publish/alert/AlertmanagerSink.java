@@ -59,7 +59,7 @@ final class AlertmanagerSink implements AlertSink {
                         alerts, one -> json.object(() -> one.accept(json))))); // sent twice it is the same alert
     }
 
-    /** It forgets alerts when it restarts. */
+    /** It loses alerts when it restarts. */
     @Override
     public boolean isState() {
         return true;

@@ -29,12 +29,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A channel to people. Each reason that fails a branch's gate is sent once, by the id of its finding, however many
- * checks report it; and once that the gate passes again. Several new reasons are one message. An undecided gate sends
- * none. What a channel did not take is sent with the next report.
+ * A channel for messages to people. Each reason that fails a branch's gate is sent once, by the id of its finding,
+ * however many checks report it; and once that the gate passes again. Several new reasons are one message. An undecided
+ * gate sends none. What a channel did not take is sent with the next report.
  */
 public final class Alerts implements Channel {
-    /** A regression of which somebody recorded this is still to be fixed. */
+    /** A regression with such a triage is still to be fixed. */
     private static final Set<Annotation.Kind> WAITING =
             EnumSet.of(Annotation.Kind.ACKNOWLEDGED, Annotation.Kind.MUTED, Annotation.Kind.FIXED);
 
@@ -255,7 +255,7 @@ public final class Alerts implements Channel {
                     : "reported that the gate passes, since regressions are acknowledged or muted";
         }
 
-        /** The regressions that are still there, and do not fail the gate because of what somebody recorded. */
+        /** The regressions that are still present, but do not fail the gate because they are triaged. */
         private Set<String> acknowledged() {
             return publication.report().findings().stream()
                     .filter(finding -> finding.verdict() instanceof Verdict.Regressed

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Messages in the Markdown of chats. All text of reports stands in code, where nothing becomes a mention, a link or an
- * emoji.
+ * Messages in the Markdown of chats. All text of reports is in code spans, where nothing becomes a mention, a link or
+ * an emoji.
  */
 final class MarkdownMessage {
     private MarkdownMessage() {}

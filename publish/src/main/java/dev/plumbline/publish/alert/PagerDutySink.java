@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * PagerDuty, by the Events API v2. From the first failure of the gate to its recovery all messages are one incident: a
- * further reason is added to it, and nobody is woken twice.
+ * further reason is added to it, without a second page.
  */
 final class PagerDutySink implements AlertSink {
     private static final String KEY = "PAGERDUTY_ROUTING_KEY";

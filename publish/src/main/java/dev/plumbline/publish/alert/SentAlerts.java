@@ -43,7 +43,7 @@ final class SentAlerts implements Closeable {
      *
      * @param thread identifies them; empty where none was sent
      * @param ids of the reasons that were sent and are not over; none where the gate passes
-     * @param isAcknowledged whether the gate passes all the same, because of what somebody recorded about them
+     * @param isAcknowledged whether the gate passes nevertheless, because they are triaged
      */
     record Sent(String thread, Set<String> ids, boolean isAcknowledged) {
         static final Sent NOTHING = new Sent("", Set.of(), false);
@@ -121,7 +121,7 @@ final class SentAlerts implements Closeable {
         return channels.getOrDefault(channel, Map.of()).getOrDefault(branch, Sent.NOTHING);
     }
 
-    /** Remembers what was sent about a branch, and writes the file. */
+    /** Records what was sent about a branch, and writes the file. */
     void remember(String channel, String branch, Sent now) throws PublishFailure {
         Map<String, Sent> branches = branchesOf(channel);
         branches.remove(branch); // to the end: what was not seen for longest is forgotten first

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * An Adaptive Card (schema 1.4) as a workflow of Microsoft Teams takes it, far below the 28 KB of a message. All text
- * of reports stands in {@code TextRun}s, which read no Markdown: nothing becomes a link or a mention.
+ * of reports is in {@code TextRun}s, which do not interpret Markdown: nothing becomes a link or a mention.
  */
 final class TeamsMessage {
     private TeamsMessage() {}

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param repository as {@code owner/name}
  * @param commit that checks and statuses belong to: a pull request's head, else what was pushed
  * @param pullRequest that comments go to, if the event names one
- * @param fork where to look for the pull request of a workflow run whose event does not tell it, as {@code
+ * @param fork where to look for the pull request of a workflow run whose event does not name it, as {@code
  *     owner:branch}
  * @param link to the job's page
  */

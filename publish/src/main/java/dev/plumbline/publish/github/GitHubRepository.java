@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A repository of GitHub for who publishes from outside of its jobs. Where reports go follows from the commit that was
+ * A repository on GitHub, for publishing from outside its jobs. Where reports go follows from the commit that was
  * measured, and a later publication of a commit takes the place of the one before.
  */
 public final class GitHubRepository implements HostedRepository {

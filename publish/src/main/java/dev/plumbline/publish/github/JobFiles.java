@@ -25,7 +25,7 @@ final class JobFiles {
     private final Map<String, String> variables;
     private final Supplier<String> random;
 
-    /** @param random words that nobody can foresee, for the lines that end a value */
+    /** @param random unpredictable words, for the lines that end a value */
     JobFiles(Map<String, String> variables, Supplier<String> random) {
         this.variables = Map.copyOf(variables);
         this.random = random;
@@ -52,7 +52,7 @@ final class JobFiles {
         values.put("missing", benchmarks.get("MISSING").toString());
         StringBuilder lines = new StringBuilder();
         values.forEach((name, value) -> {
-            // names of benchmarks are in the values: only a line that nobody can foresee may end one
+            // values contain names of benchmarks: only an unpredictable line may end one
             String end = "end-" + random.get();
             lines.append(name).append("<<").append(end).append('\n');
             lines.append(value).append('\n').append(end).append('\n');

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * One note on a merge request of GitLab, written once and then changed; from the variables that GitLab sets in its jobs
- * and a token in {@code GITLAB_TOKEN}, for the one of the job may not write notes.
+ * and a token in {@code GITLAB_TOKEN}, because the job's own token may not write notes.
  */
 public final class GitLabChannel implements Channel {
     private final Map<String, String> variables;

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A project of GitLab for who publishes from outside of its jobs: the status of a commit, and the note of the merge
+ * A project on GitLab, for publishing from outside its jobs: the status of a commit, and the note of the merge
  * request whose newest commit it is. A later publication of a commit takes the place of the one before.
  */
 public final class GitLabProject implements HostedRepository {

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The patience with a busy service.
+ * The limits on retries with a busy service.
  *
  * @param attempts how often one request is sent at the most
  * @param longest how long is waited in all, for all requests of one command

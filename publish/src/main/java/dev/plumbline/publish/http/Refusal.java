@@ -3,7 +3,7 @@ package dev.plumbline.publish.http;
 import dev.plumbline.publish.PublishFailure;
 import java.util.Locale;
 
-/** A service answered, and the answer is no. */
+/** Thrown if a service rejects a request. */
 public final class Refusal extends PublishFailure {
     private final int status;
     private final String stated;

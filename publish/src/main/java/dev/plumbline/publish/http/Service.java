@@ -49,7 +49,7 @@ public final class Service {
     private Duration waited = Duration.ZERO;
 
     /**
-     * @param name as messages call it: {@code GitHub}
+     * @param name for messages: {@code GitHub}
      * @param base the address that paths begin with
      * @param token is kept out of all messages
      * @param headers sent with every request
@@ -61,7 +61,7 @@ public final class Service {
     }
 
     /**
-     * @param name as messages call it: {@code GitHub}
+     * @param name for messages: {@code GitHub}
      * @param base the address that paths begin with
      * @param token is kept out of all messages
      * @param headers sent with every request
@@ -208,8 +208,8 @@ public final class Service {
                 address = redirected(address, answer.headers, ++redirects);
                 continue;
             }
-            String said = answer.stated();
-            String stated = token.map(one -> one.hiddenIn(said)).orElse(said);
+            String whole = answer.stated();
+            String stated = token.map(one -> one.hiddenIn(whole)).orElse(whole);
             Optional<Duration> limit = limit(answer, stated, attempt);
             if (attempt < patience.attempts() && limit.isPresent()) {
                 pause(limit.get());

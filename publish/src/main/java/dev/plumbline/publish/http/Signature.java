@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a message, as the specification Standard Webhooks has it: HMAC-SHA256 over its id, the time of
+ * The signature of a message, according to Standard Webhooks: HMAC-SHA256 over its id, the time of
  * sending and its body. Libraries of many languages verify it.
  */
 public final class Signature {

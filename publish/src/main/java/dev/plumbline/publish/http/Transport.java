@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings one request to a server and its answer back; it follows no redirect. */
+/** Sends one request to a server and returns its response; does not follow redirects. */
 @FunctionalInterface
 public interface Transport {
     /** An answer of more bytes is an error; a page of a hundred long comments has fewer. */
@@ -50,7 +50,7 @@ public interface Transport {
      */
     Response send(Request request) throws IOException, InterruptedException;
 
-    /** Connections to whatever address a name stands for; for programs whose user chose the address. */
+    /** Connections to any address of a host name; for programs whose user chose the address. */
     static Transport direct(Duration connect) {
         return new DirectTransport(connect);
     }

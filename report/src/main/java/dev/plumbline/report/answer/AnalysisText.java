@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Analysed series for a terminal: what each is, its course with change points and anomalies marked, a line for each
- * change point, the shape in sentences, and what should be done.
+ * Analysed series for a terminal: the name, the course with change points and anomalies marked, a line for each change
+ * point, the shape in sentences, and recommendations.
  */
 public final class AnalysisText {
     private static final int MOST_COLUMNS = 100;
@@ -58,7 +58,7 @@ public final class AnalysisText {
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         for (CalledRegression called : analysis.called()) {
             if (called.isAccepted() && SeriesHeadline.standing(analysis).equals(Optional.of(called))) {
-                continue; // the headline tells it
+                continue; // the headline shows it
             }
             Paragraph.append(
                     called.isAccepted() ? "  - " : style.unicode() ? "  ✗ " : "  x ",

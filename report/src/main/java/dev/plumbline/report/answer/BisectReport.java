@@ -72,7 +72,7 @@ public record BisectReport(
      * @param author who made it
      * @param subject the first line of its message
      * @param runs what was measured
-     * @param failure why it could not be measured; empty when it could, or nobody tried
+     * @param failure why it could not be measured; empty if it was measured or not tried
      * @param posterior the probability that it is the culprit
      * @param bad the probability that it has the change
      */

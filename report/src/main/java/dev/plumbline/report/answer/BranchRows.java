@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rows of a list of two branches, one for each benchmark: that of a branch that continues another has the level of
- * the other in it. A series of the other one that went on and needs somebody keeps its row.
+ * The rows of a list of two branches, one for each benchmark: the row of a branch that continues another includes the
+ * level of the other. A series of the other branch that continued and needs attention keeps its row.
  *
  * @param shown in the order in which they came
  * @param left how many series of the other branch have no row

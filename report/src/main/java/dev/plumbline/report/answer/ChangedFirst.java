@@ -25,7 +25,7 @@ public record ChangedFirst(String since, int touched, int benchmarks, List<Reach
     /**
      * One benchmark.
      *
-     * @param benchmark what people call it
+     * @param benchmark its display name
      * @param code of a touched class, as {@code Text.join} or {@code Text}; empty where the benchmark is only named
      *     like a changed file
      */

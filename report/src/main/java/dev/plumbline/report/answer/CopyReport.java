@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A history that was copied.
+ * The result of copying a history.
  *
  * @param from where it is, as it may be shown
  * @param to the same of the copy

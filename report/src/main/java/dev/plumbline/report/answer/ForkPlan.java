@@ -38,7 +38,7 @@ public record ForkPlan(List<Row> rows) {
      * Forks of some iterations.
      *
      * @param detectable the smallest relative change that such runs detect; empty where none is known to be
-     * @param seconds that they take; empty where nobody knows
+     * @param seconds that they take; empty if unknown
      */
     public record Forks(int forks, int iterations, OptionalDouble detectable, OptionalDouble seconds) {
         public Forks {
@@ -48,7 +48,7 @@ public record ForkPlan(List<Row> rows) {
     }
 
     /**
-     * One that is planned from the noise of its history.
+     * A plan from the noise of the history.
      *
      * @param wanted what detects the change that is asked for
      * @param size that change, relative
@@ -70,7 +70,7 @@ public record ForkPlan(List<Row> rows) {
      *
      * @param iterations of each fork
      * @param detectable the smallest relative change that they detect; empty where there are too few of them
-     * @param seconds that they take; empty where nobody knows
+     * @param seconds that they take; empty if unknown
      */
     public record Pairs(int pairs, int iterations, OptionalDouble detectable, OptionalDouble seconds) {
         public Pairs {
@@ -80,7 +80,7 @@ public record ForkPlan(List<Row> rows) {
     }
 
     /**
-     * One that two revisions are measured with in turn, until it is decided.
+     * A plan for measuring two revisions in turn until a decision.
      *
      * @param wanted about as many pairs as detect a change as large as the margin
      * @param possible what the time allows; the same where it allows all
@@ -105,7 +105,7 @@ public record ForkPlan(List<Row> rows) {
     }
 
     /**
-     * One that begins with what its annotations and JMH's options ask for.
+     * A plan that begins with the annotations and JMH's options.
      *
      * @param runs that are recorded of it
      * @param seconds that these forks take; the options or the precision may ask for more

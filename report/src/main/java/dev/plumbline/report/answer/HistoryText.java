@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Stored series for a terminal: a list of them, and what one shows with its points. */
+/** Stored series for a terminal: a list of them, or one with its points. */
 public final class HistoryText {
     /** The number of points in the table unless all are requested. */
     private static final int NEWEST = 20;
@@ -45,9 +45,9 @@ public final class HistoryText {
 
     /**
      * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is
-     * from the first, its shape in the colour of its health, and its course. Environment and branch stand in a line
-     * above when all series share them. Of many series those that need attention and some others have a line, unless
-     * the style is verbose.
+     * from the first, its shape in the colour of its health, and its course. Environment and branch are in a line above
+     * if all series share them. Of many series those that need attention and some others have a line, unless the style
+     * is verbose.
      */
     public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
         return list(analyzed, List.of(), List.of(), style);
@@ -56,7 +56,7 @@ public final class HistoryText {
     /**
      * The same of branches whose newest runs do not pass.
      *
-     * @param stopped why, as far as no row shows it; stands above the rows
+     * @param stopped the reasons that no row shows; printed above the rows
      * @param together that a newest run is worse as a whole; the same
      */
     public static String list(
@@ -292,7 +292,7 @@ public final class HistoryText {
      * <p>First its course with the change points and anomalies marked, its shape, a summary and what to do; then one
      * line for each point, oldest first: when it was committed, or measured where a commit's time is not known, which
      * commit, the value, how many forks or executions it has and how they scatter, the change from the point before, a
-     * bar as long as the value is large, and a mark where a check called it bad.
+     * bar as long as the value is large, and a mark where a check judged it bad.
      */
     public static String points(AnalyzedSeries analyzed, TextStyle style) {
         return points(analyzed, List.of(), style);

@@ -37,14 +37,14 @@ import java.util.stream.Collectors;
  * The incidents of a branch, with their first commits and suspects.
  *
  * @param version the version of Plumbline that looked
- * @param branch of which branch
+ * @param branch of these incidents
  * @param cases in the order in which they are listed
- * @param untold those that were not asked for: they wait for nobody
+ * @param untold the number of incidents that were not requested: they need no action
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
- * @param called what checks have called and no incident has
- * @param untoldCalled those of the same that were not asked for: they wait for nobody
- * @param newest how many runs it stands on, and what the newest of them show
+ * @param called regressions that checks detected and that are part of no incident
+ * @param untoldCalled the number of these that were not requested: they need no action
+ * @param newest the number of its runs, and the findings of the newest ones
  * @param authors of the commits that {@code called} and {@code newest} name
  */
 public record IncidentsReport(

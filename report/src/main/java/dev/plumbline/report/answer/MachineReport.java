@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * The quality of a machine for measuring: the observed conditions, and the difference of two measurements of the same
+ * The measurement quality of a machine: the observed conditions, and the difference of two measurements of the same
  * work.
  *
  * @param environment what separates histories, and what else is known

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The findings beside a list of incidents: the number of its runs, and the findings of the newest runs that no incident
- * has.
+ * The findings shown with a list of incidents: the number of its runs, and findings of the newest runs that are part of
+ * no incident.
  *
  * @param runs the points of the longest series that was asked for
  * @param all of the branch that was asked for what is not certain, of the branch that is checked out all
@@ -47,8 +47,7 @@ public record NewestFindings(
     private static final int DAY = 10;
 
     /**
-     * A regression, or a possible one, that a check of the newest run finds; or an improvement that is too good to be
-     * true.
+     * A regression or possible regression in the newest run, or an improvement that is too good to be true.
      *
      * @param finding regressed, a suspect or improved
      * @param run that it was found in

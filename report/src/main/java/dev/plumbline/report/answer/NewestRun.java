@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The reasons why the check of a newest run does not pass, as far as nothing else on a page shows them: a missing
+ * The reasons why the check of a newest run does not pass, if nothing else on a page shows them: a missing
  * benchmark, runs of one commit that disagree, another JVM.
  *
  * @param report of the newest run
@@ -37,7 +37,7 @@ public record NewestRun(Report report, List<GateReason> reasons) {
     /**
      * Empty where the newest run passes, or fails only for what a page has anyway.
      *
-     * @param isShown whether the page says it
+     * @param isShown whether the page shows it
      */
     public static Optional<NewestRun> of(Report report, Predicate<GateReason> isShown) {
         List<GateReason> reasons = report.gate().trace().stream()

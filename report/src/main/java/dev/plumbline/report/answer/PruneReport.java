@@ -17,11 +17,11 @@ import java.util.OptionalInt;
  *
  * @param done whether it was done; else it was a dry run
  * @param days runs younger than this number of days stay; empty where runs were named
- * @param named the runs that were named, of which those stay that something stands on; empty where age decided
+ * @param named the named runs, of which those in use stay; empty if age decided
  * @param runs how many runs
  * @param measurements how many measurements they had
  * @param series how many series have no point left
- * @param keptForBaselines how many old runs stayed because baselines stand on them
+ * @param keptForBaselines the number of old runs that stayed because baselines use them
  * @param keptForMarks how many more because a check or a person recorded something about them
  * @param keptForLevels how many more because a level of a series begins or ends with them
  * @param keptAsNewest how many more because they are the newest of their environment and branch

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Names that have become others, as they are in force. */
+/** The renamings in force. */
 public record RenamingsReport(List<Row> rows) {
     public RenamingsReport {
         rows = List.copyOf(rows);
@@ -25,7 +25,7 @@ public record RenamingsReport(List<Row> rows) {
     /**
      * One name.
      *
-     * @param number under which it can be undone; empty for one that the configuration says
+     * @param number for undoing it; empty for a renaming from the configuration
      * @param what benchmark or metric
      * @param from the old name
      * @param to the new name

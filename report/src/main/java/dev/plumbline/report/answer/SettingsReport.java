@@ -49,7 +49,7 @@ public final class SettingsReport {
     }
 
     /**
-     * Settings for some series.
+     * The settings of some series.
      *
      * @param title what they are and which of them counts
      * @param rows in the order in which they are read; may be none

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param stated the triages in the order of recording
  * @param accepted what was accepted
  * @param at the time at which states hold
- * @param acceptedSince the ids of those of which all was accepted later
+ * @param acceptedSince the ids of those that were completely accepted later
  * @param broken the ids of promised fixes of what is still there
  * @param kept the ids of promised fixes of what is back
  */
@@ -147,7 +147,7 @@ public record TriageReport(
         return RunWords.time(time).substring(0, 10);
     }
 
-    /** Writes all of it as JSON and a line feed; acceptances stand among the statements. */
+    /** Writes all of it as JSON and a line feed; acceptances are among the statements. */
     public void write(OutputStream out) throws IOException {
         JsonText.write(
                 out,

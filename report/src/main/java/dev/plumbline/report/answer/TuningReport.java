@@ -38,9 +38,9 @@ public final class TuningReport {
     private TuningReport() {}
 
     /**
-     * A search and what became of it.
+     * A search and its result.
      *
-     * @param overruled series for which another rule wins over the proposal, and where that stands
+     * @param overruled series for which another rule overrides the proposal, with the position of that rule
      * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there

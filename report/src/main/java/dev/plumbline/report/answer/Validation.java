@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One promise, and what was measured of it.
+ * One claim, with its measurement.
  *
  * @param what is promised, in words
  * @param required the limit, in words
@@ -31,7 +31,7 @@ public record Validation(String what, String required, String measured, Outcome 
     /** The most trials whose duration is acceptable. */
     private static final int MOST_TRIALS = 100_000;
 
-    /** The outcome of measuring a promise. */
+    /** The outcome of measuring a claim. */
     public enum Outcome {
         /** It holds. */
         PASSED("pass", Ansi.GREEN),
@@ -152,7 +152,7 @@ public record Validation(String what, String required, String measured, Outcome 
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A table whose last line counts the promises that are kept; every line ends in a line feed. */
+    /** A table whose last line counts the confirmed claims; every line ends in a line feed. */
     public static String text(List<Validation> all, TextStyle style) {
         Table table = new Table(
                 style,

@@ -11,7 +11,7 @@ import java.io.OutputStream;
 
 /**
  * A report as GitLab's Code Quality artefact, a subset of what Code Climate specifies: an issue for each benchmark that
- * regressed, is a suspect or missing, or that the gate has something against. Places are those of {@link SarifReport}.
+ * regressed, is a suspect or missing, or fails or holds the gate. Places are those of {@link SarifReport}.
  */
 public final class CodeQualityReport {
     private final Report report;

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A report as JUnit XML, so that any CI shows it where it shows tests.
+ * A report as JUnit XML, which CI services show with tests.
  *
- * <p>A benchmark is a test case. One of which a metric closes the gate has failed; one that leaves it undecided, or of
- * which nothing can be said, is skipped; every other has passed. Its output lists the findings of each of its
- * metrics, the worst that counts first; secondary metrics never make it fail. The last case, {@code plumbline.gate},
- * fails when the gate is closed: the suite has a failure exactly when the exit code is 1.
+ * <p>A benchmark is a test case. A benchmark with a metric that fails the gate has failed; one that holds the gate, or
+ * is inconclusive, is skipped; every other has passed. Its output lists the findings of each of its metrics, the worst
+ * that counts first; secondary metrics never make it fail. The last case, {@code plumbline.gate}, fails when the gate
+ * is closed: the suite has a failure exactly when the exit code is 1.
  */
 public final class JUnitReport {
     /** The form of a class name with a method. */
@@ -187,7 +187,7 @@ public final class JUnitReport {
             }
             case SKIPPED -> xml.element("skipped", attributes);
             case PASSED -> {
-                // nothing to say beyond the output
+                // nothing to report beyond the output
             }
         }
     }

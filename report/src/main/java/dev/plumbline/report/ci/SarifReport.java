@@ -17,13 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A report as SARIF 2.1.0, so that code scanning shows it.
+ * A report as SARIF 2.1.0, for code scanning.
  *
- * <p>A result is a benchmark that wants a person's eye: one that regressed, a suspect, one that is missing, and
- * whatever else stands against the gate; it speaks of the worst metric that counts and names the others. What stands
- * against a closed gate is an error, everything else a warning. A benchmark has no file that is known, and code
- * scanning wants one, so each result lies in {@code benchmarks/} followed by the encoded name; the name itself is the
- * logical location. A result's fingerprint is the id of that metric's finding, so that one change stays one alert.
+ * <p>A result is a benchmark that needs attention: one that regressed, a suspect, a missing one, and anything else that
+ * fails or holds the gate; it describes the worst metric that counts and names the others. A reason that fails the gate
+ * is an error, everything else a warning. A benchmark has no known file, but code scanning requires one, so the
+ * location of each result is {@code benchmarks/} followed by the encoded name; the name itself is the logical location.
+ * A result's fingerprint is the id of that metric's finding, so that one change stays one alert.
  */
 public final class SarifReport {
     /** The rules by their id, as the file lists them. */

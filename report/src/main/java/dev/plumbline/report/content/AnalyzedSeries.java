@@ -11,7 +11,7 @@ import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.Comparator;
 
 /**
- * A stored series and what it shows.
+ * A stored series with its analysis.
  *
  * @param series with its points
  * @param analysis of exactly these points

@@ -6,7 +6,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 
 /**
- * A metric that was measured and is kept and shown, not judged.
+ * A metric that is kept and shown, but not judged.
  *
  * @param key which series it belongs to
  * @param unit of the value

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Raw values of one side of a judgement, few enough to be drawn.
+ * Raw values of one side of a judgement, reduced for drawing.
  *
  * @param name what they are: {@code base}, {@code candidate}
  * @param values in the unit of the series; in the order of their groups where all are there, else ascending quantiles

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * The order of series for people: by benchmark, and of each benchmark the main metric of its tool before additional
- * ones, so that a command's time comes before its share of the processor, and a score before the collections that were
- * counted meanwhile.
+ * ones, so that a command's time comes before its processor time, and a score before the garbage collections counted
+ * with it.
  */
 public final class MainMetricFirst {
     /** The order; otherwise that of the keys. */

@@ -8,13 +8,13 @@ import java.util.Optional;
  * The change of a series in a period, in steps and in slopes.
  *
  * @param before the level at the beginning, in the unit of the series; not a number without points
- * @param level the level of today, likewise
+ * @param level the current level, in the same way
  * @param levelInterval of that, with 95 % confidence; unbounded where it is not known
  * @param change from one to the other, relative; 0 without points
  * @param changeInterval of that, with 95 % confidence; empty where the level is the same
  * @param debt how much worse the level of today is than the best one of the period; 0 when it is the best
- * @param debtInterval of that, likewise; empty where the period has no other level
- * @param slope the line along which it moved by at least the margin; empty where steps tell everything
+ * @param debtInterval the interval of that, in the same way; empty if the period has no other level
+ * @param slope the line along which it moved by at least the margin; empty if steps describe it completely
  */
 public record Moved(
         double before,

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The times of points in their order, of which none is before the one in front of it. Commits that were rebased, or
+ * The times of points in their order, never decreasing. Commits that were rebased, or
  * made on a machine with a wrong clock, have dates that contradict their order; the order is that of the branch.
  */
 final class OrderedTimes {

@@ -8,7 +8,7 @@ import dev.plumbline.core.model.RunHeader;
 import java.util.List;
 
 /**
- * The contents of result files, before anything is done with them.
+ * The contents of result files, before they are processed.
  *
  * @param rows the first measurements, in the order of the files
  * @param measurements how many there are

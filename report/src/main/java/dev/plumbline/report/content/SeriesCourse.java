@@ -20,10 +20,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * A stored series with its steps; stretches and times are computed once, since a page asks for them often.
+ * A stored series with its steps; stretches and times are computed once, because a page uses them often.
  *
- * <p>Levels go by every confirmed step, those below the margin too: a series that fell by 1.6 % stands 1.6 % lower,
- * though with a margin of 2 % nobody needs to hear of the step.
+ * <p>Levels follow every confirmed step, including those below the margin: a series that fell by 1.6 % is 1.6 % lower,
+ * although with a margin of 2 % the step is not reported.
  */
 public final class SeriesCourse {
     private static final double CONFIDENCE = 0.95;
@@ -57,8 +57,8 @@ public final class SeriesCourse {
 
     /**
      * @param series with all its points
-     * @param steps what a scan of these points found, or of what is left of them without a swing with the clock
-     * @param adjusted whether such a swing was taken out, and which steps are parts of a slope
+     * @param steps the result of a scan of these points, or of their values without seasonality
+     * @param adjusted whether such seasonality was removed, and which steps are parts of a slope
      */
     public SeriesCourse(Series series, Steps steps, SeasonallyAdjusted adjusted) {
         this(series, steps, adjusted.isSeasonal(), adjusted::isPartOfSlope);
@@ -122,12 +122,12 @@ public final class SeriesCourse {
         return series;
     }
 
-    /** The steps from a scan of exactly these points, without the swing of a series that has one. */
+    /** The steps from a scan of exactly these points, without the seasonality of a series that has one. */
     public Steps steps() {
         return steps;
     }
 
-    /** Whether the series has a seasonal swing, which its levels and noise exclude. */
+    /** Whether the series has a seasonal pattern, which its levels and noise exclude. */
     public boolean isSeasonal() {
         return seasonal;
     }
@@ -201,7 +201,7 @@ public final class SeriesCourse {
     /**
      * The 95 % interval of that change; empty where no step lies in the period, since the level is then the same.
      *
-     * <p>The intervals of several steps are put together on the logarithmic scale as if they were independent. Two
+     * <p>The intervals of several steps are combined on the logarithmic scale as if they were independent. Two
      * steps share the level between them, whose error is in both with opposite signs; the interval is therefore rather
      * too wide than too narrow.
      */

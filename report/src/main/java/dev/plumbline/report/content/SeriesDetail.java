@@ -7,7 +7,7 @@ import dev.plumbline.core.stats.steps.Steps;
 import java.util.List;
 
 /**
- * The details of one series on a page, beyond the conclusion: its course, its steps, and raw values.
+ * The details of one series on a page, besides the finding: its course, its steps, and raw values.
  *
  * @param course the history and, at its end, the judged points, all in the unit of the series
  * @param judged how many points at the end of the course were judged; 0 to all of them

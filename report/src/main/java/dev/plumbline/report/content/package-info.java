@@ -1,2 +1,2 @@
-/** The contents that several kinds of report share: exhibits of a series, courses over a period, previews. */
+/** The contents that several kinds of report share: details of a series, series over a period, previews. */
 package dev.plumbline.report.content;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** In what two environments differ, in words. What came from outside is in them as it came. */
+/** The differences between two environments, in words. What came from outside is in them as it came. */
 public final class EnvironmentWords {
     private static final String NO_REFERENCE = "no reference for environment ";
 

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The words of what a history shows about new runs. */
+/** The evidence from a history about new runs, in words. */
 public final class HistoryWords {
     /** Beyond this, a factor reads better than a share. */
     private static final double FACTOR_FROM = 10;

@@ -29,7 +29,7 @@ public final class Percent {
         if (Math.abs(percent) >= 1e6) {
             return Quantity.plain(percent, Quantity.DIGITS) + " %";
         }
-        // a format is read anew for each number, which takes longer than everything else about a series
+        // a format is parsed again for each number, which takes longer than everything else about a series
         String text = Math.abs(percent) >= WHOLE_FROM
                 ? String.format(Locale.ROOT, "%,.0f %%", percent)
                 : new BigDecimal(Double.toString(percent))
@@ -81,7 +81,7 @@ public final class Percent {
                 100 * interval.high());
     }
 
-    /** {@code +2.5 %}; infinite is a change out of zero, and what rounds to nothing has no sign. */
+    /** {@code +2.5 %}; infinite for a change from zero; a value that rounds to zero has no sign. */
     public static String change(double relativeChange) {
         return Double.isInfinite(relativeChange) ? "a change out of zero" : signed(relativeChange, 1);
     }

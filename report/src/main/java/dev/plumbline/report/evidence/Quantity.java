@@ -51,7 +51,7 @@ public final class Quantity {
      * The two levels of a change, in one unit where that is readable.
      *
      * @param before without the unit where {@code after} has it
-     * @param alone the same with its unit, where it does not stand beside {@code after}
+     * @param alone the same with its unit, if it is not next to {@code after}
      */
     public record Pair(String before, String after, String alone) {}
 
@@ -111,7 +111,7 @@ public final class Quantity {
      * The common form of all numbers of one series.
      *
      * @param factor what a value is multiplied with
-     * @param suffix what stands behind the number, with the space before it; from outside, not escaped
+     * @param suffix the text after the number, with the space before it; untrusted, not escaped
      */
     public record Display(double factor, String suffix) {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The reference of runs, in words. */
+/** The reference that runs are judged against, in words. */
 public final class ReferenceWords {
     private ReferenceWords() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Lines of comma-separated values that a spreadsheet opens without running anything.
+ * Lines of comma-separated values, safe to open in a spreadsheet.
  *
  * <p>A text that a spreadsheet could take for a formula gets an apostrophe before it, at its beginning and behind every
  * character that a spreadsheet set to another separator would end a cell at. What cannot be seen is made visible as in

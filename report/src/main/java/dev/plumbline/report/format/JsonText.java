@@ -32,11 +32,11 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /**
- * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers
+ * Writes JSON for any program and any terminal: pure ASCII, indented by two spaces, line feeds only, numbers
  * that read back to the same bits on every Java version.
  *
- * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, named
- * like it with {@code Is} at the end, says which it is: {@code "infinite"}, {@code "-infinite"} or {@code "not a
+ * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, with the
+ * same name and {@code Is} at the end, has the value in words: {@code "infinite"}, {@code "-infinite"} or {@code "not a
  * number"}.
  */
 public final class JsonText {
@@ -138,7 +138,7 @@ public final class JsonText {
     /**
      * An array of objects without spaces, which are written all at once, each to a text of its own.
      *
-     * @param writer writes the members of an element; called by several threads, for elements in any order
+     * @param writer writes the members of an element; used by several threads, for elements in any order
      */
     public <T> void pieces(String name, Collection<T> elements, BiConsumer<T, JsonText> writer) {
         json.writeName(name);

@@ -18,8 +18,8 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A JSON text that somebody else wrote, as a tree that answers every question: what is not there, or is of another
- * type, is empty and never an error.
+ * An untrusted JSON text, as a tree with total accessors: a member that is missing or has another type is empty, never
+ * an error.
  *
  * <p>Nesting is limited to 100 levels, a text to one million characters; the size of the whole is for the caller to
  * limit. Of two members with one name the last counts.
@@ -46,7 +46,7 @@ public final class JsonValue {
     /**
      * Reads one value; what follows it has to be white space.
      *
-     * @param in is read to its end and left open
+     * @param in is read completely and left open
      * @throws IOException if the text is not JSON, breaks off, goes beyond the limits, or cannot be read; the message
      *     says so without quoting it
      */

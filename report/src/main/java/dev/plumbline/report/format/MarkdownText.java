@@ -4,17 +4,16 @@ import dev.plumbline.report.terminal.TerminalText;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside made harmless inside Markdown as GitHub and GitLab read it.
+ * Untrusted text, escaped for the Markdown of GitHub and GitLab.
  *
  * <p>Every character that means something to Markdown or HTML becomes a character reference, and so does a first
  * character that could begin a list, a heading or a command of GitLab. Those who look for references look at the text
  * after Markdown is gone, where a character reference is a character again; so a zero-width space after the sign keeps
  * mentions, references, milestones, labels, pictures and links ({@code @name}, {@code #12}, {@code GH-12},
- * {@code :smile:}, {@code www.}) from taking effect. The result has
- * no line break and may stand in a table's cell.
+ * {@code :smile:}, {@code www.}) from taking effect. The result has no line break and may be used in a table cell.
  *
- * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: in a code
- * span nobody looks for anything.
+ * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: Markdown has
+ * no meaning inside a code span.
  */
 public final class MarkdownText {
     private static final char ZERO_WIDTH_SPACE = '\u200B';
@@ -23,7 +22,7 @@ public final class MarkdownText {
 
     private MarkdownText() {}
 
-    /** The text, shortened in its middle to the given columns, safe to stand inside a line or a table's cell. */
+    /** The text, shortened in its middle to the given columns, safe inside a line or a table cell. */
     public static String escape(String text, int columns) {
         String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");
         StringBuilder escaped = new StringBuilder(visible.length() + 16);
@@ -43,8 +42,8 @@ public final class MarkdownText {
 
     /**
      * The text as code, in which no references are resolved: copied, it is the original. Text that could end a code
-     * span or a table's cell, and addresses and mentions, which not every reader of Markdown leaves alone there, stand
-     * escaped instead.
+     * span or a table's cell, and addresses and mentions, which some Markdown renderers process there, are escaped
+     * instead.
      */
     public static String code(String text, int columns) {
         String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");

@@ -11,7 +11,7 @@ import dev.plumbline.core.stats.sample.Selection;
  * the alphabet of Base64 for URLs. A number that is not finite is a point. Three hundred measurements with a noise of
  * one per cent take some 700 characters.
  *
- * @param step what one unit of the whole numbers stands for; positive and finite
+ * @param step the value of one unit of the whole numbers; positive and finite
  * @param text the characters; {@code [A-Za-z0-9_.-]} only
  */
 public record PackedNumbers(double step, String text) {

@@ -1,2 +1,2 @@
-/** Writers of the formats: JSON, CSV, XML, Markdown, packed numbers. Strings from outside are escaped here. */
+/** Writers of the formats: JSON, CSV, XML, Markdown, packed numbers. Untrusted strings are escaped here. */
 package dev.plumbline.report.format;

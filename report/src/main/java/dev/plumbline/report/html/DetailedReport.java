@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A report with everything that its page shows beside the conclusions.
+ * A report with everything that its page shows in addition to the findings.
  *
  * @param report the conclusions
  * @param exhibits by the key of the finding they belong to; a finding may have none

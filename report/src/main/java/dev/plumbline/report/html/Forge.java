@@ -68,7 +68,7 @@ public record Forge(String commits) {
     public static Optional<Forge> ofRemote(String remote) {
         Matcher address = ADDRESS.matcher(remote.strip());
         if (address.matches()) {
-            // the port of another protocol says nothing of where pages are served
+            // the port of another protocol does not determine that of the pages
             String port = address.group(1).equals("https") && address.group(3) != null ? ":" + address.group(3) : "";
             return of(address.group(2), port, address.group(4));
         }

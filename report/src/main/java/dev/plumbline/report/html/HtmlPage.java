@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * One file of HTML that holds everything it shows: the bundle of the module {@code web}, its style, and the data.
  *
  * <p>It opens from anywhere and asks nothing of any server. Its policy lets exactly this script and this style run,
- * named by their digests, and no other, so that a string that came from outside stays a string whatever it says. The
+ * named by their digests, and no other, so that an untrusted string always stays a string. The
  * data are JSON in an element that is no script for a browser; every {@code <} in them is escaped.
  */
 final class HtmlPage {

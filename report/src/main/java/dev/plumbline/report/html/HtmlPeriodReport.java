@@ -235,7 +235,7 @@ public final class HtmlPeriodReport {
         json.integer("run", data.run(event.run()));
         json.truth("worse", event.worse());
         json.text("severity", event.severity().name());
-        // an infinite change has no place on a scale; the largest double stands at its end
+        // an infinite change has no position on a scale; the largest double is used at its end
         double change = event.step().relativeChange();
         json.number("change", Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, change)));
         json.text("text", Quantity.change(event.step().relativeChange()));

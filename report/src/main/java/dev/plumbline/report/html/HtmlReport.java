@@ -41,7 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
+/** A report as one self-contained page: to open, search, sort, print and send. */
 public final class HtmlReport {
     /** The part shown first; the rows and their details are the same in both. */
     public enum View {
@@ -184,7 +184,7 @@ public final class HtmlReport {
         json.array(
                 "called",
                 branch.called().stream()
-                        // the page says it of its own findings
+                        // the page shows it with its own findings
                         .filter(one -> !places.containsKey(one.key()))
                         .toList(),
                 one -> json.object(() -> {

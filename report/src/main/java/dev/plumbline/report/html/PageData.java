@@ -41,9 +41,9 @@ import java.util.stream.IntStream;
 /**
  * The parts that the data of every page are made of.
  *
- * <p>Numbers that stand alone come as text made by {@link Quantity}, so that a page says what every other form of the
- * report says; numbers that are drawn or sorted come as numbers. Runs are listed once, in a table at the end; a course
- * names its runs by their place in it.
+ * <p>Displayed numbers are text made by {@link Quantity}, so that a page shows the same as every other form of the
+ * report; numbers that are drawn or sorted are numbers. Runs are listed once, in a table at the end; a course names its
+ * runs by their place in it.
  */
 final class PageData {
     /** The name and version of the form; the bundle that ships with this class is its only reader. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param forge where commits can be looked at, if that is known
  * @param project the name of the repository; empty text where there is none
  * @param titles authors and messages by the commit's id as runs name it; a commit that is not there has none
- * @param links the pages that lie beside it, itself among them; empty for a page that stands alone
+ * @param links the pages that lie beside it, itself among them; empty for a standalone page
  */
 public record PageFrame(Optional<Forge> forge, String project, Map<String, CommitTitle> titles, List<Link> links) {
     /** An empty frame. */

@@ -61,7 +61,7 @@ final class PageIncidents {
                 .filter(back -> incident.recovered())
                 .max(Comparator.comparing(PageData::time))
                 .ifPresent(back -> json.integer("back", data.run(back)));
-        // an infinite change has no place on a scale; the largest double stands at its end
+        // an infinite change has no position on a scale; the largest double is used at its end
         json.number(
                 "change",
                 Math.max(

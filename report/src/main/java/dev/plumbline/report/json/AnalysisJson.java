@@ -14,8 +14,7 @@ import java.util.Locale;
  * Analysed series for programs: JSON Lines, one object for each series, in ASCII.
  *
  * <p>{@code index}, {@code positionInterval} and {@code current.start} count the places of the series from 0. A number
- * that is not finite is {@code null}; where that happens to a relative change, {@code relativeChangeIs} says which it
- * is.
+ * that is not finite is {@code null}; for a relative change, {@code relativeChangeIs} then has the value in words.
  */
 public final class AnalysisJson {
     private AnalysisJson() {}

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Baselines as files for a repository: {@code registry.json}, and under {@code models/} one file for each benchmark.
+ * Baselines as files of a repository: {@code registry.json}, and under {@code models/} one file for each benchmark.
  * The form is documented in {@code docs/baselines.md} and {@code docs/baseline-schema.json}.
  *
  * <p>Everything comes in one order and every run is a line of its own, so that little changes when little has changed.
@@ -47,7 +47,7 @@ public final class BaselineFiles {
     /**
      * The files of a version.
      *
-     * @param environments what is known of environments; those that the version does not speak of are left out
+     * @param environments the facts of environments; those that the version does not refer to are left out
      * @return content by path, with {@code /} between folder and file; the registry first
      */
     public static Map<String, byte[]> of(BaselineVersion version, Collection<Environment> environments) {

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param runs what was judged, of one revision
  * @param findings of the benchmarks, the worst first
  * @param missing of the benchmarks, what the runs should have measured
- * @param gate what the gate has against the whole run; what speaks of other series is left out
+ * @param gate the gate's reasons about the whole run; those about other series are left out
  * @param early what their series may have lost behind their first runs
  * @param roles of all metrics of the benchmarks that the runs measured
  * @param ended sentences about regressions of theirs that the runs end
@@ -71,7 +71,7 @@ public record ExplanationJson(
      * @throws IOException when the stream fails
      */
     public void write(OutputStream out) throws IOException {
-        // a finding may speak of the branch that its run is held against
+        // a finding may be about the base branch of its run
         Map<Metric, Role> measured = new HashMap<>();
         roles.forEach((key, decision) -> measured.put(Metric.of(key), decision.role()));
         JsonText.write(

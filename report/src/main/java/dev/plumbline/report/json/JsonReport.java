@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * A report for programs: everything there is, in a documented, versioned form ({@code docs/report-format.md}, {@code
+ * A complete report for programs, in a documented, versioned format ({@code docs/report-format.md}, {@code
  * docs/report-schema.json}).
  *
  * <p>Members always come in the same order, findings worst first. A member without a value is {@code null}, never

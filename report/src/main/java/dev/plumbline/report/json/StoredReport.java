@@ -52,8 +52,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A report read back from the JSON that {@link JsonReport} wrote, from any source: its texts are as hostile as a
- * benchmark's name, and follow the same rules.
+ * A report read back from the JSON that {@link JsonReport} wrote, from any source: its texts are untrusted like the
+ * name of a benchmark, and follow the same rules.
  *
  * <p>A run comes back with the environment's key in place of its facts, and the policy without floors; neither is in
  * the JSON. Everything else comes back as it was written.
@@ -69,9 +69,9 @@ public final class StoredReport {
     /**
      * Reads a report.
      *
-     * @param in is read to its end and left open
-     * @throws IOException if it is no report, was cut off, is too large, or says what no report can; the message tells
-     *     what is wrong without naming a file
+     * @param in is read completely and left open
+     * @throws IOException if it is not a report, is truncated, too large, or has impossible content; the message
+     *     describes the problem without naming a file
      */
     public static Report read(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);

@@ -17,7 +17,7 @@ public final class ThresholdJson {
 
     private ThresholdJson() {}
 
-    /** One series: which rule decided what, its runs, and what can be found in it. */
+    /** One series: its rules, its runs, and its minimum detectable change. */
     public record Entry(Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity) {}
 
     /**

@@ -51,7 +51,7 @@ public final class CheckNotes {
     private CheckNotes() {}
 
     /**
-     * A note that what was too good to be true is taken for real.
+     * A note that a result that looked too good to be true was accepted as real.
      *
      * @param first the name of a series
      * @param others how many more

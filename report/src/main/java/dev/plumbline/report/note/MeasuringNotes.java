@@ -4,7 +4,7 @@ import dev.plumbline.report.Words;
 import java.util.List;
 import java.util.Locale;
 
-/** The course of measuring: what was measured, how often, why it ended, and what was resumed. */
+/** Notes about measuring: what was measured, how often, why it ended, and what was resumed. */
 public final class MeasuringNotes {
     public static final String SAME_COMMIT = "base and head are the same commit: no change is possible";
     public static final String NONE_IN_COMMON = "base and head have no benchmark in common: nothing was measured";
@@ -83,7 +83,7 @@ public final class MeasuringNotes {
         return "--changed-first: " + why + "; measuring in the usual order";
     }
 
-    /** @param why the history does not say how many forks are needed */
+    /** @param why the history does not determine the number of forks needed */
     public static String unplanned(String why) {
         return "forks are not planned: " + why;
     }

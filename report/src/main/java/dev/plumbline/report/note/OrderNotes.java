@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The position of runs among others, and the parts of it that git does not know. */
+/** Notes about the position of runs among others, and about parts that git does not know. */
 public final class OrderNotes {
     /** The advice for a repository that lacks its history. */
     public static final String SHALLOW = "This repository is a shallow clone, which hides the order of its commits; use"

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A hint at single series that moved by about the factor between two units. It changes no verdict: code can be a
+ * A hint about single series that changed by about the factor between two units. It changes no verdict: code can be a
  * thousand times slower, but a unit that was changed or mistaken is likelier.
  */
 public final class UnitHint {

@@ -1,2 +1,2 @@
-/** Notes: sentences about how results were read, ordered, measured and compared, which stand under a report. */
+/** Notes: sentences about how results were read, ordered, measured and compared, shown below a report. */
 package dev.plumbline.report.note;

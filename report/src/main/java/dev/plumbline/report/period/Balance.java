@@ -65,8 +65,8 @@ public final class Balance {
      * @param total of all of them
      * @param interval of that, with at least 95 % confidence: from the sum of the lower ends to the sum of the upper
      *     ends of all changes, which holds however much of their error the series share; unbounded where one is
-     * @param accepted what somebody has accepted of it
-     * @param known what was acknowledged, muted, promised to be fixed or called a false alarm
+     * @param accepted the accepted part of it
+     * @param known changes that are acknowledged, muted, promised to be fixed or false alarms
      * @param unnoticed the rest
      * @param acceptedSeries how many of the series are explained by what is accepted, up to their margins
      * @param knownSeries how many by what is known, or by both and mostly by that
@@ -154,8 +154,8 @@ public final class Balance {
     }
 
     /**
-     * Whether a series scatters more from run to run in the period than before. Neighbours are compared, since on a
-     * slope all values scatter around a level; their differences tell as much as two thirds of the values.
+     * Whether a series scatters more from run to run in the period than before. Neighbours are compared, because on a
+     * slope the values deviate from any level; their differences carry as much information as two thirds of the values.
      */
     private Optional<Noisier> noisier(SeriesCourse course) {
         double[] residuals = course.residuals();
@@ -272,7 +272,7 @@ public final class Balance {
                 .collect(Collectors.groupingBy(IncidentWords::state, TreeMap::new, Collectors.toUnmodifiableList()));
     }
 
-    /** Whether somebody still has to remove something that is there: all but what is accepted. */
+    /** Whether a present loss still has to be fixed: all but accepted ones. */
     boolean waits() {
         return triaged().values().stream().flatMap(List::stream).anyMatch(one -> one.state() != Case.State.ACCEPTED)
                 || periodReport.calledBenchmarks().stream().anyMatch(CalledBenchmark::waits);

@@ -31,7 +31,7 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
      * Puts those of a benchmark in one environment on one branch together, what is open apart from the rest.
      *
      * @param roles of all their metrics
-     * @return in the order in which their heads stand by size, the largest first
+     * @return by the size of their main finding, the largest first
      */
     static List<CalledBenchmark> of(List<CalledRegression> called, Map<SeriesKey, Roles.Decision> roles) {
         Map<List<Object>, List<CalledRegression>> byPlace = new LinkedHashMap<>();
@@ -76,12 +76,12 @@ public record CalledBenchmark(List<CalledRegression> metrics) {
                 + (others.isEmpty() ? "" : "; also its " + String.join(", ", others));
     }
 
-    /** Whether somebody knows of it and still has to remove it: all that is triaged but accepted and false alarms. */
+    /** Whether it is triaged and still has to be fixed: all triaged ones except accepted ones and false alarms. */
     public boolean waits() {
         return !isOpen() && !head().isAccepted() && !head().isFalseAlarm();
     }
 
-    /** The commands that show why and accept it; empty where somebody has triaged it. */
+    /** The commands that explain and accept it; empty if it is triaged. */
     public String next() {
         String id = head().findingId();
         return isOpen() ? "plumb explain " + id + " · intended: plumb accept " + id + " --reason WHY" : "";

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The headline of a period's page: the worst open change, the number of further ones, then other events.
  *
- * @param tone whether somebody has to act
+ * @param tone whether action is needed
  * @param words a sentence without a full stop
  * @param details how many incidents are triaged, fixed and improvements; may be empty
  * @param next the command that shows more of what the words name; may be empty
@@ -27,7 +27,7 @@ public record PeriodHeadline(Tone tone, String words, String details, String nex
         UNDECIDED
     }
 
-    /** The number of values from which steps are looked for. */
+    /** The number of values from which steps are searched for. */
     private static final int LEAST_RUNS = 10;
 
     /** Without anything to look at. */

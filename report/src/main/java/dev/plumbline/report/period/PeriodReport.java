@@ -54,9 +54,10 @@ import java.util.stream.Stream;
  * @param since the beginning of the period
  * @param until its end
  * @param courses every series with a point in the period, with its whole history
- * @param policies the smallest change of each series worth telling, and where its severities begin
- * @param happened the incidents of the period, and what checks have called; nothing where nobody asked for them
- * @param hasCases whether somebody did
+ * @param policies the smallest change of each series worth reporting, and its severities
+ * @param happened the incidents of the period, and the regressions that checks detected; empty if they were not
+ *     requested
+ * @param hasCases whether they were requested
  * @param elsewhere where nothing was measured in the period: when something was, and how to ask for it; may be empty
  */
 public record PeriodReport(
@@ -73,10 +74,10 @@ public record PeriodReport(
      * The events of a period.
      *
      * @param cases the incidents that began in it
-     * @param earlier those that began before it and were still there, or were mended in it or later
-     * @param called what checks have called and no incident has, the largest first
+     * @param earlier those that began before it and were still present, or were fixed in it or later
+     * @param called regressions that checks detected and that are part of no incident, largest first
      * @param newest what a check of the newest run reports; empty where that is not in the period
-     * @param authors who wrote the commits with which that began which checks have called, as far as is known
+     * @param authors the authors of the commits with which detected regressions began, as far as known
      */
     public record Happened(
             List<Case> cases,
@@ -293,7 +294,7 @@ public record PeriodReport(
     /**
      * A confirmed step in the period.
      *
-     * @param course of which series
+     * @param course of the series
      * @param step what changed
      * @param run the first run on the new level
      * @param worse whether it made things worse
@@ -386,7 +387,7 @@ public record PeriodReport(
         return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
     }
 
-    /** The judged series that stand so, the largest change first. */
+    /** The judged series in this state, the largest change first. */
     public List<SeriesCourse> standing(Standing standing) {
         return judged().stream()
                 .filter(course -> standing(course) == standing)
@@ -400,7 +401,7 @@ public record PeriodReport(
      * The state of a benchmark in one environment on one branch.
      *
      * @param standing the worst of its primary metrics
-     * @param courses of its metrics, those first that say so, the worst of them before the others; without context
+     * @param courses of its metrics, those that show the state first, worst first; without context
      */
     public record Benchmarked(Standing standing, List<SeriesCourse> courses) {}
 

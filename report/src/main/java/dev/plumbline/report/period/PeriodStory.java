@@ -39,7 +39,7 @@ final class PeriodStory {
         }
     }
 
-    /** Sentences about changes that stand alike. */
+    /** Sentences about changes in the same state. */
     record Chapter(String title, List<String> lines) {
         Chapter {
             lines = List.copyOf(lines);

@@ -39,7 +39,7 @@ public final class PeriodSummary {
         Map<Name, Standing> standings = standings(periodReport);
         Map<Benchmark, String> called = called(periodReport);
         Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-        // what nobody has triaged before what somebody has
+        // open ones before triaged ones
         Map<String, Integer> detected = new TreeMap<>(
                 Comparator.comparing(String::isEmpty).reversed().thenComparing(Comparator.naturalOrder()));
         called.forEach((benchmark, state) -> detected.put(state, 0));

@@ -32,7 +32,7 @@ public final class TextPeriodReport {
     /**
      * The page as text; every line ends in a line feed.
      *
-     * @param everySeries whether every series gets a line of its own, or only those that stand out
+     * @param everySeries whether every series gets a separate line, or only notable ones
      */
     public static String of(PeriodReport periodReport, boolean everySeries, TextStyle style) {
         StringBuilder out = new StringBuilder();
@@ -63,7 +63,7 @@ public final class TextPeriodReport {
         if (isStory) {
             heading("In numbers", style, out);
         }
-        // a list of every series counts no incidents: those that are open stand above
+        // a list of every series does not count incidents: open ones are listed above
         (everySeries ? PeriodSummary.courses(periodReport) : PeriodSummary.facts(periodReport))
                 .forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
         if (!everySeries) {

@@ -49,12 +49,13 @@ public final class SeriesHeadline {
     /** By how much a value is worse than all others to be pointed at. */
     private static final double LOOK = 0.1;
 
-    /** The fewest values of which a check judges the newest, unless it is configured otherwise. */
+    /** The minimum number of values for a check to judge the newest, by default. */
     private static final int JUDGED = Policy.DEFAULT.minimumRuns() + 1;
 
     /**
      * The order of a list: missing or too good first, then open changes, of primary metrics before others and the
-     * largest first, then possible losses. The rest follows by health; context metrics, which nobody judges, come last.
+     * largest first, then possible losses. The rest follows by health; context metrics, which are not judged, come
+     * last.
      */
     public static final Comparator<AnalyzedSeries> WORST_FIRST = Comparator.comparing(
                     (AnalyzedSeries one) -> !one.isJudged())
@@ -162,7 +163,7 @@ public final class SeriesHeadline {
                 + ".";
     }
 
-    /** The newest change, where it is a regression that the history confirms and somebody has to do something about. */
+    /** The newest change, if it is a confirmed regression that needs action. */
     private static Optional<SeriesChange> lost(AnalyzedSeries one) {
         SeriesAnalysis analysis = one.analysis();
         return newestLoss(analysis)
@@ -315,7 +316,7 @@ public final class SeriesHeadline {
                         + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "") + "; plumb history NAME";
     }
 
-    /** Whether somebody has accepted the level that begins at a place: nothing is suspected of it. */
+    /** Whether the level that begins at a position was accepted: it is never suspected. */
     public static boolean isAccepted(SeriesAnalysis analysis, int index) {
         return analysis.called().stream().anyMatch(one -> one.isAccepted() && one.index() == index);
     }

@@ -142,7 +142,7 @@ public final class ShapeWords {
                 : Words.placeBy(analysis, called.index());
     }
 
-    /** Whether somebody has accepted or triaged the change at a place. */
+    /** Whether the change at a position was accepted or triaged. */
     static boolean isKnown(SeriesAnalysis analysis, int index) {
         return new ShapeWords(analysis).known(index).isPresent();
     }
@@ -409,7 +409,7 @@ public final class ShapeWords {
                     + more.needed() + " on";
         }
         if (advice instanceof Advice.LookInto look) {
-            // with the digits that the share can be worked out from
+            // with enough digits to compute the share
             return (known(look.index()).isPresent() ? "the change " : "investigate the change ") + place(look.index())
                     + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
                     + worse(look.behind(), " worse than the best level of ", " the best level of ")

@@ -1,2 +1,2 @@
-/** The course of one series in words: its state, its changes, and what to know of them. */
+/** One series in words: its state, its changes, and notes about them. */
 package dev.plumbline.report.shape;

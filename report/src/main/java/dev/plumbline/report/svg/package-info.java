@@ -1,2 +1,2 @@
-/** Pictures in SVG that other pages show: a badge, the course of a series. They run nothing and load nothing. */
+/** SVG images for other pages: a badge, the chart of a series. They contain no scripts and load nothing. */
 package dev.plumbline.report.svg;

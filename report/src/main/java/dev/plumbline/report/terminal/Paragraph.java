@@ -1,6 +1,6 @@
 package dev.plumbline.report.terminal;
 
-/** Words broken into lines that fit a width. */
+/** Words wrapped to a width. */
 public final class Paragraph {
     /** The most lines of a paragraph; longer text loses its middle, since a name from outside may be of any length. */
     private static final int MOST_LINES = 8;

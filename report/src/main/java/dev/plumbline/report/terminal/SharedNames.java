@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The parts that the names of all benchmarks of a report share, package and parameters, so that rows need not repeat
- * them.
+ * The parts that the names of all benchmarks of a report have in common, package and parameters, so that rows do not
+ * repeat them.
  */
 public final class SharedNames {
     private final String prefix;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Command lines that people paste into a shell (bash, zsh and ksh), with any names in them. They have no control
+ * Command lines for pasting into a shell (bash, zsh and ksh), safe with any names. They have no control
  * characters.
  */
 public final class ShellText {

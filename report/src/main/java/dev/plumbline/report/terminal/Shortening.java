@@ -113,11 +113,11 @@ final class Shortening {
         double[] reported = new double[text.length() + 1];
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
-            double tells = texts < 2
+            double weight = texts < 2
                     ? 0
                     : Math.log((double) texts / textsWith.getOrDefault(matcher.group(), 1)) / Math.log(texts);
             for (int i = matcher.start(); i < matcher.end(); i++) {
-                reported[i + 1] = tells / (matcher.end() - matcher.start());
+                reported[i + 1] = weight / (matcher.end() - matcher.start());
             }
         }
         for (int i = 1; i < reported.length; i++) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the
+ * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and if that is not enough, the
  * least important ones are left out. What is still too wide goes on in further lines of the same row, indented. Where
  * nothing is cut, the same columns are shown, as wide as their texts or as the table allows.
  */
@@ -15,7 +15,7 @@ public final class Table {
     /**
      * One column.
      *
-     * @param title what stands above it; may be empty
+     * @param title the text above it; may be empty
      * @param right whether it is aligned to the right
      * @param rank columns with the highest rank are left out first; 0 is never left out
      * @param readable the width down to which it is shortened before any column is left out

@@ -1,7 +1,7 @@
 package dev.plumbline.report.terminal;
 
 /**
- * Text as a terminal shows it: what cannot be seen is made visible, and every character has a width in columns.
+ * Text for a terminal: invisible characters are made visible, and every character has a width in columns.
  *
  * <p>Escape first, then measure: width and cutting need text that went through {@link #escape}. Widths follow
  * Unicode Standard Annex 11 (East Asian Width): wide and fullwidth characters and emoji take two columns, combining
@@ -100,7 +100,7 @@ public final class TerminalText {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            // Hangul fillers and the Braille blank are letters and symbols that nobody can see
+            // Hangul fillers and the Braille blank are invisible letters and symbols
             default ->
                 character != 0x115F
                         && character != 0x1160
@@ -207,7 +207,7 @@ public final class TerminalText {
      *
      * @param columns at least 1; from two up the result has an ellipsis and is at most one column narrower than asked
      *     for
-     * @param ellipsis what stands for the part left out
+     * @param ellipsis replaces the omitted part
      */
     public static String shorten(String escaped, int columns, String ellipsis) {
         if (width(escaped) <= columns) {

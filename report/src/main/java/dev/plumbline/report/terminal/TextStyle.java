@@ -6,11 +6,11 @@ import java.util.Optional;
  * The style of text for a terminal.
  *
  * @param width the columns to fill, at least 48
- * @param colour whether ANSI colours are written; the text says the same without them
+ * @param colour whether ANSI colours are written; the text is complete without them
  * @param unicode whether signs beyond ASCII can be shown
  * @param verbose whether everything is listed that is otherwise summed up
- * @param whole whether names and words are never cut: lines may be longer than the width then, as they may in files and
- *     pipes, where somebody searches for a name or takes it from
+ * @param whole whether names and words are never cut: lines may be longer than the width then, as in files and pipes,
+ *     from which names are searched and copied
  * @param store what the commands that are shown need so that they look into the same history: an option behind a blank,
  *     ready for a shell; empty where they find it by themselves
  */
@@ -21,7 +21,7 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
     /** 80 columns, no colours, Unicode, not verbose, cut to the width. */
     public static final TextStyle DEFAULT = new TextStyle(80, false, true, false, false);
 
-    /** Longer names are cut wherever they stand: they may come from anybody. */
+    /** Longer names are cut everywhere, because they are untrusted. */
     private static final int LONGEST = 300;
 
     /** Any width is taken; one below {@link #MIN_WIDTH} becomes that. */

@@ -1,2 +1,2 @@
-/** Text for terminals: widths, tables, colours, and names made harmless and short. */
+/** Text for terminals: widths, tables, colours, and escaped and shortened names. */
 package dev.plumbline.report.terminal;

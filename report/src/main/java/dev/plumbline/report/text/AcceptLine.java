@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The command that accepts a change, as a person copies it from a comment into a checkout that has no history. */
+/** The command that accepts a change, to copy from a comment into a checkout without a history. */
 public final class AcceptLine {
-    /** The text that is unchanged between single quotes in every shell, and cannot be taken for an option. */
+    /** The text that is unchanged between single quotes in every shell, and cannot be mistaken for an option. */
     private static final Pattern PLAIN =
             Pattern.compile("(?!.*(?i:://|www\\.))[A-Za-z0-9_./(\\[][A-Za-z0-9 _.,:/()\\[\\]{}=+#%*;-]{0,200}");
 
@@ -33,7 +33,7 @@ public final class AcceptLine {
         return finding.verdict() instanceof Verdict.Regressed ? of(finding, finding.since()) : Optional.empty();
     }
 
-    /** The ids of the findings that close the gate by a change that can be accepted. */
+    /** The ids of the findings that fail the gate by a change that can be accepted. */
     public static Set<String> closing(Report report) {
         return report.gate().deciding().stream()
                 .filter(reason ->
@@ -44,7 +44,7 @@ public final class AcceptLine {
     }
 
     /**
-     * The line for anything without a triage that closes the gate.
+     * The line for anything without a triage that fails the gate.
      *
      * @param closing the {@linkplain #closing ids} of this report
      */

@@ -37,7 +37,10 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A report in the few lines that a job's log has room for: may it pass, why not, what is worst, what to do next. */
+/**
+ * A report in a few lines for the log of a job: the result of the gate, the reasons, the worst benchmarks, the next
+ * steps.
+ */
 public final class CiSummary {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-ci/1";

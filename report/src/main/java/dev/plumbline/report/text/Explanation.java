@@ -36,7 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
+/** One finding in plain words: the measurement, its reference, and every check that led to the verdict. */
 public final class Explanation {
     /** The number of entries that are listed. */
     private static final int LISTED = 30;

@@ -62,7 +62,7 @@ final class FindingsTable {
     /** Adds the table; every line ends in a line feed. */
     void write(List<Row> rows, SharedNames names, StringBuilder out) {
         List<String> levels = levels(rows.stream().map(Row::finding).toList());
-        // long units would take the place of the intervals, which stand on a line of their own then
+        // long units would need the space of the intervals, which get a separate line then
         boolean wide = style.width() >= WIDE
                 && levels.stream().mapToInt(TerminalText::width).max().orElse(0) <= style.width() - BESIDE_LEVELS;
         List<Column> columns = new ArrayList<>(List.of(
@@ -144,7 +144,7 @@ final class FindingsTable {
                 : "";
     }
 
-    /** The old and the new level of each finding, so that the arrows stand below each other. */
+    /** The old and the new level of each finding, so that the arrows are aligned. */
     private List<String> levels(List<Finding> rows) {
         List<Optional<MeasuredChange>> pairs =
                 rows.stream().map(MeasuredChange::of).toList();

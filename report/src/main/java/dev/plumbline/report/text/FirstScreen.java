@@ -391,7 +391,7 @@ public final class FirstScreen {
 
     /**
      * Adds all values of one young benchmark, while no judgement is possible yet: the one that looks worse or else
-     * moved most. Where one stands for many, how many.
+     * moved most. The number of benchmarks, if one represents several.
      */
     private void measured() {
         List<Finding> young = Stream.concat(ofFewRuns(undecided()).stream(), early().stream())
@@ -430,7 +430,7 @@ public final class FirstScreen {
     private List<BenchmarkAnswer> undecided() {
         return of(Group.INCONCLUSIVE).stream()
                 .filter(answer -> !DoubtWords.isTooEarly(answer.head()))
-                .filter(answer -> !DoubtWords.isDisagreement(answer.head())) // the gate's reason tells it
+                .filter(answer -> !DoubtWords.isDisagreement(answer.head())) // the gate's reason contains it
                 .toList();
     }
 
@@ -503,9 +503,9 @@ public final class FirstScreen {
                 .filter(note -> !young.filter(note::equals).isPresent())
                 .filter(Words.besideReason(report)) // the first line has it
                 .filter(note -> !isIncomparable || !EnvironmentWords.isNoReference(note)) // the headline's line has it
-                .sorted(Comparator.comparing(note -> !NoteWords.isOutvoted(note))) // a verdict stands on it
+                .sorted(Comparator.comparing(note -> !NoteWords.isOutvoted(note))) // a verdict depends on it
                 .toList();
-        // nothing but its notes qualifies a comparison: improvements give way to them, as they do to regressions
+        // nothing but its notes qualifies a comparison: improvements yield to them, as they do to regressions
         Urgency urgency = report.kind() == Report.Kind.COMPARISON ? Urgency.HIGH : Urgency.LOW;
         notes.stream().limit(2).forEach(note -> parts.paragraph(urgency, INDENT, "note: " + note, Ansi.PLAIN));
         parts.more(notes.size() - 2, "note", "notes");

@@ -12,7 +12,7 @@ import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 import java.util.Optional;
 
-/** The few values of a young benchmark on one line: a person sees what no judgement can conclude yet. */
+/** The few values of a young benchmark on one line: a reader can see what no judgement can conclude yet. */
 final class FirstValues {
     /** The number of earlier values that are shown. */
     static final int SHOWN = 8;

@@ -35,7 +35,7 @@ final class KnownParts {
     private final Optional<String> history;
 
     /**
-     * @param worse what stands in rows above
+     * @param worse what rows above already show
      * @param history the option that gives a command the place of the history; empty where there is none
      */
     KnownParts(

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 /**
  * A report for a pull request's comment or a job's summary, for GitHub and GitLab.
  *
- * <p>What matters stands open, the rest is folded. Never longer than {@link #MAX_LENGTH}: what does not fit is counted.
- * No string from outside can break the table, add HTML, a link, a picture or a mention.
+ * <p>Important parts are unfolded, the rest is folded. Never longer than {@link #MAX_LENGTH}: what does not fit is
+ * counted. No string from outside can break the table, add HTML, a link, a picture or a mention.
  */
 public final class MarkdownReport {
     /** Both sites refuse comments somewhat longer than this many characters. */
@@ -92,7 +92,7 @@ public final class MarkdownReport {
     }
 
     private void write() {
-        // what nobody can judge yet and what looks worse stand open; noise is folded
+        // what cannot be judged yet and what looks worse is unfolded; noise is folded
         boolean isNoise = report.kind() == Report.Kind.CHECK
                 && report.looksWorse().isEmpty()
                 && report.largestOpen().stream().anyMatch(finding -> !DoubtWords.isTooEarly(finding));

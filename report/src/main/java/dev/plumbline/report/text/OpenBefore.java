@@ -92,7 +92,7 @@ final class OpenBefore {
                 id);
     }
 
-    /** On one line where that is wide enough: names give way, all but one, and then the author. */
+    /** On one line if it is wide enough: names are dropped first, all but one, and then the author. */
     private String line(AlreadyOpen open, List<Earlier> all) {
         Severity worst = all.stream()
                 .map(Earlier::severity)

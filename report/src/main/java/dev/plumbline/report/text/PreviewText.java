@@ -17,7 +17,7 @@ import dev.plumbline.report.terminal.Table.Column;
 import dev.plumbline.report.terminal.TextStyle;
 import java.util.List;
 
-/** The results that would be read, as a table: one line for each measurement. */
+/** The results that would be read, as a table with one line for each measurement. */
 public final class PreviewText {
     private static final int ROWS = 40;
 

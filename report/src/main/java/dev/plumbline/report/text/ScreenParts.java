@@ -35,7 +35,7 @@ final class ScreenParts {
     private final TextStyle style;
     private final List<Part> parts = new ArrayList<>();
 
-    /** The order of parts on the screen; those that give way to others first are the least urgent. */
+    /** The order of parts on the screen; those that yield to others first are the least urgent. */
     enum Urgency {
         ALWAYS,
         /** The rows of what got worse: some of them come before anything that explains them. */
@@ -128,7 +128,7 @@ final class ScreenParts {
         }
     }
 
-    /** A part of which there is as much as fits. */
+    /** A part that is cut to the available space. */
     void growing(Urgency urgency, List<String> longer) {
         parts.add(new Part(urgency, longer.get(0), longer.subList(1, longer.size()), style));
     }

@@ -24,7 +24,7 @@ final class ScreenRows {
     /** The longest name in a file or a pipe; a longer one is shortened on the screen, and whole with {@code -v}. */
     private static final int LONGEST_NAME = 100;
 
-    /** On a narrower terminal a sign stands for the verdict, and the method is what is left of a long name. */
+    /** On a narrower terminal a sign replaces the verdict, and long names are reduced to the method. */
     private static final int NARROW = 60;
 
     /** The columns that the sign, the change and the gaps beside a name take there, and those of a metric. */
@@ -98,7 +98,10 @@ final class ScreenRows {
         return table;
     }
 
-    /** A name in its columns: its class gives way to its method and parameters, which tell it from others. */
+    /**
+     * A name in its columns: the class is shortened before the method and the parameters, which distinguish it from
+     * others.
+     */
     static String ofMethod(String name, int columns, TextStyle style) {
         int dot = name.lastIndexOf('.', name.indexOf(" {") < 0 ? name.length() : name.indexOf(" {"));
         if (TerminalText.width(name) <= columns || dot < 0) {

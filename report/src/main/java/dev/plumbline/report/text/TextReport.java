@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
+/** A complete report for a terminal: the most important result in one sentence, then everything, worst first. */
 public final class TextReport {
     /** From this many lines on, the summary is repeated below them, where the eye is. */
     private static final int LONG = 16;
@@ -40,7 +40,7 @@ public final class TextReport {
     private static final int NAMES_IN_A_GROUP = 5;
     private static final int GROUPS = 8;
 
-    /** Rows of the table; who has more than a few screens of them wants them in a file. */
+    /** Rows of the table; more than a few screens of them belong in a file. */
     private static final int ROWS = 60;
 
     private final Report report;
@@ -194,8 +194,7 @@ public final class TextReport {
     }
 
     /**
-     * Findings without a verdict, together where the reason is the same. Of a metric that is secondary nobody waits for
-     * one.
+     * Findings without a verdict, together where the reason is the same. A secondary metric needs none.
      */
     private void writeGroups(Group group, String title) {
         writeGroup(group, title, finding -> true);

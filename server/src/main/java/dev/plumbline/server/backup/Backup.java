@@ -106,7 +106,7 @@ public final class Backup {
     }
 
     private void copyFiles(Path from, Path to) throws IOException {
-        // what a command replaces meanwhile is gone when its turn comes; then all that is new is looked for again
+        // what a command replaces meanwhile is gone when its turn comes; then all that is new is searched for again
         for (int attempt = 1; ; attempt++) {
             List<String> gone = new ArrayList<>();
             List<String> names = ServerFiles.names(from);

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Makes a server's folder of a backup, and proves that it is the same: every file by its digest, every database by
+ * Restores a server's folder from a backup, and verifies it: every file by its digest, every database by
  * SQLite's own check and the number of its rows, every history by the digest of its rows and by its newest verdicts.
  */
 public final class Restore {
@@ -62,7 +62,7 @@ public final class Restore {
         }
     }
 
-    /** Whatever is wrong with the backup itself; the message names the file. */
+    /** Thrown if the backup itself is damaged; the message names the file. */
     public static final class Damaged extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** A copy of everything that a server keeps in files, and the way back, with a proof that nothing is lost. */
+/** Backup of everything that a server keeps in files, and restoring it, with a verification that nothing is lost. */
 package dev.plumbline.server.backup;

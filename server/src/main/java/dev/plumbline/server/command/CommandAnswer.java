@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param err what it wrote to the error stream
  * @param files what it wrote, by names from the root of the caller's file system on, with slashes
  * @param removed what of the files that were sent it deleted, named so too
- * @param report of a check or a comparison as JSON, where the call wants it
+ * @param report of a check or a comparison as JSON, if requested
  */
 public record CommandAnswer(
         int exitCode,

@@ -23,7 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * A command line that is to be run on another machine, and what it depends on. The files that it reads go with it.
+ * A command line to run on another machine, with its inputs. The files that it reads go with it.
  *
  * @param key names the call; a call that is sent again has the same
  * @param time when it was typed

@@ -42,8 +42,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One command that was typed on another machine, run here on the history of a project. It has a folder of its own,
- * which stands for that machine, and is gone when this is closed.
+ * A command of another machine, run here on the history of a project. It has a separate folder that represents that
+ * machine and is deleted when this is closed.
  */
 public final class CommandExecution implements Closeable {
     /** Results that waited longer to be sent count as measured this long ago. */
@@ -89,7 +89,7 @@ public final class CommandExecution implements Closeable {
      *
      * @param history where its history is
      * @param commits the commits that its repositories have
-     * @param copy what stands for the working copy in which results were added last
+     * @param copy represents the working copy from which results were last added
      */
     public record Project(StoreLocation history, CommitStore commits, WorkingCopy copy) {
         public Project {
@@ -119,7 +119,7 @@ public final class CommandExecution implements Closeable {
      * @param scratch the folder of their folders; no repository may be around it
      * @param clock the time
      * @param mostBytes of a call, unpacked
-     * @param keeper keeps the result files that are recorded, if somebody does
+     * @param keeper keeps the recorded result files, if given
      */
     public record Settings(
             ConfinedCommand.Program program,
@@ -162,7 +162,7 @@ public final class CommandExecution implements Closeable {
     }
 
     /**
-     * Runs a command for a page or a request, in the stand-in for the working copy from which results were last added.
+     * Runs a command for a page or a request, in the copy of the working copy from which results were last added.
      *
      * @param files what it needs, by names in that folder
      * @throws CommandRefused if the command is not run for others, or not for this one

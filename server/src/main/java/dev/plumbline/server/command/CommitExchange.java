@@ -16,7 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Transfers the commits of a repository to a server: it reports which of some it has, and receives the missing ones.
+ * Transfers the commits of a repository to a server: it reports which of the given commits it has, and receives the
+ * missing ones.
  */
 public final class CommitExchange {
     private static final int MOST_BYTES = 4 << 20;

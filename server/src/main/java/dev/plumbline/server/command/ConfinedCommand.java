@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command line that runs here for another machine, with everything it may know.
+ * A command line that runs here for another machine, with all data that it may use.
  *
  * @param arguments as on the command line, without {@code plumb}
  * @param in results may come from here

@@ -2,7 +2,7 @@ package dev.plumbline.server.command;
 
 import java.io.IOException;
 
-/** A received packet that is no call or answer, is too large, or has names in it that lead elsewhere. */
+/** Thrown if a received packet is not a call or answer, is too large, or contains names outside its folder. */
 public final class MalformedPacket extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -52,7 +52,7 @@ public final class WorkingCopy {
         return new WorkingCopy(folder, false);
     }
 
-    /** Keeps a stand-in for a working copy in place of the one before. */
+    /** Stores the state of a working copy, replacing the previous one. */
     void keep(Path root) throws IOException {
         Files.createDirectories(folder);
         Path part = Files.createTempDirectory(folder, "part-");
@@ -120,7 +120,7 @@ public final class WorkingCopy {
                 : ConfigurationFile.find(states.get(states.size() - 1), states.get(states.size() - 1));
     }
 
-    /** Makes a folder stand for the working copy. */
+    /** Prepares a folder that represents the working copy. */
     void copyTo(Path root) throws IOException {
         List<Path> states = states();
         if (states.isEmpty()) {

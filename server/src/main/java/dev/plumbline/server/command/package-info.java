@@ -1,2 +1,2 @@
-/** Runs commands that were typed on other machines: what is sent, what is answered, and what a command may do. */
+/** Runs commands for other machines: requests, responses, and the rights of commands. */
 package dev.plumbline.server.command;

@@ -13,9 +13,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Asks a database every few seconds whether it answers, over a connection of its own. Where it does not, nobody waits
- * for it any longer: open statements are aborted, and new requests fail at once. A long statement is no reason to give
- * it up, nor is a database that answers that it has no room.
+ * Asks a database every few seconds whether it answers, over a connection of its own. If it does not respond, requests
+ * stop waiting for it: open statements are aborted, and new requests fail immediately. A long statement is no reason to
+ * give it up, nor is a database that answers that it has no room.
  */
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");

@@ -8,7 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Two servers on one folder would delete each other's files. The lock ends with the process, however it ends. */
+/**
+ * A lock on a server's folder: two servers on one folder would delete each other's files. The lock ends with the
+ * process, however it ends.
+ */
 public final class FolderLock implements AutoCloseable {
     /** The locked file in the folder; its mere existence has no meaning. */
     public static final String FILE = "server.lock";

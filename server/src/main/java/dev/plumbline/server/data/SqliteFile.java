@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** A SQLite database as a file: to be copied while others write to it, and to be checked. */
+/** A SQLite database file: copies it while others write to it, and checks it. */
 public final class SqliteFile {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -49,7 +49,7 @@ public final class SqliteFile {
         read(rows -> rows.update("VACUUM INTO ?", copy.toAbsolutePath().toString()));
     }
 
-    /** @throws IOException if the database is not whole; the message says what SQLite finds */
+    /** @throws IOException if the database is damaged; the message contains what SQLite reports */
     public void requireWhole() throws IOException {
         List<String> found = read(rows -> {
             List<String> complaints = rows.list("PRAGMA integrity_check(20)", row -> row.text("integrity_check"));

@@ -1,6 +1,6 @@
 package dev.plumbline.server.data;
 
-/** A new item has the name of an existing one. */
+/** Thrown if a new item has the name of an existing one. */
 public final class Taken extends RuntimeException {
     private static final long serialVersionUID = 1;
 

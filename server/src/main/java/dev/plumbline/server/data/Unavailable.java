@@ -1,10 +1,10 @@
 package dev.plumbline.server.data;
 
-/** The database gives no answer now; the same request may succeed later. */
+/** Thrown if the database does not respond; the same request may succeed later. */
 public final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param message says why */
+    /** @param message the reason */
     public Unavailable(String message) {
         super(message);
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The connections of projects to repositories. Tokens and keys are kept as they are, because the server proves with
- * them who it is; nobody is shown them again.
+ * The connections of projects to repositories. Tokens and keys are stored in clear text, because the server
+ * authenticates with them; they are never shown again.
  */
 public final class Connections {
     /** For how long an event is known, so that it counts once. */
@@ -170,7 +170,7 @@ public final class Connections {
                 > 0;
     }
 
-    /** Forgets the events of long ago. */
+    /** Deletes the events of long ago. */
     public void forgetOld() {
         database.write(rows -> rows.update(
                 "DELETE FROM forge_event WHERE received_at < ?", clock.instant().minus(KNOWN)));

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.regex.Pattern;
 
-/** The proof at a forge of who the server is. It prints itself without its secret. */
+/** The credentials of the server at a forge. It prints itself without its secret. */
 public sealed interface Credential {
     /** A token of a person or of a project. */
     record AccessToken(String token) implements Credential {

@@ -15,7 +15,7 @@ public enum Forge {
         this.title = title;
     }
 
-    /** As people call it. */
+    /** The display name. */
     public String title() {
         return title;
     }

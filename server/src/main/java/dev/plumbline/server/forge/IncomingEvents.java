@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Events that a forge sends: whether they come from it, and what is to be done about them. */
+/** Verifies the events of a forge, and decides what to do about them. */
 public final class IncomingEvents {
     /** Checked against where there is no connection, so that it takes as long. */
     private static final String NOBODYS = "whsec_none";

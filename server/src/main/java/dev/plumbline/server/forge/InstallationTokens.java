@@ -49,7 +49,7 @@ final class InstallationTokens {
         return granted == null ? "" : granted.token();
     }
 
-    /** Forgets the token of a repository, which may be revoked. */
+    /** Drops the cached token of a repository, which may be revoked. */
     void forget(Repository repository) {
         known.keySet().removeIf(key -> key.repository().equals(repository));
     }

@@ -54,7 +54,7 @@ public final class Repositories implements RepositoryWork {
     /** All commits of a repository for the first time. */
     private static final Duration LONGEST_READING = Duration.ofMinutes(4);
 
-    /** Somebody who sends results waits for the commits no longer than this. */
+    /** The longest time that an upload waits for the commits. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** After reading failed, who sends results does not wait for it again within this time. */

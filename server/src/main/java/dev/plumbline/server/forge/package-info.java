@@ -1,2 +1,2 @@
-/** The repositories of projects at GitHub and GitLab: what is read from them, posted there, and heard of them. */
+/** The repositories of projects at GitHub and GitLab: reading from them, posting to them, and their events. */
 package dev.plumbline.server.forge;

@@ -24,8 +24,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Watches the changed projects, and sends the due messages, on threads of its own: an address that does not answer
- * delays no one who sends results.
+ * Watches changed projects and sends due messages on separate threads: an address that does not respond delays no
+ * upload.
  */
 public final class Courier implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
-/** The messages of all webhooks: those that wait, and what became of the others. */
+/** The messages of all webhooks: pending ones, and the results of the others. */
 public final class Deliveries {
-    /** For how long somebody takes a message upon themselves: longer than sending takes. */
+    /** The duration for which a sender reserves a message: longer than sending takes. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     /** The same for what is done at a repository. */
@@ -234,7 +234,7 @@ public final class Deliveries {
                 due.id()));
     }
 
-    /** Forgets what ended long ago, and all but the newest of a webhook. */
+    /** Deletes what ended long ago, and all but the newest of a webhook. */
     public void forgetOld() {
         database.write(rows -> {
             rows.update(

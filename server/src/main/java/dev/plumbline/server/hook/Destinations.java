@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The allowed addresses of messages: public addresses over TLS, and networks that the operator names. Who makes a
- * webhook chooses an address, and the server stands where they may not: so a name is resolved once, each of its
- * addresses has to be permitted, and the connection is made to one of these.
+ * The allowed addresses of messages: public addresses over TLS, and networks that the operator names. The creator of a
+ * webhook chooses an address, and the server may have access to networks that the creator has not: so a name is
+ * resolved once, each of its addresses has to be permitted, and the connection is made to one of these.
  */
 public final class Destinations {
     private static final int LONGEST = 1_000;
@@ -117,7 +117,7 @@ public final class Destinations {
     /**
      * The one address that a connection is made to.
      *
-     * @throws IOException if there is none, or one of them may not be reached; the message says which rule keeps it
+     * @throws IOException if there is none, or one of them may not be reached; the message names the rule
      */
     InetAddress resolved(URI address) throws IOException {
         List<InetAddress> all;

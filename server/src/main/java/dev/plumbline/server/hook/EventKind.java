@@ -17,7 +17,7 @@ public enum EventKind {
     /** The newest commit of a pull request has no results yet. */
     COMMIT_AWAITED("commit.awaited"),
 
-    /** Somebody tries whether messages arrive; every webhook gets those that are made for it. */
+    /** A test message; every webhook receives those created for it. */
     TEST("test");
 
     private final String text;

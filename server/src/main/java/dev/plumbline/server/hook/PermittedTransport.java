@@ -8,7 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Requests of the server's own to a service whose address people chose. The same rules hold as for messages: its
+ * Requests of the server itself to a service whose address users chose. The same rules hold as for messages: its
  * addresses have to be permitted, and the connection goes to one of these.
  */
 public final class PermittedTransport implements Transport, AutoCloseable {

@@ -39,8 +39,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Notices what happened in projects that have webhooks. A command that may have changed something only says so; what
- * there is to tell is the difference between what was known and what is so now, whoever changed it and however often.
+ * Detects events in projects that have webhooks. A command only announces that it may have changed something;
+ * the events are the difference between the previous and the current state, regardless of who changed it and how often.
  */
 public final class ProjectWatch {
     private static final Logger LOG = Logger.getLogger("plumbline.server");

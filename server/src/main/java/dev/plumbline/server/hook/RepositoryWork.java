@@ -2,7 +2,7 @@ package dev.plumbline.server.hook;
 
 import java.io.IOException;
 
-/** Does at a project's repository what an event asks for, where others are sent a message about it. */
+/** Handles events at the repository of a project, as webhooks get messages about them. */
 @FunctionalInterface
 public interface RepositoryWork {
     /**

@@ -47,7 +47,7 @@ public final class Webhooks {
         return list(project, OF_PEOPLE);
     }
 
-    /** All that hear of the events of a project, the connection to its repository too. */
+    /** All receivers of the events of a project, including the connection to its repository. */
     List<Webhook> listeners(Project project) {
         return list(project, "");
     }
@@ -144,7 +144,7 @@ public final class Webhooks {
         });
     }
 
-    /** Forgets the known state of a project without webhooks. */
+    /** Deletes the known state of a project without webhooks. */
     private static ServerDatabase.Work<Integer> forgetUnwatched(Project project) {
         return rows -> rows.update(
                 "DELETE FROM project_watch WHERE project = ?"

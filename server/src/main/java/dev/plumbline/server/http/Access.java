@@ -86,7 +86,7 @@ public final class Access {
         return identity.account().orElseThrow(Access::unauthenticated);
     }
 
-    /** The organisation of the address, for somebody who has a role in it. */
+    /** The organisation in the address, for an account with a role in it. */
     public Organisation organisation(Context context) {
         Account person = person(context);
         return Optional.of(context.pathParam("organisation"))
@@ -122,7 +122,7 @@ public final class Access {
         return organisation;
     }
 
-    /** Somebody whose whole server it is. */
+    /** An administrator of the server. */
     public Account administrator(Context context) {
         Account person = person(context);
         if (!person.isAdministrator()) {

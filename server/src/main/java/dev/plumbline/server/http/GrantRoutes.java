@@ -28,8 +28,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tokens without copying: for CI jobs whose service vouches for them (RFC 8693), by rules that the owners of projects
- * make, and for devices that a person lets in (RFC 8628).
+ * Tokens without copying a secret: for CI jobs authenticated by their service (RFC 8693), by the trust rules of
+ * projects, and for devices approved by a user (RFC 8628).
  */
 public final class GrantRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
@@ -128,7 +128,7 @@ public final class GrantRoutes implements Routes {
         Optional<Project> project = services.projects().find(names[0], names[1]);
         Optional<TrustRule> rule = project.flatMap(known -> rule(known, job));
         if (rule.isEmpty()) {
-            // first: nobody fills the audit log
+            // first, so that the audit log cannot be flooded
             services.limits().failed(identity.address());
             services.audit()
                     .refused(
@@ -248,7 +248,7 @@ public final class GrantRoutes implements Routes {
         Answers.object(context, 201, json -> write(rule, json));
     }
 
-    /** A rule as somebody asks for it. */
+    /** A rule as requested. */
     public record NewRule(String issuer, Map<String, String> claims, long minutes) {}
 
     /** Adds a rule for a person who may administer the project. */

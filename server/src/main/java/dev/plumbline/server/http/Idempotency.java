@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Requests with the header {@code Idempotency-Key}: who sends one again, because the answer did not arrive, gets the
- * answer of the first one, and nothing is done twice.
+ * Requests with the header {@code Idempotency-Key}: a repeated request gets the response of the first one, and is not
+ * executed twice.
  */
 public final class Idempotency {
     private static final String KEY = "Idempotency-Key";
@@ -47,7 +47,7 @@ public final class Idempotency {
             } else if (!key.matches("[\\x21-\\x7e]{8,100}")) {
                 throw Problem.invalid(KEY + " must have 8 to 100 printable characters");
             } else {
-                access.memberOf(context); // nobody else sends a body here
+                access.memberOf(context); // only members may send a body here
                 once(context, key, handler);
             }
         };

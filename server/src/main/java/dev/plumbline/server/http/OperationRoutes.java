@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** For those who operate the server: whether it is alive, whether it answers, and its figures. */
+/** Endpoints for operators: liveness, readiness and metrics. */
 public final class OperationRoutes implements Routes {
     private static final Duration SOON = Duration.ofSeconds(5);
 

@@ -13,7 +13,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** Organisations: their members, who is invited, and what was done. */
+/** Organisations: their members, invitations and audit log. */
 public final class OrganisationRoutes implements Routes {
     private final Services services;
     private final Access access;

@@ -33,7 +33,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** The pages of people: who they are, and which projects there are. */
+/** Pages for users: sign-in, accounts and projects. */
 public final class PageRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
@@ -48,7 +48,7 @@ public final class PageRoutes implements Routes {
     private final BiFunction<Identity, Project, ProjectsPage.Standing> judged;
     private final BackgroundWork<ProjectsPage.Standing> standings = new BackgroundWork<>("plumbline-standings");
 
-    /** @param judged says what a project is like, which may take long */
+    /** @param judged computes the state of a project, which may take long */
     public PageRoutes(
             Services services,
             SignIn signIn,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The address of who makes a request. What the header {@code X-Forwarded-For} says counts only from a proxy that was
- * named: anybody else could write there what they like.
+ * The address of the client of a request. The header {@code X-Forwarded-For} counts only from a configured proxy:
+ * anyone else could write anything into it.
  *
  * @param proxies the networks in which they are
  */

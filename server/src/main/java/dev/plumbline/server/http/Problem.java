@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An answer that is an error, as RFC 9457 has it. */
+/** An error response (RFC 9457). */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 

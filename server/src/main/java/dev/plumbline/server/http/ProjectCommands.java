@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs commands for requests: what keeps one from being run is a {@link Problem}, and what it decides is logged. */
+/** Runs commands for requests: a reason not to run one is a {@link Problem}, and decisions are logged. */
 public final class ProjectCommands {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -26,7 +26,7 @@ public final class ProjectCommands {
     private final Services services;
     private final Consumer<Project> changed;
 
-    /** @param changed hears of the projects whose history is another one now */
+    /** @param changed is notified of projects whose history changed */
     public ProjectCommands(Services services, Consumer<Project> changed) {
         this.services = services;
         this.changed = changed;

@@ -30,11 +30,11 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Pages on which somebody proves who they are elsewhere, or lets a program of theirs in that runs elsewhere. */
+/** Pages for signing in through an identity provider, and for approving a program on another device. */
 public final class ProviderRoutes implements Routes {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
-    /** For the time in which somebody is at a provider; sent with their way back. */
+    /** Kept while the user is at the provider, and sent when they return. */
     private static final String COOKIE = "__Host-plumbline-sign-in";
 
     private static final String COOKIE_RULES = "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=";
@@ -260,7 +260,7 @@ public final class ProviderRoutes implements Routes {
         return account;
     }
 
-    /** Before every session: roles of groups that somebody left are gone with it. */
+    /** Before every session: roles of groups that the user left end with it. */
     private void setRoles(Context context, Provider provider, ProvedPerson person, Account account) {
         List<Logins.Grant> grants = provider.groups().stream()
                 .filter(rule -> person.groups().contains(rule.group()))
@@ -358,7 +358,7 @@ public final class ProviderRoutes implements Routes {
     private Optional<Devices.Request> request(Context context, String code) {
         Optional<Devices.Request> request = services.vouched().devices().waiting(code);
         if (request.isEmpty()) {
-            // nobody finds a code by trying
+            // codes cannot be guessed by trying
             services.limits().failed("device " + access.person(context).id());
         }
         return request;

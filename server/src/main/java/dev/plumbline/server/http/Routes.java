@@ -2,7 +2,7 @@ package dev.plumbline.server.http;
 
 import io.javalin.config.RoutesConfig;
 
-/** Some of the addresses that are answered. */
+/** A group of routes. */
 public interface Routes {
     /** The prefix of the interface for programs. */
     String API = "/api/v1";

@@ -62,7 +62,7 @@ public record Services(
         RateLimits limits,
         Supplier<URI> address,
         Clock clock) {
-    /** The services that rely on third parties, or act for somebody at another machine. */
+    /** The services that rely on third parties, or act for a user of another machine. */
     public record Vouched(
             Identities identities, Logins logins, SignInAttempts attempts, TrustRules trust, Devices devices) {}
 

@@ -40,7 +40,7 @@ public final class SignIn {
         services.limits().failed(address);
     }
 
-    /** Makes the account that somebody was invited to, and begins a session. */
+    /** Creates the account of an invitation, and begins a session. */
     Account accept(Context context, Secret invitation, String name, String password) {
         Identity identity = Authentication.identity(context);
         services.limits().failed(identity.address());

@@ -1,2 +1,2 @@
-/** Requests and answers: who asks, what they may, what they sent, and what they get. */
+/** Requests and responses: authentication, authorisation, contents and answers. */
 package dev.plumbline.server.http;

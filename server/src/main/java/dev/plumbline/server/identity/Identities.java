@@ -25,7 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Asks providers for identities, and reads CI services' statements on a job. Safe for use by several threads. */
+/** Gets identities from providers, and verifies the ID tokens of CI jobs. Safe for use by several threads. */
 public final class Identities {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
@@ -210,7 +210,7 @@ public final class Identities {
             throw noAnswer(provider, e);
         }
         if (!said.get("sub").text().equals(Optional.of(claims.get("sub")))) {
-            throw issuer.refused("the address userinfo_endpoint answers about somebody else");
+            throw issuer.refused("the address userinfo_endpoint answers about another person");
         }
         for (String name : List.of("email", "preferred_username", "name")) {
             said.get(name).text().ifPresent(text -> claims.putIfAbsent(name, text));
@@ -250,7 +250,7 @@ public final class Identities {
         return new ProvedPerson(subject, mail, name, all);
     }
 
-    /** A CI service's statement on a job. */
+    /** The verified claims of a CI job. */
     public record Job(String issuer, Map<String, Object> claims) {
         /** The repository and the branch, where the service names them, or its name of the job. */
         public String words() {
@@ -263,7 +263,7 @@ public final class Identities {
     /**
      * The job of a token.
      *
-     * @param audience the server, for which the token has to be, and for nobody else
+     * @param audience the server, which must be the only audience of the token
      */
     public Job job(String token, String audience) throws IdentityFailure {
         String issuer = Issuer.unverifiedName(token);

@@ -2,7 +2,7 @@ package dev.plumbline.server.identity;
 
 import static java.util.Objects.requireNonNull;
 
-/** No identity was established. The message is for the person who waits; the reason is for the log alone. */
+/** Thrown if no identity was established. The message is for the person who waits; the reason is for the log alone. */
 public final class IdentityFailure extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -295,7 +295,7 @@ public final class IdentityFile {
                 return issuer;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
         if (text.isPresent()) {
             mistakes.add(node.position(), "an issuer must be an https:// address, or an address on this machine");

@@ -8,7 +8,7 @@ import java.util.Set;
  * The providers that the operator of a server trusts.
  *
  * @param providers at which people sign in, in the order of their buttons
- * @param ciIssuers whose tokens of CI jobs the owners of projects may trust
+ * @param ciIssuers the issuers of CI job tokens that owners of projects may trust
  */
 public record IdentitySettings(List<Provider> providers, Set<String> ciIssuers) {
     /** No providers: such a server opens no connection. */

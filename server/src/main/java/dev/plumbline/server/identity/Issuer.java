@@ -31,9 +31,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Somebody who signs tokens. Its description is fetched when it is first needed, and again after an hour; a token is
- * verified with the keys that the description names, and with no other: what a token says of keys is not looked at.
- * Safe for use by several threads.
+ * An issuer of signed tokens. Its description is fetched when it is first needed, and again after an hour; a token is
+ * verified only with the keys in that description: key hints in a token are ignored. Safe for use by several threads.
  */
 final class Issuer {
     /** The asymmetric algorithms. A key that others know, or none, proves nothing. */
@@ -77,7 +76,7 @@ final class Issuer {
      *
      * @param algorithms those of its signatures that count
      * @param takesSecretInBody whether its token address takes no other form of the client's secret
-     * @param namesItself whether it has to say who it is when it sends somebody back
+     * @param namesItself whether it must identify itself when it redirects a user back
      */
     record Description(
             Optional<URI> authorization,

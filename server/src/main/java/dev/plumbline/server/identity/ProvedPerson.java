@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Somebody for whom a provider vouches.
+ * A person authenticated by a provider.
  *
  * @param subject who it is at the provider, for ever
- * @param verifiedMail shown, and never a reason to take them for somebody
+ * @param verifiedMail only displayed, never used to identify a person
  * @param preferredName what they like to be called
  */
 public record ProvedPerson(

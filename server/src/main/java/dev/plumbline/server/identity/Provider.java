@@ -11,12 +11,12 @@ import java.util.Set;
 /**
  * A service at which people sign in, by OpenID Connect.
  *
- * @param id stands in addresses
- * @param name stands on the button
+ * @param id used in addresses
+ * @param name shown on the button
  * @param issuer as its tokens name it, letter for letter
  * @param clientSecret none for a public client, which PKCE alone protects
- * @param groupsClaim what the list of somebody's groups is called
- * @param createsAccounts whether somebody who is not known yet gets an account
+ * @param groupsClaim the name of the claim with a person's groups
+ * @param createsAccounts whether an unknown person gets an account
  * @param mailDomains whose verified mail addresses may sign in, in lower case; everybody when empty
  */
 public record Provider(
@@ -42,7 +42,7 @@ public record Provider(
         groups = List.copyOf(groups);
     }
 
-    /** Whether somebody with this mail address may sign in, as far as that decides. */
+    /** Whether this mail address is allowed to sign in. */
     boolean takes(Optional<String> verifiedMail) {
         return mailDomains.isEmpty()
                 || verifiedMail

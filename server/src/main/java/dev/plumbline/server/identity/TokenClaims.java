@@ -20,7 +20,8 @@ final class TokenClaims {
      * The error in a token, if any.
      *
      * @param audience whom it has to be for
-     * @param ofOneAudience whether it may be for nobody else; for several, it has to name this one as who asked for it
+     * @param ofOneAudience whether it must have a single audience; with several, it must name this one as the
+     *     authorised party
      */
     static Optional<String> wrong(
             JWTClaimsSet claims, String issuer, String audience, boolean ofOneAudience, Instant now) {
@@ -40,7 +41,7 @@ final class TokenClaims {
             return Optional.of("it is for several, " + audiences);
         }
         if (!ofOneAudience && party != null && !party.equals(audience)) {
-            return Optional.of("somebody else asked for it, " + party);
+            return Optional.of("another party asked for it, " + party);
         }
         return wrongTime(claims, now);
     }

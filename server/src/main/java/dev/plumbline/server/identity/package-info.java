@@ -1,2 +1,2 @@
-/** Providers that vouch for people and CI jobs by signed tokens. */
+/** Providers that authenticate people and CI jobs with signed tokens. */
 package dev.plumbline.server.identity;

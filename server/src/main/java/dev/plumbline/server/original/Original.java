@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A file that a run was read from.
  *
- * @param name what who sent it called it
+ * @param name the file name given by the sender
  * @param format the id of the format that it was read as; empty for an archive, and for what a mapping is for
  * @param reader the version of Plumbline that read it last for this run
  * @param headers the number of runs in it
@@ -40,7 +40,7 @@ public record Original(
         }
     }
 
-    /** A file with one of the names that it came under, and how many runs were read from it. */
+    /** A file with one of its names, and the number of runs read from it. */
     public record Listed(File file, String name, long runs) {}
 
     /** The space in use. */

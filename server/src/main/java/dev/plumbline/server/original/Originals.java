@@ -29,9 +29,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
- * The result files of projects as they came: what is known of them in the database, and their bytes in the folder of
- * each project. A file is there before the database says so, and the database forgets it first; what is left between
- * the two after a kill is deleted at the next start.
+ * The original result files of projects: their facts in the database, and their bytes in the folder of each project. A
+ * file is written before its database row, and the row is deleted before the file; files left over after a kill are
+ * deleted at the next start.
  */
 public final class Originals {
     /** The days for which files are kept unless the project sets another number. */
@@ -88,7 +88,7 @@ public final class Originals {
                 .orElse(USUAL_DAYS);
     }
 
-    /** @throws IllegalArgumentException if it is no number of days; the message says which are */
+    /** @throws IllegalArgumentException if it is not a valid number of days; the message has the range */
     public void setDays(Project project, int days) {
         if (days < 0 || days > MOST_DAYS) {
             throw new IllegalArgumentException("the days for result files must be from 0 to " + MOST_DAYS);
@@ -345,14 +345,14 @@ public final class Originals {
                 .orElseThrow();
     }
 
-    /** The runs of a project of which files are kept. */
+    /** The runs of a project with kept files. */
     public Set<String> runs(Project project) {
         return new HashSet<>(database.read(rows -> rows.list(
                 "SELECT DISTINCT run FROM original_run WHERE project = ?", row -> row.text("run"), project.id())));
     }
 
     /**
-     * Forgets files that are too old, and those without a remaining run.
+     * Deletes files that are too old, and those without a remaining run.
      *
      * @param gone runs that the history does not have any more
      * @return what was forgotten

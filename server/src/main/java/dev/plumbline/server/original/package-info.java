@@ -1,2 +1,2 @@
-/** Original result files: kept packed beside the histories, each once, for as long as its project wants. */
+/** Original result files: stored compressed next to the histories, each once, for the retention time of its project. */
 package dev.plumbline.server.original;

@@ -211,7 +211,7 @@ final class AccessSettings {
             Forms.hidden(html, Map.of("action", "member"));
             html.element("button", "Give the role");
         });
-        html.element("h3", "Invite somebody new");
+        html.element("h3", "Invite someone");
         Forms.post(html, address(), () -> {
             Forms.hidden(html, Map.of("action", "invite"));
             Forms.choice(html, "invite-role", "role", "Role in all of " + tabs.organisation(), roles(Role.REVIEWER));

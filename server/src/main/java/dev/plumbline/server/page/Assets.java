@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The style and the script of all pages. A name has a digest of the content, so that a browser keeps it for good. */
+/**
+ * The style and the script of all pages. A name has a digest of the content, so that a browser keeps it permanently.
+ */
 public final class Assets {
     /** The folder of the assets. */
     public static final String FOLDER = "/assets/";

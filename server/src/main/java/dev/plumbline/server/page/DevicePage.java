@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page on which a person lets in a program that runs on another machine. */
+/** The page on which a user approves a program on another machine. */
 public final class DevicePage {
     private static final String TITLE = "Allow plumb login";
 
     private DevicePage() {}
 
-    /** The page where somebody types the code that the program shows. */
+    /** The page on which a user enters the code that the program shows. */
     public static String code(Layout layout, Optional<String> error) {
         return layout.form(TITLE, html -> {
             html.element("h1", TITLE);

@@ -26,7 +26,7 @@ final class Forms {
     /**
      * A button in a row of a table that takes away what the row shows.
      *
-     * @param spoken what it is called for people who do not see the row
+     * @param spoken the label for screen readers
      */
     static void removal(HtmlText html, String address, String title, String spoken, Map<String, String> values) {
         post(html, address, () -> {

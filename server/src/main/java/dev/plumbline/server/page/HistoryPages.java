@@ -26,8 +26,8 @@ public final class HistoryPages {
      * A run with what a check concluded.
      *
      * @param isChecked whether a check has judged it
-     * @param regressions how many series a check judged worse, and nobody has decided otherwise
-     * @param decided how many it judged worse that somebody accepted since, or called a false alarm
+     * @param regressions the number of series that a check judged worse, without a later decision
+     * @param decided the number that it judged worse and that were accepted or marked as false alarms since
      */
     public record CheckedRun(RunInfo run, boolean isChecked, int regressions, int decided) {
         public CheckedRun {
@@ -140,7 +140,7 @@ public final class HistoryPages {
     /**
      * The page to find a benchmark on.
      *
-     * @param query what was looked for; everything when empty
+     * @param query what was searched for; everything when empty
      */
     public static String benchmarks(Layout layout, Tabs tabs, String query, Found found) {
         List<List<SeriesKey>> rows = found.rows();

@@ -38,7 +38,7 @@ public final class IncidentsPage {
      * The reader, with the rights and the view.
      *
      * @param decides whether they have the right to decide
-     * @param all whether they want to see what waits for nobody, too
+     * @param all whether incidents that need no action are listed too
      * @param alerts what did not come
      * @param names the label of a benchmark without what all labels of the project share
      */
@@ -104,7 +104,7 @@ public final class IncidentsPage {
                     ? (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
                             + ", or record your decision here."
                     : (open == 1 ? "Fix it or revert its commit" : "Fix each one or revert its commit")
-                            + ", or ask somebody with the role reviewer to decide.";
+                            + ", or ask someone with the role reviewer to decide.";
         }
         long runs = answer.get("runs").integer().orElse(0);
         return runs < FEW_RUNS

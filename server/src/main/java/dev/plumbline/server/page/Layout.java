@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 /**
  * The frame around every page.
  *
- * @param account who signed in; nobody when empty
+ * @param account the signed-in account; empty if there is none
  * @param path where the page is, to come back to after signing in
- * @param message what came of what somebody did last
+ * @param message the result of the last action
  * @param now the time
  */
 public record Layout(Optional<String> account, String path, Optional<String> message, Instant now) {

@@ -3,7 +3,7 @@ package dev.plumbline.server.page;
 import dev.plumbline.report.format.HtmlText;
 import java.util.Optional;
 
-/** Something that cannot be shown, and a secret that is shown once. */
+/** A page with a single message: an error, or a secret that is shown once. */
 public final class MessagePage {
     private MessagePage() {}
 

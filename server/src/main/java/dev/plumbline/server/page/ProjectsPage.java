@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The first page: all projects that somebody may see, worst first. */
+/** The first page: all projects that the user may see, worst first. */
 public final class ProjectsPage {
     private ProjectsPage() {}
 
@@ -31,7 +31,7 @@ public final class ProjectsPage {
      *
      * @param state of it
      * @param words the verdict on the newest run, as the command line has it
-     * @param open how many incidents wait for somebody
+     * @param open the number of open incidents
      * @param lastRun when the newest run was recorded
      */
     public record Standing(State state, String words, int open, Optional<Instant> lastRun) {
@@ -114,7 +114,7 @@ public final class ProjectsPage {
                 : rows.size() == 1
                         ? "The project needs attention."
                         : wait + " of " + rows.size() + " projects " + (wait == 1 ? "needs" : "need")
-                                + " somebody now.";
+                                + " attention now.";
     }
 
     private static String look(State state) {

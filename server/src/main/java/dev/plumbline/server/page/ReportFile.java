@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page that a command wrote and that brings its style and script along. It is shown as it is, below a bar that leads
+ * A page written by a command, with its own style and script. It is shown as it is, below a bar that leads
  * to the other pages. Its policy becomes the header of the answer: exactly its own script and style run, and the style
  * of the bar.
  */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The repository of a project, and what was done there. */
+/** The repository of a project, and the deliveries to it. */
 public final class RepositoryPage {
     private RepositoryPage() {}
 

@@ -36,7 +36,7 @@ public final class SettingsPage {
      * @param server the address that people use
      * @param project as it is now
      * @param tokens the newest first
-     * @param trust whose CI jobs need no secret
+     * @param trust the CI jobs that need no secret
      * @param people the organisation's; empty for who is no owner of it
      * @param retention how long results are kept
      * @param files what is kept of result files as they came
@@ -87,7 +87,7 @@ public final class SettingsPage {
      * The members of the organisation, and its events.
      *
      * @param members by name
-     * @param invitations that nobody has used, the newest first
+     * @param invitations unused ones, newest first
      * @param events the newest first
      */
     public record People(List<Projects.Member> members, List<Invitations.Open> invitations, List<Event> events) {

@@ -163,7 +163,7 @@ public final class SignInPage {
     /**
      * Whoever used this browser is signed out here; a provider would sign them in again without asking.
      *
-     * @param elsewhere names of providers, and where they sign somebody out
+     * @param elsewhere names of providers, and their addresses for signing out
      */
     public static String signedOut(Layout layout, Map<String, URI> elsewhere) {
         return layout.form("Signed out", html -> {
@@ -195,13 +195,13 @@ public final class SignInPage {
     /**
      * A provider on the page of one's own account.
      *
-     * @param known what somebody is called there, where they are connected
+     * @param known the user's name at each connected provider
      * @param isOneOfSeveral whether there is another way in
      */
     public record Way(String id, String name, Optional<String> known, boolean isOneOfSeveral) {}
 
     /**
-     * Somebody's own account.
+     * The page of the user's own account.
      *
      * @param hasPassword whether there is one to change
      * @param ways providers of the server

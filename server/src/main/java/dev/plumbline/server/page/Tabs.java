@@ -8,7 +8,7 @@ import dev.plumbline.report.format.HtmlText;
  * The pages of a project.
  *
  * @param isOwner whether the settings are theirs to change
- * @param current where somebody is
+ * @param current the current tab
  */
 public record Tabs(String organisation, String project, boolean isOwner, Tab current) {
     public Tabs {

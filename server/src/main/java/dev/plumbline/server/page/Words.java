@@ -18,7 +18,7 @@ final class Words {
 
     private Words() {}
 
-    /** A text from outside, as long as somebody reads it. */
+    /** An untrusted text, shortened to a readable length. */
     static String shown(String text) {
         return TerminalText.shorten(TerminalText.escape(text), LONGEST, "…");
     }

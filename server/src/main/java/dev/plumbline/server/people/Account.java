@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody who can sign in.
+ * An account that can sign in.
  *
  * @param isAdministrator whether the whole server is theirs: they make organisations, and are an owner of each
  * @param disabledAt since when they cannot, if so

@@ -53,7 +53,7 @@ public final class Accounts {
                 .isEmpty();
     }
 
-    /** @throws IllegalArgumentException if nobody should use it; the message says why */
+    /** @throws IllegalArgumentException if it is not acceptable; the message says why */
     static String checked(String password) {
         if (password.length() < SHORTEST || password.length() > LONGEST) {
             throw new IllegalArgumentException("a password has " + SHORTEST + " to " + LONGEST + " characters");
@@ -111,7 +111,7 @@ public final class Accounts {
                 "SELECT " + columns("account", "") + " FROM account WHERE id = ?", row -> account(row, ""), id));
     }
 
-    /** Whether somebody can sign in with a password. */
+    /** Whether the account can sign in with a password. */
     public boolean hasPassword(Account account) {
         return database.read(rows -> rows.first(
                         "SELECT 1 AS one FROM account WHERE id = ? AND password IS NOT NULL",
@@ -135,7 +135,7 @@ public final class Accounts {
         });
     }
 
-    /** Keeps somebody from signing in, ends their sessions, and makes their tokens worthless. */
+    /** Disables an account: it cannot sign in, its sessions end, and its tokens become invalid. */
     public void disable(Account account) {
         database.write(rows -> {
             rows.update("UPDATE account SET disabled_at = ? WHERE id = ?", clock.instant(), account.id());

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A program's way in, to one project. The secret itself is not kept.
+ * A token with which a program accesses one project. The secret itself is not kept.
  *
  * @param beginning the first characters of the secret, to recognise it by
  * @param name what it is for

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The audit log, with actor and address: only ever added to, by the tables' own rule. */
+/** The audit log, with actor and address: append-only, enforced by the tables. */
 public final class AuditLog {
     private static final int LONGEST = 300;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Programs without a browser that ask for a token, and people who let them have one, as RFC 8628 has it. The program
+ * Programs without a browser that request a token, and their approval by users (RFC 8628). The program
  * keeps a long secret, the person types a short code; both are kept as digests, and for ten minutes.
  */
 public final class Devices {
@@ -39,7 +39,7 @@ public final class Devices {
     }
 
     /**
-     * The answer to a program that begins.
+     * The response to a program that begins.
      *
      * @param secret for asking
      * @param code for the person, with a hyphen
@@ -47,7 +47,7 @@ public final class Devices {
     public record Begun(Secret secret, String code) {}
 
     /**
-     * The request that a person decides.
+     * The request that a user decides.
      *
      * @param projectPath the project that the program named
      * @param address of its network peer
@@ -67,14 +67,14 @@ public final class Devices {
         EXPIRED
     }
 
-    /** An answer, with what was given where it was. */
+    /** A decision, with the grant if there is one. */
     public record Answer(State state, Optional<Grant> grant) {
         private static Answer of(State state) {
             return new Answer(state, Optional.empty());
         }
     }
 
-    /** Begins, and forgets what is too old. */
+    /** Begins a request, and deletes expired ones. */
     public Begun begin(Optional<String> projectPath, String address) {
         Secret secret = Secret.random(Secret.DEVICE, random);
         StringBuilder code = new StringBuilder();
@@ -97,7 +97,7 @@ public final class Devices {
         return new Begun(secret, code.insert(CODE / 2, '-').toString());
     }
 
-    /** However somebody types it. */
+    /** The digest of a code, ignoring case and separators. */
     private static String digest(String code) {
         return new Secret(code.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "")).digest();
     }

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that the audit log keeps.
+ * An entry of the audit log.
  *
  * @param number grows with time
- * @param actor the account's name, with the token's where one was used; {@code anonymous} where nobody had proved who
- *     they are
+ * @param actor the account's name, with the token's where one was used; {@code anonymous} without authentication
  * @param address of the network peer
  * @param organisation its name, where the action was about one
  * @param action such as {@code token.issue}

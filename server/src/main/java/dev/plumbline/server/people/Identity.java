@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The identity behind a request.
  *
- * @param account somebody who signed in, or whose token is used; nobody when empty
+ * @param account the account that signed in or issued the token; empty if there is none
  * @param token what a program sent; the rights are its own
  * @param address of the network peer
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Links by which somebody makes an account, once each. */
+/** Links for creating an account, each usable once. */
 public final class Invitations {
     private static final Duration LIFE = Duration.ofDays(3);
 
@@ -26,12 +26,12 @@ public final class Invitations {
         this.random = requireNonNull(random, "random");
     }
 
-    /** The first account, which is an administrator; earlier invitations of the kind are worth nothing then. */
+    /** The first account, which is an administrator; earlier invitations of this kind become invalid. */
     public Secret ofAdministrator() {
         return invite(Optional.empty(), Optional.empty(), true);
     }
 
-    /** Somebody who gets a role in an organisation. */
+    /** An invitation to a role in an organisation. */
     public Secret of(Organisation organisation, Role role) {
         return invite(Optional.of(organisation), Optional.of(role), false);
     }
@@ -97,7 +97,7 @@ public final class Invitations {
                 secret.digest()));
     }
 
-    /** Whether somebody may still make an account with it. */
+    /** Whether an account can still be created with it. */
     public boolean isValid(Secret secret) {
         return database.read(rows -> rows.first(
                         "SELECT 1 AS one FROM invitation WHERE digest = ? AND used_at IS NULL AND expires_at > ?",
@@ -108,10 +108,10 @@ public final class Invitations {
     }
 
     /**
-     * Makes the account that somebody was invited to.
+     * Creates the account of an invitation.
      *
      * @return empty where the invitation was used, has expired or never was
-     * @throws IllegalArgumentException if the password is none; the message says why
+     * @throws IllegalArgumentException if the password is not acceptable; the message says why
      * @throws dev.plumbline.server.data.Taken if there is an account of that name
      */
     public Optional<Account> accept(Secret secret, Name name, String password) {

@@ -1,10 +1,11 @@
 package dev.plumbline.server.people;
 
-/** An organisation would have no owner left. */
+/** Thrown if an organisation would have no owner left. */
 public final class LastOwner extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     LastOwner(Account account, Organisation organisation) {
-        super(account.name() + " is the only owner of " + organisation.name() + "; make somebody else an owner first");
+        super(account.name() + " is the only owner of " + organisation.name()
+                + "; make another account an owner first");
     }
 }

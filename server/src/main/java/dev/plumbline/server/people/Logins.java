@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The accounts by their identities at providers: by issuer and subject, which never change hands. A mail address is
+ * The accounts by their identities at providers: by issuer and subject, which are never reassigned. A mail address is
  * kept to be shown and decides nothing.
  */
 public final class Logins {
@@ -41,7 +41,7 @@ public final class Logins {
     /** A role that a group gives. */
     public record Grant(Organisation organisation, Optional<Project> project, Role role) {}
 
-    /** The account of somebody, who is there now; empty where they are not known. */
+    /** The account of a person who just signed in; empty if unknown. */
     public Optional<Account> account(Subject subject) {
         Optional<Account> known = database.read(rows -> find(rows, subject));
         if (known.isPresent()) {
@@ -118,7 +118,7 @@ public final class Logins {
     }
 
     /**
-     * Lets somebody sign in to an account that exists, which is theirs.
+     * Connects a person at a provider to their existing account.
      *
      * @throws Taken if they sign in to another one, or to this one already
      */
@@ -138,7 +138,7 @@ public final class Logins {
     }
 
     /**
-     * Ends that somebody signs in to an account through an issuer, with the roles of their groups there.
+     * Disconnects an account from an issuer, and removes the roles of its groups there.
      *
      * @return whether they did; never for the only way in
      */
@@ -162,7 +162,7 @@ public final class Logins {
     /**
      * Puts roles in the place of those that groups of an issuer gave before; roles that were given by hand stay.
      *
-     * @return what is different now, as the audit log says it, with the organisation that it is about
+     * @return the changes, in the words of the audit log, with their organisation
      */
     public Map<String, Name> setGroupRoles(Account account, String issuer, List<Grant> grants) {
         Map<String, Name> before = new TreeMap<>();

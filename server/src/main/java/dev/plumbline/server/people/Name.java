@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public record Name(String text) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9](?:-?[a-z0-9]){0,38}");
 
-    /** @throws IllegalArgumentException if it is none; the message says what one is */
+    /** @throws IllegalArgumentException if it is not a valid name; the message has the rule */
     public Name {
         if (text.length() > 39 || !FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(

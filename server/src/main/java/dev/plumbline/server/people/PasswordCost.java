@@ -1,7 +1,7 @@
 package dev.plumbline.server.people;
 
 /**
- * The cost of computing a password's hash; whoever guesses passwords pays it for each.
+ * The cost of computing a password hash, which makes guessing passwords expensive.
  *
  * @param kibibytes memory, 8 at least
  * @param passes over that memory

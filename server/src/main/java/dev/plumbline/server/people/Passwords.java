@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Passwords as Argon2id hashes in one lane. No more than two are worked out at once, so that many who sign in take no
- * more memory than that.
+ * Passwords as Argon2id hashes in one lane. At most two are computed at once, which limits the memory for simultaneous
+ * sign-ins.
  */
 final class Passwords {
     private static final int BYTES = 32;

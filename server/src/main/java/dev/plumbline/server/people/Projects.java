@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Organisations, their projects, and who has which role in them. */
+/** Organisations, their projects, and the roles in them. */
 public final class Projects {
     private static final String SELECT = "SELECT project.id, project.name, is_public, has_public_badge,"
             + " project.created_at,"
@@ -76,7 +76,7 @@ public final class Projects {
         return new Organisation(row.text("id"), new Name(row.text("name")), row.time("created_at"));
     }
 
-    /** The organisations in which somebody has a role; for an administrator all. */
+    /** The organisations in which an account has a role; all for an administrator. */
     public List<Organisation> organisationsOf(Account account) {
         return database.read(rows -> account.isAdministrator()
                 ? rows.list("SELECT id, name, created_at FROM organisation ORDER BY name", Projects::organisation)
@@ -162,7 +162,7 @@ public final class Projects {
     }
 
     /**
-     * Somebody's role.
+     * The role of an account.
      *
      * @param project the only project that it is for; all of the organisation when empty
      * @param isByGroup whether a group of a provider gives it
@@ -186,7 +186,7 @@ public final class Projects {
     }
 
     /**
-     * Gives somebody a role in place of the one that they had there.
+     * Sets the role of an account, replacing an earlier one.
      *
      * @param project the only project that it is for; all of the organisation when empty
      * @param role none when empty
@@ -268,7 +268,7 @@ public final class Projects {
                         && rolesIn(identity.account().get(), organisation).contains(Role.OWNER);
     }
 
-    /** Somebody's roles in all of an organisation: one given by hand, others by groups. */
+    /** The roles of an account in a whole organisation: one given by hand, others from groups. */
     public List<Role> rolesIn(Account account, Organisation organisation) {
         return database.read(rows -> rows.list(
                 "SELECT role FROM membership WHERE account = ? AND organisation = ? AND project IS NULL",

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The rights that are given together. */
+/** A named set of rights. */
 public enum Role {
     /** Sees everything. */
     VIEWER(Right.READ),

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * A random text that opens something: 160 bits from the generator that is given, after a prefix by which scanners of
- * leaked secrets find it. Only its digest is stored; SHA-256 is enough for a text that nobody can guess.
+ * A random secret: 160 bits from the given generator, after a prefix by which scanners for leaked secrets find it. Only
+ * its digest is stored; SHA-256 is enough for a text that cannot be guessed.
  */
 public record Secret(String text) {
     /** The prefix of a program's token. */

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Browsers that somebody signed in with. */
+/** The sessions of signed-in browsers. */
 public final class Sessions {
     private static final Duration IDLE = Duration.ofHours(12);
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** Writing at every request that somebody is there would make reading wait for writing. */
+    /** Recording every request of a session would make reads wait for writes. */
     private static final Duration EXACT_TO = Duration.ofMinutes(1);
 
     private final ServerDatabase database;
@@ -27,7 +27,7 @@ public final class Sessions {
         this.random = requireNonNull(random, "random");
     }
 
-    /** Begins a session with a new secret, and forgets expired ones. */
+    /** Begins a session with a new secret, and deletes expired ones. */
     public Secret begin(Account account) {
         Secret secret = Secret.random(Secret.SESSION, random);
         Instant now = clock.instant();
@@ -67,7 +67,7 @@ public final class Sessions {
         database.write(rows -> rows.update("DELETE FROM session WHERE digest = ?", secret.digest()));
     }
 
-    /** Ends all sessions of somebody. */
+    /** Ends all sessions of an account. */
     public void endAll(Account account) {
         database.write(rows -> rows.update("DELETE FROM session WHERE account = ?", account.id()));
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Browsers that went to a provider and have not come back. An attempt ends once, in the browser that began it, within
- * ten minutes. What the provider is told and what it has to repeat is worked out from the browser's secret, so that
- * nothing of it is kept here.
+ * Sign-in attempts at a provider that are not completed. An attempt ends once, in the browser that began it, within
+ * ten minutes. The values sent to the provider, and those it must return, are derived from the browser's secret, so
+ * that nothing of them is stored here.
  */
 public final class SignInAttempts {
     private static final Duration LIFE = Duration.ofMinutes(10);
@@ -36,7 +36,7 @@ public final class SignInAttempts {
     public record Begun(Secret state, Secret browser) {}
 
     /**
-     * An attempt that ends.
+     * A completed attempt.
      *
      * @param back the page to come back to
      * @param accountId who wanted to connect their account; empty for signing in
@@ -56,7 +56,7 @@ public final class SignInAttempts {
         return new Secret("verifier " + browser.text()).digest();
     }
 
-    /** Begins an attempt, and forgets abandoned ones. */
+    /** Begins an attempt, and deletes abandoned ones. */
     public Begun begin(String provider, String back, Optional<Account> connecting) {
         Begun begun = new Begun(Secret.random(Secret.STATE, random), Secret.random(Secret.BROWSER, random));
         Instant now = clock.instant();
@@ -75,7 +75,10 @@ public final class SignInAttempts {
         return begun;
     }
 
-    /** Ends an attempt; empty where it was ended before, is too old, or was begun by somebody else or elsewhere. */
+    /**
+     * Ends an attempt; empty if it was completed before, is too old, or was begun by another user or in another
+     * browser.
+     */
     public Optional<Attempt> end(String provider, Secret state, Secret browser) {
         return database.write(rows -> {
             Optional<Attempt> attempt = rows.first(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The tokens of programs. */
+/** The tokens of projects. */
 public final class Tokens {
     /** Longer ones would be forgotten, and stay valid. */
     public static final Duration LONGEST = Duration.ofDays(366);
@@ -45,13 +45,13 @@ public final class Tokens {
      *
      * @param name what it is for, of 1 to 100 printable characters
      * @param life how long it is valid, at most {@link #LONGEST}
-     * @throws IllegalArgumentException if one of them is none; the message says why
+     * @throws IllegalArgumentException if one of them is invalid; the message says why
      */
     public Issued issue(Account account, Project project, Role role, String name, Duration life) {
         return issue(account, project, role, name, life, Optional.empty());
     }
 
-    /** Issues a token to a job that a rule trusts, and forgets those of jobs that ended long ago. */
+    /** Issues a token to a job that a rule trusts, and deletes those of jobs that ended long ago. */
     public Issued issue(TrustRule rule, Project project, String name) {
         database.write(rows -> rows.update(
                 "DELETE FROM token WHERE trust_rule IS NOT NULL AND expires_at < ?",

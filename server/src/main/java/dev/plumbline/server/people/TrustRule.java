@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Jobs of a CI service that may record to a project without a secret: those whose token has all these claims.
  *
  * @param account who made it; a job never has more rights than they have
- * @param claims patterns by the name of the claim; in a pattern {@code *} stands for any characters
+ * @param claims patterns by the name of the claim; in a pattern {@code *} matches any characters
  */
 public record TrustRule(
         String id,
@@ -51,7 +51,7 @@ public record TrustRule(
         claims = Collections.unmodifiableMap(new TreeMap<>(claims));
     }
 
-    /** @throws IllegalArgumentException if nobody should trust such jobs; the message says why */
+    /** @throws IllegalArgumentException if such jobs must not be trusted; the message says why */
     static void check(Map<String, String> claims, Duration life) {
         if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a token of a job must be valid for " + SHORTEST.toMinutes() + " to "

@@ -30,7 +30,7 @@ public final class TrustRules {
     /**
      * Adds a rule.
      *
-     * @throws IllegalArgumentException if nobody should trust such jobs; the message says why
+     * @throws IllegalArgumentException if such jobs must not be trusted; the message says why
      */
     public TrustRule add(Account account, Project project, String issuer, Map<String, String> claims, Duration life) {
         TrustRule.check(claims, life);

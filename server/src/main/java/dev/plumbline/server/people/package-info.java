@@ -1,2 +1,2 @@
-/** People, organisations and projects: who may do what, how they prove who they are, and what they did. */
+/** People, organisations and projects: rights, authentication and the audit log. */
 package dev.plumbline.server.people;

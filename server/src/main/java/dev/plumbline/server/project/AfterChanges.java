@@ -18,8 +18,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Does something for a project some time after it changed, one project at a time: when it is quiet, or has not been for
- * long, and for one project no more than a quarter of the time.
+ * Runs work for a project some time after it changed, one project at a time: when there are no further changes, or
+ * after a longest delay, and for one project at most a quarter of the time.
  */
 public final class AfterChanges implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
@@ -68,10 +68,7 @@ public final class AfterChanges implements AutoCloseable {
             try {
                 work.accept(project);
             } catch (RuntimeException e) {
-                LOG.log(
-                        Level.FINE,
-                        "updating the pages after a change failed; they are computed when somebody" + " asks",
-                        e);
+                LOG.log(Level.FINE, "updating the pages after a change failed; they are computed on request", e);
             }
             long ended = nanos.getAsLong();
             synchronized (this) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Work that goes on when whoever asked for it stops waiting. Several who ask for the same wait for the same.
+ * Work that continues when its caller stops waiting. Several who ask for the same wait for the same.
  *
  * @param <T> what comes of it
  */
@@ -38,7 +38,7 @@ public final class BackgroundWork<T> {
     /**
      * Begins with some work, unless it is under way; fails where too much waits already.
      *
-     * @param name tells it from other work
+     * @param name distinguishes it from other work
      */
     public CompletableFuture<T> of(String name, Supplier<T> work) {
         try {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places for commands: judging takes memory and processors, so that only a few run at once, and not many more wait.
+ * Slots for commands: judging takes memory and processors, so only a few run at once, and a limited number wait.
  * Commands of one history wait for each other by its own locks.
  */
 public final class CommandQueue {
@@ -20,7 +20,7 @@ public final class CommandQueue {
         places = new Semaphore(atOnce, true);
     }
 
-    /** A place that is given back. */
+    /** A slot, released when closed. */
     public interface Place extends AutoCloseable {
         @Override
         void close();
@@ -46,7 +46,7 @@ public final class CommandQueue {
         return places::release;
     }
 
-    /** There is no place now. */
+    /** Thrown if no slot is free. */
     public static final class Full extends Exception {
         private static final long serialVersionUID = 1;
 

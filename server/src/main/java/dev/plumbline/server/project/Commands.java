@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Runs command lines on the histories of projects, with the rights of who asks, a few at once. */
+/** Runs command lines on the histories of projects with the rights of the caller, a few at once. */
 public final class Commands {
     private final Histories histories;
     private final Projects projects;
@@ -35,7 +35,7 @@ public final class Commands {
     /**
      * @param originals keeps the files that are recorded
      * @param program what answers command lines
-     * @param longest how long somebody waits for a command
+     * @param longest the longest wait for a command
      */
     public Commands(
             Histories histories,
@@ -142,7 +142,7 @@ public final class Commands {
                 use);
     }
 
-    /** Work on a history that is no command. */
+    /** Work on a history other than a command. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException;

@@ -40,7 +40,7 @@ public final class Histories {
         this.variables = Map.copyOf(variables);
     }
 
-    /** Forgets the files of commands that did not end, because the process was killed. */
+    /** Deletes the files of commands that did not end, because the process was killed. */
     public void clear() throws IOException {
         Path scratch = scratch();
         try (Stream<Path> left = Files.list(scratch)) {

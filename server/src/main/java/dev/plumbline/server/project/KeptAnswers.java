@@ -85,8 +85,8 @@ public final class KeptAnswers {
     }
 
     /**
-     * The answer that was computed last, however old it is; empty where there is none, or somebody has decided
-     * something here since, which they want to see.
+     * The answer that was computed last, however old it is; empty if there is none, or if a decision was recorded here
+     * since, which must be visible.
      */
     public Optional<Answer> last(Project project, List<String> question) throws IOException {
         Path folder = folder(project);
@@ -136,7 +136,7 @@ public final class KeptAnswers {
     /**
      * The folder of an answer, which is computed where it is not known; who asks for the same meanwhile waits.
      *
-     * @param question what tells it from the others of the project
+     * @param question distinguishes it from the other answers of the project
      */
     public Path of(Project project, List<String> question, Work work) throws IOException {
         Path folder = folder(project);
@@ -174,7 +174,7 @@ public final class KeptAnswers {
         }
     }
 
-    /** Somebody decided something here: what is known of the history is old. */
+    /** Marks the answers as outdated, because a decision was recorded. */
     public void changed(Project project) {
         decisions.put(project.id(), clock.instant());
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The series of projects, in memory while their histories stay as they are: to read the keys of ten thousand series
+ * The series of projects, in memory while their histories stay as they are: reading the keys of ten thousand series
  * from a database for each list and each search takes tens of milliseconds.
  *
  * <p>For use by many threads.
@@ -91,7 +91,7 @@ public final class ProjectSeries {
     }
 
     private Known current(Project project, SqlRunStore store) {
-        // the state comes first: what is added while the keys are read is looked for again
+        // the state comes first: what is added while the keys are read is searched for again
         String state = store.state();
         Instant now = clock.instant();
         synchronized (known) {

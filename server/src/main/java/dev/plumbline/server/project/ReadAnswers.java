@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers of read-only commands to the server itself, in JSON; kept until the history changes, beside what pages show
- * of the same answers.
+ * Answers of read-only commands for the server itself, in JSON; cached until the history changes.
  */
 public final class ReadAnswers {
     /** The file of an answer. */

@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A command in a thread of its own. Whoever waits for it does not wait for ever; a command that goes on keeps its place
- * until it has ended, so that those that nobody waits for do not pile up.
+ * A command in a thread of its own. The wait for it is limited; a command that continues keeps its slot until it
+ * finishes, so that abandoned commands do not pile up.
  */
 final class TimedCommand {
     private static final Logger LOG = Logger.getLogger("plumbline.server");

@@ -1,2 +1,2 @@
-/** The histories of projects: where they are, and commands on them. */
+/** The histories of projects, and commands on them. */
 package dev.plumbline.server.project;

@@ -20,7 +20,7 @@ public record ExpectedRun(
     private static final int LONGEST = 200;
     private static final int MOST_HOURS = 10_000;
 
-    /** @throws IllegalArgumentException if one of them is none; the message says why */
+    /** @throws IllegalArgumentException if one of them is invalid; the message says why */
     public ExpectedRun {
         requireNonNull(id, "id");
         requireNonNull(since, "since");

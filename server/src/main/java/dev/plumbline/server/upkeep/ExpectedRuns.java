@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Rules of projects for runs that should come, and which of them did not. */
+/** Rules of projects for expected runs, and the missing ones. */
 public final class ExpectedRuns {
     /** More would be a mistake, and take long on every page. */
     public static final int MOST = 50;
@@ -58,7 +58,7 @@ public final class ExpectedRuns {
     /**
      * Makes a rule.
      *
-     * @throws IllegalArgumentException if it is none, or the project has too many; the message says why
+     * @throws IllegalArgumentException if it is invalid, or the project has too many; the message says why
      */
     public ExpectedRun add(
             Project project, String name, Optional<String> branch, Optional<String> environment, int hours) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Does what is due, every minute, one thing after the other, until it is closed. */
+/** Runs due tasks every minute, one after the other, until it is closed. */
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
     private static final long SECONDS = 60;

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Requests that were made under a key, and what was answered: whoever asks again under the key hears the same. */
+/** Requests with an idempotency key and their responses: a repeated request gets the same response. */
 public final class IdempotencyKeys {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
@@ -46,7 +46,7 @@ public final class IdempotencyKeys {
      * A request under a key.
      *
      * @param caller who makes it; keys of others are others
-     * @param digest of all that it says
+     * @param digest of the whole request
      */
     public record Request(String caller, String key, String digest) {
         public Request {
@@ -59,7 +59,7 @@ public final class IdempotencyKeys {
     /**
      * The stored answer.
      *
-     * @param gate what the header of that name says; empty where there is none
+     * @param gate the value of the header of that name; empty if there is none
      */
     public record Answer(int status, String type, String gate, byte[] body) {
         public Answer {
@@ -178,12 +178,12 @@ public final class IdempotencyKeys {
         }
     }
 
-    /** Forgets unfinished requests: those of the only server on the database ended when it was killed. */
+    /** Deletes unfinished requests: those of the only server on the database ended when it was killed. */
     public void forgetUnfinished() {
         database.write(rows -> rows.update("DELETE FROM idempotency_key WHERE status IS NULL"));
     }
 
-    /** Forgets what is older than a day. */
+    /** Deletes what is older than a day. */
     public void forgetOld() {
         database.write(rows -> rows.update(
                 "DELETE FROM idempotency_key WHERE began_at < ?",

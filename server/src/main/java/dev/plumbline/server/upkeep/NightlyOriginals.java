@@ -27,8 +27,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Deletes result files that were kept as long as their project wants, and those of runs that are gone; soon after the
- * start, and once after each 2 o'clock (UTC). Each server does it in its own folder.
+ * Deletes result files that are older than their project keeps them, and those of deleted runs; soon after the start,
+ * and once a day after 2:00 UTC. Each server does it in its own folder.
  */
 public final class NightlyOriginals {
     private static final Logger LOG = Logger.getLogger("plumbline.server");

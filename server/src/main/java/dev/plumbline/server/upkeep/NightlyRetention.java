@@ -20,7 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** Applies the rules for how long results are kept, once after each 2 o'clock (UTC). */
+/** Applies the retention rules once a day after 2:00 UTC. */
 public final class NightlyRetention {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The rules of projects for how long results are kept, and when they were applied. */
+/** The retention rules of projects, and when they were applied. */
 public final class Retentions {
     private static final int FOREVER = 0;
 

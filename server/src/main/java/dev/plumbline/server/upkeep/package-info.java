@@ -1,2 +1,2 @@
-/** The unattended work of a server. */
+/** The background work of a server. */
 package dev.plumbline.server.upkeep;

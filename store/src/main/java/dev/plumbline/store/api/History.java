@@ -21,8 +21,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>For one thread at a time; several may be open on one file, in one process or in many. Every method throws a {@link
- * dev.plumbline.store.StoreException} whose message says what is wrong with the file and what helps.
+ * <p>For one thread at a time; a file may be open several times, in one process or in several. Every method throws a
+ * {@link dev.plumbline.store.StoreException} whose message describes the problem with the file and a remedy.
  */
 public final class History implements AutoCloseable {
     private final RunStore store;
@@ -32,10 +32,10 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * Opens a history; makes the file and its folder where they are missing.
+     * Opens a history; creates the file and its folder if they are missing.
      *
-     * @throws dev.plumbline.store.StoreException if the file is no history, is damaged, or was made by a later version;
-     *     it is left as it is
+     * @throws dev.plumbline.store.StoreException if the file is not a history, is damaged, or was written by a later
+     *     version; it is left unchanged
      */
     public static History open(Path file) {
         return new History(SqliteRunStore.open(requireNonNull(file, "file")));
@@ -45,7 +45,7 @@ public final class History implements AutoCloseable {
      * Adds a run.
      *
      * @param run with at least one measurement
-     * @return false if the history has it already, and nothing changed
+     * @return false if the history already has the run and nothing changed
      */
     public boolean add(Run run) {
         return store.record(run).isNew();
@@ -60,7 +60,7 @@ public final class History implements AutoCloseable {
      * The series of some benchmarks.
      *
      * @param benchmark a name, or a pattern with {@code *}; the end of a name is enough, as on the command line
-     * @return none where nothing matches
+     * @return an empty list if nothing matches
      */
     public List<Series> series(String benchmark) {
         return store.series(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark)));

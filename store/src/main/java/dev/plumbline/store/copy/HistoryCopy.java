@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class HistoryCopy {
     private final Listener listener;
 
-    /** Hears how far the copy has come. */
+    /** Receives the progress of copying. */
     @FunctionalInterface
     public interface Listener {
         /**
@@ -39,7 +39,7 @@ public final class HistoryCopy {
      * The copied data.
      *
      * @param rows of all tables
-     * @param digest SHA-256 of all rows, in hexadecimal digits; equal for equal histories in whichever database
+     * @param digest SHA-256 of all rows, in hexadecimal digits; equal for equal histories in any database
      */
     public record Copied(long runs, long measurements, long rows, String digest) {}
 

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A digest of rows, whichever database they come from: SHA-256 of their values.
+ * A digest of rows, independent of the database: SHA-256 of their values.
  *
  * <p>Each value begins with a byte for its kind and its length; most are short, because digesting is slow where only
  * the first compiler works.

@@ -1,6 +1,6 @@
 package dev.plumbline.store.copy;
 
-/** Takes in rows of a table, value after value, for those who know no database. */
+/** Receives rows of a table, value by value, independent of the database. */
 public interface RowTaker {
     void add(long value);
 

@@ -1,2 +1,2 @@
-/** A whole history from one store into another. */
+/** Copying a whole history from one store to another. */
 package dev.plumbline.store.copy;

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * An old name, or a pattern of old names, and the new one.
  *
- * <p>A star in the old name stands for any text, as little as fits from the left on. The new name has no star, and then
- * all matching names become this one; or as many as the old name, and then each stands for the same text:
+ * <p>A star in the old name matches any text, as little as possible from the left. The new name has no star, and then
+ * all matching names become this one; or as many as the old name, and then each is replaced by the same text:
  * {@code com.old.*} becomes {@code com.example.*}. Names are compared exactly, capitals included.
  *
  * @param from the old name or pattern; not empty

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names that stored names have now: those that people stated, and those of the configuration between them, so that
- * either may lead on from the other.
+ * The current names of stored names: recorded renamings combined with those of the configuration, in any order.
  */
 public final class NamesInForce {
     private final Map<String, String> names = new HashMap<>();

@@ -7,7 +7,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Unit;
 
-/** One name that has become another. Series of the old name and of the new one are read as one. */
+/** The renaming of one name. Series of the old name and of the new one are read as one. */
 public sealed interface Renaming {
     /** The old one as people see it. */
     String oldLabel();

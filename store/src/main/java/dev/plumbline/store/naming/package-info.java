@@ -1,2 +1,2 @@
-/** The earlier and present names of benchmarks and metrics. */
+/** The earlier and current names of benchmarks and metrics. */
 package dev.plumbline.store.naming;

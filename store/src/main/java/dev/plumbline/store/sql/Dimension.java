@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A table of things that many rows refer to, as a recording needs it: the number of each thing, given on first sight.
+ * A dimension table, for a recording: the number of each value, assigned at first use.
  *
  * @param <K> the thing
  */

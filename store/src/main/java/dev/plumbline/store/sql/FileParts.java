@@ -105,7 +105,7 @@ final class FileParts {
     /**
      * The open runs that the history lacks.
      *
-     * @param gone takes those that the history has in a run of which another part has been seen
+     * @param gone receives those that the history has in a run of which another part was seen
      */
     private List<OpenRun> unknown(Map<String, OpenRun> byContent, List<OpenRun> gone) throws SQLException {
         Map<String, OpenRun> ofKnown = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * One transaction in which measurements are written, begun by the first of them. After a step that failed nothing more
- * is accepted, and what there is will never be committed. Closing takes back what is not committed.
+ * is accepted, and what there is will never be committed. Closing rolls back what is not committed.
  */
 final class OpenWriting implements AutoCloseable {
     private final Database database;

@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The points of runs that measured a series several times. */
+/** The points of runs that measured a series more than once. */
 public final class PooledPoints {
     private PooledPoints() {}
 
@@ -51,7 +51,7 @@ public final class PooledPoints {
         double value = pooled.location();
         double deviation = Point.groupDeviation(pooled);
         if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
-            return; // the mean of the largest numbers there are can overflow; the last measurement stands for all
+            return; // the mean of the largest doubles can overflow; the last measurement is used instead
         }
         update.setDouble(1, Database.real(value));
         update.setInt(2, pooled.groupCount());

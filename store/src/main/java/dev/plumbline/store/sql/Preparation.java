@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Prepares measurements for a {@link Recording}, which is half the work of recording them, on whichever thread has
- * time. Not for use by several threads: each has its own.
+ * Prepares measurements for a {@link Recording}, which is half the work of recording them, on any free thread. Not for
+ * use by several threads: each has its own.
  */
 public final class Preparation {
     private final MeasurementDigests digests = new MeasurementDigests();

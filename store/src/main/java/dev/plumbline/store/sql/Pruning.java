@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Forgets old runs inside one transaction. */
+/** Deletes old runs inside one transaction. */
 final class Pruning {
     private static final String OF_BASELINES =
             "SELECT run.run_id FROM run JOIN baseline_run ON baseline_run.run = run.id";
@@ -234,7 +234,7 @@ final class Pruning {
         }
     }
 
-    /** Forgets series that have no point left, and what only they referred to. */
+    /** Deletes series that have no point left, and what only they referred to. */
     static void forgetUnused(Database database) throws SQLException {
         database.execute(
                 "DELETE FROM series WHERE series_id IN (SELECT series_id FROM series EXCEPT SELECT series_id FROM point)");

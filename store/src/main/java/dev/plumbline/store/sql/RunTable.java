@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** The rows of table {@code run} and the records they stand for. */
+/** The rows of table {@code run} and their records. */
 final class RunTable {
     private static final String SELECT =
             "SELECT run_id, id, commit_id, branch.name, commit_second, commit_nano, position,"

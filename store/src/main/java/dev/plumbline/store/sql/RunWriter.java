@@ -31,7 +31,7 @@ public final class RunWriter implements AutoCloseable {
     public void insert(long number, RunHeader header, long branch, long environment) throws SQLException {
         Revision revision = header.revision();
         insert.setLong(1, number);
-        insert.setString(2, "recording " + number); // nobody outside the transaction can see it
+        insert.setString(2, "recording " + number); // it is invisible outside the transaction
         insert.setString(3, StoredText.encode(revision.commit()));
         insert.setLong(4, branch);
         bind(insert, 5, revision.commitTime());

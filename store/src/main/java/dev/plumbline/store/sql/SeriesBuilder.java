@@ -50,7 +50,7 @@ final class SeriesBuilder {
     /** The last points that were in revision order as they came. */
     private PackedPoints inOrder = PackedPoints.of(List.of());
 
-    /** @param recorded what the order of runs stands on besides their dates */
+    /** @param recorded facts that determine the order of runs besides their dates */
     SeriesBuilder(Reruns reruns, RevisionOrder.Recorded recorded) {
         this.reruns = requireNonNull(reruns, "reruns");
         this.recorded = requireNonNull(recorded, "recorded");
@@ -181,7 +181,7 @@ final class SeriesBuilder {
      * The established metric of a series, whatever its newest runs have. The direction of five commits stays.
      *
      * @param metric the newest that agrees with it
-     * @param contradicting the newest points, as far as they say otherwise; none of them agrees
+     * @param contradicting the newest points, as far as they differ; none of them agrees
      */
     private record Established(Metric metric, Set<Stored> contradicting) {
         /** @param elsewhere what other branches measure the series in; without effect if no point agrees with it */

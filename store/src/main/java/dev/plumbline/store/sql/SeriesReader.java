@@ -107,7 +107,7 @@ final class SeriesReader implements AutoCloseable {
                         .orElse(true);
     }
 
-    /** Rows by the names in force: those of which at least one stored row is wanted, whole. */
+    /** Rows by the names in force: complete, if at least one stored row is selected. */
     private List<Row> joined(String condition, Predicate<Row> isWanted, Object... parameters) throws SQLException {
         TreeMap<SeriesKey, Row> rows = new TreeMap<>();
         Set<SeriesKey> wanted = new HashSet<>();
@@ -387,7 +387,7 @@ final class SeriesReader implements AutoCloseable {
         if (Double.isFinite(pooled.location()) && Double.isFinite(deviation)) {
             Point point = new Point(newest.run(), pooled.location(), pooled.groupCount(), deviation, isBad);
             builder.add(point, last, measurements);
-        } else { // the mean of the largest numbers there are can overflow; the last name stands for all
+        } else { // the mean of the largest doubles can overflow; the last name is used instead
             builder.add(newest, metric(ofRun.get(ofRun.size() - 1).metric), measurements);
         }
     }

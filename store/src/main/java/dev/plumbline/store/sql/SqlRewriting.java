@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 
 /**
  * Writes the measurements as those of another run, compares the points of both, and hands the measurements over; all in
- * one transaction, which a dry run takes back.
+ * one transaction, which a dry run rolls back.
  */
 final class SqlRewriting implements Rewriting {
     /** A point of the run and the one that takes its place, with whether it has annotations. */

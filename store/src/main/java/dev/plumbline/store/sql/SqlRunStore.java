@@ -48,7 +48,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A history in a database that understands SQL; where the databases differ, {@link Database} knows. */
+/** A history in an SQL database; {@link Database} hides the differences between databases. */
 public abstract class SqlRunStore implements RunStore {
     /** Tables whose rows are added and removed; those with a row for each measurement are left out. */
     private static final List<String> STATEFUL = List.of(
@@ -498,8 +498,8 @@ public abstract class SqlRunStore implements RunStore {
     }
 
     /**
-     * A text that changes as soon as runs or annotations are added or removed; makes one query. It says nothing of
-     * samples, which no verdict is lost with.
+     * A text that changes as soon as runs or annotations are added or removed; makes one query. It does not cover
+     * samples, whose loss changes no verdict.
      */
     public final String state() {
         return database.read(() -> database.text("SELECT (SELECT coalesce(max(run_id), 0) FROM run)"

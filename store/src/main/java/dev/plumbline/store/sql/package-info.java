@@ -1,2 +1,2 @@
-/** A history in a database that understands SQL: the statements that SQLite and PostgreSQL share. */
+/** A history in an SQL database: the statements that SQLite and PostgreSQL share. */
 package dev.plumbline.store.sql;

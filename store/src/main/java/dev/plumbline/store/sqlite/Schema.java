@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The tables, version after version.
+ * The versions of the table schema.
  *
  * <p>SQLite's {@code user_version} counts the files that were applied, its {@code application_id} shows that the
  * file is ours. A file that was ever released is never edited; a change is another file.

@@ -66,8 +66,8 @@ final class SqliteDatabase extends Database {
     }
 
     /**
-     * Opens a file that may not be written. Where the two files that SQLite keeps beside it cannot be made either,
-     * nobody writes to it from here, so that it is taken as it lies.
+     * Opens a file that may not be written. If the two files that SQLite keeps next to it cannot be created either,
+     * nothing here writes to it, so it is opened as immutable.
      */
     static SqliteDatabase openToRead(Path file, Duration patience) {
         String address = file.toAbsolutePath().toUri().toString();
@@ -99,7 +99,7 @@ final class SqliteDatabase extends Database {
         try {
             return Files.size(file) == 0;
         } catch (IOException e) {
-            return false; // opening it says why
+            return false; // opening it reports why
         }
     }
 

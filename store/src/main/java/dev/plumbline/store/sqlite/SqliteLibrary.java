@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/** The machine code of SQLite, which its driver otherwise unpacks, and compares byte for byte, at every start. */
+/** The native library of SQLite, which its driver would otherwise unpack and compare at every start. */
 public final class SqliteLibrary {
     /** The folder in which the driver unpacks the library. */
     private static final String FOLDER = "org.sqlite.tmpdir";
@@ -20,7 +20,7 @@ public final class SqliteLibrary {
      * Loads the library, once, from a folder of this process alone. In one that it shares, the driver clears away what
      * others have left, or are about to, and prints a stack trace for each file that is gone when its turn comes.
      *
-     * <p>Where no folder can be made the driver looks for one, and says at the first connection why it finds none.
+     * <p>If no folder can be created, the driver looks for one, and reports at the first connection why it found none.
      */
     public static synchronized void load() {
         if (loaded || System.getProperty(FOLDER) != null) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A history in one SQLite file, which people may open with {@code sqlite3} too: {@code SELECT * FROM history}.
+ * A history in one SQLite file, which can also be opened with {@code sqlite3}: {@code SELECT * FROM history}.
  *
  * <p>Several processes may use the file at once. A process that is killed loses the recording it was making and nothing
  * else.

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Runs of a commit whose regression was accepted, measured after that: the acceptance covers them as long as they lie
- * at the level of the runs that it covers. Runs that are clearly worse are a regression that is not accepted.
+ * Runs of an accepted commit that were measured after the acceptance: it covers them as long as they are at the level
+ * of the accepted runs. Runs that are clearly worse are a regression that is not accepted.
  *
  * @param accepted the points of the commit that the acceptance covers, and later ones that lie there too, if any
  * @param later the other points of the commit, at least one

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A detected regression that judged runs end.
+ * A detected regression that is over with the judged runs.
  *
  * @param since the first run that it was detected in
  * @param runs how many it was detected in, at least 1

@@ -94,7 +94,9 @@ public final class HistorySize {
         return point.run().header().revision().commit();
     }
 
-    /** An interval at another confidence than the one that was asked for, or none, gives way to that of the check. */
+    /**
+     * An interval with a confidence other than the requested one, or a missing one, is replaced by that of the check.
+     */
     private static Effect effect(SeriesChange change, Effect own, boolean isBelow) {
         return new Effect(
                 isBelow ? own.after() / (1 + change.relativeChange()) : change.before(),

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs that were slow as a whole and that what came next takes back: nearly all series were worse at once, and nearly
- * all of them are at their levels again. The machine did that, or a change that was reverted; either way nothing of it
- * is open. The points of such a run say nothing of their series. Without this a benchmark that the next commit really
- * makes slower is dated to the slow run, whose author did nothing, and a branch that does so passes as <em>already open
- * on main</em>.
+ * Runs that were slow as a whole and followed by recovery: nearly all series were worse at once, and nearly all of them
+ * are back at their levels. The machine did that, or a change that was reverted; either way nothing of it is open. The
+ * points of such a run are no evidence about their series. Without this a benchmark that the next commit really makes
+ * slower is dated to the slow run, whose author did nothing, and a branch that does so passes as <em>already open on
+ * main</em>.
  *
  * <p>A series whose change began with that very run is another matter: it was worse than the rest, and stays so.
  */

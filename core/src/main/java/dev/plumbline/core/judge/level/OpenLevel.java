@@ -25,13 +25,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A regression that a series has already: on the branch that runs of another one are held against, where it was there
- * before the two parted, or on their own. The runs are asked twice: whether they are worse than the level before it,
- * and if so, whether they are worse than what it came to. What is the second is another regression, on top of it. What
- * is not is the open one still: no fault of another branch's runs, and called again in those of its own.
+ * A regression that a series already has: on the base branch, from before the fork, or on the judged branch itself. The
+ * runs are asked twice: whether they are worse than the level before it, and if so, whether they are worse than what it
+ * came to. What is the second is another regression, on top of it. What is not is the open one still: no fault of
+ * another branch's runs, and called again in those of its own.
  *
- * <p>For the second question the regression counts as if somebody had accepted it: its runs, be they one or many,
- * determine the level, and those before it the noise.
+ * <p>In the second judgement the regression counts as accepted: its runs, one or many, determine the level, and those
+ * before it the noise.
  *
  * @param good what the series is held against else
  * @param bad the trial that asks the second question
@@ -62,7 +62,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
 
     /**
      * The open level that checks have detected on the branch of the runs themselves, where these, or the detected ones
-     * before, lie on a further level on top of it. What was called on that stays judged bad on the level below.
+     * before, lie on a further level on top of it. Regressions detected on it stay judged bad on the level below.
      *
      * @param margin the smallest relative change that matters
      */
@@ -99,8 +99,8 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
      * The open level that no check was certain of in this series: with the runs in which others were detected, or with
      * which the change begins that the judged runs show.
      *
-     * @param first what the runs say against the level before
-     * @param open the ids of the runs that were called in other series
+     * @param first the judgement of the runs against the level before
+     * @param open the ids of the runs with detected regressions in other series
      * @param isShared whether a run belongs to both branches
      * @return nothing where chance is the likelier reason for what the runs of the base show
      */
@@ -124,7 +124,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
      * The possible open level of the newest runs of the base that were recorded and not judged: those that lie nearer
      * to the newest of them than to the level before. Only the trial of these runs shows whether it is.
      *
-     * @param first what the runs say against the level before
+     * @param first the judgement of the runs against the level before
      * @param checked the ids of the runs that checks have judged
      * @param isShared whether a run belongs to both branches
      */
@@ -174,7 +174,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
         return of(trial, begin, level, List.of(), isShared);
     }
 
-    /** @param further points that checks called on top of the level */
+    /** @param further points at which checks detected regressions on top of the level */
     private static Optional<OpenLevel> of(
             Trial trial, int begin, List<Point> level, List<Point> further, Predicate<RunInfo> isShared) {
         Series history = trial.history();
@@ -273,7 +273,7 @@ public record OpenLevel(Trial good, Trial bad, double before, List<Warning.OnOpe
     public Finding reported(Finding first, Finding second) {
         AlreadyOpen open = below.get(below.size() - 1).open();
         if (second.isDecidedBy(HistoryEvidence.TooFewRuns.class) && isWorse(first)) {
-            // nothing tells the noise: what is beyond all that the level has shown is held against the one before
+            // the noise is unknown: a value beyond all values of this level is judged against the level before
             return isBeyond(first.policy().margin()) ? first : first.with(open);
         }
         if (isWorse(second)) {

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * The series of a suite without the regressions that checks detected in runs that were slow as a whole ({@link
- * OffRuns}), once the runs in question are back. It is decided once: what was withdrawn stays so, and what was kept,
- * too.
+ * OffRuns}), once the judged runs are back at their levels. It is decided once: what was withdrawn stays so, and what
+ * was kept, too.
  *
  * @param series the same series, in which these points are not bad
  * @param annotations with these runs

@@ -1,2 +1,2 @@
-/** Levels that are open or accepted, and what runs on them are held against. */
+/** Open and accepted levels, and the reference of runs on them. */
 package dev.plumbline.core.judge.level;

@@ -256,7 +256,8 @@ final class Decision {
                         shown = together;
                     }
                 } else {
-                    // a spike in the run before makes the two together look like a change, and says nothing of this run
+                    // a spike in the previous run makes the two together look like a change, and is no evidence about
+                    // this run
                     probability = probability(worse, departure.runs());
                 }
             } else {
@@ -348,7 +349,7 @@ final class Decision {
 
     /**
      * Whether the rest of a series that moved with its suite may only be an error in its predicted share, or its own
-     * noise where nothing shared was taken out.
+     * noise where nothing shared was removed.
      */
     private boolean isLittleBesideWhole(Effect effect) {
         double all = shift.orElseThrow().wholeShift();
@@ -442,7 +443,7 @@ final class Decision {
                 : Detectable.runsFor(asked, shift.get(), policy, series.better(), departure.runs() + 1);
         HistoryEvidence.Sensitivity reported = new HistoryEvidence.Sensitivity(
                 detectable, departure.runs(), asked, needed, Detectable.MOST_RUNS, policy.margin());
-        trace.add(trace.size() - 1, Rung.noted(reported)); // the rung that decided stays the last
+        trace.add(trace.size() - 1, Rung.noted(reported)); // the check that decided stays the last
     }
 
     /** The checks of this decision; known after the verdict. */

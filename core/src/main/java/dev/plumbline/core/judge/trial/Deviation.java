@@ -197,7 +197,7 @@ public final class Deviation {
         double whole = expected.marginShift(margin, Better.LOWER);
         double room = whole - Math.abs(shift());
         if (!(room > 0)) {
-            room = whole / 2; // it lies outside: enough runs to tell on which side
+            room = whole / 2; // it lies outside: enough runs to decide on which side
         }
         double quantile = StudentT.upperQuantile(0.05, expected.regime().degrees());
         for (int count = values.length + 1; count <= values.length + MOST_FURTHER_RUNS; count++) {

@@ -19,8 +19,8 @@ import java.util.function.DoublePredicate;
 /** The joint evidence of the series of a run about a change in each of them; runs of one environment are a suite. */
 public final class JudgedSuite {
     /**
-     * The part of the share of healthy runs that may close the gate that is decided by the suite's own past. The rest
-     * is for what no past shows: on real histories more are called than their past foretells.
+     * The part of the share of healthy runs that may fail the gate that is decided by the suite's own past. The rest
+     * is a reserve: real histories have more false positives than their past predicts.
      */
     static final double SPENT = 0.7;
 

@@ -36,7 +36,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
+ * The judgement of one series, from its points to its finding: the part before the suite is considered, and the part
+ * after.
  */
 public final class SeriesTrial {
     /** The number of runs of a level that determine its noise by themselves. */
@@ -71,7 +72,7 @@ public final class SeriesTrial {
     /** The steps in the base; empty where they were not looked for, or only together with other values. */
     private final Optional<Steps> steps;
 
-    /** The step that the candidate of a replay completes; of other trials it is looked for when somebody asks. */
+    /** The step that the candidate of a replay completes; in other trials it is searched for on first use. */
     private final Optional<FreshStep> replayed;
 
     private final boolean isReplay;
@@ -247,7 +248,7 @@ public final class SeriesTrial {
         }
         int needed = policy.minimumRuns();
         int missing = needed - base.size();
-        // one run of an accepted level tells where it is, if the levels before tell its noise
+        // one run of an accepted level determines it, if the earlier levels determine its noise
         if (missing <= 0 || borrowed.isPresent()) {
             return Optional.empty();
         }

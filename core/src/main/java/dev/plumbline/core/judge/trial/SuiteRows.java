@@ -131,7 +131,7 @@ final class SuiteRows {
         for (int j = 0; j < history.size(); j++) {
             rows[j] = known.get(history.get(j).id()).row;
         }
-        // two series may contradict each other; then one of them gives way
+        // two series may contradict each other; then one of them is dropped
         Arrays.sort(rows, 0, history.size());
         judged(rows, judged, count);
         return rows;

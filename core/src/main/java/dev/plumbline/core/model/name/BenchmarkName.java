@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The text with which a person names benchmarks; upper and lower case are alike.
+ * A text that names benchmarks, case-insensitively.
  *
  * <p>Text with {@code *} (any characters, or none) or {@code ?} (any one character) has to match a benchmark's whole
  * name or whole {@link Benchmark#label label}; text with {@code …}, where a table left something out, the end of it.
@@ -38,7 +38,7 @@ public record BenchmarkName(String text) {
         return name.replace(ZERO_WIDTH_SPACE, "");
     }
 
-    /** Whether {@code *}, {@code ?} or {@code …} stand for characters of names. */
+    /** Whether {@code *}, {@code ?} or {@code …} are wildcards. */
     public boolean hasWildcards() {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || isCut();
     }

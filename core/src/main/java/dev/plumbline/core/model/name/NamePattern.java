@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Benchmark;
 
 /**
- * A pattern that has to match a whole name: {@code *} matches any characters or none, {@code ?} any one character,
- * everything else itself; upper and lower case are alike.
+ * A pattern that must match a whole name, case-insensitively: {@code *} matches any characters or none, {@code ?} any
+ * one character, everything else itself.
  *
  * @param text as written; empty text matches the empty name only
  */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 
 /**
- * A short stretch that does not belong, though the level stayed.
+ * A short outlying stretch without a change of the level.
  *
  * @param kind what it looks like
  * @param first place of its first value

@@ -1,7 +1,7 @@
 package dev.plumbline.core.shape.feature;
 
 /**
- * A place where the noise changed.
+ * A position where the noise changed.
  *
  * @param index place of the first value with the new noise
  * @param before standard deviation relative to the level, robust

@@ -53,12 +53,12 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     /**
      * The odd runs of a suite, oldest first.
      *
-     * <p>Every value is compared with the median of the ten of its series before it and, where there are enough, of
-     * the ten behind it, in robust deviations of the former differences; the nearer one counts, so that a step is odd
-     * only while nobody knows whether it stays. An isolation forest over all runs (Liu, Ting and
-     * Zhou 2008), with a fixed seed, says which run is set apart; it counts as odd when a quarter of its series is
-     * far off too, and half of them by more than noise explains: where only some benchmarks moved, the code did it.
-     * The newest {@value #MOST_RUNS} runs are looked at.
+     * <p>Every value is compared with the median of the ten of its series before it and, where there are enough, of the
+     * ten after it, in robust deviations of the earlier differences; the nearer one counts, so that a step is odd only
+     * until it is known to persist. An isolation forest over all runs (Liu, Ting and Zhou 2008), with a fixed seed,
+     * determines which run is isolated; it counts as odd when a quarter of its series is far off too, and half of them
+     * by more than noise explains: where only some benchmarks moved, the code did it. The newest {@value #MOST_RUNS}
+     * runs are looked at.
      *
      * @param values one row a series, one column a run, oldest first; NaN where a run did not measure it
      * @param better which way is better, one for each series
@@ -89,7 +89,7 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         if (common.isEmpty()) {
             return List.of(); // without a forest: most suites have none
         }
-        // of very many series evenly spaced ones stand for all
+        // with very many series, an evenly spaced subset is used
         int step = (int) Math.ceil((double) values.length / MOST_COLUMNS);
         double[][] rows = new double[runs - first][];
         for (int run = first; run < runs; run++) {

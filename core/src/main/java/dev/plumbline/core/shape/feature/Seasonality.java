@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A seasonal swing, in UTC.
+ * A seasonal pattern, in UTC.
  *
  * @param period how long it takes
  * @param strength the share of what is left without trend and steps that the season explains, 0 to 1
@@ -28,7 +28,7 @@ public record Seasonality(Period period, double strength, double amplitude, doub
         return phases.get(period.phase(day, phases.size()));
     }
 
-    /** The periods that are looked for. */
+    /** The periods that are searched for. */
     public enum Period {
         /** 24 hours. */
         DAILY(1),

@@ -20,7 +20,7 @@ public sealed interface Shape {
         MULTIMODAL,
         /** Its noise changed. */
         VOLATILE,
-        /** It swings with the time of the day or of the week. */
+        /** It varies with the time of day or week. */
         SEASONAL,
         /** A change that went away by itself. */
         RECOVERED,
@@ -46,7 +46,7 @@ public sealed interface Shape {
     }
 
     /**
-     * Changes of level that stand.
+     * Lasting changes of level.
      *
      * @param steps how many; at least 1
      * @param index place of the first value after the newest one
@@ -100,7 +100,7 @@ public sealed interface Shape {
         }
     }
 
-    /** A seasonal swing. */
+    /** A seasonality. */
     record Seasonal(Seasonality seasonality) implements Shape {
         public Seasonal {
             requireNonNull(seasonality, "seasonality");
@@ -125,7 +125,7 @@ public sealed interface Shape {
     }
 
     /**
-     * Points that stand out from all others.
+     * Outliers clear of all other points.
      *
      * @param count how many anomalies there are
      * @param worst the one farthest off

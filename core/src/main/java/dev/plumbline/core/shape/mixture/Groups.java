@@ -3,11 +3,11 @@ package dev.plumbline.core.shape.mixture;
 import java.util.Arrays;
 
 /**
- * Values that are alike, as if they were equal: what mixtures are fitted to in a fraction of the time that all values
- * take, with likelihoods that are right to some hundredths.
+ * Similar values, treated as equal: mixtures are fitted to these groups in a fraction of the time for all values, with
+ * likelihoods accurate to some hundredths.
  *
  * @param centres the mean of each group, ascending
- * @param counts how many values it stands for, as many
+ * @param counts the number of values in each group, as many
  */
 public record Groups(double[] centres, double[] counts) {
     public static final Groups NONE = new Groups(new double[0], new double[0]);

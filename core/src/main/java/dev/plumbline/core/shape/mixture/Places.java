@@ -5,8 +5,8 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A description of a series that holds from a place on, tried at places all over: how likely it is whatever the place,
- * and at which it is likeliest.
+ * A model of a series from a position on, evaluated at many positions: its likelihood over all positions, and the most
+ * likely one.
  *
  * @param best the likeliest
  * @param likelihood the logarithm of the mean likelihood of all places
@@ -15,7 +15,7 @@ public record Places<T>(T best, double likelihood) {
     private static final int MOST = 20;
 
     /**
-     * @param refined whether the best is looked for between the places, too; it changes the likelihood of all nowhere
+     * @param refined whether the best is searched for between the places, too; it changes the likelihood of all nowhere
      * @param edge places so near an end are left out
      * @param at the description from a place on; nothing where there is none, which has no likelihood
      * @param logLikelihood of a description

@@ -1,8 +1,8 @@
 package dev.plumbline.core.shape.mixture;
 
 /**
- * Values cut in two at a place, each side with a level and a deviation of its own or in common, fitted by iterated
- * weights (the maximum likelihood of Student's t as Lange, Little and Taylor 1989 find it).
+ * Values split at a position, each side with a separate or common level and deviation, fitted by iterated weights (the
+ * maximum likelihood of Student's t as Lange, Little and Taylor 1989 find it).
  *
  * @param cut index of the first value of the second side
  * @param logLikelihood natural logarithm
@@ -26,7 +26,7 @@ public record Split(
      *
      * @param scores at least two
      * @param cut between 1 and one less than there are values; any where both are common
-     * @param floor the smallest deviation that is believed
+     * @param floor the lower limit of the deviation
      */
     public static Split at(Sums scores, int cut, Tails tails, Common common, double floor) {
         int size = scores.size();
@@ -98,7 +98,7 @@ public record Split(
                                 + tails.logLikelihood(scores, cut, size, level[1], after));
     }
 
-    /** The distances of the values from the levels, in deviations of their side; a value far out counts as four. */
+    /** The distances of the values from the levels, in deviations of their side; an outlier counts as four. */
     public double[] sizes(double[] x) {
         double[] sizes = new double[x.length];
         for (int i = 0; i < x.length; i++) {

@@ -4,7 +4,7 @@ import dev.plumbline.core.stats.sample.SpreadSort;
 import java.util.Arrays;
 
 /**
- * Scores with their running sums, with which mean and scatter of a stretch take a few operations whatever its length.
+ * Scores with running sums, from which the mean and variance of any stretch take a few operations.
  *
  * <p>The sums are taken around the median, which keeps digits; where a stretch scatters so little beside what lies
  * before it that too few are left, its scores are gone through. What takes more than sums goes through groups of

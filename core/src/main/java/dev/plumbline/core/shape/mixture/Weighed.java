@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A description of a series at its best, with its evidence: the logarithm of the mean likelihood of the values under
+ * The best fit of a model to a series, with its evidence: the logarithm of the mean likelihood of the values under
  * it, over kinds of tails and over the places from which it may begin, less half the logarithm of their number for
  * every parameter (Schwarz 1978).
  *
@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param evidence to be compared with that of other descriptions of the same values
  */
 public record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
-    /** The description that holds from a place on, with noise of a kind; nothing where there is none. */
+    /** The model from a position on, with one kind of noise; empty if there is none. */
     @FunctionalInterface
     public interface Description<T> {
         Optional<T> from(int place, Tails tails);
@@ -38,7 +38,7 @@ public record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
     }
 
     /**
-     * @param refined whether the best is looked for between the places, too; it changes the evidence nowhere
+     * @param refined whether the best is searched for between the places, too; it changes the evidence nowhere
      * @param tails the kinds that noise may be of
      * @param size how many values are described
      * @param edge places so near an end are left out

@@ -15,7 +15,7 @@ import java.util.List;
  * time and O(n) memory. The best split over all segments is tested against random orders of the values inside every
  * segment, and kept while {@code (1 + orders at least as extreme) / (1 + orders)} is at most the significance. A
  * segment keeps its random orders from test to test, so that each test draws new ones for the two newest segments
- * only; it remembers one number for each.
+ * only; it stores one number for each.
  *
  * <p>The test supposes independent values: autocorrelated ones give many false changes. Fewer than two minimum segments
  * and constant series have no changes.

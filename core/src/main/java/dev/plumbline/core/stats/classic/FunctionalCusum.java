@@ -187,7 +187,7 @@ public final class FunctionalCusum {
         return upper.size() + lower.size();
     }
 
-    /** Forgets all values, as after an alarm: the next value is the first of a new stretch; indices go on. */
+    /** Deletes all values, as after an alarm: the next value is the first of a new stretch; indices go on. */
     public void reset() {
         start += count;
         begin();

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A whole series given value by value to a {@link FunctionalCusum}, as a monitor would have seen it come.
+ * A whole series passed value by value to a {@link FunctionalCusum}, as a monitor would have received it.
  *
- * <p>After an alarm the monitor forgets what lay before the change it found and goes on from there. The mean before a
+ * <p>After an alarm the monitor drops the values before the detected change and continues from there. The mean before a
  * change is not supposed to be known; the noise is that of the differences of neighbours over the whole series. Each
  * alarm has the place of the change and the value after which the monitor knew.
  *
@@ -22,7 +22,7 @@ public final class OnlineCusum {
     private OnlineCusum() {}
 
     /**
-     * When the monitor alarms.
+     * The settings of the monitor's alarms.
      *
      * @param falseAlarms probability that a healthy series of this length raises any alarm, from 0.01 to 0.1
      */

@@ -19,7 +19,7 @@ record Scaled(double[] values, int exponent) {
         int exponent = largest == 0 ? 0 : Math.getExponent(largest) + 1;
         double[] scaled = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            // the two zeros become one, for sorting tells them apart
+            // the two zeros become one, because sorting distinguishes them
             scaled[i] = Math.scalb(values[i], -exponent) + 0.0;
         }
         return new Scaled(scaled, exponent);

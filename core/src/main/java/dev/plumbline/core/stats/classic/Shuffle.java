@@ -4,7 +4,7 @@ package dev.plumbline.core.stats.classic;
  * The random orders of a segment in a permutation test; each has its own stream, so that it is the same whatever else
  * was drawn before.
  *
- * <p>SplitMix64 (Steele, Lea and Flood 2014); written out because the JDK does not promise the sequence of its own.
+ * <p>SplitMix64 (Steele, Lea and Flood 2014); implemented here because the JDK does not guarantee its sequence.
  */
 final class Shuffle {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

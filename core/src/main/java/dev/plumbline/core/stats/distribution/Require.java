@@ -1,6 +1,6 @@
 package dev.plumbline.core.stats.distribution;
 
-/** The checks that numbers pass before any arithmetic. */
+/** Argument checks for numbers. */
 public final class Require {
     private Require() {}
 

@@ -65,7 +65,7 @@ public final class Arms {
      * iterations. The scatter inside the forks is kept: it is all there is to go by when each side has a single fork.
      *
      * @param base at least one fork of at least one finite value
-     * @param candidate likewise
+     * @param candidate the same for the candidate
      * @param value how a fork's iterations become one value
      * @throws IllegalArgumentException if a side or fork is empty, or a value is not finite; the message names it
      */

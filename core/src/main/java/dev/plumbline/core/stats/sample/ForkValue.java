@@ -6,15 +6,17 @@ import java.util.stream.Stream;
 
 /** The ways to reduce the iterations of one fork to its one value. */
 public enum ForkValue {
-    /** Their mean: what most tools report, and what adds up to the time spent. A few wild iterations carry it away. */
+    /**
+     * Their mean: what most tools report, and what adds up to the time spent. A few outlying iterations shift it.
+     */
     MEAN,
 
-    /** Their median: unmoved by wild iterations, and less precise where there are none. */
+    /** Their median: unmoved by outlying iterations, and less precise where there are none. */
     MEDIAN,
 
     /**
      * Their mean after those farther than three robust standard deviations from the median are pulled in to there: as
-     * precise as the mean without wild iterations, and hardly moved by a few.
+     * precise as the mean without outlying iterations, and hardly moved by a few.
      *
      * <p>The scale is one for all forks of both sides, relative to the fork's median where all medians are above zero.
      * A scale of its own for each side would move all forks of that side together, and pass for a difference. Where
@@ -59,7 +61,7 @@ public enum ForkValue {
         int filled = 0;
         int spent = 0;
         for (int f = 0; f < forks.length; f++) {
-            // the median of an odd number is one of them, at a distance of zero that says nothing
+            // the median of an odd number is one of the values, and its distance of zero carries no information
             spent += forks[f].length % 2;
             for (double value : forks[f]) {
                 distances[filled++] = Math.abs(value - medians[f]) / (relative ? medians[f] : 1);

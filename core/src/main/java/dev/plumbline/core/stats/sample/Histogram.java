@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Values and how often each was seen, as a latency recorder keeps them. */
+/** Values with their counts, as a latency recorder keeps them. */
 public final class Histogram {
     private final double[] values;
     private final double[] counts;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * The shift between two samples, as the median of pairwise differences (Hodges and Lehmann 1963), with the interval of
  * shifts that the rank-sum test does not reject.
  *
- * <p>A single wild value hardly moves it. For ratios, give logarithms.
+ * <p>A single outlier hardly moves it. For ratios, give logarithms.
  */
 public final class HodgesLehmann {
     private static final int EXACT_PAIRS = 2_500;

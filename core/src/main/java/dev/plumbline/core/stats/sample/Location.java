@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The middle and the quantiles of a sample.
+ * The centre and the quantiles of a sample.
  *
  * <p>Every method takes finite values in any order, leaves the array as it is, and throws {@link
  * IllegalArgumentException} naming the index when a value is NaN or infinite, or when there are too few values. Values
@@ -190,7 +190,7 @@ public final class Location {
     /**
      * An interval for the median of the population from two order statistics, without assuming any shape.
      *
-     * <p>Its confidence is the attained one, at least what was asked for; where so few values cannot give it (below 6
+     * <p>Its confidence is the attained one, at least the requested one; if the values are too few for it (below 6
      * values at 95 %), it is that of the interval from the least to the greatest value, 1 − 2^(1−n): zero for one
      * value.
      */

@@ -23,8 +23,8 @@ public record RunNoise(double run, double fork, double iteration) {
     }
 
     /**
-     * The noise of some runs. Where every run has one fork, runs and forks cannot be distinguished, and all is taken
-     * for the noise of forks.
+     * The noise of some runs. Where every run has one fork, runs and forks cannot be distinguished, and all noise
+     * counts as that of forks.
      *
      * @param runs the iterations of each fork of each run
      * @param runToRun standard deviation of the runs' values relative to the level, from 0

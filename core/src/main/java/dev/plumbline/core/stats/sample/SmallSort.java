@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.sample;
 import java.util.Arrays;
 
 /**
- * Sorts finite values, few ones faster than the library does.
+ * Sorts finite values, small numbers of them faster than the JDK does.
  *
  * <p>The values are dealt to as many buckets as there are values, evenly between the least and the greatest, and an
  * insertion sort finishes. The library's sort spends most of its time on mispredicted branches; here there are few.

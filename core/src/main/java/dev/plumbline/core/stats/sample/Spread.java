@@ -4,7 +4,7 @@ import dev.plumbline.core.stats.distribution.Require;
 import java.util.Arrays;
 
 /**
- * The scatter of a sample's values around their middle, in the unit of the values.
+ * The spread of a sample's values around their centre, in the unit of the values.
  *
  * <p>Every method takes finite values in any order, leaves the array as it is, and throws {@link
  * IllegalArgumentException} naming the index when a value is NaN or infinite, or when there are too few values. Equal
@@ -110,7 +110,7 @@ public final class Spread {
 
     /**
      * The standard deviation of at least two values after those farther than 2.5 robust standard deviations from the
-     * median are pulled in, corrected so that it is right for normal values. A few wild values hardly move it.
+     * median are pulled in, corrected so that it is right for normal values. A few outliers hardly move it.
      *
      * <p>Where more than half of the values are equal there is no robust scale to clip at, and the plain standard
      * deviation is returned.

@@ -3,13 +3,13 @@ package dev.plumbline.core.stats.sample;
 import java.util.Arrays;
 
 /**
- * Sorts values by dealing them to buckets, in less than half the time that the library takes for a history.
+ * Sorts values with buckets, in less than half the JDK's time for a history.
  *
  * <p>The bulk of the values, as a sample of them shows it, is cut into as many buckets as there are values; what lies
  * beyond goes to the first and the last bucket, and an insertion sort finishes (Dobosiewicz 1978 with a sampled range).
- * The library's sort spends most of its time on mispredicted branches; here there are few. Few values, very many ones,
- * ones of which many are equal or crowd into few buckets, and ones with NaN, infinities or negative zeros are left to
- * the library. So the result is that of {@link Arrays#sort(double[])} to the bit.
+ * The library's sort spends most of its time on mispredicted branches; here there are few. The JDK sorts few values,
+ * very many values, values with many ties or crowded buckets, and values with NaN, infinities or negative zeros. So the
+ * result is that of {@link Arrays#sort(double[])} to the bit.
  */
 public final class SpreadSort {
     private static final int FEWEST = 128;

@@ -17,7 +17,7 @@ final class Analysis {
     private static final int HOLD = 12;
 
     private static final int BASE = 8;
-    /** A regime that follows others can be shorter before its own next step is looked for. */
+    /** A regime that follows others can be shorter before its own next step is searched for. */
     private static final int YOUNG_BASE = 4;
 
     private static final int OTHERS = 20;
@@ -141,7 +141,7 @@ final class Analysis {
         return split;
     }
 
-    /** The same levels of the scores without a swing: for detecting steps and their noise. */
+    /** The same levels of the scores without seasonality: for detecting steps and their noise. */
     Analysis without(Cycle swing) {
         Analysis without = new Analysis(
                 swing.without(x, m),

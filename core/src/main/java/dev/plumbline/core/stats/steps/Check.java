@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param kind what was checked
  * @param value the number that was found
  * @param limit the number it was held against
- * @param passed whether the check speaks for a step
+ * @param passed whether the check supports a step
  */
 public record Check(Kind kind, double value, double limit, boolean passed) {
     /** The checks of a step, in the order in which they are made. */

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A swing that comes again every 7 or 5 values: of a benchmark that runs each day, or each working day, on a machine
- * that has a week.
+ * A pattern that repeats every 7 or 5 values: of a benchmark that runs each day, or each working day, on a machine with
+ * a weekly load.
  *
  * <p>To the noise model it looks like autocorrelation, and the interval of a step's size would be one around means that
- * wander. But a swing is the same on both sides of a step, whole weeks average it out, and of parts of a week it can be
- * taken away. It is computed only where there is a step to report and values resemble their neighbours; which steps are
- * found does not depend on it.
+ * wander. But the pattern is the same on both sides of a step: whole weeks average it out, and for parts of a week it
+ * can be subtracted. It is computed only where there is a step to report and values resemble their neighbours; which
+ * steps are found does not depend on it.
  *
  * <p>Method: levels and means of the phases in turn, of clipped scores (backfitting, Buja, Hastie and Tibshirani 1989,
- * section 2), and Fisher's F of what the phases explain. Autocorrelation that is no swing has less of its variance at
- * these periods than independent values have.
+ * section 2), and Fisher's F of what the phases explain. Other autocorrelation has less of its variance at these
+ * periods than independent values have.
  */
 final class Cycle {
     private static final int[] PERIODS = {7, 5};
@@ -28,7 +28,7 @@ final class Cycle {
     /** The least number of rounds. */
     private static final int LEAST_ROUNDS = 4;
 
-    /** A swing that is less likely by chance is one. */
+    /** The probability by chance below which a pattern is accepted. */
     private static final double UNLIKELY = 1e-4;
 
     private static final int PASSES = 3;
@@ -46,7 +46,7 @@ final class Cycle {
         NoiseModel noise = analysis.noise();
         effects = new double[period];
         counts = new int[period];
-        // the level of less than a round is partly the swing
+        // the level of less than one period is partly the pattern
         StepSegment[] used = Arrays.stream(analysis.segments())
                 .filter(level -> level.length() >= period)
                 .toArray(StepSegment[]::new);
@@ -108,7 +108,7 @@ final class Cycle {
         return left;
     }
 
-    /** The swing of a window, if it evidently has one. */
+    /** The periodic pattern of a window, if there is clear evidence of one. */
     static Optional<Cycle> of(Analysis analysis, int[] indices) {
         NoiseModel noise = analysis.noise();
         if (noise.shown() < LEAST_CORRELATION) {
@@ -124,19 +124,21 @@ final class Cycle {
         return Optional.ofNullable(clearest);
     }
 
-    /** The values {@code x[0, length)} without the swing. */
+    /** The values {@code x[0, length)} without the seasonality. */
     double[] without(double[] x, int length) {
         double[] without = new double[length];
         Arrays.setAll(without, i -> x[i] - effects[phase(i)]);
         return without;
     }
 
-    /** The number of estimates in the swing. */
+    /** The number of parameters of the pattern. */
     int estimates() {
         return effects.length - 1;
     }
 
-    /** Standard error of the swing's part in the difference of two segments' levels, given the analysis without it. */
+    /**
+     * Standard error of the pattern's part in the difference of two segments' levels, given the analysis without it.
+     */
     double error(StepSegment before, StepSegment after, Analysis without) {
         Flank left = before.tail(without.scores(), without.robust());
         Flank right = after.head(without.scores(), without.robust());

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A possible step behind the first few values of a series, too few for any test of {@link StepScan} to be certain:
- * three to five values, and three or more that lie apart from them. Nothing is judged by it; a person should see it,
- * for the later values become the normal ones otherwise.
+ * A possible step after the first few values of a series, too few for the tests of {@link StepScan}: three to five
+ * values, and three or more that are clearly apart from them. Nothing is judged by it; a person should see it, for the
+ * later values become the normal ones otherwise.
  *
  * <p>Of the three places the one with the largest t statistic is asked, by limits that were simulated: AR(1) noise of
  * 0.5 exceeds them in 0.05 % of series of each length. The gap between the two groups has to be most of the step, the

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * A step that new runs complete: there with them, not there without.
+ * A step that is detected only with the new runs.
  *
  * @param step as the scan with the new runs has it
  * @param since the values on its newer side, the new ones among them

@@ -59,7 +59,7 @@ final class JointLevels {
      * @param from position of the first value to look at
      * @param to position behind the last one
      * @param known positions at which levels are known to begin, ascending
-     * @param floor the smallest deviation that is believed
+     * @param floor the lower limit of the deviation
      * @return ascending, all behind {@code from}; empty where too few values show the noise
      */
     static List<Integer> of(double[] x, int from, int to, List<Integer> known, double floor) {

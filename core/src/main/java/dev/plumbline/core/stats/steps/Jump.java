@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 /**
  * The size of a step, with its standard error.
  *
- * <p>Each side has a variance of its own (Welch 1947), drawn towards that of the window, for few values say little of
- * theirs; the degrees of freedom are Satterthwaite's (1946). As far as both sides are likely to lie on one slope, the
- * levels are those of the line at the step: otherwise the slope's way from the middle of one side to the middle of the
- * other would be taken for a part of the step.
+ * <p>Each side has its own variance (Welch 1947), shrunk towards that of the window, because few values estimate it
+ * poorly; the degrees of freedom are Satterthwaite's (1946). As far as both sides are likely to lie on one slope, the
+ * levels are those of the line at the step: otherwise the climb of the slope from the middle of one side to the middle
+ * of the other would count as a part of the step.
  *
  * @param before level before the step, as a score
  * @param after level after it
@@ -34,7 +34,7 @@ record Jump(double before, double after, double error, int degrees) {
 
     private static final double LOUD_CLIP = 3;
 
-    /** A side that looks quieter than the window is believed to have this share of its variance. */
+    /** The assumed share of the window's variance for a side that looks quieter. */
     private static final double LEAST = 0.8;
 
     /** The least number of values, of all levels together, for which a slope is fitted. */
@@ -43,7 +43,7 @@ record Jump(double before, double after, double error, int degrees) {
     /** A slope does not explain a step of this many standard errors or more. */
     private static final double EXPLAINED = 3.5;
 
-    /** Windows with a slope for each one without, as a logarithm: what is believed before any value. */
+    /** The prior odds of a slope in a window, as a logarithm. */
     private static final double LOG_ODDS = -2;
 
     /** A place counts as two parameters besides the level (Zhang and Siegmund 2007). */
@@ -230,7 +230,7 @@ record Jump(double before, double after, double error, int degrees) {
     private static final class Fit {
         private static final int PASSES = 2;
 
-        /** Less than this share of the noise's variance is not believed to be left. */
+        /** The lower limit of the remaining share of the noise's variance. */
         private static final double QUIETEST = 0.25;
 
         private final int[] bounds;

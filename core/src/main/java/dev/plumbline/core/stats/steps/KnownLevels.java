@@ -9,17 +9,18 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Places where levels of a series are known to begin by other means than its values: an accepted level, a detected one.
- * A scan that has few values of a level takes two steps for one; with this it does not join what is known to be two.
+ * Positions where levels of a series are known to begin from other sources than its values: an accepted level, a
+ * detected one. A scan that has few values of a level takes two steps for one; with this it does not join what is known
+ * to be two.
  *
  * @param accepted indices of the first values of levels that were accepted, ascending
- * @param called index of the first value that checks call worse than the newest of those, or than the newest level that
- *     they called before, if they do
+ * @param called index of the first value that checks judged worse than the newest of those, or than the newest level
+ *     that they called before, if they do
  * @param places of steps that checks determine better than the values
- * @param below indices of the first values of levels that checks called before the newest one, which came on top of
+ * @param below indices of the first values of levels that checks detected before the newest one, which came on top of
  *     them; ascending
- * @param off indices of values that say nothing of the series' own level: the machine was slow in these runs; a scan
- *     leaves them out
+ * @param off indices of values that are no evidence about the series' own level, because the machine was slow in these
+ *     runs; a scan leaves them out
  * @param ended indices of the first values of detected levels that are over, and of those behind them, ascending
  */
 public record KnownLevels(
@@ -60,7 +61,8 @@ public record KnownLevels(
     }
 
     /**
-     * The begin of levels in place of steps that few values put elsewhere. Nothing begins there without such a step.
+     * The known beginning of levels, which replaces nearby steps that few values put elsewhere. Nothing begins there
+     * without such a step.
      *
      * @param steps indices of steps in one direction that are not where the values changed, ascending
      * @param returns the same of steps in the other direction

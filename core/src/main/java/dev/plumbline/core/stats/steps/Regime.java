@@ -35,7 +35,7 @@ public record Regime(
     /** Values a regime needs before a single new one can be judged. */
     public static final int ENOUGH = 10;
 
-    /** The transformation of values into scores on which noise is additive. */
+    /** The transformation of values into scores with additive noise. */
     public sealed interface Scale {
         /** The score of a value. */
         double score(double value);

@@ -18,13 +18,13 @@ import java.util.stream.IntStream;
  * noise.
  *
  * <p>Values are appended one by one; {@link #result()} is a pure function of the values appended so far, so appending
- * and analysing at once give the same answer to the bit. The last {@value #CAPACITY} values at most are kept and
- * analysed anew: a step among them may move or vanish as more values come. When the window is full its older steps are
- * settled for good and the values before the last settled one are dropped.
+ * and analysing at once give the same answer to the bit. At most the last {@value #CAPACITY} values are kept and
+ * analysed again: a step among them may move or vanish as more values come. When the window is full its older steps are
+ * settled permanently and the values before the last settled one are dropped.
  *
  * <p>Positive values are judged by their ratios (logarithms). A window with a zero or negative value is judged by
  * differences. NaN and infinite values keep their index and are left out. Fewer than {@value YoungSteps#LEAST} values
- * have no steps; up to {@value YoungSteps#MOST} values one step is looked for besides what the tests of longer series
+ * have no steps; up to {@value YoungSteps#MOST} values one step is searched for besides what the tests of longer series
  * find, and a step that a slope explains as well is negligible.
  *
  * <p>Not safe for use by several threads at once.
@@ -51,7 +51,7 @@ public final class StepScan {
     private static final int LEAST_OF_LEVEL = 3;
 
     private static final double SMALLEST_SHARE = 1e-6;
-    /** No noise below this share of the level is believed: timers and hosts are not better. */
+    /** The lower limit of noise, as a share of the level: timers and hosts are no more precise. */
     static final double SMALLEST_NOISE = 1e-4;
 
     private final Settings settings;
@@ -300,7 +300,7 @@ public final class StepScan {
         return JointLevels.of(scores, Math.max(0, count - JointLevels.MOST), count, places, smallestNoise(count));
     }
 
-    /** The window with levels at these positions, but for new ones where the values tell no difference. */
+    /** The window with levels at these positions, except for new ones at which the values do not differ. */
     private Window apart(Window found, TreeSet<Integer> positions) {
         List<Integer> added = positions.stream()
                 .filter(position -> !isIn(found, position))
@@ -444,7 +444,7 @@ public final class StepScan {
         return SMALLEST_NOISE * Math.max(typical, SMALLEST_SHARE);
     }
 
-    /** Takes the older steps of a full window for good and makes room. */
+    /** Finalises the older steps of a full window to make room. */
     private void settle() {
         Window window = analyze(count);
         int from = count - KEPT;
@@ -472,7 +472,7 @@ public final class StepScan {
     }
 
     /**
-     * Everything a scan remembers, to be stored between runs.
+     * The complete state of a scan, to be stored between runs.
      *
      * @param size values appended, missing ones included
      * @param missing values that were not finite

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param size values appended, the missing ones included
  * @param steps confirmed steps that matter, ascending
  * @param negligible confirmed steps whose whole interval is smaller than the smallest change of interest, and those of
- *     which a slope leaves nothing that is certain, ascending
+ *     which a slope leaves nothing certain, in ascending order
  * @param suspect a step among the newest values that is not confirmed yet
  * @param regime the noise and level since the last step; empty for a series without a finite value
  * @param warnings what a reader should know about these numbers

@@ -24,7 +24,8 @@ final class Window {
     /** Positions where levels begin whatever the values are. */
     private final List<Integer> known;
     /**
-     * A swing in the values, and the analysis without it, from which steps are detected. Computed when one is reported.
+     * A periodic pattern in the values, and the analysis without it, from which steps are detected. Computed when one
+     * is reported.
      */
     private Optional<Cycle> swing;
 

@@ -58,7 +58,7 @@ final class YoungSteps {
         this.floor = floor;
     }
 
-    /** Asks the first {@code m} scores; no noise below {@code floor} is believed. */
+    /** Tests the first {@code m} scores; {@code floor} is the lower limit of the noise. */
     private static YoungSteps of(double[] scores, int m, double floor) {
         int[] places = NeighbourNoise.of(scores, m, floor).withoutSpikes();
         // relative to one of them: large levels lose no digits in the sums

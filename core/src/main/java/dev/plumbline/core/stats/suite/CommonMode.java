@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The part of each run that all its series share, as the other series foretell it from what the runs before have
- * taught.
+ * The part of each run that all its series share, as predicted from the other series with a model learned from earlier
+ * runs.
  */
 final class CommonMode {
     private static final int RUNS = 60;
@@ -62,7 +62,7 @@ final class CommonMode {
             // each stretch learns for itself, so they may go side by side
             IntStream.rangeClosed(0, (runs - 1 - from) / stride)
                     .parallel()
-                    .forEach(stretch -> foretell(
+                    .forEach(stretch -> predict(
                             rows,
                             shared,
                             alike,
@@ -74,7 +74,7 @@ final class CommonMode {
         return new CommonMode(shared, alike, ForetoldNoise.power(columns, shared, judgedFrom));
     }
 
-    private static void foretell(Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
+    private static void predict(Row[] rows, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
         Lesson lesson = null;
         for (int run = from; run < end; run++) {
             int[] present = rows[run].series;
@@ -104,7 +104,7 @@ final class CommonMode {
      *
      * @param series which have one, ascending
      * @param residuals of each of these
-     * @param index where each of them stands in its series
+     * @param index the position of each of them in its series
      */
     private record Row(int[] series, double[] residuals, int[] index) {
         static Row[] of(Column[] columns, int runs) {
@@ -229,10 +229,10 @@ final class CommonMode {
                 z[i] = isKnown ? value / scale[i] : 0;
                 z[i] = series.length < FEW ? Math.max(-FEW_CLIP, Math.min(FEW_CLIP, z[i])) : z[i];
             }
-            double[] foretold = factors.foretell(z);
+            double[] predicted = factors.predict(z);
             for (int i = 0; i < series.length; i++) {
                 if (!Double.isInfinite(scales[i])) {
-                    shared[series[i]][row.index[places[i]]] = foretold[i] * scale[i];
+                    shared[series[i]][row.index[places[i]]] = predicted[i] * scale[i];
                 }
             }
             alike[run] = factors.alike(known, scales);
@@ -240,24 +240,24 @@ final class CommonMode {
     }
 
     /** The prediction, where it made the latest values smaller by more than chance could. */
-    private static double[] used(double[] residuals, double[] foretold) {
-        double[] used = new double[foretold.length];
+    private static double[] used(double[] residuals, double[] predicted) {
+        double[] used = new double[predicted.length];
         SortedWindow plain = new SortedWindow(RUNS);
         SortedWindow less = new SortedWindow(RUNS);
         int begin = 0;
-        while (begin < foretold.length && foretold[begin] == 0) {
+        while (begin < predicted.length && predicted[begin] == 0) {
             begin++;
         }
         double[] latest = latest(residuals, begin);
         plain.fill(latest, latest.length);
         less.fill(latest, latest.length);
-        for (int j = begin; j < foretold.length; j++) {
-            if (foretold[j] != 0 && loss(less) < GAIN * loss(plain)) {
-                used[j] = foretold[j];
+        for (int j = begin; j < predicted.length; j++) {
+            if (predicted[j] != 0 && loss(less) < GAIN * loss(plain)) {
+                used[j] = predicted[j];
             }
             if (!Double.isNaN(residuals[j])) {
                 plain.add(Math.abs(residuals[j]));
-                less.add(Math.abs(residuals[j] - foretold[j]));
+                less.add(Math.abs(residuals[j] - predicted[j]));
             }
         }
         return used;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The common factors of all series of a suite: up to four that explain how standardised residuals move together.
  *
- * <p>Only factors whose eigenvalue stands out of the spectrum that pure noise of this shape has (Marchenko and Pastur
+ * <p>Only factors whose eigenvalue exceeds the spectrum that pure noise of this shape has (Marchenko and Pastur
  * 1967; the spike transition of Baik, Ben Arous and Péché 2005) are kept, with loadings shrunk for the angle by which
  * the estimated direction misses the true one (Donoho, Gavish and Johnstone 2018). What is left of each series is its
  * own variance.
@@ -131,9 +131,9 @@ final class LatentFactors {
      * weights, solved once more without the series itself.
      *
      * @param z standardised residuals of one run, 0 where unknown
-     * @return in the same units; a series never helps to foretell itself
+     * @return in the same units; a series is never used to predict itself
      */
-    double[] foretell(double[] z) {
+    double[] predict(double[] z) {
         int q = loadings.length;
         int series = own.length;
         double[] clipped = new double[series];
@@ -150,7 +150,7 @@ final class LatentFactors {
             robust = normal.factors(z);
         }
         double[] right = normal.right(z);
-        double[] foretold = new double[series];
+        double[] predicted = new double[series];
         double[][] without = new double[q][q];
         double[] target = new double[q];
         for (int i = 0; i < series; i++) {
@@ -166,9 +166,9 @@ final class LatentFactors {
             for (int k = 0; k < q; k++) {
                 sum += loadings[k][i] * factors[k];
             }
-            foretold[i] = sum;
+            predicted[i] = sum;
         }
-        return foretold;
+        return predicted;
     }
 
     /**

@@ -7,9 +7,10 @@ import java.util.Arrays;
  * each past run with an exponential tail (the peaks over a threshold of Pickands 1975), and a prior without a past.
  *
  * <p>The tail is predictive: its slope has a gamma prior, so the next excess has a Lomax distribution, which is the
- * wider the fewer excesses were seen; and one excess more than was seen is always believed in. A single excess counts
- * as a limited one, for one spike must not blind a suite for a hundred runs. The two beliefs are mixed on the scale of
- * log probabilities, by a power of the number of runs: a dozen runs say next to nothing of so rare an event.
+ * wider the fewer excesses were seen; and one more excess than observed is always assumed. A single excess has a
+ * limited weight, because one spike must not desensitise a suite for a hundred runs. The two beliefs are mixed on the
+ * scale of log probabilities, by a power of the number of runs: a dozen runs are almost no evidence about an event this
+ * rare.
  */
 final class LearntLimit {
     /** The number of past runs. */
@@ -19,7 +20,7 @@ final class LearntLimit {
     private static final double SHARE = 0.2;
     private static final double PRIOR_COUNT = 3;
 
-    /** While the past is unknown, evidence is believed to fall off as the square root of an e-value's promise. */
+    /** While the past is unknown, the evidence is assumed to fall off as the square root of the bound of an e-value. */
     private static final double PRIOR_SLOPE = 0.5 / StrictMath.log(10);
 
     /** And its largest to grow so with the decimal logarithm of the number of series. */

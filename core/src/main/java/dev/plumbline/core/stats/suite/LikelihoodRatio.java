@@ -259,7 +259,7 @@ final class LikelihoodRatio {
                 masses = new double[SIZES + 2 * LEVELS.length];
             }
             if (masses[place] == 0) {
-                // the largest shift stands for all that are larger
+                // the largest shift represents all larger ones
                 masses[place] = place == SIZES - 1 ? 1 : beyond(most - shift, sign, width, noise);
             }
             return masses[place];

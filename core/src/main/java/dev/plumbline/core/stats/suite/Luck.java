@@ -6,7 +6,7 @@ import dev.plumbline.core.stats.distribution.StudentT;
  * The distance by which a run may be better than its level by chance: that much of a change is hidden.
  *
  * <p>A value is a draw of Student's distribution, or rarely an excursion to the better side with a Pareto tail. How
- * often and how far is counted in the latest values, beside a few that every series is believed to have: Student's
+ * often and how far is counted in the latest values, in addition to a prior number for every series: Student's
  * distribution alone has no good days of a series.
  */
 final class Luck {

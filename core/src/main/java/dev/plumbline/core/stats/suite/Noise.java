@@ -10,7 +10,7 @@ package dev.plumbline.core.stats.suite;
  * @param exponent with which such excursions become rarer (Pareto)
  * @param correlation of neighbouring values, 0 to 0.6
  * @param wander variance of the level, in variances of a value
- * @param wild what values far out say of the next ones
+ * @param wild the rate and size of outliers
  */
 record Noise(
         int values,
@@ -43,8 +43,7 @@ record Noise(
         private static final double FADING = 3;
 
         /**
-         * The most evidence that some values may be: as much as is believed to be as rare as such values in any series
-         * of the suite.
+         * The most evidence that some values may be: as rare as such values in any series of the suite.
          *
          * @param lowest of the values, in scales
          * @param count how many values

@@ -99,7 +99,7 @@ final class OwnNoise {
         return briefLogs;
     }
 
-    /** The share of them that went far out. */
+    /** The share of outliers among them. */
     double wild() {
         return wild;
     }
@@ -137,7 +137,7 @@ final class OwnNoise {
     /**
      * The noise with all that the suite lends, after {@link #shrink}; null where the scale is not known.
      *
-     * @param doubt weight of values far out: 1 without a past of the suite, 0 with a long one
+     * @param doubt weight of outliers: 1 without a past of the suite, 0 with a long one
      */
     Noise with(SuiteScan.Lent lent, double doubt) {
         return Double.isNaN(shrunk)

@@ -81,7 +81,7 @@ final class Power {
                 .anyMatch(isEnough);
     }
 
-    /** Between two shifts lies the one that is looked for. */
+    /** Between two shifts lies the one that is searched for. */
     private interface Settled {
         boolean by(double low, double high);
     }
@@ -97,7 +97,7 @@ final class Power {
         double deviation =
                 noise.scale() * Math.sqrt(1.0 / values + noise.wander() + (values > 1 ? noise.correlation() : 0));
         double error = luck.of(values, deviation, 1 - power);
-        // usually near some deviations: the upper end is looked for from there
+        // usually near some deviations: the upper end is searched for from there
         double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
         while (guess < high
                 && !settled.by(width * (low + error), width * (high + error))

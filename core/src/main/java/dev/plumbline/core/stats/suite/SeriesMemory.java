@@ -164,8 +164,8 @@ final class SeriesMemory {
     }
 
     /**
-     * Whether the noise is less than half of what it was: the newest values are no mixture of old and new noise, of
-     * several levels or of the ticks of a coarse clock, any of which looks quiet now and then.
+     * Whether the noise is less than half of what it was: the newest values are not a mixture of old and new noise, of
+     * several levels or of the ticks of a coarse clock, which all look quiet at times.
      */
     private boolean hasFallen(double whole, double lately) {
         if (all.size() < 2 * RECENT || whole < 2 * lately) {

@@ -47,7 +47,7 @@ final class SortedWindow {
     /**
      * Adds to an empty window, faster than one by one.
      *
-     * @param values of which the first ones are added, the oldest first
+     * @param values the first of which are added, oldest first
      */
     void fill(double[] values, int count) {
         size = Math.min(count, ring.length);

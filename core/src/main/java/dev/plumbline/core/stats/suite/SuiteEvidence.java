@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * The evidence for a shift in each series of a suite, by all the suite's runs.
  *
- * <p>The part of a run that all series share is predicted for each series by the others and taken out where that makes
+ * <p>The part of a run that all series share is predicted for each series by the others and removed where that makes
  * it quieter. The rest is held against the noise of the series, whose scale and tail are shrunk to those of the suite,
  * as a ratio of likelihoods. How much evidence is too much is learnt from the largest that each of the last hundred
  * runs showed in any series whose level did not move. Everything about a run is learnt from the runs before it.

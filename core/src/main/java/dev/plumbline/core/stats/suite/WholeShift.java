@@ -9,8 +9,8 @@ import java.util.Arrays;
  * @param shift by how much all moved alike
  * @param lasting the number of runs right before the judged ones that show it too; none where these are of another
  *     branch
- * @param worse what speaks for the whole suite being worse
- * @param better what speaks for it being better
+ * @param worse the evidence that the whole suite is worse
+ * @param better the evidence that it is better
  */
 public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEvidence better) {
     /** No more than this share of the series may stay where it was when the whole suite has moved. */
@@ -29,7 +29,7 @@ public record WholeShift(double shift, int lasting, ShiftEvidence worse, ShiftEv
 
     /**
      * Fewer runs than these before the judged ones do not show how much the suite varies as a whole. The prior of the
-     * limit allows for how little so few show.
+     * limit accounts for the weak evidence of few runs.
      */
     private static final int LEAST_RUNS = 4;
 

@@ -11,7 +11,7 @@ class ForetoldNoiseTest {
     private static final int RUNS = 150;
     private static final double SCALE = 0.01;
 
-    /** Of each value something is foretold, and the rest varies by a power of it. */
+    /** Of each value something is predicted, and the rest varies by a power of it. */
     private record Suite(Column[] columns, double[][] shared) {
         static Suite of(long seed, int series, double power, double large) {
             Random random = new Random(seed);

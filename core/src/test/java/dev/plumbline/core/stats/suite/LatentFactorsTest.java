@@ -103,10 +103,10 @@ class LatentFactorsTest {
         double left = 0;
         double[][] further = planted(2, 60, new double[][] {loadings});
         for (double[] row : further) {
-            double[] foretold = factors.foretell(row);
+            double[] predicted = factors.predict(row);
             for (int i = 0; i < row.length; i++) {
                 squares += row[i] * row[i];
-                left += (row[i] - foretold[i]) * (row[i] - foretold[i]);
+                left += (row[i] - predicted[i]) * (row[i] - predicted[i]);
             }
         }
 
@@ -120,13 +120,13 @@ class LatentFactorsTest {
         LatentFactors factors = LatentFactors.of(planted(1, 60, new double[][] {loadings}));
         for (int seed = 2; seed < 12; seed++) {
             double[] run = planted(seed, 1, new double[][] {loadings})[0];
-            double before = factors.foretell(run)[7];
+            double before = factors.predict(run)[7];
             for (double moved : new double[] {-30, -3, 3, 30}) {
                 double[] other = run.clone();
                 other[7] += moved;
 
                 // only by how the others are weighed
-                assertThat(factors.foretell(other)[7]).as("seed %d", seed).isEqualTo(before, within(0.15));
+                assertThat(factors.predict(other)[7]).as("seed %d", seed).isEqualTo(before, within(0.15));
             }
         }
     }
@@ -136,11 +136,11 @@ class LatentFactorsTest {
         double[] loadings = all(20, 1.5);
         LatentFactors factors = LatentFactors.of(planted(1, 60, new double[][] {loadings}));
         double[] run = planted(3, 1, new double[][] {loadings})[0];
-        double before = factors.foretell(run)[0];
+        double before = factors.predict(run)[0];
         run[7] += 40;
         run[8] += 40;
 
-        assertThat(factors.foretell(run)[0]).isEqualTo(before, within(0.6));
+        assertThat(factors.predict(run)[0]).isEqualTo(before, within(0.6));
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ public final class Archive {
     /**
      * Visits every file in the archive, in its order.
      *
-     * @throws UnreadableInput if the archive is damaged, or unpacks to what no honest archive holds
+     * @throws UnreadableInput if the archive is damaged, or unpacks to more than any genuine archive contains
      */
     public void forEach(Visitor visitor) throws IOException {
         Unpacking.Counted packed = new Unpacking.Counted(source.bytes());

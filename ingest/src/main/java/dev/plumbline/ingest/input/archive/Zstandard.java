@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Packs files to be kept, and unpacks them: bytes stream through, and memory holds a few megabytes of them. */
+/** Compresses files to be kept, and decompresses them: as a stream, with a few megabytes in memory. */
 public final class Zstandard {
     private Zstandard() {}
 

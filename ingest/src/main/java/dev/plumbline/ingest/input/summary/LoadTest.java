@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Hands on what a load test measured of one kind of request, under names that are the same for every tool: {@code time}
+ * Passes on the measurements of a load test for one kind of request, under the same names for every tool: {@code time}
  * with {@code p50}, {@code p90}, {@code p95}, {@code p99} …, {@code throughput}, {@code transfer}, {@code failures}.
  */
 public final class LoadTest {
@@ -38,7 +38,7 @@ public final class LoadTest {
     /**
      * The same, and its usual percentiles as metrics of their own.
      *
-     * @param prefix what stands before their names: empty text for {@code p99}
+     * @param prefix the prefix of their names: empty text for {@code p99}
      */
     public void costWithPercentiles(String metric, String prefix, String unit, StatedSummary stated) {
         cost(metric, unit, stated);

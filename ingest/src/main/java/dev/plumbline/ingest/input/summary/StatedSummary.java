@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Puts a summary together out of what a tool states; a number that is none, or cannot be right, is left out. */
+/** Builds a summary from the statistics of a tool; an invalid or impossible number is left out. */
 public final class StatedSummary {
     private static final double MOST = 1e15;
 

@@ -1,2 +1,2 @@
-/** Measurements of tools that give numbers computed from many values: load tests, timers of JavaScript, summaries. */
+/** Measurements of tools that report statistics of many values: load tests, timers of JavaScript, summaries. */
 package dev.plumbline.ingest.input.summary;

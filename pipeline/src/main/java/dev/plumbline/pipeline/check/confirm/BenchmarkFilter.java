@@ -64,7 +64,7 @@ public enum BenchmarkFilter {
     private static final Pattern FUNCTION = Pattern.compile("(?:.*?\\.)??(Benchmark[^/]*).*", Pattern.DOTALL);
 
     /**
-     * The words of a command that stand for the benchmarks; a shell gets each of them as one word.
+     * The arguments of a command that select the benchmarks; a shell gets each of them as one word.
      *
      * @param names at least one
      */

@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A person's command that measures benchmarks again.
+ * A configured command that measures benchmarks again.
  *
- * <p>{@code {benchmarks}} in it stands for the benchmarks as their tool takes them, {@code {output}} for a file that
- * takes the result. Where the latter is missing, the result is what the command wrote over a file that was checked, or
- * else what it printed.
+ * <p>{@code {benchmarks}} is replaced by the benchmarks in the form of their tool, {@code {output}} by a file for the
+ * result. Where the latter is missing, the result is what the command wrote over a file that was checked, or else what
+ * it printed.
  *
  * <p>The shell never reads a name: the words come as its positional parameters and the file as a variable, so that a
  * benchmark called {@code $(rm -rf .)} is an argument and nothing more. Quotes of a person around a place would take
@@ -48,7 +48,7 @@ public final class ConfirmCommand implements Remeasurement {
 
     /**
      * @param line for the shell
-     * @throws WrongRequest if a place in it stands within quotes
+     * @throws WrongRequest if a placeholder in it is within quotes
      */
     public ConfirmCommand(Workspace workspace, String line, ProcessRunner runner) throws WrongRequest {
         this.workspace = requireNonNull(workspace, "workspace");

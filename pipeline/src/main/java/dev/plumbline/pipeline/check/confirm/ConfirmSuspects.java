@@ -36,15 +36,16 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Settles suspects at once: they are measured again, a few runs at most, and judged with all their runs after each.
+ * Settles suspects immediately: they are measured again, in a few runs at most, and judged with all their runs after
+ * each.
  *
  * <p>To look several times is to have several chances to be wrong. So each look, the first one too, is judged with its
  * own share of the suite's error rate ({@link Looks}). What the whole rate suspects is a suspect. What only the whole
  * rate would call is not settled yet: it is measured again with the suspects. A regression that a look called stays one
  * for as long as all its runs together show it at the whole rate; it has crossed its bound, and the smaller shares of
- * later looks do not take that back. What nobody measured again keeps what was found of it at first.
+ * later looks do not take that back. Benchmarks that were not measured again keep their first finding.
  *
- * <p>When nothing could be measured again nothing was looked at twice, and the judgement stands as if nobody had asked.
+ * <p>If nothing could be measured again, there was no second look, and the first judgement stays unchanged.
  */
 public final class ConfirmSuspects {
 
@@ -193,7 +194,7 @@ public final class ConfirmSuspects {
                 Thread.currentThread().interrupt();
                 return Optional.of("was stopped");
             } catch (UnreadableInput e) {
-                // the file lies in a folder that is gone when somebody reads this
+                // the file is in a folder that no longer exists when this is read
                 return Optional.of("left an unreadable result: it " + FailureLine.of(e.what()));
             } catch (IOException e) {
                 return Optional.of(FailureLine.of(String.valueOf(e.getMessage())));

@@ -2,7 +2,7 @@ package dev.plumbline.pipeline.config.yaml;
 
 import static java.util.Objects.requireNonNull;
 
-/** Something wrong in a configuration file, and what would be right. */
+/** A mistake in a configuration file, with the correction. */
 public record Mistake(Position where, String what) {
     public Mistake {
         requireNonNull(where, "where");

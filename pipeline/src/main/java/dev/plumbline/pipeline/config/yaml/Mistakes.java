@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The mistakes found so far; no more than a person would read. */
+/** The mistakes found so far, up to a readable number. */
 public final class Mistakes {
     private static final int MOST = 50;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration file has mistakes; the message lists all of them. */
+/** Thrown if a configuration file has mistakes; the message lists all of them. */
 public final class WrongConfiguration extends IOException {
     private final transient List<Mistake> mistakes;
 

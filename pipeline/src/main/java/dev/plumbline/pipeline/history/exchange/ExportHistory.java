@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 
 /**
  * Writes a whole history as lines of JSON: a head, every row of every table, and an end with the digest of the rows.
- * What breaks off has no end, so that nobody takes a part for the whole.
+ * An incomplete export has no footer, so that it cannot be mistaken for a complete one.
  */
 public final class ExportHistory {
     /** The form of the lines. */

@@ -24,7 +24,7 @@ public final class ImportHistory {
      * Imports.
      *
      * @param name of what is read, for messages
-     * @param in is read to its end and left open
+     * @param in is read completely and left open
      * @param to a history with nothing in it
      * @throws UnreadableInput if a line is not as it should be, or the end is missing; nothing was changed
      * @throws StoreException if there is something in the history; nothing was changed

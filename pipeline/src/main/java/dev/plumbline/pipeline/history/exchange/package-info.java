@@ -1,2 +1,2 @@
-/** A whole history as lines of JSON, out of a store and into another. */
+/** Export and import of a whole history as lines of JSON. */
 package dev.plumbline.pipeline.history.exchange;

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** States that two benchmarks that the history knows are one. */
+/** Records that two benchmarks of the history are the same. */
 public final class MergeSeries {
     private final Workspace workspace;
 
@@ -26,7 +26,7 @@ public final class MergeSeries {
     }
 
     /**
-     * States that two benchmarks that the history knows are one.
+     * Records that two benchmarks of the history are the same.
      *
      * @param from the one that ends, as {@link NameSelector} finds it
      * @param into the one that goes on

@@ -17,7 +17,7 @@ import dev.plumbline.store.naming.Renaming;
 import java.io.IOException;
 import java.util.List;
 
-/** States that a benchmark, or a metric of every benchmark, has got another name. */
+/** Records that a benchmark, or a metric of every benchmark, was renamed. */
 public final class RenameSeries {
     private final Workspace workspace;
 
@@ -26,7 +26,7 @@ public final class RenameSeries {
     }
 
     /**
-     * States that a benchmark, or a metric of every benchmark, has got another name.
+     * Records that a benchmark, or a metric of every benchmark, was renamed.
      *
      * @param from a benchmark's name, for all its parameters, or its label with parameters, whole or as in tables
      * @param to the new name, with or without parameters: those of a label replace the ones that the old label shows;

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Takes a renaming or a merge back; the history keeps both. */
+/** Undoes a renaming or a merge; the history keeps both. */
 public final class UndoRenaming {
     private final Workspace workspace;
 

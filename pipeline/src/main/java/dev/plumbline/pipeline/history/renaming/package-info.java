@@ -1,2 +1,2 @@
-/** Series whose names have changed: joined, and taken apart again. */
+/** Renamed series: joining them, and undoing that. */
 package dev.plumbline.pipeline.history.renaming;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Acceptances that lie in the repository and are reviewed like code: a file, and the folder that was before it. */
+/** Acceptances in the repository, reviewed like code: a file, and the folder used by earlier versions. */
 public final class AcceptanceFiles {
     /** The file of acceptances, below the root of the repository. */
     static final String FILE = "plumbline/acceptances.yaml";
@@ -46,7 +46,7 @@ public final class AcceptanceFiles {
      * The acceptances of the repository around the workspace: of the file in its order, then of the folder by their
      * files' names.
      *
-     * @throws IOException if one of them cannot be read, or an acceptance stands in both
+     * @throws IOException if one of them cannot be read, or both contain the same acceptance
      */
     public static List<FromFile> read(Workspace workspace) throws IOException {
         List<FromFile> all = new ArrayList<>();

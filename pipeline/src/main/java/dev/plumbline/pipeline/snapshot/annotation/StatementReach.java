@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * <p>A squash merge leaves no trace in git's graph. So a statement about a commit that is no ancestor counts where the
  * judged commit has it in its file of acceptances, where a commit of the judged branch brings the same difference as
  * the other branch, and where the other branch is gone. While that branch exists otherwise, its acceptance is a
- * proposal, and none of this branch. What the base branch had and was made to forget does not count.
+ * proposal, and none of this branch. Commits removed from the base branch do not count.
  */
 final class StatementReach {
     /** The fewest characters of an abbreviated commit id. */

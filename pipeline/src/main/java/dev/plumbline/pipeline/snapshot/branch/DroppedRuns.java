@@ -111,9 +111,9 @@ public final class DroppedRuns {
     }
 
     /**
-     * A series of the branch without these runs. Where too few others are left to judge by, it begins with those of
-     * them that no check called bad: they say what the code took before its history was rewritten. The runs with which
-     * it took an accepted level stay where the acceptance still holds, as after a rebase.
+     * A series of the branch without these runs. If too few other runs are left for a judgement, it begins with those
+     * that no check judged bad: they show the level before the branch was rewritten. The runs with which it took an
+     * accepted level stay where the acceptance still holds, as after a rebase.
      *
      * @param annotations as they apply to the commit from which the branch is seen
      */
@@ -160,9 +160,9 @@ public final class DroppedRuns {
     }
 
     /**
-     * The numbers of these runs in the series of a judgement.
+     * The number of these runs in the series of a judgement.
      *
-     * @param leftOut of which no series is left
+     * @param leftOut those without any series left
      * @param kept that are a part of the reference all the same, because too few others are there
      */
     public record Counts(int leftOut, int kept) {

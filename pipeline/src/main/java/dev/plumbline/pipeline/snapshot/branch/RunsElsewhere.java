@@ -17,9 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The earlier runs of the judged commit that were measured for other branches in the same environment: one that was
- * slow stays evidence where its branch is merged by moving the other one forward, or the commit is checked under
- * another name.
+ * The earlier runs of the judged commit that were measured for other branches in the same environment: a slow run stays
+ * evidence if its branch is merged by fast-forward, or if the commit is checked under another name.
  */
 public final class RunsElsewhere {
     private RunsElsewhere() {}

@@ -1,2 +1,4 @@
-/** The runs that a branch has lost, and those of its commits that were measured for others. */
+/**
+ * The runs of commits that are no longer on a branch, and runs of its commits that were measured for other branches.
+ */
 package dev.plumbline.pipeline.snapshot.branch;

@@ -74,7 +74,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
 
-/** Answers requests until it is closed; those that have begun are answered to their end. */
+/** Answers requests until it is closed; running requests are completed. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
@@ -93,7 +93,7 @@ public final class HttpServer implements AutoCloseable {
      * Begins to answer.
      *
      * @param program what answers command lines
-     * @param random for secrets: one that nobody can predict
+     * @param random for secrets: must be unpredictable
      * @param nanos a clock that only goes forward
      */
     public HttpServer(
@@ -254,7 +254,7 @@ public final class HttpServer implements AutoCloseable {
                 LastOwner.class,
                 (last, context) -> answer(browser, context, Problem.of(Problem.Kind.CONFLICT, last.getMessage())));
         config.routes.exception(Unavailable.class, (failure, context) -> {
-            // without a cause it was said already why
+            // without a cause, the reason was already logged
             LOG.log(Level.WARNING, failure.getMessage(), failure.getCause() == null ? null : failure);
             answer(browser, context, Problem.unavailable("the database does not answer; try again", SOON));
         });

@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests that are no HTTP, or whose address is none, and which no route ever sees. They are answered as all
+ * Answers requests that are not valid HTTP or have an invalid address, which reach no route. They are answered as all
  * others are; Jetty's own page has neither their form nor their headers.
  */
 final class UnreadableRequests extends ErrorHandler {

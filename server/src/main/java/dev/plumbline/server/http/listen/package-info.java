@@ -1,2 +1,2 @@
-/** The server that listens, and hands requests to those who answer them. */
+/** The HTTP server, which passes requests to their routes. */
 package dev.plumbline.server.http.listen;

@@ -1,2 +1,2 @@
-/** Pictures of a project for pages of others: its badge, and the course of a series. */
+/** Images of a project for other pages: its badge, and the chart of a series. */
 package dev.plumbline.server.http.picture;

@@ -42,7 +42,7 @@ public final class CommandRoutes implements Routes {
     private void run(Context context) throws IOException {
         Project project = access.memberOf(context);
         Identity identity = Authentication.identity(context);
-        // received before a place is taken: a slow client keeps nobody waiting
+        // received before a slot is taken, so that a slow client does not block others
         try (Scratch scratch = Scratch.in(services.histories().scratch())) {
             Path call = scratch.folder().resolve("call.zip");
             Bodies.receive(context, call, MOST_BYTES);

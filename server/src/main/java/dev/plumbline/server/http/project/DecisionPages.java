@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The page of incidents, where people decide; every decision is a command of the person who signed in. */
+/** The page of incidents and decisions; every decision is a command of the signed-in user. */
 public final class DecisionPages extends ProjectPages {
     private static final int MOST_FINDINGS = 100;
 
@@ -96,7 +96,7 @@ public final class DecisionPages extends ProjectPages {
     /** The recorded decision, in a sentence. */
     private static String message(Map<String, String> form, String answer) {
         return switch (form.getOrDefault("action", "")) {
-            case "acknowledge" -> "Acknowledged: somebody is working on it.";
+            case "acknowledge" -> "Acknowledged: someone is working on it.";
             case "mute" -> "Muted until " + form.getOrDefault("until", "") + "; it needs no action until then.";
             case "false-alarm" -> "Recorded as a false alarm; it no longer counts.";
             case "reopen" -> "Open again.";

@@ -16,7 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** Expected runs, and those that did not, for programs. */
+/** Expected runs, and those that did not arrive, for programs. */
 public final class ExpectedRunRoutes implements Routes {
     private static final String EXPECTED = PROJECT + "/expected-runs";
 

@@ -41,7 +41,7 @@ public final class FindingRoutes implements Routes {
     private final ProjectCommands commands;
     private final Known incidents;
 
-    /** The answer of a command of its own that is often asked for. */
+    /** The answer of a separate command that is requested often. */
     @FunctionalInterface
     public interface Known {
         byte[] of(Identity identity, Project project) throws IOException;

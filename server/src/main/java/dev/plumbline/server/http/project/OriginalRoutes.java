@@ -38,7 +38,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Original result files: which there are, their bytes, and what today's readers find in them. */
+/** Original result files: a list, their bytes, and rereading them with the current readers. */
 public final class OriginalRoutes implements Routes {
     private static final String ORIGINALS = PROJECT + "/originals";
     private static final String RUN = PROJECT + "/runs/{run}";

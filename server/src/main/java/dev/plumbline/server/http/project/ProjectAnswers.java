@@ -99,7 +99,7 @@ public final class ProjectAnswers {
 
     /**
      * @param browser has the messages to people of all pages
-     * @param old hears of projects of which somebody was shown what is old
+     * @param old is notified of projects for which an outdated answer was shown
      */
     public ProjectAnswers(Services services, ProjectCommands commands, Browser browser, Consumer<Project> old) {
         this.old = old;

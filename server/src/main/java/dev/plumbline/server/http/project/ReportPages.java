@@ -95,7 +95,7 @@ public final class ReportPages extends ProjectPages {
         Collections.reverse(runs);
         Map<PointKey, Boolean> marks = new HashMap<>();
         for (Mark mark : store.marks(runs.stream().map(RunInfo::id).toList())) {
-            // the latest applies; nobody decided that a run was slow as a whole
+            // the latest applies; that a whole run was slow is not a decision of a person
             marks.put(mark.point(), mark.bad());
             if (mark.reason().equals(Mark.OFF)) {
                 marks.remove(mark.point());

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The page of a project's repository: people read it, owners change it. */
+/** The page of a project's repository: members read it, owners change it. */
 public final class RepositoryPages extends ProjectPages {
     private static final String PAGE = ProjectAnswers.PAGES + "/repository";
     private static final int MESSAGES = 50;

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connection of a project to its repository, for programs. Who decides sees it and what was done there; who
- * administers changes it; the forge sends events, signed.
+ * The connection of a project to its repository, for programs. Members who can decide see it and its deliveries;
+ * administrators change it; the forge sends signed events.
  */
 public final class RepositoryRoutes implements Routes {
     private static final String CONNECTION = PROJECT + "/forge";
@@ -82,7 +82,7 @@ public final class RepositoryRoutes implements Routes {
      * @param credential empty where the known one is kept
      */
     record Wanted(Repository repository, Connection.Settings settings, Optional<Credential> credential) {
-        /** @throws IllegalArgumentException if it makes no sense; the message says why */
+        /** @throws IllegalArgumentException if it is invalid; the message says why */
         static Wanted of(Services services, Map<String, String> values) {
             Forge forge = Forge.of(values.getOrDefault("forge", ""))
                     .orElseThrow(() -> new IllegalArgumentException("the forge must be one of "
@@ -146,7 +146,7 @@ public final class RepositoryRoutes implements Routes {
         if (known.isPresent()) {
             boolean isElsewhere = !known.get().repository().equals(wanted.repository());
             if (isElsewhere && wanted.credential().isEmpty()) {
-                // what opens one repository goes to no other host because somebody says so
+                // a token for one repository is never sent to another host, even on request
                 throw new IllegalArgumentException("another repository needs its own token or app");
             }
             services.forges()

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Results that come in, in any format that is known, and reports of them. */
+/** Uploads of results in any supported format, and reports about them. */
 public final class ResultRoutes implements Routes {
     /** The most bytes of one result file. */
     private static final long MOST_BYTES = 2L << 30;
@@ -148,11 +148,11 @@ public final class ResultRoutes implements Routes {
         byte[] of(byte[] out, CommandExecution execution);
     }
 
-    /** @param isOfFile whether the file says of which commits it is */
+    /** @param isOfFile whether the file contains its commits */
     private void run(Context context, Project project, List<String> arguments, boolean isOfFile, Answering answering)
             throws IOException {
         if (!isOfFile) {
-            FindingRoutes.required(context, "commit"); // the last check's would be somebody else's
+            FindingRoutes.required(context, "commit"); // that of the last check would belong to another caller
             FindingRoutes.required(context, "branch");
             services.forges().repositories().readFor(project, context.queryParam("commit"));
         }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The page on which the owners of a project change who and what may use it. */
+/** The page on which the owners of a project change access to it. */
 public final class SettingsPages extends ProjectPages {
     private static final int EVENTS = 50;
 
@@ -43,7 +43,7 @@ public final class SettingsPages extends ProjectPages {
         routes.post(ProjectAnswers.PAGES + "/settings", browser.pages(this::change));
     }
 
-    /** Shown once: who comes again sees the settings, and nothing is made again. */
+    /** Shown once: a reload shows the settings and creates nothing. */
     private void secret(Context context) {
         Project project = access.project(context, Right.ADMINISTER);
         if (!browser.shownOnce(context)) {

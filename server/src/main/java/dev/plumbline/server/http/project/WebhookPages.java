@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The pages of webhooks: people read them, owners change them. */
+/** The pages of webhooks: members read them, owners change them. */
 public final class WebhookPages extends ProjectPages {
     private static final String PAGE = ProjectAnswers.PAGES + "/webhooks";
     private static final int MESSAGES = 100;

@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Webhooks and what was sent to them, for programs. Who decides sees and repeats; who administers changes. */
+/**
+ * Webhooks and what was sent to them, for programs. Members who can decide see and repeat deliveries; administrators
+ * make changes.
+ */
 public final class WebhookRoutes implements Routes {
     private static final String HOOKS = PROJECT + "/webhooks";
     private static final String HOOK = HOOKS + "/{id}";

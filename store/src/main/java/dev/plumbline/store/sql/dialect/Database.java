@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * One connection to the database of a history, with its transactions and with errors that people understand.
+ * One connection to the database of a history, with its transactions and readable errors.
  *
  * <p>The statements of this package are those that SQLite and PostgreSQL both understand. Where the two differ, a
  * database does it its own way: beginning and ending transactions, taking measurements in, handing points out.
@@ -27,7 +27,7 @@ public abstract class Database implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Something that is done with the database. */
+    /** Work with the database. */
     public interface Work<T> {
         T run() throws SQLException;
     }
@@ -205,8 +205,8 @@ public abstract class Database implements AutoCloseable {
         try {
             rollBack();
         } catch (SQLException e) {
-            // After some errors (a full disk, a lost connection) the database has ended the transaction by itself;
-            // other errors leave it to be undone when the connection ends. The error that led here says more.
+            // After some errors (a full disk, a lost connection) the database has already ended the transaction;
+            // other errors leave it to be undone when the connection ends. The original error has more information.
         }
     }
 

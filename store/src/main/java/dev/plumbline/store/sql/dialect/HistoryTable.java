@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table as every database has it.
+ * A table, independent of the database.
  *
  * @param key the columns that identify a row; rows are read in their order
  * @param columns all that have facts; a database may have more, made of these

@@ -4,7 +4,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.store.PreparedMeasurement;
 import java.sql.SQLException;
 
-/** Takes in the measurements of one recording, inside its transaction; whichever way the database is quickest. */
+/** Receives the measurements of one recording, inside its transaction, in the fastest way of the database. */
 public interface MeasurementWriter extends AutoCloseable {
     /** A run's row, and those of its branch and its environment, by their numbers. */
     record RunRow(long number, long branch, long environment) {}

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Text from outside as the database keeps it, and back, without loss.
+ * Converts untrusted text for the database and back, without loss.
  *
  * <p>SQLite ends text at a NUL in many of its functions, and UTF-8 has no bytes for half of a surrogate pair. Both are
  * written as the control character "data link escape" and four hexadecimal digits, and so is that character itself. All

@@ -2,9 +2,9 @@ package dev.plumbline.store.sql.dialect;
 
 import java.sql.SQLException;
 
-/** Takes in the rows of one table as they are, value after value, inside a writing transaction. */
+/** Receives the rows of one table unchanged, value by value, inside a writing transaction. */
 public interface TableWriter extends AutoCloseable {
-    /** A whole number, for whichever size the column has. */
+    /** A whole number, for any column size. */
     void add(long value) throws SQLException;
 
     void add(double value) throws SQLException;

@@ -1,2 +1,2 @@
-/** The differences between the databases, and the texts in their statements. */
+/** The differences between the databases, and the texts of their statements. */
 package dev.plumbline.store.sql.dialect;

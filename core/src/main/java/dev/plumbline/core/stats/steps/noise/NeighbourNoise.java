@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The noise of a short series, estimated from neighbouring values, whatever steps and slopes the series has.
+ * The noise of a short series, estimated from neighbouring values, independent of steps and slopes.
  *
- * @param scores of which the first {@code count} are looked at; not copied
+ * @param scores the first {@code count} of which are used; not copied
  * @param count how many
  * @param scale standard deviation from the smaller three quarters of the differences of neighbours
  * @param equal how many neighbours are equal, as of coarse timers

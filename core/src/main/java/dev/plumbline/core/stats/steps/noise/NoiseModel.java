@@ -12,7 +12,7 @@ package dev.plumbline.core.stats.steps.noise;
  * @param count residuals used
  * @param highest largest residual in units of {@code scale}, at least 0
  * @param lowest minus the smallest residual in units of {@code scale}, at least 0
- * @param floor smallest scale that is believed
+ * @param floor the lower limit of the scale
  */
 public record NoiseModel(
         double scale,
@@ -117,7 +117,7 @@ public record NoiseModel(
             double w = Robust.clip(residuals[i], -wide, wide);
             sum += w * w;
         }
-        // several modes look like a narrow core and spikes: the variance keeps the scale honest
+        // several modes look like a narrow core and spikes: the variance keeps the scale from being too small
         scale = Math.max(scale, 0.9 * Math.sqrt(sum / count));
         return new NoiseModel(
                 scale,

@@ -3,7 +3,7 @@ package dev.plumbline.core.stats.steps.noise;
 import dev.plumbline.core.stats.sample.Selection;
 
 /**
- * Location and scale that a few wild values cannot move.
+ * Location and scale that a few outliers cannot shift.
  *
  * <p>Holds scratch space, so that the scan allocates nothing for each estimate.
  */
@@ -80,7 +80,7 @@ public final class Robust {
      * Sheppard's correction), so that the scale does not collapse to zero.
      *
      * @param lost degrees of freedom spent on centring
-     * @param floor smallest scale that is believed
+     * @param floor the lower limit of the scale
      * @return the winsorised scale
      */
     public double estimate(double[] values, int from, int to, double centre, int lost, double floor) {
