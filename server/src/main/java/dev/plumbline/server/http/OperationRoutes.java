@@ -1,6 +1,7 @@
 package dev.plumbline.server.http;
 
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.server.data.ReadReplica;
 import dev.plumbline.server.data.Unavailable;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -54,7 +55,23 @@ public final class OperationRoutes implements Routes {
         } catch (Unavailable e) {
             throw Problem.unavailable("the database does not answer", SOON);
         }
-        context.contentType("text/plain").result("ready\n");
+        context.contentType("text/plain")
+                .result("ready\n"
+                        + services.histories()
+                                .replica()
+                                .map(OperationRoutes::words)
+                                .orElse(""));
+    }
+
+    /** Whether the replica is in use; whoever asks needs no right, and learns of no name or address. */
+    private static String words(ReadReplica replica) {
+        ReadReplica.Status status = replica.status();
+        return "read replica: "
+                + status.reason()
+                        .map(reason -> "left out, reads go to the primary: " + reason)
+                        .orElseGet(() -> "in use, at most "
+                                + status.lag().map(ReadReplica::seconds).orElse("0 s") + " behind")
+                + "\n";
     }
 
     private void metrics(Context context) {

@@ -59,7 +59,8 @@ public final class KeptAnswers {
     /** Computes an answer. */
     @FunctionalInterface
     public interface Work {
-        void into(Path folder) throws IOException;
+        /** @param history where it is read; an older one would be kept as the answer about a newer one */
+        void into(Path folder, StoreLocation history) throws IOException;
     }
 
     /**
@@ -80,7 +81,12 @@ public final class KeptAnswers {
 
     /** The answer as the history is now; empty where it is not computed yet. */
     public Optional<Path> known(Project project, List<String> question) throws IOException {
-        Path known = folder(project).resolve(key(project, question).name());
+        return histories.<Optional<Path>, IOException>read(project, history -> known(project, history, question));
+    }
+
+    /** The same about a history at this place. */
+    public Optional<Path> known(Project project, StoreLocation history, List<String> question) throws IOException {
+        Path known = folder(project).resolve(key(project, history, question).name());
         return Files.isDirectory(known) ? Optional.of(used(known)) : Optional.empty();
     }
 
@@ -139,8 +145,13 @@ public final class KeptAnswers {
      * @param question what tells it from the others of the project
      */
     public Path of(Project project, List<String> question, Work work) throws IOException {
+        return histories.<Path, IOException>read(project, history -> of(project, history, question, work));
+    }
+
+    /** The same about a history at this place. */
+    public Path of(Project project, StoreLocation history, List<String> question, Work work) throws IOException {
         Path folder = folder(project);
-        Key key = key(project, question);
+        Key key = key(project, history, question);
         Path known = folder.resolve(key.name());
         if (Files.isDirectory(known)) {
             return used(known);
@@ -157,7 +168,7 @@ public final class KeptAnswers {
             Instant asOf = clock.instant();
             long began = System.nanoTime();
             try {
-                work.into(part);
+                work.into(part, history);
                 Files.writeString(
                         part.resolve(TIMES), asOf + "\n" + Duration.ofNanos(System.nanoTime() - began) + "\n");
                 Files.move(part, known, StandardCopyOption.ATOMIC_MOVE);
@@ -183,15 +194,15 @@ public final class KeptAnswers {
         return histories.folder(project).resolve("pages");
     }
 
-    private Key key(Project project, List<String> question) throws IOException {
-        String state = state(histories.of(project));
+    private Key key(Project project, StoreLocation history, List<String> question) throws IOException {
+        String state = state(history);
         return new Key(
                 digest(question),
                 digest(List.of(
                         Version.TEXT,
                         Long.toString(clock.instant().getEpochSecond() / LONGEST_SECONDS),
                         decisions.getOrDefault(project.id(), Instant.EPOCH).toString(),
-                        histories.forCommands(project).copy().state().orElse(""),
+                        histories.copy(project).state().orElse(""),
                         state)));
     }
 

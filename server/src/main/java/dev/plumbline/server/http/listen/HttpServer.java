@@ -110,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         MissingRunsMetric missing = new MissingRunsMetric(registry);
+        histories.replica().ifPresent(replica -> ReplicaMetrics.add(replica, registry));
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
                 services.messages().deliveries()::forgetOld,
