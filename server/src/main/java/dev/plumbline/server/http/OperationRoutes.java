@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** For those who operate the server: whether it is alive, whether it answers, and its figures. */
 public final class OperationRoutes implements Routes {
@@ -20,8 +21,12 @@ public final class OperationRoutes implements Routes {
     private final Services services;
     private final PrometheusRegistry registry;
     private final boolean showsMetrics;
+    private final BooleanSupplier isReady;
 
-    public OperationRoutes(Services services, PrometheusRegistry registry, boolean showsMetrics) {
+    /** @param isReady whether the server has read what is asked for first */
+    public OperationRoutes(
+            Services services, PrometheusRegistry registry, boolean showsMetrics, BooleanSupplier isReady) {
+        this.isReady = isReady;
         this.services = services;
         this.registry = registry;
         this.showsMetrics = showsMetrics;
@@ -50,6 +55,9 @@ public final class OperationRoutes implements Routes {
     }
 
     private void ready(Context context) {
+        if (!isReady.getAsBoolean()) {
+            throw Problem.unavailable("the server starts; try again", Duration.ofSeconds(1));
+        }
         try {
             services.database().read(rows -> rows.first("SELECT 1 AS one", row -> row.number("one")));
         } catch (Unavailable e) {

@@ -185,6 +185,20 @@ public final class KeptAnswers {
         }
     }
 
+    /** When an answer about a project was used last; empty where none is kept. */
+    public Optional<Instant> lastUsed(Project project) {
+        Path folder = folder(project);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> answers = Files.list(folder)) {
+            return answers.map(answer -> Instant.ofEpochMilli(answer.toFile().lastModified()))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            return Optional.empty(); // it is no more than a hint
+        }
+    }
+
     /** Somebody decided something here: what is known of the history is old. */
     public void changed(Project project) {
         decisions.put(project.id(), clock.instant());
