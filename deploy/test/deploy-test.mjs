@@ -20,7 +20,14 @@ const KINDS = { StatefulSet, Service, Ingress };
 const LEAST = { publicUrl: "https://perf.example.org", image: { repository: "registry.example.org/plumbline", tag: "1.2.3" } };
 const ALL = {
     ...LEAST,
-    database: { host: "db.example.org", port: 5433, passwordSecret: { name: "postgres" }, sslMode: "verify-full" },
+    database: {
+        host: "db.example.org",
+        port: 5433,
+        passwordSecret: { name: "postgres" },
+        sslMode: "verify-full",
+        readHost: "replica.example.org",
+        readLagSeconds: 5,
+    },
     replicas: 3,
     storage: { size: "5Gi", className: "fast" },
     ingress: { className: "nginx", tlsSecret: "perf-tls", annotations: { "nginx.ingress.kubernetes.io/proxy-body-size": "2g" } },
@@ -86,7 +93,7 @@ async function starts(name, args, paths = {}) {
     const data = join(folder, name, "data");
     mkdirSync(join(folder, name), { recursive: true });
     const own = args
-        .filter((arg) => !arg.startsWith("--database="))
+        .filter((arg) => !/^--(read-)?database(-lag)?=/.test(arg))
         .map((arg) => (arg.startsWith("--data=") ? `--data=${data}` : arg))
         .map((arg) => (arg.startsWith("--listen=") ? `--listen=127.0.0.1:${port}` : arg))
         .map((arg) => Object.entries(paths).reduce((all, [there, here]) => all.replace(there, here), arg));
@@ -113,10 +120,14 @@ async function starts(name, args, paths = {}) {
 async function answer(address, server) {
     for (let tries = 0; tries < 300 && server.exitCode === null; tries++) {
         try {
-            return (await fetch(address)).status;
+            const { status } = await fetch(address);
+            if (status !== 503) {
+                return status;
+            }
         } catch {
-            await new Promise((resolve) => setTimeout(resolve, 100));
+            // it does not listen yet
         }
+        await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return 0;
 }
@@ -133,6 +144,8 @@ await check("what is missing or wrong is refused by its name", () => {
         [{}, "image.repository"],
         [{ ...LEAST, publicUrl: "http://perf.example.org" }, "publicUrl"],
         [{ ...LEAST, replicas: 2 }, "database.host"],
+        [{ ...LEAST, database: { readHost: "replica.example.org" } }, "database.host"],
+        [{ ...LEAST, database: { host: "db", readHost: "replica", readLagSeconds: 0 } }, "readLagSeconds"],
         [{ ...LEAST, storage: { size: "much" } }, "storage.size"],
         [{ ...LEAST, replica: 1 }, "replica"],
     ]) {
@@ -161,6 +174,9 @@ await check("the pod has no rights and no secrets in its arguments", () => {
     assert.equal(server.securityContext.readOnlyRootFilesystem, true);
     assert.equal(server.env[0].valueFrom.secretKeyRef.name, "postgres");
     assert.ok(server.args.includes("--database=postgresql://plumbline@db.example.org:5433/plumbline?sslmode=verify-full"));
+    const replica = "postgresql://plumbline@replica.example.org:5432/plumbline?sslmode=verify-full";
+    assert.ok(server.args.includes(`--read-database=${replica}`));
+    assert.ok(server.args.includes("--read-database-lag=5"));
 });
 
 await check("the service finds the pod, and the ingress the service", () => {
@@ -194,6 +210,23 @@ await check("docker-compose takes the compose file, and names what is not set", 
     const without = call("docker-compose", ["--file", file, "config"], { env: { PATH: process.env.PATH, HOME: folder } });
     assert.notEqual(without.code, 0);
     assert.match(without.err, /PLUMBLINE_HOST|POSTGRES_PASSWORD/);
+});
+
+await check("docker-compose takes the compose file with a replica, whose server reads there", () => {
+    if (!isThere("docker-compose")) {
+        return "docker-compose is not installed";
+    }
+    const files = ["compose.yaml", "compose.replica.yaml"].flatMap((name) => ["--file", join(deploy, name)]);
+    const config = call("docker-compose", [...files, "config"], { env: environment });
+    assert.equal(config.code, 0, config.err);
+    const { services } = parse(config.out);
+    assert.deepEqual(Object.keys(services).sort(), ["database", "proxy", "replica", "server"]);
+    assert.ok(services.server.command.includes("--read-database=postgresql://plumbline@replica/plumbline"));
+    const alone = parse(readFileSync(join(deploy, "compose.yaml"), "utf8")).services.server.command;
+    assert.deepEqual(
+        services.server.command.filter((arg) => !arg.startsWith("--read-database=")),
+        alone.map((arg) => arg.replace(/\$\{PLUMBLINE_HOST:[^}]*\}/, "perf.example.org")),
+    );
 });
 
 await check("the program starts as in the compose file", async () => {

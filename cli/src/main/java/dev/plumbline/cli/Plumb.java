@@ -7,6 +7,7 @@ import dev.plumbline.cli.check.ExplainCommand;
 import dev.plumbline.cli.check.PublishCommand;
 import dev.plumbline.cli.check.RecordCommand;
 import dev.plumbline.cli.check.ReportCommand;
+import dev.plumbline.cli.connection.ConnectionCommand;
 import dev.plumbline.cli.history.AnalyzeCommand;
 import dev.plumbline.cli.history.DashboardCommand;
 import dev.plumbline.cli.history.HistoryCommand;
@@ -89,6 +90,7 @@ import picocli.CommandLine.Spec;
     SyncCommand.class,
     OriginalsCommand.class,
     TrustCommand.class,
+    ConnectionCommand.class,
     LoginCommand.class,
     DemoCommand.class,
     ConfigCommand.class,

@@ -106,6 +106,11 @@ final class Training {
         Plumb.run(terminal, "prune");
         Plumb.run(terminal, "run", "--runs", "2", "--", "true");
         Plumb.run(terminal, "pr", "--help");
+        try {
+            ServerTraining.run(terminal, folder.resolve("server"), suite);
+        } catch (IOException | RuntimeException e) {
+            // a machine without a network of its own has no server; commands start fast all the same
+        }
     }
 
     /** Two series of a length at which the scan settles steps, one with a step, both with a value left out. */

@@ -104,6 +104,11 @@ class CommandTreeTest {
 
     /** Their answers are plain lines: nothing to colour, nothing to shorten. */
     private static final Set<String> PLAIN = Set.of(
+            "connection remove",
+            "connection secret",
+            "connection set",
+            "connection show",
+            "connection test",
             "dashboard",
             "formats",
             "init",

@@ -3,7 +3,9 @@ package dev.plumbline.server;
 import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.ConfinedCommand;
 import dev.plumbline.server.data.FolderLock;
+import dev.plumbline.server.data.HistoryPositions;
 import dev.plumbline.server.data.PrivateFiles;
+import dev.plumbline.server.data.ReadReplica;
 import dev.plumbline.server.data.ServerDatabase;
 import dev.plumbline.server.http.listen.HttpServer;
 import dev.plumbline.server.original.Originals;
@@ -26,10 +28,12 @@ public final class PlumblineServer implements AutoCloseable {
     private static final String OWN = "server";
 
     private final HttpServer http;
+    private final Optional<ReadReplica> replica;
     private final FolderLock lock;
 
-    private PlumblineServer(HttpServer http, FolderLock lock) {
+    private PlumblineServer(HttpServer http, Optional<ReadReplica> replica, FolderLock lock) {
         this.http = http;
+        this.replica = replica;
         this.lock = lock;
     }
 
@@ -50,8 +54,12 @@ public final class PlumblineServer implements AutoCloseable {
         ServerDatabase database = settings.database().isPresent()
                 ? ServerDatabase.onServer(settings.database().get().ofProject(OWN), settings.variables(), open)
                 : ServerDatabase.inFile(settings.folder().resolve("server.db"));
+        Optional<ReadReplica> replica = Optional.empty();
         try {
-            Histories histories = new Histories(settings.folder(), settings.database(), settings.variables(), open);
+            replica = settings.replica()
+                    .map(its -> new ReadReplica(
+                            its, settings.database().get().ofProject(OWN), settings.variables(), nanos));
+            Histories histories = new Histories(settings.folder(), inPostgres(settings, database, open, replica));
             histories.clear();
             new Originals(database, histories::originals, clock)
                     .clear(new Projects(database, clock, new SecureRandom()).all());
@@ -60,12 +68,23 @@ public final class PlumblineServer implements AutoCloseable {
             }
             return new PlumblineServer(
                     new HttpServer(settings.http(), database, histories, program, clock, new SecureRandom(), nanos),
+                    replica,
                     lock);
         } catch (IOException | RuntimeException e) {
+            replica.ifPresent(ReadReplica::close);
             database.close();
             lock.close();
             throw e;
         }
+    }
+
+    private static Optional<Histories.InPostgres> inPostgres(
+            ServerSettings settings, ServerDatabase database, OpenConnections open, Optional<ReadReplica> replica) {
+        return settings.database().map(address -> {
+            HistoryPositions positions = new HistoryPositions(database);
+            positions.forgetForeign();
+            return new Histories.InPostgres(address, settings.variables(), open, positions, replica);
+        });
     }
 
     /** The address that people use. */
@@ -96,6 +115,7 @@ public final class PlumblineServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        replica.ifPresent(ReadReplica::close);
         try {
             lock.close();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.plumbline.server;
 
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.ConfinedCommand;
+import dev.plumbline.server.data.ReadReplica;
 import dev.plumbline.server.hook.Network;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentitySettings;
@@ -79,11 +80,29 @@ public final class RunningServer implements AutoCloseable {
     public RunningServer(
             Path folder, Optional<PostgresAddress> database, IdentitySettings identity, ConfinedCommand.Program program)
             throws IOException {
+        this(folder, database, Optional.empty(), identity, program);
+    }
+
+    /** A server that reads histories from a replica of its database. */
+    public RunningServer(
+            Path folder, PostgresAddress database, ReadReplica.Settings replica, ConfinedCommand.Program program)
+            throws IOException {
+        this(folder, Optional.of(database), Optional.of(replica), IdentitySettings.NONE, program);
+    }
+
+    private RunningServer(
+            Path folder,
+            Optional<PostgresAddress> database,
+            Optional<ReadReplica.Settings> replica,
+            IdentitySettings identity,
+            ConfinedCommand.Program program)
+            throws IOException {
         LOG.setLevel(Level.WARNING);
         server = PlumblineServer.start(
                 new ServerSettings(
                         folder,
                         database,
+                        replica,
                         new HttpSettings(
                                 "127.0.0.1",
                                 0,
@@ -204,6 +223,11 @@ public final class RunningServer implements AutoCloseable {
 
         String cookie() {
             return cookie.orElseThrow();
+        }
+
+        /** The token of a program. */
+        public String token() {
+            return token.orElseThrow();
         }
     }
 

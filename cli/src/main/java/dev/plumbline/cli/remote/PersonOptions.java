@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The caller of a server: a token, or a person who signs in for one command. */
-final class PersonOptions {
+public final class PersonOptions {
     private static final int LONGEST = 1_000;
 
     @Option(
@@ -26,23 +26,28 @@ final class PersonOptions {
     private ServerOptions serverOptions = new ServerOptions();
 
     /** Something that is asked. */
-    interface Request<T> {
+    @FunctionalInterface
+    public interface Request<T> {
         T of(ServerConnection connection) throws IOException;
     }
 
     /** Whether a person is named. */
-    boolean isPerson() {
+    public boolean isPerson() {
         return account != null;
     }
 
-    /** The page that does the same as this command. */
-    String page(Terminal terminal) throws IOException {
+    /**
+     * The page that does the same as this command.
+     *
+     * @param name the last part of its address
+     */
+    public String page(Terminal terminal, String name) throws IOException {
         ServerProject project = serverOptions.forPerson(terminal);
-        return project.server() + "/p/" + project.project() + "/settings";
+        return project.server() + "/p/" + project.project() + "/" + name;
     }
 
     /** Asks the server; a session of a person ends with it. */
-    <T> T ask(Terminal terminal, Request<T> request) throws IOException {
+    public <T> T ask(Terminal terminal, Request<T> request) throws IOException {
         if (account == null) {
             if (passwordFromStandardInput) {
                 throw new WrongRequest("--password-stdin needs --account: whose password is it?");

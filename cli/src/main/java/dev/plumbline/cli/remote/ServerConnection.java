@@ -35,7 +35,7 @@ import java.util.Set;
  * Requests to a project on a server. The token goes to that address and nowhere else: redirects are not followed. A
  * server that asks to be left alone for some seconds is waited for.
  */
-final class ServerConnection {
+public final class ServerConnection {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final long MOST_ANSWER_BYTES = 2L << 30;
@@ -193,25 +193,46 @@ final class ServerConnection {
         }
     }
 
+    /** An address of the project, as others may be given it. */
+    public URI address(String path) {
+        return inProject(path);
+    }
+
     private URI inProject(String path) {
         return URI.create(project.server() + "/api/v1/projects/" + project.project() + "/" + path);
     }
 
     /** The JSON at an address of the project. */
-    JsonValue get(String path) throws IOException {
+    public JsonValue get(String path) throws IOException {
         return json(request(inProject(path)).GET().build());
     }
 
     /** The project's answer to a JSON object. */
-    JsonValue post(String path, String body) throws IOException {
+    public JsonValue post(String path, String body) throws IOException {
         return json(request(inProject(path))
                 .header("Content-Type", JSON)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 
+    /** Replaces something of the project by a JSON object; the answer is what it is then. */
+    public JsonValue put(String path, String body) throws IOException {
+        return json(request(inProject(path))
+                .header("Content-Type", JSON)
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Posts nothing to an address of the project, which answers with nothing. */
+    public void postNothing(String path) throws IOException {
+        ofProject(request(inProject(path))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build())
+                .close();
+    }
+
     /** Deletes something of the project. */
-    void delete(String path) throws IOException {
+    public void delete(String path) throws IOException {
         ofProject(request(inProject(path)).DELETE().build()).close();
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** A server's answer that it does not do what it was asked for. */
-final class ServerRefusal extends IOException {
+public final class ServerRefusal extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** The statuses that are caused by the request itself; all others may go away without a change to the request. */
@@ -23,7 +23,7 @@ final class ServerRefusal extends IOException {
     }
 
     /** Whether the server does not know what was asked for, as one of an earlier version. */
-    boolean isUnknown() {
+    public boolean isUnknown() {
         return status == 404 || status == 405;
     }
 }

@@ -61,7 +61,7 @@ final class TrustAddCommand extends Command {
     public Integer call() throws IOException {
         if (!personOptions.isPerson()) {
             throw new WrongRequest("no token makes a rule, only a person: give --account NAME; who signs in through an"
-                    + " identity provider makes it on " + personOptions.page(terminal()));
+                    + " identity provider makes it on " + personOptions.page(terminal(), "settings"));
         }
         String body = JsonText.ascii(out -> out.object(() -> {
             out.text("issuer", SERVICES.getOrDefault(issuer, issuer));

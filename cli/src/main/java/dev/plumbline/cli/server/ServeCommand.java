@@ -12,6 +12,7 @@ import dev.plumbline.pipeline.workspace.Workspace;
 import dev.plumbline.server.PlumblineServer;
 import dev.plumbline.server.ServerLog;
 import dev.plumbline.server.ServerSettings;
+import dev.plumbline.server.data.ReadReplica;
 import dev.plumbline.server.hook.Network;
 import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentityFile;
@@ -24,6 +25,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,20 @@ public final class ServeCommand extends Command {
             description = "postgresql://USER@HOST/DATABASE: keep people and histories there. Default: SQLite files in"
                     + " the folder.")
     private String database;
+
+    @Option(
+            names = "--read-database",
+            paramLabel = "ADDRESS",
+            description = "postgresql://USER@HOST/DATABASE of a streaming replica of --database: read histories there,"
+                    + " as long as it answers and has what was written. Default: read them in --database.")
+    private String readDatabase;
+
+    @Option(
+            names = "--read-database-lag",
+            paramLabel = "SECONDS",
+            description = "How far the replica may be behind, 1 to 3600; beyond that, reads go to --database. Default:"
+                    + " 10")
+    private Integer readDatabaseLag;
 
     @Option(
             names = "--listen",
@@ -194,6 +210,7 @@ public final class ServeCommand extends Command {
         return new ServerSettings(
                 terminal().directory().resolve(folder),
                 Optional.ofNullable(database).map(text -> PostgresAddress.parse(text, Optional.of("server"))),
+                replica(),
                 new HttpSettings(
                         host,
                         port,
@@ -211,6 +228,27 @@ public final class ServeCommand extends Command {
                         networks("--webhook-network", webhookNetworks),
                         HttpSettings.DEFAULT_GRACE),
                 terminal().variables());
+    }
+
+    private Optional<ReadReplica.Settings> replica() {
+        if (readDatabase == null) {
+            if (readDatabaseLag != null) {
+                throw wrongUse("--read-database-lag needs --read-database: which replica may be behind?");
+            }
+            return Optional.empty();
+        }
+        if (database == null) {
+            throw wrongUse("--read-database needs --database: a replica follows a PostgreSQL database");
+        }
+        long seconds = readDatabaseLag == null ? ReadReplica.DEFAULT_LAG.toSeconds() : readDatabaseLag;
+        if (seconds < 1 || seconds > 3_600) {
+            throw wrongUse("--read-database-lag is a number of seconds from 1 to 3600");
+        }
+        PostgresAddress address = PostgresAddress.parse(readDatabase, Optional.of("server"));
+        if (address.host().contains(",")) {
+            throw wrongUse("--read-database names one server: how far it is behind is measured there");
+        }
+        return Optional.of(new ReadReplica.Settings(address, Duration.ofSeconds(seconds)));
     }
 
     private List<Network> networks(String option, List<String> texts) {

@@ -338,7 +338,16 @@ class WebhooksTest extends ServedProject {
         assertThat(root.form(page, "address", "https://user@example.org/", "check.finished", "on")
                         .text())
                 .contains("The address must not contain a user or a part after #.");
-        assertThat(root.form(page, "address", address()).text()).contains("Choose one event at least.");
+        String refused = root.form(page, "address", "http://user@example.org/\"><b>", "incident.opened", "on")
+                .text();
+        // what was typed is corrected, and not typed once more
+        assertThat(refused)
+                .contains("value=\"http://user@example.org/&quot;&gt;&lt;b&gt;\"")
+                .contains("name=\"incident.opened\" value=\"on\" checked")
+                .doesNotContain("name=\"check.finished\" value=\"on\" checked");
+        assertThat(root.form(page, "address", address()).text())
+                .contains("Choose one event at least.")
+                .contains("value=\"" + address() + "\"");
         assertThat(root.form(page, "address", address(), "check.finished", "on").header("Location"))
                 .isEqualTo(page + "/secret");
         assertThat(root.get(page + "/secret").text()).contains("whsec_", "shown only once");

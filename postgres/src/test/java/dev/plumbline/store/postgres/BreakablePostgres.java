@@ -5,7 +5,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -34,22 +39,78 @@ public final class BreakablePostgres implements AutoCloseable {
      * @param folder an empty one
      */
     public static BreakablePostgres start(Path folder) {
+        return start(folder, builder -> builder.setServerConfig("min_wal_size", "32MB")
+                .setServerConfig("max_wal_size", "32MB")
+                .setServerConfig("max_wal_senders", "0")
+                .setServerConfig("wal_level", "minimal"));
+    }
+
+    /** Starts one that replicas can follow, as {@link #start} does. */
+    public static BreakablePostgres startPrimary(Path folder) {
+        return start(folder, builder -> builder.setServerConfig("max_wal_senders", "4")
+                .setServerConfig("wal_level", "replica"));
+    }
+
+    private static BreakablePostgres start(Path folder, UnaryOperator<EmbeddedPostgres.Builder> settings) {
         Path data = folder.resolve("postgres");
         try {
             return new BreakablePostgres(
-                    EmbeddedPostgres.builder()
-                            .setDataDirectory(data)
-                            .setCleanDataDirectory(false)
-                            .setServerConfig("fsync", "off")
-                            .setServerConfig("max_connections", "40")
-                            .setServerConfig("min_wal_size", "32MB")
-                            .setServerConfig("max_wal_size", "32MB")
-                            .setServerConfig("max_wal_senders", "0")
-                            .setServerConfig("wal_level", "minimal")
+                    settings.apply(EmbeddedPostgres.builder()
+                                    .setDataDirectory(data)
+                                    .setCleanDataDirectory(false)
+                                    .setServerConfig("fsync", "off")
+                                    .setServerConfig("max_connections", "40"))
                             .start(),
                     data);
         } catch (IOException | RuntimeException e) {
             return Assumptions.abort("no PostgreSQL server can be started here: " + e);
+        }
+    }
+
+    /**
+     * Starts a replica of this one, which follows it by streaming. It is made of a copy of the files, as {@code
+     * pg_basebackup} makes it, which the servers for tests come without.
+     *
+     * @param folder an empty one
+     */
+    public BreakablePostgres replica(Path folder) throws IOException, SQLException {
+        Path copy = folder.resolve("postgres");
+        try (Connection connection = PostgresDatabase.connect(address(), Map.of());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('replica', true)");
+            copy(copy);
+            try (ResultSet row = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                row.next();
+                Files.writeString(copy.resolve("backup_label"), row.getString(1));
+            }
+        }
+        Files.createFile(copy.resolve("standby.signal"));
+        Files.writeString(
+                copy.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=localhost port=" + server.getPort() + " user=postgres'\n");
+        return startPrimary(folder);
+    }
+
+    private void copy(Path target) throws IOException {
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path one : all.toList()) {
+                Path name = data.relativize(one);
+                boolean isOfProcess =
+                        name.startsWith("epg-lock") || name.toString().startsWith("postmaster.");
+                if (!isOfProcess) {
+                    Files.copy(one, target.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    /** Runs a statement that asks for one text. */
+    public String ask(String question) throws SQLException {
+        try (Connection connection = PostgresDatabase.connect(address(), Map.of());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(question)) {
+            row.next();
+            return String.valueOf(row.getString(1));
         }
     }
 

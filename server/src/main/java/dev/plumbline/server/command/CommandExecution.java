@@ -39,6 +39,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -88,14 +90,26 @@ public final class CommandExecution implements Closeable {
      * The project that commands run on.
      *
      * @param history where its history is
+     * @param replica where a command that only reads may find it; not asked for others
      * @param commits the commits that its repositories have
      * @param copy represents the working copy from which results were last added
      */
-    public record Project(StoreLocation history, CommitStore commits, WorkingCopy copy) {
+    public record Project(
+            StoreLocation history, Supplier<Optional<HistoryReplica>> replica, CommitStore commits, WorkingCopy copy) {
         public Project {
             requireNonNull(history, "history");
+            requireNonNull(replica, "replica");
             requireNonNull(commits, "commits");
             requireNonNull(copy, "copy");
+        }
+
+        /** One whose history is at one place. */
+        public Project(StoreLocation history, CommitStore commits, WorkingCopy copy) {
+            this(history, Optional::empty, commits, copy);
+        }
+
+        private Optional<HistoryReplica> replicaFor(List<String> arguments) {
+            return CommandRights.of(arguments).equals(Optional.of(Right.READ)) ? replica.get() : Optional.empty();
         }
     }
 
@@ -184,17 +198,20 @@ public final class CommandExecution implements Closeable {
                 Files.createDirectories(target.getParent());
                 Files.copy(file.getValue(), target);
             }
-            Caller caller = new Caller(
-                    member.name(),
-                    project.history(),
-                    new Place.Facts(Environment.unknown(), Optional.of(false)),
-                    root,
-                    root,
-                    true,
-                    Optional.empty(),
-                    settings.keeper());
             CommandExecution execution = run(
-                    folder, caller, new Line(arguments, Map.of(), settings.clock(), false, WIDTH), settings.program());
+                    folder,
+                    history -> new Caller(
+                            member.name(),
+                            history,
+                            new Place.Facts(Environment.unknown(), Optional.of(false)),
+                            root,
+                            root,
+                            true,
+                            Optional.empty(),
+                            settings.keeper()),
+                    new Line(arguments, Map.of(), settings.clock(), false, WIDTH),
+                    project,
+                    settings.program());
             isDone = true;
             return execution;
         } finally {
@@ -253,27 +270,27 @@ public final class CommandExecution implements Closeable {
             isRepository =
                     call.checkout().isPresent() && call.checkout().get().writeTo(repository.get(), project.commits());
         }
-        Caller caller = new Caller(
-                member.name(),
-                project.history(),
-                new Place.Facts(call.environment(), call.checkout().map(Checkout::isDirty)),
-                root,
-                directory,
-                call.isShort(),
-                call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty(),
-                settings.keeper());
         if (isRepository && (isOfMainBranch(call) || project.copy().state().isEmpty())) {
             project.copy().keep(repository.get());
         }
         return run(
                 folder,
-                caller,
+                history -> new Caller(
+                        member.name(),
+                        history,
+                        new Place.Facts(call.environment(), call.checkout().map(Checkout::isDirty)),
+                        root,
+                        directory,
+                        call.isShort(),
+                        call.wantsReport() ? Optional.of(folder.resolve("report")) : Optional.empty(),
+                        settings.keeper()),
                 new Line(
                         call.arguments(),
                         call.variables(),
                         clock(call, settings.clock()),
                         call.outIsTerminal(),
                         call.width()),
+                project,
                 settings.program());
     }
 
@@ -300,6 +317,25 @@ public final class CommandExecution implements Closeable {
     /** A command line and the terminal that its answer is for. */
     private record Line(
             List<String> arguments, Map<String, String> variables, Clock clock, boolean outIsTerminal, int width) {}
+
+    /** Runs a command that only reads on the replica, and where that gives no answer once more on the history. */
+    private static CommandExecution run(
+            Path folder,
+            Function<StoreLocation, Caller> caller,
+            Line line,
+            Project project,
+            ConfinedCommand.Program program)
+            throws IOException {
+        Optional<HistoryReplica> replica = project.replicaFor(line.arguments());
+        if (replica.isPresent()) {
+            CommandExecution first = run(folder, caller.apply(replica.get().history()), line, program);
+            if (!first.isUnanswered()) {
+                return first;
+            }
+            replica.get().failed().accept(new IOException(first.errors().strip()));
+        }
+        return run(folder, caller.apply(project.history()), line, program);
+    }
 
     private static CommandExecution run(Path folder, Caller caller, Line line, ConfinedCommand.Program program)
             throws IOException {
@@ -423,6 +459,11 @@ public final class CommandExecution implements Closeable {
                 && CommandRights.of(arguments)
                         .filter(right -> right != Right.READ)
                         .isPresent();
+    }
+
+    /** Whether the history may be another one now, even where the command failed. */
+    public boolean mayHaveWritten() {
+        return !arguments.contains("--dry-run") && !CommandRights.of(arguments).equals(Optional.of(Right.READ));
     }
 
     /** Whether something that the command line names is not there. */

@@ -83,7 +83,8 @@ final class Schema {
                 UpkeepTables.statements(),
                 EventTables.statements(),
                 OriginalTables.statements(),
-                ForgeTables.statements());
+                ForgeTables.statements(),
+                ReplicaTables.statements());
         if (version > versions.size()) {
             throw new IllegalStateException("a newer version of Plumbline created the server's database (schema"
                     + " " + version

@@ -1,5 +1,6 @@
 package dev.plumbline.server.http;
 
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.MalformedPacket;
@@ -87,6 +88,17 @@ public final class ProjectCommands {
                 execution -> succeeded(execution, use));
     }
 
+    /** The same of a command that only reads, in the history at this place. */
+    public <T> T read(
+            Identity identity, Project project, StoreLocation history, List<String> arguments, Commands.Use<T> use)
+            throws IOException {
+        return run(
+                identity,
+                project,
+                wrapped -> services.commands().read(identity, project, history, arguments, wrapped),
+                execution -> succeeded(execution, use));
+    }
+
     /** The same where nothing is known of a working copy but its configuration. */
     public <T> T runWithoutCommits(
             Identity identity, Project project, List<String> arguments, Map<String, Path> files, Commands.Use<T> use)
@@ -98,12 +110,13 @@ public final class ProjectCommands {
                 execution -> succeeded(execution, use));
     }
 
-    /** The same of the server's own accord, with every right. */
-    public <T> T runAsServer(Project project, List<String> arguments, Commands.Use<T> use) throws IOException {
+    /** Reads of the server's own accord, with every right, in the history at this place. */
+    public <T> T readAsServer(Project project, StoreLocation history, List<String> arguments, Commands.Use<T> use)
+            throws IOException {
         return run(
                 Identity.anonymous(""),
                 project,
-                wrapped -> services.commands().runAsServer(project, arguments, wrapped),
+                wrapped -> services.commands().readAsServer(project, history, arguments, wrapped),
                 execution -> succeeded(execution, use));
     }
 

@@ -106,6 +106,8 @@ public record Services(
                 new Commands(histories, projects, originals, program, new CommandQueue(COMMANDS), clock, LONGEST);
         KeptAnswers kept = new KeptAnswers(histories, clock);
         ReadAnswers answers = new ReadAnswers(commands, histories, kept);
+        // what is sent about a run has to know the run, whoever recorded it
+        ReadAnswers newest = new ReadAnswers(commands, histories.withoutReplica(), kept);
         Webhooks webhooks = new Webhooks(database, clock, random);
         Deliveries deliveries = new Deliveries(database, clock, random);
         Destinations destinations = new Destinations(settings.webhookNetworks());
@@ -137,12 +139,12 @@ public record Services(
                 new Messages(
                         webhooks,
                         deliveries,
-                        new ProjectWatch(database, projects, histories, answers, webhooks, deliveries, address, clock),
+                        new ProjectWatch(database, projects, histories, newest, webhooks, deliveries, address, clock),
                         destinations),
                 Forges.of(
                         connections,
                         new Repositories(
-                                connections, deliveries, projects, histories, answers, transport, address, clock),
+                                connections, deliveries, projects, histories, newest, transport, address, clock),
                         transport),
                 new RateLimits(settings.requestsASecond()),
                 address,

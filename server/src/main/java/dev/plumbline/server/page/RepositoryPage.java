@@ -64,11 +64,7 @@ public final class RepositoryPage {
                 form(html, here, content);
             }
             if (content.connection().isPresent()) {
-                html.element("h2", "What was done");
-                if (content.deliveries().isEmpty()) {
-                    html.element("p", "Nothing yet.", "class", "muted");
-                }
-                content.deliveries().forEach(one -> WebhooksPage.message(html, layout.now(), here, one));
+                WebhooksPage.messages(html, layout.now(), here, "What was done", content.deliveries());
             }
         });
     }

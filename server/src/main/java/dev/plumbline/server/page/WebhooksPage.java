@@ -19,9 +19,15 @@ public final class WebhooksPage {
      *
      * @param all with the newest message of each
      * @param isOwner whether the reader may change them
+     * @param entered what was refused, by the names of the fields, and is to be corrected; empty where nothing was
      */
     public static String list(
-            Layout layout, Tabs tabs, Map<Webhook, Optional<Delivery>> all, boolean isOwner, Optional<String> error) {
+            Layout layout,
+            Tabs tabs,
+            Map<Webhook, Optional<Delivery>> all,
+            boolean isOwner,
+            Map<String, String> entered,
+            Optional<String> error) {
         return layout.page("Webhooks · " + tabs.path(), tabs, html -> {
             html.element("h1", "Webhooks of " + tabs.path());
             Forms.error(html, error);
@@ -40,7 +46,7 @@ public final class WebhooksPage {
                         "Newest message");
             }
             if (isOwner) {
-                form(html, tabs);
+                form(html, tabs, entered);
             }
         });
     }
@@ -78,7 +84,7 @@ public final class WebhooksPage {
         };
     }
 
-    private static void form(HtmlText html, Tabs tabs) {
+    private static void form(HtmlText html, Tabs tabs, Map<String, String> entered) {
         html.element("h2", "Add a webhook");
         Forms.post(html, tabs.address("webhooks"), () -> {
             Forms.field(
@@ -95,7 +101,9 @@ public final class WebhooksPage {
                     "autocomplete",
                     "off",
                     "required",
-                    "");
+                    "",
+                    "value",
+                    entered.getOrDefault("address", ""));
             html.element("fieldset", () -> {
                 html.element("legend", "Events");
                 EventKind.chosen()
@@ -110,7 +118,7 @@ public final class WebhooksPage {
                                                 "value",
                                                 "on",
                                                 "checked",
-                                                "")
+                                                entered.isEmpty() || entered.containsKey(kind.text()) ? "" : null)
                                         .text(kind.text()),
                                 "class",
                                 "check"));
@@ -140,16 +148,21 @@ public final class WebhooksPage {
                 Forms.button(html, here, "Create a new secret", "", Map.of("action", "secret"));
                 Forms.button(html, here, "Remove the webhook", "bad", Map.of("action", "remove"));
             }
-            html.element("h2", "Messages");
-            if (messages.isEmpty()) {
-                html.element("p", "None yet.", "class", "muted");
-            }
-            messages.forEach(message -> message(html, layout.now(), here, message));
+            messages(html, layout.now(), here, "Messages", messages);
             html.element("p", () -> html.element("a", "All webhooks", "href", tabs.address("webhooks")));
         });
     }
 
-    static void message(HtmlText html, Instant now, String here, Delivery message) {
+    /** A list of deliveries under a title. */
+    static void messages(HtmlText html, Instant now, String here, String title, List<Delivery> messages) {
+        html.element("h2", title);
+        if (messages.isEmpty()) {
+            html.element("p", "Nothing yet.", "class", "muted");
+        }
+        messages.forEach(message -> message(html, now, here, message));
+    }
+
+    private static void message(HtmlText html, Instant now, String here, Delivery message) {
         html.element("details", () -> {
             html.element(
                     "summary",

@@ -2,6 +2,7 @@ package dev.plumbline.server.project;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.server.command.CommandExecution;
 import dev.plumbline.server.command.CommandRefused;
 import dev.plumbline.server.command.ConfinedCommand;
@@ -73,6 +74,12 @@ public final class Commands {
         return run(identity, project, histories.forCommands(project), arguments, files, use);
     }
 
+    /** The same of a command that only reads, at this place and no other. */
+    public <T> T read(Identity identity, Project project, StoreLocation history, List<String> arguments, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        return run(identity, project, histories.forCommands(project, history), arguments, Map.of(), use);
+    }
+
     /**
      * The same where only the configuration of a working copy is known: commits have no more facts than the results.
      */
@@ -84,7 +91,7 @@ public final class Commands {
                 identity,
                 project,
                 new CommandExecution.Project(
-                        on.history(), on.commits(), on.copy().withoutCommits()),
+                        on.history(), on.replica(), on.commits(), on.copy().withoutCommits()),
                 arguments,
                 files,
                 use);
@@ -99,6 +106,7 @@ public final class Commands {
             Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         return inPlace(
+                project,
                 () -> CommandExecution.run(
                         arguments,
                         new TreeMap<>(files),
@@ -116,12 +124,24 @@ public final class Commands {
      */
     public <T> T runAsServer(Project project, List<String> arguments, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        return runAsServer(project, histories.forCommands(project), arguments, use);
+    }
+
+    /** The same of a command that only reads, at this place and no other. */
+    public <T> T readAsServer(Project project, StoreLocation history, List<String> arguments, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
+        return runAsServer(project, histories.forCommands(project, history), arguments, use);
+    }
+
+    private <T> T runAsServer(Project project, CommandExecution.Project on, List<String> arguments, Use<T> use)
+            throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         return inPlace(
+                project,
                 () -> CommandExecution.run(
                         arguments,
                         new TreeMap<>(),
                         new CommandExecution.Member("plumbline", EnumSet.allOf(Right.class)),
-                        histories.forCommands(project),
+                        on,
                         settings(project, Long.MAX_VALUE)),
                 use);
     }
@@ -137,6 +157,7 @@ public final class Commands {
     public <T> T run(Identity identity, Project project, InputStream call, long mostBytes, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         return inPlace(
+                project,
                 () -> CommandExecution.run(
                         call, member(identity, project), histories.forCommands(project), settings(project, mostBytes)),
                 use);
@@ -168,7 +189,7 @@ public final class Commands {
         CommandExecution run() throws IOException, CommandRefused;
     }
 
-    private <T> T inPlace(Start start, Use<T> use)
+    private <T> T inPlace(Project project, Start start, Use<T> use)
             throws IOException, CommandRefused, CommandQueue.Full, InterruptedException {
         CommandQueue.Place place = queue.take();
         CommandExecution ended;
@@ -178,6 +199,9 @@ public final class Commands {
             throw new CommandQueue.Full(e);
         }
         try (CommandExecution execution = ended) {
+            if (execution.mayHaveWritten()) {
+                histories.written(project);
+            }
             if (execution.isUnanswered()) {
                 throw new Unavailable(execution.errors().strip());
             }

@@ -59,7 +59,8 @@ public final class KeptAnswers {
     /** Computes an answer. */
     @FunctionalInterface
     public interface Work {
-        void into(Path folder) throws IOException;
+        /** @param history where it is read; an older one would be kept as the answer about a newer one */
+        void into(Path folder, StoreLocation history) throws IOException;
     }
 
     /**
@@ -80,13 +81,18 @@ public final class KeptAnswers {
 
     /** The answer as the history is now; empty where it is not computed yet. */
     public Optional<Path> known(Project project, List<String> question) throws IOException {
-        Path known = folder(project).resolve(key(project, question).name());
+        return histories.<Optional<Path>, IOException>read(project, history -> known(project, history, question));
+    }
+
+    /** The same about a history at this place. */
+    public Optional<Path> known(Project project, StoreLocation history, List<String> question) throws IOException {
+        Path known = folder(project).resolve(key(project, history, question).name());
         return Files.isDirectory(known) ? Optional.of(used(known)) : Optional.empty();
     }
 
     /**
-     * The answer that was computed last, however old it is; empty if there is none, or if a decision was recorded here
-     * since, which must be visible.
+     * The answer that was computed last, however old it is; empty where there is none, or somebody has decided
+     * something here since, which they want to see.
      */
     public Optional<Answer> last(Project project, List<String> question) throws IOException {
         Path folder = folder(project);
@@ -136,11 +142,16 @@ public final class KeptAnswers {
     /**
      * The folder of an answer, which is computed where it is not known; who asks for the same meanwhile waits.
      *
-     * @param question distinguishes it from the other answers of the project
+     * @param question what tells it from the others of the project
      */
     public Path of(Project project, List<String> question, Work work) throws IOException {
+        return histories.<Path, IOException>read(project, history -> of(project, history, question, work));
+    }
+
+    /** The same about a history at this place. */
+    public Path of(Project project, StoreLocation history, List<String> question, Work work) throws IOException {
         Path folder = folder(project);
-        Key key = key(project, question);
+        Key key = key(project, history, question);
         Path known = folder.resolve(key.name());
         if (Files.isDirectory(known)) {
             return used(known);
@@ -157,7 +168,7 @@ public final class KeptAnswers {
             Instant asOf = clock.instant();
             long began = System.nanoTime();
             try {
-                work.into(part);
+                work.into(part, history);
                 Files.writeString(
                         part.resolve(TIMES), asOf + "\n" + Duration.ofNanos(System.nanoTime() - began) + "\n");
                 Files.move(part, known, StandardCopyOption.ATOMIC_MOVE);
@@ -174,7 +185,21 @@ public final class KeptAnswers {
         }
     }
 
-    /** Marks the answers as outdated, because a decision was recorded. */
+    /** When an answer about a project was used last; empty where none is kept. */
+    public Optional<Instant> lastUsed(Project project) {
+        Path folder = folder(project);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> answers = Files.list(folder)) {
+            return answers.map(answer -> Instant.ofEpochMilli(answer.toFile().lastModified()))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            return Optional.empty(); // it is no more than a hint
+        }
+    }
+
+    /** Somebody decided something here: what is known of the history is old. */
     public void changed(Project project) {
         decisions.put(project.id(), clock.instant());
     }
@@ -183,15 +208,15 @@ public final class KeptAnswers {
         return histories.folder(project).resolve("pages");
     }
 
-    private Key key(Project project, List<String> question) throws IOException {
-        String state = state(histories.of(project));
+    private Key key(Project project, StoreLocation history, List<String> question) throws IOException {
+        String state = state(history);
         return new Key(
                 digest(question),
                 digest(List.of(
                         Version.TEXT,
                         Long.toString(clock.instant().getEpochSecond() / LONGEST_SECONDS),
                         decisions.getOrDefault(project.id(), Instant.EPOCH).toString(),
-                        histories.forCommands(project).copy().state().orElse(""),
+                        histories.copy(project).state().orElse(""),
                         state)));
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.server.project;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.json.StoredReport;
@@ -56,21 +57,26 @@ public final class ReadAnswers {
     }
 
     private <T> Optional<T> read(Project project, List<String> command, Reading<T> reading) throws IOException {
-        if (!histories.of(project).hasHistory()) {
+        return histories.<Optional<T>, IOException>read(project, history -> read(project, history, command, reading));
+    }
+
+    private <T> Optional<T> read(Project project, StoreLocation history, List<String> command, Reading<T> reading)
+            throws IOException {
+        if (!history.hasHistory()) {
             return Optional.empty();
         }
         List<String> nothing = new ArrayList<>(List.of("nothing found"));
         nothing.addAll(command);
-        if (kept.known(project, nothing).isPresent()) {
+        if (kept.known(project, history, nothing).isPresent()) {
             return Optional.empty();
         }
         try {
-            Path folder = kept.of(project, command, into -> run(project, command, into));
+            Path folder = kept.of(project, history, command, (into, at) -> run(project, at, command, into));
             try (InputStream in = Files.newInputStream(folder.resolve(OUT))) {
                 return Optional.of(reading.from(in));
             }
         } catch (NothingFound e) {
-            kept.of(project, nothing, into -> {});
+            kept.of(project, history, nothing, (into, at) -> {});
             return Optional.empty();
         }
     }
@@ -78,9 +84,9 @@ public final class ReadAnswers {
     /** A command that found nothing to answer about. */
     private static final class NothingFound extends IOException {}
 
-    private void run(Project project, List<String> command, Path into) throws IOException {
+    private void run(Project project, StoreLocation history, List<String> command, Path into) throws IOException {
         try {
-            commands.runAsServer(project, command, execution -> {
+            commands.readAsServer(project, history, command, execution -> {
                 if (execution.exitCode() == WRONG) {
                     throw new NothingFound();
                 }

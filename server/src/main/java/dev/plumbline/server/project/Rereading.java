@@ -48,7 +48,7 @@ public final class Rereading {
     public ReadAgain.Outcome read(
             Project project, String run, List<Original> files, Optional<Format> format, boolean forReal)
             throws IOException {
-        Configuration configuration = histories.forCommands(project).copy().configuration();
+        Configuration configuration = histories.copy(project).configuration();
         try (Scratch scratch = Scratch.in(histories.scratch())) {
             Map<Path, String> names = new HashMap<>();
             List<ReadAgain.Original> unpacked = new ArrayList<>();
@@ -77,6 +77,7 @@ public final class Rereading {
                 outcome = new ReadAgain(store, results).read(run, unpacked, forReal);
             }
             if (forReal) {
+                histories.written(project);
                 originals.readAgain(
                         project,
                         run,

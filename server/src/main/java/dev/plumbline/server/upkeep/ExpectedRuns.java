@@ -97,7 +97,10 @@ public final class ExpectedRuns {
             return List.of();
         }
         Instant now = clock.instant();
-        StoreLocation history = histories.of(project);
+        return histories.read(project, history -> states(rules, now, history));
+    }
+
+    private static List<ExpectedRun.State> states(List<ExpectedRun> rules, Instant now, StoreLocation history) {
         if (!history.hasHistory()) {
             return rules.stream().map(rule -> rule.at(now, Optional.empty())).toList();
         }

@@ -11,7 +11,6 @@ import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Projects;
-import dev.plumbline.store.postgres.OpenConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +46,7 @@ class CommandsTest {
     @BeforeEach
     void open() throws IOException {
         database = ServerDatabase.inFile(folder.resolve("server.db"));
-        histories = new Histories(folder, Optional.empty(), Map.of(), new OpenConnections());
+        histories = new Histories(folder);
     }
 
     @AfterEach

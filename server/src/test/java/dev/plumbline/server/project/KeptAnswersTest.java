@@ -6,14 +6,12 @@ import dev.plumbline.server.RunningServer;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
 import dev.plumbline.server.people.Project;
-import dev.plumbline.store.postgres.OpenConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +36,15 @@ class KeptAnswersTest {
 
     @BeforeEach
     void make() {
-        kept = new KeptAnswers(new Histories(folder, Optional.empty(), Map.of(), new OpenConnections()), clock);
+        kept = new KeptAnswers(new Histories(folder), clock);
     }
 
     private String ask(List<String> question) throws IOException {
-        return Files.readString(
-                kept.of(project, question, into -> Files.writeString(into.resolve("out"), "answer " + ++computed))
-                        .resolve("out"));
+        return Files.readString(kept.of(
+                        project,
+                        question,
+                        (into, history) -> Files.writeString(into.resolve("out"), "answer " + ++computed))
+                .resolve("out"));
     }
 
     private Optional<String> last() throws IOException {

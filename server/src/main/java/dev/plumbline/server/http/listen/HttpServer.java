@@ -47,6 +47,7 @@ import dev.plumbline.server.people.Identity;
 import dev.plumbline.server.people.LastOwner;
 import dev.plumbline.server.people.Name;
 import dev.plumbline.server.people.Organisation;
+import dev.plumbline.server.people.Project;
 import dev.plumbline.server.people.Secret;
 import dev.plumbline.server.project.AfterChanges;
 import dev.plumbline.server.project.Histories;
@@ -62,7 +63,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,6 +83,10 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("plumbline.server");
 
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** Pages that were not looked at for longer are computed when somebody looks. */
+    private static final Duration LATELY = Duration.ofDays(7);
+
     private static final String BEGAN = "plumbline.began";
 
     private final ServerDatabase database;
@@ -88,9 +96,10 @@ public final class HttpServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Courier courier;
     private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private volatile boolean isReady;
 
     /**
-     * Begins to answer.
+     * Begins to answer, and returns when the first answers are no slower than later ones, or that takes too long.
      *
      * @param program what answers command lines
      * @param random for secrets: must be unpredictable
@@ -110,6 +119,7 @@ public final class HttpServer implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         javalin = Javalin.create(config -> configure(config, settings, registry, nanos));
         MissingRunsMetric missing = new MissingRunsMetric(registry);
+        histories.replica().ifPresent(replica -> ReplicaMetrics.add(replica, registry));
         housekeeping = new Housekeeping(List.of(
                 services.keys()::forgetOld,
                 services.messages().deliveries()::forgetOld,
@@ -136,6 +146,26 @@ public final class HttpServer implements AutoCloseable {
         address.complete(URI.create("http://" + inAddress(settings.host()) + ":" + javalin.port()));
         housekeeping.start();
         courier.start();
+        List<Project> used = lastUsed(clock);
+        new WarmUp(services).run(used.isEmpty() ? services.projects().all() : used);
+        isReady = true;
+        // pages of an hour ago are old: they are computed before somebody comes and waits for them
+        used.forEach(changes::changed);
+    }
+
+    /** The projects whose pages people looked at lately, at this server, the last ones first. */
+    private List<Project> lastUsed(Clock clock) {
+        Map<Project, Instant> times = new HashMap<>();
+        for (Project project : services.projects().all()) {
+            services.kept()
+                    .lastUsed(project)
+                    .filter(clock.instant().minus(LATELY)::isBefore)
+                    .ifPresent(time -> times.put(project, time));
+        }
+        return times.entrySet().stream()
+                .sorted(Map.Entry.<Project, Instant>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static String inAddress(String host) {
@@ -179,7 +209,7 @@ public final class HttpServer implements AutoCloseable {
         ProjectAnswers projectAnswers = new ProjectAnswers(services, commands, browser, changes::changed);
         changes.start(projectAnswers::bringUpToDate);
         List.of(
-                        new OperationRoutes(services, registry, settings.showsMetrics()),
+                        new OperationRoutes(services, registry, settings.showsMetrics(), () -> isReady),
                         new PeopleRoutes(services, signIn),
                         new OrganisationRoutes(services),
                         new ProjectRoutes(services),

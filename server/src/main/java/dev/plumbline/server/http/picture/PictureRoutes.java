@@ -2,7 +2,6 @@ package dev.plumbline.server.http.picture;
 
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.report.svg.Badge;
 import dev.plumbline.report.svg.SeriesChart;
@@ -93,7 +92,7 @@ public final class PictureRoutes implements Routes {
         }
         Optional<String> branch =
                 Optional.ofNullable(context.queryParam("branch")).filter(text -> !text.isEmpty());
-        if (!services.histories().of(project).hasHistory()) {
+        if (!services.histories().hasHistory(project)) {
             answer(context, shown.isPresent(), new Badge(label, "no results", Badge.Mood.UNKNOWN).write());
             return;
         }
@@ -135,17 +134,18 @@ public final class PictureRoutes implements Routes {
     }
 
     private <T> T read(Project project, Function<SqlRunStore, T> reading) {
-        StoreLocation location = services.histories().of(project);
-        try (SqlRunStore store = location.openAsItIs()) {
-            return reading.apply(store);
-        }
+        return services.histories().read(project, history -> {
+            try (SqlRunStore store = history.openAsItIs()) {
+                return reading.apply(store);
+            }
+        });
     }
 
     private void chart(Context context) throws IOException {
         Project project = access.project(context, Right.READ);
         int points = points(context);
         String id = context.pathParam("series");
-        if (!services.histories().of(project).hasHistory()) {
+        if (!services.histories().hasHistory(project)) {
             throw Problem.notFound();
         }
         SeriesKey key = read(project, store -> services.series().find(project, store, id))

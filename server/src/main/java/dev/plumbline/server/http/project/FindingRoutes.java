@@ -160,7 +160,7 @@ public final class FindingRoutes implements Routes {
     }
 
     private void requireHistory(Project project) {
-        if (!services.histories().of(project).hasHistory()) {
+        if (!services.histories().hasHistory(project)) {
             throw Problem.of(Problem.Kind.NOT_FOUND, "the project has no results yet");
         }
     }

@@ -54,11 +54,15 @@ public final class HistoryRoutes implements Routes {
 
     private <T> Optional<T> read(Context context, BiFunction<Project, SqlRunStore, T> reading) {
         Project project = access.project(context, Right.READ);
-        StoreLocation location = services.histories().of(project);
-        if (!location.hasHistory()) {
+        return services.histories().read(project, history -> read(project, history, reading));
+    }
+
+    private static <T> Optional<T> read(
+            Project project, StoreLocation history, BiFunction<Project, SqlRunStore, T> reading) {
+        if (!history.hasHistory()) {
             return Optional.empty();
         }
-        try (SqlRunStore store = location.openAsItIs()) {
+        try (SqlRunStore store = history.openAsItIs()) {
             return Optional.of(reading.apply(project, store));
         }
     }

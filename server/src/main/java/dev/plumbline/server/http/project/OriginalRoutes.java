@@ -5,6 +5,7 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.WrongRequest;
 import dev.plumbline.pipeline.config.yaml.WrongConfiguration;
 import dev.plumbline.pipeline.record.ReadAgain;
+import dev.plumbline.pipeline.workspace.StoreLocation;
 import dev.plumbline.report.format.JsonText;
 import dev.plumbline.report.format.JsonValue;
 import dev.plumbline.server.command.Right;
@@ -159,11 +160,14 @@ public final class OriginalRoutes implements Routes {
 
     /** The id of the run of the address, which is in the history. */
     private String run(Context context, Project project) {
-        String id = context.pathParam("run");
-        if (!services.histories().of(project).hasHistory()) {
+        return services.histories().read(project, history -> run(history, context.pathParam("run")));
+    }
+
+    private static String run(StoreLocation history, String id) {
+        if (!history.hasHistory()) {
             throw Problem.notFound();
         }
-        try (RunStore store = services.histories().of(project).open(Aliases.NONE, Reruns.POOL)) {
+        try (RunStore store = history.open(Aliases.NONE, Reruns.POOL)) {
             return store.runs(RunQuery.all().withId(id)).stream()
                     .filter(run -> run.id().equals(id))
                     .findFirst()

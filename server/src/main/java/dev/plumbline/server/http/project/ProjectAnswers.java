@@ -168,12 +168,23 @@ public final class ProjectAnswers {
     /** The answer of a command that only reads, with the files that it wrote, in a folder. */
     private Path kept(Optional<Identity> identity, Project project, List<String> command, Map<String, String> files)
             throws IOException {
-        return kept.of(project, question(command, files), folder -> {
+        return services.histories()
+                .<Path, IOException>read(project, history -> kept(identity, project, history, command, files));
+    }
+
+    private Path kept(
+            Optional<Identity> identity,
+            Project project,
+            StoreLocation history,
+            List<String> command,
+            Map<String, String> files)
+            throws IOException {
+        return kept.of(project, history, question(command, files), (folder, at) -> {
             Commands.Use<Void> use = execution -> write(execution, files, folder);
             if (identity.isPresent()) {
-                commands.run(identity.get(), project, command, Map.of(), use);
+                commands.read(identity.get(), project, at, command, use);
             } else {
-                commands.runAsServer(project, command, use);
+                commands.readAsServer(project, at, command, use);
             }
         });
     }
@@ -201,7 +212,7 @@ public final class ProjectAnswers {
     /** The project, for who may read it; answers with the first steps where there are no results. */
     Optional<Project> filled(Context context) {
         Project project = access.project(context, Right.READ);
-        if (services.histories().of(project).hasHistory()) {
+        if (services.histories().hasHistory(project)) {
             return Optional.of(project);
         }
         browser.html(
@@ -214,7 +225,7 @@ public final class ProjectAnswers {
 
     /** The state of a project, for the first page; the last known one where computing it takes long. */
     public ProjectsPage.Standing standing(Identity identity, Project project) {
-        if (!services.histories().of(project).hasHistory()) {
+        if (!services.histories().hasHistory(project)) {
             return ProjectsPage.Standing.of(ProjectsPage.State.IS_EMPTY);
         }
         try {
@@ -235,13 +246,13 @@ public final class ProjectAnswers {
     }
 
     private Path standing(Optional<Identity> identity, Project project) throws IOException {
-        return standings.of(project, STANDING, into -> {
-            Path report = kept(identity, project, List.of("report", "-o", "report.json"), Map.of());
+        return standings.of(project, STANDING, (into, history) -> {
+            Path report = kept(identity, project, history, List.of("report", "-o", "report.json"), Map.of());
             String verdict = Files.readString(report.resolve(ReadAnswers.OUT));
-            Path incidents = kept(identity, project, INCIDENTS, Map.of());
+            Path incidents = kept(identity, project, history, INCIDENTS, Map.of());
             int open = OpenIncidents.count(new Shown(incidents, Optional.empty()).json());
             Optional<Instant> last = read(
-                            project, store -> store.runs(RunQuery.all().newest(1)))
+                            history, store -> store.runs(RunQuery.all().newest(1)))
                     .stream()
                     .map(run -> run.header().time())
                     .findFirst();
@@ -260,7 +271,7 @@ public final class ProjectAnswers {
     /** Computes what people look at first, unless it is known. */
     public void bringUpToDate(Project project) {
         if (services.projects().withId(project.id()).isEmpty()
-                || !services.histories().of(project).hasHistory()) {
+                || !services.histories().hasHistory(project)) {
             return;
         }
         try {
@@ -293,11 +304,14 @@ public final class ProjectAnswers {
     }
 
     <T> List<T> read(Project project, Function<SqlRunStore, List<T>> reading) {
-        StoreLocation location = services.histories().of(project);
-        if (!location.hasHistory()) {
+        return services.histories().read(project, history -> read(history, reading));
+    }
+
+    private static <T> List<T> read(StoreLocation history, Function<SqlRunStore, List<T>> reading) {
+        if (!history.hasHistory()) {
             return List.of();
         }
-        try (SqlRunStore store = location.openAsItIs()) {
+        try (SqlRunStore store = history.openAsItIs()) {
             return reading.apply(store);
         }
     }

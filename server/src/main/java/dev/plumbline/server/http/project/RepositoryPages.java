@@ -2,12 +2,8 @@ package dev.plumbline.server.http.project;
 
 import dev.plumbline.server.command.Right;
 import dev.plumbline.server.forge.Connection;
-import dev.plumbline.server.http.Authentication;
-import dev.plumbline.server.http.Problem;
-import dev.plumbline.server.http.Requests;
 import dev.plumbline.server.page.MessagePage;
 import dev.plumbline.server.page.RepositoryPage;
-import dev.plumbline.server.page.Tabs;
 import dev.plumbline.server.people.Project;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -17,17 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The page of a project's repository: members read it, owners change it. */
-public final class RepositoryPages extends ProjectPages {
+/** The page of a project's repository. */
+public final class RepositoryPages extends ReceiverPages<Connection> {
     private static final String PAGE = ProjectAnswers.PAGES + "/repository";
     private static final int MESSAGES = 50;
 
     /** The fields of secrets, which no page shows. */
     private static final Set<String> SECRETS = Set.of("token", "privateKey");
 
+    private static final Words WORDS = new Words(
+            "The secret of the repository's webhook",
+            "Enter it in the settings of the repository, at its webhook for this address:",
+            MessagePage.Back.REPOSITORY,
+            "It is tried again within a few seconds.",
+            "The repository is disconnected.");
+
+    private final RepositoryReceiver repository;
+
     /** @param answers what the pages show */
     public RepositoryPages(ProjectAnswers answers) {
-        super(answers);
+        this(answers, new RepositoryReceiver(answers.services()));
+    }
+
+    private RepositoryPages(ProjectAnswers answers, RepositoryReceiver repository) {
+        super(answers, repository, "repository", WORDS);
+        this.repository = repository;
     }
 
     @Override
@@ -37,10 +47,6 @@ public final class RepositoryPages extends ProjectPages {
         routes.post(PAGE, browser.pages(this::change));
     }
 
-    private static String address(Project project) {
-        return "/p/" + project.path() + "/repository";
-    }
-
     private void show(Context context) {
         show(context, access.project(context, Right.DECIDE), 200, Map.of(), Optional.empty());
     }
@@ -48,23 +54,19 @@ public final class RepositoryPages extends ProjectPages {
     private void show(
             Context context, Project project, int status, Map<String, String> entered, Optional<String> error) {
         Optional<Connection> connection = services.forges().connections().of(project);
-        boolean isOwner = services.projects()
-                .rights(Authentication.identity(context), project)
-                .contains(Right.ADMINISTER);
         browser.html(
                 context,
                 status,
                 RepositoryPage.write(
                         browser.layout(context),
-                        answers.tabs(context, project, Tabs.Tab.SETTINGS),
+                        tabs(context, project),
                         new RepositoryPage.Content(
                                 connection,
                                 connection
-                                        .map(one ->
-                                                services.messages().deliveries().of(one.queue(), MESSAGES))
+                                        .map(one -> repository.deliveries(one, MESSAGES))
                                         .orElse(List.of()),
                                 events(project),
-                                isOwner,
+                                isOwner(context, project),
                                 entered),
                         error));
     }
@@ -75,59 +77,36 @@ public final class RepositoryPages extends ProjectPages {
                 .toString();
     }
 
-    private void showSecret(Context context, Project project, String secret) {
-        Tabs tabs = answers.tabs(context, project, Tabs.Tab.SETTINGS);
-        browser.showOnce(
-                context,
-                address(project) + "/secret",
-                layout -> MessagePage.secret(
-                        layout,
-                        tabs,
-                        "The secret of the repository's webhook",
-                        secret,
-                        "Enter it in the settings of the repository, at its webhook for this address:",
-                        Optional.of(events(project)),
-                        MessagePage.Back.REPOSITORY));
+    @Override
+    Optional<String> code(Project project) {
+        return Optional.of(events(project));
     }
 
-    private void secret(Context context) {
-        Project project = access.project(context, Right.ADMINISTER);
-        if (!browser.shownOnce(context)) {
-            browser.redirect(context, address(project));
-        }
+    @Override
+    boolean isOfDeciders(String action) {
+        return action.equals("read");
     }
 
-    private void change(Context context) {
-        Map<String, String> form = Requests.form(context);
-        String action = form.getOrDefault("action", "");
-        boolean isOwners = !action.equals("read") && !action.equals("redeliver");
-        Project project = access.project(context, isOwners ? Right.ADMINISTER : Right.DECIDE);
-        access.person(context);
+    @Override
+    boolean change(Context context, Project project, String action, Map<String, String> form) {
         switch (action) {
             case "connect" -> connect(context, project, form);
             case "read" -> {
-                services.forges().repositories().changed(RepositoryRoutes.found(services, project));
+                repository.read(project);
                 browser.redirect(context, address(project), "The commits are read within a few seconds.");
             }
-            case "redeliver" -> {
-                RepositoryRoutes.again(services, context, project, form.getOrDefault("delivery", ""));
-                browser.redirect(context, address(project), "It is tried again within a few seconds.");
+            default -> {
+                return false;
             }
-            case "secret" -> showSecret(context, project, RepositoryRoutes.renew(services, context, project));
-            case "remove" -> {
-                RepositoryRoutes.remove(services, context, project);
-                browser.redirect(context, address(project), "The repository is disconnected.");
-            }
-            default -> throw Problem.invalid("no such change");
         }
+        return true;
     }
 
     private void connect(Context context, Project project, Map<String, String> form) {
         Map<String, String> values = new HashMap<>(form);
         values.putIfAbsent("awaitsResults", "false"); // a box without a mark is not sent
         try {
-            Optional<String> secret = RepositoryRoutes.connect(
-                    services, access, context, project, RepositoryRoutes.Wanted.of(services, values));
+            Optional<String> secret = repository.connect(context, project, repository.wanted(values));
             if (secret.isPresent()) {
                 showSecret(context, project, secret.get());
             } else {

@@ -161,7 +161,7 @@ public final class RetentionRoutes implements Routes {
 
     private void preview(Context context) throws IOException {
         Project project = access.project(context, Right.ADMINISTER);
-        if (!services.histories().of(project).hasHistory()) {
+        if (!services.histories().hasHistory(project)) {
             throw Problem.of(Problem.Kind.NOT_FOUND, "the project has no results yet");
         }
         RetentionRule rule = services.retentions().of(project).rule();

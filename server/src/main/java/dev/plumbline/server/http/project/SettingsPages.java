@@ -307,7 +307,7 @@ public final class SettingsPages extends ProjectPages {
         if (rule.keepsEverything()) {
             throw Problem.invalid("everything is kept; save a rule first");
         }
-        if (!services.histories().of(project).hasHistory()) {
+        if (!services.histories().hasHistory(project)) {
             throw Problem.invalid("the project has no results yet");
         }
         String words = answers.commands()

@@ -8,13 +8,11 @@ import dev.plumbline.server.http.HttpSettings;
 import dev.plumbline.server.identity.IdentitySettings;
 import dev.plumbline.server.people.PasswordCost;
 import dev.plumbline.server.project.Histories;
-import dev.plumbline.store.postgres.OpenConnections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +43,7 @@ class DescribedRoutesTest {
         try (HttpServer server = new HttpServer(
                 settings,
                 ServerDatabase.inFile(folder.resolve("server.db")),
-                new Histories(folder, Optional.empty(), Map.of(), new OpenConnections()),
+                new Histories(folder),
                 command -> 0,
                 Clock.systemUTC(),
                 new Random(1),
