@@ -267,7 +267,8 @@ class MissingWordsTest {
                 .containsExactly(
                         "1 benchmark is missing, and 1 primary metric was not measured: run the missing benchmarks and"
                                 + " check again.",
-                        "If it was removed on purpose: plumb accept " + GONE.id() + " --reason WHY (1 of 2);"
+                        "If it was removed on purpose: plumb accept " + GONE.id()
+                                + " --reason WHY (accepts 1 of the 2);"
                                 + " otherwise it is no longer expected once most of the newest 5 commits before it lack it.");
         assertThat(MissingWords.steps(comparison(GONE)))
                 .containsExactly("1 benchmark is missing: run the missing benchmarks and compare again.");
