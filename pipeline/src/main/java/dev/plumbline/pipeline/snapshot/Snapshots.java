@@ -571,6 +571,9 @@ public final class Snapshots {
     }
 
     /** The note that a shallow clone hides where the branch began; empty where it does not. */
+            if (gone.unsure() > 0) {
+                notes.add(OrderNotes.perhapsDropped(gone.unsure()));
+            }
     private Optional<String> unknownFork(Snapshot snapshot, Judgement judgement) {
         return isForkUnknown(snapshot)
                 ? Optional.of(OrderNotes.unknownFork(
