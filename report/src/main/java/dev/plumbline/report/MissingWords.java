@@ -184,7 +184,7 @@ public final class MissingWords {
                         ? "direction turned round"
                         : "unit changed from " + shown(now.before()) + " to " + shown(now.now())
                                 + (now.isTurned() ? " (direction turned round)" : ""))
-                + ", " + metric + " is now " + now.metric();
+                + (metric.equals(now.metric()) ? "" : ", " + metric + " is now " + now.metric());
     }
 
     private static String shown(Unit unit) {

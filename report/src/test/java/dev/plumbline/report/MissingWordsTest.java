@@ -262,6 +262,14 @@ class MissingWordsTest {
     }
 
     @Test
+    void a_metric_that_changed_its_unit_and_kept_its_name_is_not_said_to_have_another_one() {
+        Missing one = Missing.metric(Examples.key("Sort.merge", "p99"))
+                .inUnit(new Missing.OtherUnit("p99", Unit.of("ms"), Unit.of("B"), false));
+
+        assertThat(MissingWords.lines(check(one))).containsExactly("Sort.merge: unit changed from ms to B");
+    }
+
+    @Test
     void what_is_gone_is_measured_again_or_accepted() {
         assertThat(MissingWords.steps(check(GONE, METRIC)))
                 .containsExactly(
