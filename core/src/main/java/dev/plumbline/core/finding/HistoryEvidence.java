@@ -183,6 +183,20 @@ public sealed interface HistoryEvidence extends Evidence {
     record ForksApart(boolean worse, double deviation, double usual) implements HistoryEvidence, Reason {}
 
     /**
+     * A share of trials, such as the failed requests of a load test, beside that of earlier runs: by chance alone, and
+     * by how much more these differed.
+     *
+     * @param hits in the new runs
+     * @param trials in the new runs, at least 1
+     * @param before the share of the earlier runs, from 0 to 1
+     * @param known the trials of the earlier runs, at least 1
+     * @param dispersion the variance of the earlier shares over that of chance, at least 1
+     * @param probability that a healthy run shows a share as far off, without a correction for other series
+     */
+    record Share(double hits, double trials, double before, double known, double dispersion, double probability)
+            implements HistoryEvidence {}
+
+    /**
      * Runs of one commit disagree: some alone would be reported as a regression, or an improvement, and at least as
      * many would not.
      *

@@ -29,6 +29,7 @@ public final class HistoryWords {
             .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
             .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
             .with(HistoryEvidence.ForksApart.class, HistoryWords::forksApart)
+            .with(HistoryEvidence.Share.class, HistoryWords::share)
             .with(HistoryEvidence.Disagreement.class, HistoryWords::disagreement)
             .with(HistoryEvidence.Doubt.class, HistoryWords::doubt)
             .with(HistoryEvidence.Equivalence.class, HistoryWords::equivalence)
@@ -190,6 +191,25 @@ public final class HistoryWords {
                                 + "), which can explain the change; one more run decides")
                 .with("deviation", one.deviation())
                 .with("usual", one.usual());
+    }
+
+    private static EvidenceWords share(HistoryEvidence.Share one) {
+        return EvidenceWords.of(
+                        "share",
+                        () -> Quantity.plain(one.hits(), Quantity.DIGITS) + " of "
+                                + Quantity.plain(one.trials(), Quantity.DIGITS) + ", before "
+                                + Percent.fine(one.before()) + " of " + Quantity.plain(one.known(), Quantity.DIGITS)
+                                + ": "
+                                + PValue.words(one.probability()) + " by chance"
+                                + (one.dispersion() > 1
+                                        ? " that varies " + Quantity.plain(one.dispersion(), 2)
+                                                + " times as much as counting"
+                                        : ""))
+                .with("hits", one.hits())
+                .with("trials", one.trials())
+                .with("before", one.before())
+                .with("dispersion", one.dispersion())
+                .with("pValue", one.probability());
     }
 
     private static EvidenceWords disagreement(HistoryEvidence.Disagreement one) {
