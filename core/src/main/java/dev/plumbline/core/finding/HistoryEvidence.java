@@ -198,14 +198,15 @@ public sealed interface HistoryEvidence extends Evidence {
 
     /**
      * Runs of one commit disagree: some alone would be reported as a regression, or an improvement, and at least as
-     * many would not.
+     * many would not; or the two that there are lie farther apart than noise explains.
      *
-     * @param worse whether it is a regression that some show
+     * @param worse whether it is a regression that some show, or may show
      * @param commit shortened; empty text where it is not known
      * @param values what each run measured, oldest first; at least 2
      * @param unit of the values
-     * @param showing how many of them show the change
-     * @param apart how far the former lie from the others, relative to these; infinite from zero
+     * @param showing how many of them show the change; 0 where none does by itself
+     * @param apart how far the former lie from the others, relative to these; where none shows the change, the higher
+     *     one from the lower one; infinite from zero
      */
     record Disagreement(boolean worse, String commit, List<Double> values, Unit unit, int showing, double apart)
             implements HistoryEvidence, Reason {

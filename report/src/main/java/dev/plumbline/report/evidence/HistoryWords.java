@@ -223,9 +223,11 @@ public final class HistoryWords {
         boolean areTwo = one.runs() == 2;
         return (areTwo ? "two" : one.runs()) + " runs of "
                 + (one.commit().isEmpty() ? "one commit" : "commit " + one.commit()) + " are "
-                + apart(one.apart()) + " apart (" + RunValues.of(one.values(), one.unit()) + "): " + one.showing()
-                + " of " + one.runs() + (one.showing() == 1 ? " shows " : " show ")
-                + (one.worse() ? "the regression; " : "an improvement; ")
+                + apart(one.apart()) + " apart (" + RunValues.of(one.values(), one.unit()) + ")"
+                + (one.showing() == 0
+                        ? ", more than the noise of earlier runs explains; "
+                        : ": " + one.showing() + " of " + one.runs() + (one.showing() == 1 ? " shows " : " show ")
+                                + (one.worse() ? "the regression; " : "an improvement; "))
                 + (areTwo ? "a third run decides" : "one more run decides");
     }
 
