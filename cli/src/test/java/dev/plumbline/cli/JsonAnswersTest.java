@@ -2,9 +2,12 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +21,7 @@ class JsonAnswersTest {
     private JsonNode answer(Path where, String schema, String... arguments) {
         CapturedRun run = CapturedRun.of(where, arguments);
         assertThat(run.exitCode()).as(run.err()).isZero();
+        AnswerSchema.assertFits(run.out());
         JsonNode answer = new ObjectMapper().readTree(run.out());
         assertThat(answer.get("schema").asString()).isEqualTo(schema);
         return answer;
@@ -78,5 +82,29 @@ class JsonAnswersTest {
         Files.writeString(folder.resolve("plumbline.yaml"), "server: http://127.0.0.1:1\n");
         assertThat(answer(folder, "plumbline-sync/1", "sync", "--json").get("results"))
                 .isEmpty();
+    }
+
+    @Test
+    void the_schema_has_every_document_of_the_list_and_takes_no_other() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "report-format.md"));
+        List<String> listed = Pattern.compile("`(plumbline-[a-z]+/1)`")
+                .matcher(page.substring(page.indexOf("## Short answers")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(listed).hasSizeGreaterThanOrEqualTo(10).allSatisfy(name -> assertThat(AnswerSchema.text())
+                .contains("{ \"const\": \"" + name + "\" }"));
+
+        String digest = "\"digest\": \"" + "0".repeat(64) + "\"";
+        AnswerSchema.assertFits("{\"schema\": \"plumbline-original/1\", " + digest + ", \"file\": \"a\"}");
+        for (String wrong : List.of(
+                "{\"schema\": \"plumbline-original/1\", " + digest + "}",
+                "{\"schema\": \"plumbline-original/1\", " + digest + ", \"file\": \"a\", \"more\": 1}",
+                "{\"schema\": \"plumbline-original/2\", " + digest + ", \"file\": \"a\"}",
+                "{\"schema\": \"plumbline-trust/1\"}")) {
+            assertThat(AnswerSchema.schema().validate(wrong, InputFormat.JSON))
+                    .as(wrong)
+                    .isNotEmpty();
+        }
     }
 }

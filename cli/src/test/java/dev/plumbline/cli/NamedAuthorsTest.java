@@ -70,7 +70,7 @@ class NamedAuthorsTest {
         String without = commitOfEve();
         assertThat(GitStory.flat(story.plumb("check", run.toString())))
                 .contains("Sort.quick is missing from this run", "Sort.merge is missing from this run")
-                .contains("-missing --reason WHY (1 of 2)");
+                .contains("-missing --reason WHY (accepts 1 of the 2)");
         String later = story.commit("work of Ann");
         Files.writeString(run, rows.replace("1", "1.0"));
 
@@ -81,7 +81,7 @@ class NamedAuthorsTest {
                 .contains("Sort.quick is missing since commit " + without + " by Eve");
         assertThat(story.reported("incidents"))
                 .contains("missing since commit " + without + " by Eve, as in the newest run, commit " + later)
-                .contains("-missing --reason WHY (1 of 2)");
+                .contains("-missing --reason WHY (accepts 1 of the 2)");
         assertThat(story.reported("explain", "Sort.quick")).contains("since commit " + without + " by Eve");
         String id = check.out().replaceAll("(?s).*plumb accept ([0-9a-f]+-missing) .*", "$1");
         assertThat(story.reported("accept", id, "--reason", "gone")).contains(" missing " + without);

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.check.CheckResults;
 import dev.plumbline.pipeline.check.CompareResults;
@@ -99,6 +100,19 @@ public final class ResultFiles {
 
         public Run with(String benchmark, double value) {
             return with(benchmark, "ms", value);
+        }
+
+        /** A metric of another name, of which less is better, or more. */
+        public Run with(String benchmark, String metric, String unit, Better better, double value) {
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "%s,%s,%s,%s,%s",
+                    benchmark,
+                    metric,
+                    unit,
+                    better.name().toLowerCase(Locale.ROOT),
+                    value));
+            return this;
         }
 
         public Path file() {

@@ -184,7 +184,7 @@ public final class MissingWords {
                         ? "direction turned round"
                         : "unit changed from " + shown(now.before()) + " to " + shown(now.now())
                                 + (now.isTurned() ? " (direction turned round)" : ""))
-                + ", " + metric + " is now " + now.metric();
+                + (metric.equals(now.metric()) ? "" : ", " + metric + " is now " + now.metric());
     }
 
     private static String shown(Unit unit) {
@@ -221,9 +221,9 @@ public final class MissingWords {
                 .count();
     }
 
-    /** Behind the id of one of several: {@code  (1 of 3)}. */
+    /** Behind the command for one of several: {@code  (accepts 1 of the 3)}. */
     public static String firstOf(int count) {
-        return count > 1 ? " (1 of " + count + ")" : "";
+        return count > 1 ? " (accepts 1 of the " + count + ")" : "";
     }
 
     /**

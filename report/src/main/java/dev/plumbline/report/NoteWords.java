@@ -89,6 +89,8 @@ public final class NoteWords {
 
     private static final String IF_REMOVED = "if what is missing was removed on purpose: ";
 
+    private static final String IF_OTHER_UNIT = "if the new unit is intended: ";
+
     /** Whether the judged runs are in the history: without them there is nothing to explain or accept. */
     public static boolean isRecorded(Report report) {
         return report.kind() == Report.Kind.CHECK && !report.notes().contains(DRY_RUN);
@@ -108,7 +110,8 @@ public final class NoteWords {
     }
 
     /**
-     * The command that accepts that something is no longer measured.
+     * The command that accepts that something is no longer measured, or only in another unit, which no number of
+     * commits makes expected.
      *
      * @param missing what does not pass the gate
      * @param commits the number of commits, most of which must lack it for the same effect
@@ -116,14 +119,19 @@ public final class NoteWords {
      */
     public static Optional<String> howToAcceptMissing(List<Missing> missing, int commits) {
         return missing.stream()
-                .min(Comparator.comparing((Missing one) -> one.renamed().isPresent()))
-                .map(first -> IF_REMOVED + "plumb accept " + first.id() + " --reason WHY"
-                        + MissingWords.firstOf(MissingWords.alike(first, missing))
-                        + (MissingWords.alike(first, missing) > 1
-                                ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
-                                : "")
-                        + "; otherwise it is no longer expected once most of the newest " + commits
-                        + " commits before it lack it");
+                .min(Comparator.comparing((Missing one) -> one.unit().isPresent())
+                        .thenComparing(one -> one.renamed().isPresent()))
+                .map(first -> first.unit().isPresent()
+                        ? IF_OTHER_UNIT + "plumb accept " + first.id() + " --reason WHY"
+                                + MissingWords.firstOf(MissingWords.alike(first, missing))
+                                + "; the gate holds until then"
+                        : IF_REMOVED + "plumb accept " + first.id() + " --reason WHY"
+                                + MissingWords.firstOf(MissingWords.alike(first, missing))
+                                + (MissingWords.alike(first, missing) > 1
+                                        ? "; a pattern for names, such as 'Sort.*', in the place of the id accepts several"
+                                        : "")
+                                + "; otherwise it is no longer expected once most of the newest " + commits
+                                + " commits before it lack it");
     }
 
     /**
@@ -153,7 +161,7 @@ public final class NoteWords {
 
     /** Whether a note is one of those. */
     public static boolean isHowToAccept(String note) {
-        return isHowToAcceptChange(note) || note.startsWith(IF_REMOVED);
+        return isHowToAcceptChange(note) || note.startsWith(IF_REMOVED) || note.startsWith(IF_OTHER_UNIT);
     }
 
     public static boolean isHowToAcceptChange(String note) {

@@ -102,8 +102,8 @@ public final class SeriesWords {
                                 + word(one.direction()) + " before")
                 + ": " + Words.count(one.leftOut(), "point is", "points are") + " left out. If the change is"
                 + " intended, rename the benchmark or its metric to start a new"
-                + " series; under the old name, the series changes after 5 commits in a row, and"
-                + " --on-incomparable pass keeps the gate from holding until then";
+                + " series; under the old name, the series changes after 5 commits in a row, and then plumb accept has the"
+                + " gate pass; --on-incomparable pass keeps it from holding until then";
     }
 
     private static String revision(RunInfo run) {

@@ -89,7 +89,7 @@ class GateStopTest {
                     assertThat(one.words()).isEqualTo("Old looks renamed to it's new (2 benchmarks)");
                     assertThat(one.next())
                             .startsWith("plumb series rename Old 'it'\\''s new' · removed on purpose: plumb accept ")
-                            .endsWith(" --reason WHY (1 of 2)");
+                            .endsWith(" --reason WHY (accepts 1 of the 2)");
                 });
     }
 

@@ -262,12 +262,21 @@ class MissingWordsTest {
     }
 
     @Test
+    void a_metric_that_changed_its_unit_and_kept_its_name_is_not_said_to_have_another_one() {
+        Missing one = Missing.metric(Examples.key("Sort.merge", "p99"))
+                .inUnit(new Missing.OtherUnit("p99", Unit.of("ms"), Unit.of("B"), false));
+
+        assertThat(MissingWords.lines(check(one))).containsExactly("Sort.merge: unit changed from ms to B");
+    }
+
+    @Test
     void what_is_gone_is_measured_again_or_accepted() {
         assertThat(MissingWords.steps(check(GONE, METRIC)))
                 .containsExactly(
                         "1 benchmark is missing, and 1 primary metric was not measured: run the missing benchmarks and"
                                 + " check again.",
-                        "If it was removed on purpose: plumb accept " + GONE.id() + " --reason WHY (1 of 2);"
+                        "If it was removed on purpose: plumb accept " + GONE.id()
+                                + " --reason WHY (accepts 1 of the 2);"
                                 + " otherwise it is no longer expected once most of the newest 5 commits before it lack it.");
         assertThat(MissingWords.steps(comparison(GONE)))
                 .containsExactly("1 benchmark is missing: run the missing benchmarks and compare again.");

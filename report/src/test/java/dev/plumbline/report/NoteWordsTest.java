@@ -275,7 +275,17 @@ class NoteWordsTest {
         assertThat(NoteWords.howToAcceptMissing(
                                 List.of(renamed, gone, Missing.benchmark(Examples.key("Sort.merge", "time"))), 5)
                         .orElseThrow())
-                .contains("(1 of 2)", "'Sort.*'");
+                .contains("(accepts 1 of the 2)", "'Sort.*'");
+        Missing inUnit =
+                Missing.metric(SORT).inUnit(new Missing.OtherUnit("throughput", Unit.of("ms"), Unit.of("MB/s"), true));
+        String unit = NoteWords.howToAcceptMissing(List.of(inUnit), 5).orElseThrow();
+        assertThat(unit)
+                .as("no number of commits makes another unit expected")
+                .isEqualTo("if the new unit is intended: plumb accept " + inUnit.id()
+                        + " --reason WHY; the gate holds until then");
+        assertThat(NoteWords.isHowToAccept(unit)).isTrue();
+        assertThat(NoteWords.howToAcceptMissing(List.of(inUnit, gone), 5).orElseThrow())
+                .contains(gone.id());
         assertThat(NoteWords.isHowToAccept(one)).isTrue();
         assertThat(NoteWords.isHowToAcceptChange(one)).isFalse();
     }

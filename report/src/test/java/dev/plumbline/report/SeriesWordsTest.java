@@ -76,8 +76,8 @@ class SeriesWordsTest {
     @Test
     void what_contradicts_a_series_is_told_with_the_way_to_say_that_it_is_meant() {
         String way = ". If the change is intended, rename the benchmark or its metric to start a new series;"
-                + " under the old name, the series changes after 5 commits in a row, and --on-incomparable pass"
-                + " keeps the gate from holding until then";
+                + " under the old name, the series changes after 5 commits in a row, and then plumb accept has the gate"
+                + " pass; --on-incomparable pass keeps it from holding until then";
         assertThat(SeriesWords.WORDS.of(new SeriesWarning.Contradicted(
                         Unit.of("B"), Better.LOWER, Unit.of("ms"), Better.LOWER, RUN, 1)))
                 .isEqualTo("the unit is \"B\" since " + NAME + ", and \"ms\" before: 1 point is left out" + way);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.finding.Missing;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.incident.Case;
@@ -45,6 +46,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** The short forms: a job's summary, and a period on one page. */
 class SummariesTest {
@@ -87,6 +90,35 @@ class SummariesTest {
                 .anyMatch(line -> line.startsWith("next "));
         assertThat(ci(Examples.everything())).contains("\"blocking\": true");
         assertThat(ci(Examples.healthy())).contains("\"blocking\": false");
+    }
+
+    @Test
+    void a_benchmark_that_lacks_two_metrics_counts_once_as_in_the_headline_and_twice_among_the_findings()
+            throws IOException {
+        Report report = Examples.report(
+                List.of(Situation.unchanged("Sort")),
+                List.of(Missing.metric(Examples.key("Csv", "time")), Missing.metric(Examples.key("Csv", "allocated"))),
+                List.of());
+
+        JsonNode summary = new ObjectMapper().readTree(ci(report));
+
+        assertThat(summary.path("benchmarks").path("MISSING").asInt()).isEqualTo(1);
+        assertThat(summary.path("counts").path("MISSING").asInt()).isEqualTo(2);
+        assertThat(Headline.counts(report)).contains("1 missing");
+        assertThat(described("counts", "MISSING"))
+                .as("what the schema has to say of the difference")
+                .contains("in each environment");
+    }
+
+    private static String described(String object, String member) throws IOException {
+        return new ObjectMapper()
+                .readTree(Files.readString(Path.of("..", "docs", "ci-schema.json")))
+                .path("properties")
+                .path(object)
+                .path("properties")
+                .path(member)
+                .path("description")
+                .asString();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.plumbline.cli.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.cli.AnswerSchema;
 import dev.plumbline.cli.CapturedRun;
 import dev.plumbline.cli.Plumb;
 import dev.plumbline.cli.option.ExitCode;
@@ -102,8 +103,10 @@ class RemoteProjectTest {
         CapturedRun got = plumb("originals", "get", digest, "-o", "again.csv");
         assertThat(got.exitCode()).as(got.err()).isZero();
         assertThat(work.resolve("again.csv")).hasSameBinaryContentAs(work.resolve("run.csv"));
-        assertThat(plumb("originals", "get", digest, "-o", "third.csv", "--json")
-                        .out())
+        String original =
+                plumb("originals", "get", digest, "-o", "third.csv", "--json").out();
+        AnswerSchema.assertFits(original);
+        assertThat(original)
                 .contains("\"schema\": \"plumbline-original/1\"", "\"digest\": \"" + digest, "\"file\": \"third.csv\"");
         CapturedRun exists = plumb("originals", "get", digest, "-o", "again.csv");
         assertThat(exists.exitCode()).isEqualTo(ExitCode.WRONG);
@@ -124,7 +127,9 @@ class RemoteProjectTest {
         assertThat(same.exitCode()).as(same.err()).isZero();
         assertThat(same.out()).isEqualTo("1 run read again, 0 would change\n");
         assertThat(plumb("originals", "reread", "--all", "--yes").out()).isEqualTo("1 run read again, 0 changed\n");
-        assertThat(plumb("originals", "reread", "--all", "--json").out().replaceAll("\\s", ""))
+        String reread = plumb("originals", "reread", "--all", "--json").out();
+        AnswerSchema.assertFits(reread);
+        assertThat(reread.replaceAll("\\s", ""))
                 .isEqualTo("{\"schema\":\"plumbline-reread/1\",\"done\":false,\"read\":1,\"failed\":0,\"changed\":[]}");
     }
 
@@ -197,18 +202,20 @@ class RemoteProjectTest {
         String rule =
                 typing(RunningServer.PASSWORD, asJson.toArray(String[]::new)).out();
         assertThat(rule).contains("\"schema\": \"plumbline-trust/1\"", "\"repository\": \"acme/parser\"");
+        AnswerSchema.assertFits(rule);
         String other = rule.replaceAll("(?s).*\"id\": \"([a-z2-7]+)\".*", "$1");
-        assertThat(typing(
-                                RunningServer.PASSWORD,
-                                "trust",
-                                "remove",
-                                other,
-                                "--account",
-                                "root",
-                                "--password-stdin",
-                                "--json")
-                        .out())
-                .contains("\"removed\": \"" + other + "\"");
+        String without = typing(
+                        RunningServer.PASSWORD,
+                        "trust",
+                        "remove",
+                        other,
+                        "--account",
+                        "root",
+                        "--password-stdin",
+                        "--json")
+                .out();
+        AnswerSchema.assertFits(without);
+        assertThat(without).contains("\"removed\": \"" + other + "\"");
     }
 
     @Test
@@ -313,6 +320,7 @@ class RemoteProjectTest {
         root = server.signedIn("root", RunningServer.PASSWORD);
         CapturedRun sent = plumb("sync", "--json");
         assertThat(sent.exitCode()).as(sent.err() + sent.out()).isZero();
+        AnswerSchema.assertFits(sent.out());
         assertThat(sent.out()).contains("\"schema\": \"plumbline-sync/1\"", "\"exitCode\": 0", "\"rejected\": null");
         assertThat(plumb("sync").out()).isEqualTo("nothing is waiting to be sent\n");
         assertThat(benchmarks()).contains("true");

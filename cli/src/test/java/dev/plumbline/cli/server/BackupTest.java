@@ -2,6 +2,7 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.cli.AnswerSchema;
 import dev.plumbline.cli.CapturedRun;
 import dev.plumbline.cli.Plumb;
 import dev.plumbline.server.RunningServer;
@@ -111,7 +112,9 @@ class BackupTest {
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(restored.out())
                 .contains("Every file has its digest", "acme/fast: ", " runs, the same: FAIL", "plumb serve --data");
-        assertThat(plumb("server", "restore", "copy", "third", "--json").out())
+        String third = plumb("server", "restore", "copy", "third", "--json").out();
+        AnswerSchema.assertFits(third);
+        assertThat(third)
                 .contains("\"schema\": \"plumbline-restore/1\"", "\"into\": \"third\"", "\"name\": \"acme/fast\"");
         List<String> here = runs(root.get(FAST + "/runs?limit=1000"));
         try (RunningServer again = new RunningServer(folder.resolve("again"), Optional.empty(), Plumb::answer)) {
@@ -224,6 +227,7 @@ class BackupTest {
                         "postgresql://ann@db.example.com/perf",
                         "--json")
                 .out();
+        AnswerSchema.assertFits(answer);
         assertThat(answer)
                 .contains("\"schema\": \"plumbline-backup/1\"", "\"to\": \"more\"", "\"databaseLeftOut\": \"")
                 .contains("db.example.com/perf")

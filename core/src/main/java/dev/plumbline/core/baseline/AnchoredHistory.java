@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Finds how much of a history may be judged against so that its level is never worse, by more than half the margin,
@@ -125,17 +126,14 @@ final class AnchoredHistory {
 
     /**
      * The noise of values that many places apart; a change of level between them does not count as noise, since it
-     * affects few of many distances.
+     * affects few of many distances. The distance from zero has no relative size, and does not count either.
      */
     private static double noise(double[] values, int apart) {
-        if (values.length <= apart) {
-            return 0;
-        }
-        double[] distances = new double[values.length - apart];
-        for (int i = 0; i < distances.length; i++) {
-            distances[i] = Math.abs(RelativeChange.of(values[i], values[i + apart]));
-        }
-        return NEIGHBOURS * Location.median(distances);
+        double[] distances = IntStream.range(apart, Math.max(apart, values.length))
+                .mapToDouble(i -> Math.abs(RelativeChange.of(values[i - apart], values[i])))
+                .filter(Double::isFinite)
+                .toArray();
+        return distances.length == 0 ? 0 : NEIGHBOURS * Location.median(distances);
     }
 
     /** The index of the newest step, or 0. */

@@ -183,15 +183,30 @@ public sealed interface HistoryEvidence extends Evidence {
     record ForksApart(boolean worse, double deviation, double usual) implements HistoryEvidence, Reason {}
 
     /**
-     * Runs of one commit disagree: some alone would be reported as a regression, or an improvement, and at least as
-     * many would not.
+     * A share of trials, such as the failed requests of a load test, beside that of earlier runs: by chance alone, and
+     * by how much more these differed.
      *
-     * @param worse whether it is a regression that some show
+     * @param hits in the new runs
+     * @param trials in the new runs, at least 1
+     * @param before the share of the earlier runs, from 0 to 1
+     * @param known the trials of the earlier runs, at least 1
+     * @param dispersion the variance of the earlier shares over that of chance, at least 1
+     * @param probability that a healthy run shows a share as far off, without a correction for other series
+     */
+    record Share(double hits, double trials, double before, double known, double dispersion, double probability)
+            implements HistoryEvidence {}
+
+    /**
+     * Runs of one commit disagree: some alone would be reported as a regression, or an improvement, and at least as
+     * many would not; or the two that there are lie farther apart than noise explains.
+     *
+     * @param worse whether it is a regression that some show, or may show
      * @param commit shortened; empty text where it is not known
      * @param values what each run measured, oldest first; at least 2
      * @param unit of the values
-     * @param showing how many of them show the change
-     * @param apart how far the former lie from the others, relative to these; infinite from zero
+     * @param showing how many of them show the change; 0 where none does by itself
+     * @param apart how far the former lie from the others, relative to these; where none shows the change, the higher
+     *     one from the lower one; infinite from zero
      */
     record Disagreement(boolean worse, String commit, List<Double> values, Unit unit, int showing, double apart)
             implements HistoryEvidence, Reason {

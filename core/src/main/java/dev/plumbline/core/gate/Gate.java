@@ -383,7 +383,9 @@ public final class Gate {
     private Optional<Found> disagreement(Finding finding, Weight weight) {
         HistoryEvidence.Disagreement why =
                 finding.evidence(HistoryEvidence.Disagreement.class).findFirst().orElseThrow();
-        double size = Math.abs(changeOf(finding).orElse(Double.POSITIVE_INFINITY));
+        double size = why.showing() == 0
+                ? Math.abs(why.apart())
+                : Math.abs(changeOf(finding).orElse(Double.POSITIVE_INFINITY));
         boolean blocks = weight == Weight.CRITICAL
                 || finding.policy().severities().of(size).isAtLeast(policy.blockAt());
         Effect effect = why.worse() ? policy.onSuspect().of(finding) : policy.onInconclusive();

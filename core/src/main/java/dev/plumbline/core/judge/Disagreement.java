@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.distribution.Normal;
+import dev.plumbline.core.stats.distribution.StudentT;
 import dev.plumbline.core.stats.sample.Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,9 @@ record Disagreement(
     /** The probability with which chance puts runs of one level that far apart. */
     private static final double CHANCE = 0.001;
 
+    /** The same for two runs of a whole suite, in any of its series: a third run is a small price. */
+    private static final double CHANCE_OF_TWO = 0.01;
+
     Disagreement {
         candidate = List.copyOf(candidate);
         showing = List.copyOf(showing);
@@ -73,13 +77,68 @@ record Disagreement(
      *
      * @param candidate any number of points
      * @param pooled the evidence of all of them together
+     * @param suite the number of series that are judged together
      */
-    static Optional<Warning> apart(List<Point> candidate, Finding pooled) {
+    static Optional<Warning> apart(List<Point> candidate, Finding pooled, int suite) {
         double apart = spread(candidate);
         return Math.abs(apart) >= pooled.policy().severities().critical()
-                        && isBeyondNoise(apart, deviation(pooled) * Math.sqrt(2))
+                        && (isBeyondNoise(apart, deviation(pooled) * Math.sqrt(2))
+                                || areTwoApart(candidate, pooled, suite))
                 ? Optional.of(new Warning.RunsApart(values(candidate), pooled.unit()))
                 : Optional.empty();
+    }
+
+    /**
+     * The finding of two points that no change explains and that lie farther apart than chance puts two runs of any
+     * series of a suite once in a hundred times; empty in any other case. Neither of them has to be a change by itself:
+     * the noise that hides one does not explain the other.
+     *
+     * @param pooled what both say together
+     * @param suite the number of series that are judged together
+     */
+    static Optional<Finding> unexplained(List<Point> candidate, Finding pooled, int suite) {
+        boolean isExplained = isRegressed(pooled)
+                || pooled.verdict() instanceof Verdict.Improved
+                || pooled.verdict() instanceof Verdict.NotComparable
+                || pooled.isDecidedBy(HistoryEvidence.TooFewRuns.class);
+        if (isExplained
+                || Math.abs(spread(candidate)) < pooled.policy().severities().critical()
+                || !areTwoApart(candidate, pooled, suite)) {
+            return Optional.empty();
+        }
+        HistoryEvidence.Disagreement why = new HistoryEvidence.Disagreement(
+                pooled.isSuspect(),
+                candidate.get(0).run().header().revision().shortCommit(),
+                values(candidate),
+                pooled.unit(),
+                0,
+                spread(candidate));
+        return Optional.of(pooled.undecided(
+                new Verdict.Inconclusive(
+                        why, why.worse(), OptionalInt.of(1), pooled.verdict().effect()),
+                why));
+    }
+
+    /**
+     * Whether the values of two runs differ by more than the runs of the history do, by Student's t with half of the
+     * degrees of freedom: their noise is known from these alone, and robustly. The difference counts relative to the
+     * middle of both, so that a value near zero lies no farther away than it does by any measure.
+     */
+    private static boolean areTwoApart(List<Point> candidate, Finding pooled, int suite) {
+        if (candidate.size() != 2 || pooled.baseline().isEmpty()) {
+            return false;
+        }
+        Baseline baseline = pooled.baseline().get();
+        double one = candidate.get(0).value();
+        double other = candidate.get(1).value();
+        double apart = 2 * Math.abs(one - other) / Math.abs(one + other);
+        double noise = baseline.deviation() * Math.sqrt(2);
+        return baseline.runs() > 1
+                && (noise == 0
+                        ? one != other
+                        : !Double.isNaN(apart)
+                                && 2 * suite * StudentT.survival(apart / noise, (baseline.runs() - 1) / 2.0)
+                                        < CHANCE_OF_TWO);
     }
 
     /** The points that show a change and those that do not; empty where all do, or none. */
@@ -110,7 +169,7 @@ record Disagreement(
         return Math.abs(spread(candidate)) >= margin;
     }
 
-    /** The relative change from the lowest to the highest. */
+    /** The relative change from the lowest to the highest; infinite from zero. */
     private static double spread(List<Point> candidate) {
         double least = candidate.stream().mapToDouble(Point::value).min().orElseThrow();
         double most = candidate.stream().mapToDouble(Point::value).max().orElseThrow();

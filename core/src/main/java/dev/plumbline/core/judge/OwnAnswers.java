@@ -54,12 +54,32 @@ final class OwnAnswers {
                     Finding finding = findings.get(i);
                     warned.set(
                             i,
-                            Disagreement.apart(candidate, finding)
+                            Disagreement.apart(candidate, finding, trials.size())
                                     .map(finding::withWarning)
                                     .orElse(finding));
                 }
             }
             return new Answers(trials, warned);
+        }
+
+        /**
+         * The same, open where two runs lie farther apart than the noise of their series and no change explains it.
+         *
+         * @param asked the trials with all runs: two of three that agree are no such two
+         */
+        private Answers withUnexplained(List<Trial> asked) {
+            List<Finding> found = new ArrayList<>(findings);
+            for (int i = 0; i < trials.size(); i++) {
+                List<Point> candidate = trials.get(i).candidate();
+                if (asked.get(i).candidate().size() == 2) {
+                    Finding finding = findings.get(i);
+                    found.set(
+                            i,
+                            Disagreement.unexplained(candidate, finding, trials.size())
+                                    .orElse(finding));
+                }
+            }
+            return new Answers(trials, found);
         }
     }
 
@@ -68,13 +88,13 @@ final class OwnAnswers {
         Answers pooled = answers(trials);
         Map<Integer, Disagreement> disagreements = disagreements(pooled);
         if (disagreements.isEmpty()) {
-            return pooled.withRunsApart();
+            return pooled.withRunsApart().withUnexplained(trials);
         }
         List<Trial> byMost = new ArrayList<>(trials);
         disagreements.forEach((i, one) ->
                 one.majority().ifPresent(points -> byMost.set(i, trials.get(i).with(points))));
         Answers most = byMost.equals(trials) ? pooled : answers(byMost);
-        Answers warned = most.withRunsApart();
+        Answers warned = most.withRunsApart().withUnexplained(trials);
         List<Finding> reported = new ArrayList<>(warned.findings);
         disagreements.forEach(
                 (i, one) -> reported.set(i, one.majority().isPresent() ? one.decided(reported.get(i)) : one.held()));

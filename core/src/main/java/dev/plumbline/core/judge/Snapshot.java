@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -121,6 +122,8 @@ public record Snapshot(
      * @param recent the newest runs that the runs in question have behind them on that branch
      * @param isBehind whether a run of the runs' own branch has a commit that is part of their history and not of the
      *     base branch: after a rebase or an amended commit, earlier runs of the branch have none
+     * @param former what the runs' own branch has of the benchmarks that they measured, and they do not extend; asked
+     *     only where they are judged against that branch
      */
     public record EnvironmentHistory(
             String branch,
@@ -128,7 +131,8 @@ public record Snapshot(
             Optional<Predicate<RunInfo>> isShared,
             Predicate<RunInfo> mayHaveBegunBefore,
             List<Contents> recent,
-            Predicate<RunInfo> isBehind) {
+            Predicate<RunInfo> isBehind,
+            Supplier<List<Series>> former) {
         public EnvironmentHistory {
             requireNonNull(branch, "branch");
             requireNonNull(base, "base");
@@ -136,15 +140,16 @@ public record Snapshot(
             requireNonNull(mayHaveBegunBefore, "mayHaveBegunBefore");
             recent = List.copyOf(recent);
             requireNonNull(isBehind, "isBehind");
+            requireNonNull(former, "former");
         }
 
-        /** One in which all earlier runs of a branch belong to the newest one's history. */
+        /** One in which all earlier runs of a branch belong to the newest one's history, with no series left behind. */
         public EnvironmentHistory(
                 String branch,
                 Optional<List<Series>> base,
                 Optional<Predicate<RunInfo>> isShared,
                 List<Contents> recent) {
-            this(branch, base, isShared, run -> false, recent, run -> true);
+            this(branch, base, isShared, run -> false, recent, run -> true, List::of);
         }
 
         /** Whether a regression that the base has since a run may be part of the branch, too. */

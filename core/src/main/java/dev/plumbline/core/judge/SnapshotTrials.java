@@ -18,6 +18,7 @@ import dev.plumbline.core.judge.level.SlowLoss;
 import dev.plumbline.core.judge.level.WithdrawnRuns;
 import dev.plumbline.core.judge.trial.SeriesTrial;
 import dev.plumbline.core.judge.trial.Trial;
+import dev.plumbline.core.judge.unit.UnitChanges;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.RunInfo;
@@ -446,11 +447,8 @@ final class SnapshotTrials {
     private List<Missing> missing(Vanished.Found vanished) {
         List<Missing> open = new ArrayList<>();
         for (Missing one : vanished.missing()) {
-            Optional<RunInfo> last = snapshot.known().apply(one.key()).flatMap(series -> series.points().stream()
-                    .reduce((earlier, later) -> later)
-                    .map(Point::run));
             snapshot.annotations()
-                    .coveringMissing(one.key(), one.isBenchmark(), last)
+                    .coveringMissing(one.key(), one.isBenchmark(), last(one))
                     .<Note>map(acceptance -> {
                         snapshot.annotations()
                                 .lenient(acceptance)
@@ -463,6 +461,17 @@ final class SnapshotTrials {
                     .ifPresentOrElse(notes::add, () -> open.add(one));
         }
         return open;
+    }
+
+    /** The last run that has it; of a series that took another unit under its name the first run in that. */
+    private Optional<RunInfo> last(Missing missing) {
+        return snapshot.extended().stream()
+                .filter(series -> series.key().equals(missing.key()))
+                .findFirst()
+                .flatMap(UnitChanges::first)
+                .or(() -> snapshot.known().apply(missing.key()).flatMap(series -> series.points().stream()
+                        .reduce((earlier, later) -> later)
+                        .map(Point::run)));
     }
 
     /**

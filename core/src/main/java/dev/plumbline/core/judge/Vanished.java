@@ -1,12 +1,12 @@
 package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.Missing;
+import dev.plumbline.core.judge.unit.UnitChanges;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
 import dev.plumbline.core.role.Roles;
 import java.time.Instant;
@@ -111,8 +111,24 @@ public final class Vanished {
                 missing.add(already.map(Note.AlreadyMissing::missing)
                         .orElseGet(() -> one.since(vanished.firstWithout(one))));
             }
+            missing.addAll(vanished.lastingUnits(missing));
         }
         return Found.of(missing, onBase, secondary);
+    }
+
+    /** The metrics that stopped for one in another unit longer ago, where these runs are of the base itself. */
+    private List<Missing> lastingUnits(List<Missing> found) {
+        if (history.base().isPresent()) {
+            return List.of(); // what the base changed is none of a branch
+        }
+        Set<String> seen = new HashSet<>(snapshot.checked());
+        seen.addAll(snapshot.ids());
+        Set<SeriesKey> known = found.stream().map(Missing::key).collect(Collectors.toSet());
+        return new UnitChanges(seen, roles)
+                .of(extended, history.former().get()).stream()
+                        .filter(one -> !known.contains(one.key()))
+                        .map(one -> one.since().isEmpty() ? one.since(firstWithout(one)) : one)
+                        .toList();
     }
 
     /**
@@ -219,7 +235,7 @@ public final class Vanished {
                 : before.stream()
                         .filter(one -> one.key().equals(metric.key()))
                         .findFirst()
-                        .flatMap(old -> otherUnit(
+                        .flatMap(old -> UnitChanges.otherUnit(
                                 old.unit(),
                                 came.get(0).unit(),
                                 came.get(0).key().metric(),
@@ -276,17 +292,11 @@ public final class Vanished {
                 .filter(series -> series.points().stream().noneMatch(point -> commits.contains(commit(point.run()))))
                 .toList();
         return isAlone(metric, missing) && came.size() == 1
-                ? old.flatMap(series -> otherUnit(
+                ? old.flatMap(series -> UnitChanges.otherUnit(
                         series.unit(),
                         came.get(0).unit(),
                         came.get(0).key().metric(),
                         series.better() != came.get(0).better()))
-                : Optional.empty();
-    }
-
-    private static Optional<Missing.OtherUnit> otherUnit(Unit before, Unit now, String metric, boolean isTurned) {
-        return isTurned || !before.isComparableWith(now)
-                ? Optional.of(new Missing.OtherUnit(metric, before, now, isTurned))
                 : Optional.empty();
     }
 

@@ -9,7 +9,7 @@ import dev.plumbline.core.stats.sample.Spread;
  *
  * @param run the run
  * @param value the sample's location in the series' unit
- * @param groupCount the number of independent groups (forks)
+ * @param groupCount the number of independent groups (forks); for a share in percent the number of trials, if known
  * @param groupDeviation the standard deviation of the groups' logarithms (about their coefficient of variation),
  * excluding a disturbed group if that does not affect the location either; 0 with one group or a location that is not
  * positive
@@ -37,7 +37,14 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
 
     /** The point of a sample in its own unit. */
     public static Point of(RunInfo run, Sample sample) {
-        return new Point(run, sample.location(), sample.groupCount(), groupDeviation(sample), false);
+        return new Point(run, sample.location(), groupCount(sample), groupDeviation(sample), false);
+    }
+
+    /** The number of independent groups of a sample, as {@link #groupCount} wants it. */
+    public static int groupCount(Sample sample) {
+        return sample instanceof Sample.Summary summary && summary.isShare()
+                ? (int) Math.min(summary.count(), Integer.MAX_VALUE)
+                : sample.groupCount();
     }
 
     /** The same in another unit; a value that overflows there is the largest double. */

@@ -390,6 +390,40 @@ public sealed interface Sample {
             quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
         }
 
+        /**
+         * The share of trials with a hit, in percent: the mean of a hundred for each hit and nothing for each other
+         * trial.
+         *
+         * @param hits from 0 to {@code trials}; a tool may round them
+         * @param trials at least 1
+         * @throws IllegalArgumentException if there are fewer trials than hits, or none
+         */
+        public static Summary share(double hits, long trials) {
+            if (trials < 1 || !(hits >= 0 && hits <= trials)) {
+                throw new IllegalArgumentException(hits + " of " + trials + " trials");
+            }
+            double percent = 100 * hits / trials;
+            return new Summary(
+                    percent,
+                    trials,
+                    OptionalDouble.of(deviationOfShare(percent)),
+                    Optional.empty(),
+                    Collections.emptySortedMap());
+        }
+
+        private static double deviationOfShare(double percent) {
+            return Math.sqrt(percent * (100 - percent));
+        }
+
+        /** Whether it is the {@linkplain #share share} of a known number of trials, by its standard deviation. */
+        public boolean isShare() {
+            return count > 0
+                    && location >= 0
+                    && location <= 100
+                    && standardDeviation.isPresent()
+                    && standardDeviation.getAsDouble() == deviationOfShare(location);
+        }
+
         /** A bare number. */
         public static Summary of(double location) {
             return new Summary(location, 0, OptionalDouble.empty(), Optional.empty(), Collections.emptySortedMap());

@@ -125,7 +125,8 @@ class BranchOnsetTest {
                                         Optional.of(run -> true),
                                         run -> false,
                                         List.of(),
-                                        isBehind)),
+                                        isBehind,
+                                        List::of)),
                         new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                         new Annotations(
                                 new Annotations.Facts(List.of(), List.of(), List.of()),

@@ -314,7 +314,7 @@ public final class Snapshots {
         for (RunInfo run : runs) {
             String environment = run.header().environment().key();
             if (!environments.containsKey(environment)) {
-                environments.put(environment, history(run, ids, shared));
+                environments.put(environment, history(run, ids, shared, extended));
             }
         }
         Optional<String> since = milestoneText(workspace);
@@ -346,7 +346,9 @@ public final class Snapshots {
         return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
     }
 
-    private Snapshot.EnvironmentHistory history(RunInfo run, Set<String> ids, Optional<Fork> fork) {
+    /** @param extended the series that the runs extend, in any environment */
+    private Snapshot.EnvironmentHistory history(
+            RunInfo run, Set<String> ids, Optional<Fork> fork, List<Series> extended) {
         Optional<Set<String>> shared = fork.map(Fork::shared);
         String environment = run.header().environment().key();
         String own = run.header().revision().branch();
@@ -371,7 +373,29 @@ public final class Snapshots {
                 isShared,
                 base.isEmpty() || fork.isEmpty() ? none -> false : behindUnmeasured(fork.get(), environment),
                 recent(run, branch, isShared, ids),
-                base.isEmpty() ? candidate -> true : behind(run, shared));
+                base.isEmpty() ? candidate -> true : behind(run, shared),
+                () -> former(run, extended));
+    }
+
+    /** The series of a run's branch that the runs in question do not extend, of the benchmarks that they have. */
+    private List<Series> former(RunInfo run, List<Series> extended) {
+        String environment = run.header().environment().key();
+        Set<SeriesKey> keys = extended.stream().map(Series::key).collect(toSet());
+        Set<Benchmark> measured = keys.stream()
+                .filter(key -> key.environment().equals(environment))
+                .map(SeriesKey::benchmark)
+                .collect(toSet());
+        DroppedRuns none = droppedBefore(run);
+        Annotations judging = annotations.judging(run);
+        return store
+                .keys(SeriesQuery.all()
+                        .inEnvironment(environment)
+                        .onBranch(run.header().revision().branch()))
+                .stream()
+                .filter(key -> measured.contains(key.benchmark()) && !keys.contains(key))
+                .flatMap(key -> store.series(key).stream())
+                .map(series -> none.without(series, judging))
+                .toList();
     }
 
     /** The series of the base branch without what it no longer has. */
@@ -546,6 +570,9 @@ public final class Snapshots {
             }
             if (gone.kept() > 0) {
                 notes.add(OrderNotes.keptForReference(gone.kept()));
+            }
+            if (gone.unsure() > 0) {
+                notes.add(OrderNotes.perhapsDropped(gone.unsure()));
             }
             unknownFork(snapshot, judgement).ifPresent(notes::add);
             unknownCommits(snapshot)

@@ -333,8 +333,7 @@ class RepositoryChecksTest {
         repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
         repository.recorded(repository.near(100));
         repository.commit();
-        Path clone = folder.resolve("clone");
-        repository.git().git("clone", "-q", "file://" + repository.git().folder(), clone.toString());
+        Path clone = clone("clone");
 
         Report slow = MeasuredRepository.check(repository.from(clone), repository.result(repository.near(125)));
 
@@ -342,6 +341,53 @@ class RepositoryChecksTest {
         assertThat(finding(slow, "fast").since()).isEqualTo(repository.git().head());
         assertThat(isNoted(slow, "2 recorded runs", "no longer on the branch are left out"))
                 .isTrue();
+    }
+
+    @Test
+    void a_clone_knows_that_a_commit_made_before_the_newest_one_is_gone_though_the_branch_is_shorter_now()
+            throws IOException {
+        for (int i = 0; i < 4; i++) {
+            repository.recorded(repository.near(125));
+        }
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
+        repository.commit();
+        Path clone = clone("clone");
+
+        Report slow = MeasuredRepository.check(repository.from(clone), repository.result(repository.near(125)));
+
+        assertThat(fast(slow)).isEqualTo(Kind.REGRESSED);
+        assertThat(earlier(slow)).as("none of the dropped ones").isEqualTo(HISTORY);
+        assertThat(isNoted(slow, "4 recorded runs", "no longer on the branch are left out"))
+                .isTrue();
+        assertThat(isNoted(slow, "that git does not have")).isFalse();
+    }
+
+    @Test
+    void a_clone_that_cannot_know_whether_commits_are_later_or_gone_notes_that() throws IOException {
+        repository.recorded(repository.near(125));
+        repository.recorded(repository.near(125));
+        repository.git().git("reset", "-q", "--hard", main.get(HISTORY - 1));
+        Path clone = clone("clone");
+
+        Report again = MeasuredRepository.check(repository.from(clone), repository.result(repository.near(100)));
+
+        assertThat(fast(again)).isEqualTo(Kind.UNCHANGED);
+        assertThat(isNoted(again, "2 recorded runs are of commits that git does not have", "plumb prune --run COMMIT"))
+                .isTrue();
+        repository.commit();
+        repository.commit();
+        Report grown =
+                MeasuredRepository.check(repository.from(clone("later")), repository.result(repository.near(100)));
+
+        assertThat(isNoted(grown, "that git does not have")).isFalse();
+        assertThat(isNoted(grown, "2 recorded runs", "no longer on the branch are left out"))
+                .isTrue();
+    }
+
+    private Path clone(String name) throws IOException {
+        Path clone = folder.resolve(name);
+        repository.git().git("clone", "-q", "file://" + repository.git().folder(), clone.toString());
+        return clone;
     }
 
     @Test

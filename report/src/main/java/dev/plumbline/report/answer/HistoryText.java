@@ -146,6 +146,11 @@ public final class HistoryText {
     }
 
     /** Those that need attention and some others, as far as there is room for them, in their order. */
+    /** Of a share the groups are its trials, which have no noise of their own. */
+    private static boolean isShare(Series series) {
+        return series.unit().symbol().equals("%");
+    }
+
     private static List<AnalyzedSeries> firstOf(List<AnalyzedSeries> analyzed) {
         if (analyzed.size() <= MOST_URGENT + MOST_OTHERS) {
             return analyzed;
@@ -393,8 +398,10 @@ public final class HistoryText {
                     new Cell(
                             point.groupCount() < 2
                                     ? ""
-                                    : style.safe(Quantity.plain(point.groupCount(), Quantity.DIGITS) + " ±"
-                                            + Percent.of(point.groupDeviation())),
+                                    : style.safe(Quantity.plain(point.groupCount(), Quantity.DIGITS)
+                                            + (point.groupDeviation() == 0 && isShare(series)
+                                                    ? ""
+                                                    : " ±" + Percent.of(point.groupDeviation()))),
                             Ansi.DIM),
                     new Cell(before == null ? "" : style.safe(Quantity.change(change)), look(series, change)),
                     new Cell(bar(point.value(), largest, style), Ansi.CYAN),

@@ -29,6 +29,7 @@ public final class HistoryWords {
             .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
             .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
             .with(HistoryEvidence.ForksApart.class, HistoryWords::forksApart)
+            .with(HistoryEvidence.Share.class, HistoryWords::share)
             .with(HistoryEvidence.Disagreement.class, HistoryWords::disagreement)
             .with(HistoryEvidence.Doubt.class, HistoryWords::doubt)
             .with(HistoryEvidence.Equivalence.class, HistoryWords::equivalence)
@@ -192,6 +193,25 @@ public final class HistoryWords {
                 .with("usual", one.usual());
     }
 
+    private static EvidenceWords share(HistoryEvidence.Share one) {
+        return EvidenceWords.of(
+                        "share",
+                        () -> Quantity.plain(one.hits(), Quantity.DIGITS) + " of "
+                                + Quantity.plain(one.trials(), Quantity.DIGITS) + ", before "
+                                + Percent.fine(one.before()) + " of " + Quantity.plain(one.known(), Quantity.DIGITS)
+                                + ": "
+                                + PValue.words(one.probability()) + " by chance"
+                                + (one.dispersion() > 1
+                                        ? " that varies " + Quantity.plain(one.dispersion(), 2)
+                                                + " times as much as counting"
+                                        : ""))
+                .with("hits", one.hits())
+                .with("trials", one.trials())
+                .with("before", one.before())
+                .with("dispersion", one.dispersion())
+                .with("pValue", one.probability());
+    }
+
     private static EvidenceWords disagreement(HistoryEvidence.Disagreement one) {
         return EvidenceWords.of(EvidenceWords.DISAGREEMENT, () -> disagreementWords(one))
                 .with("runs", one.runs())
@@ -203,9 +223,11 @@ public final class HistoryWords {
         boolean areTwo = one.runs() == 2;
         return (areTwo ? "two" : one.runs()) + " runs of "
                 + (one.commit().isEmpty() ? "one commit" : "commit " + one.commit()) + " are "
-                + apart(one.apart()) + " apart (" + RunValues.of(one.values(), one.unit()) + "): " + one.showing()
-                + " of " + one.runs() + (one.showing() == 1 ? " shows " : " show ")
-                + (one.worse() ? "the regression; " : "an improvement; ")
+                + apart(one.apart()) + " apart (" + RunValues.of(one.values(), one.unit()) + ")"
+                + (one.showing() == 0
+                        ? ", more than the noise of earlier runs explains; "
+                        : ": " + one.showing() + " of " + one.runs() + (one.showing() == 1 ? " shows " : " show ")
+                                + (one.worse() ? "the regression; " : "an improvement; "))
                 + (areTwo ? "a third run decides" : "one more run decides");
     }
 

@@ -43,6 +43,13 @@ public final class OrderNotes {
                 + " part of the reference, because the branch has too few others";
     }
 
+    /** @param runs of commits that git does not have and that are not known to be off the judged branch */
+    public static String perhapsDropped(int runs) {
+        return recorded(runs) + (runs == 1 ? " is of a commit" : " are of commits") + " that git does not have: later"
+                + " ones, or no longer on the branch after a force-push, as its next commits will show; to remove"
+                + " dropped ones: plumb prune --run COMMIT";
+    }
+
     /** @param before how many recorded runs a commit sorts before, with nothing else known of their order */
     public static String newestAsRecorded(Revision revision, int before, boolean isShallow) {
         return commit(revision) + " sorts before " + recorded(before)

@@ -121,7 +121,7 @@ class NewestFindingsTest {
                 .containsExactly(
                         "missing since commit 0123456789, as in the newest run, commit cccccccccc on main: A, B;"
                                 + " measure them again, or if removed on purpose, plumb accept " + id
-                                + " --reason WHY (1 of 2)");
+                                + " --reason WHY (accepts 1 of the 2)");
         assertThat(missing(Examples.run(8, ""), "", "A"))
                 .singleElement()
                 .asString()
@@ -134,7 +134,7 @@ class NewestFindingsTest {
                 .singleElement()
                 .asString()
                 .contains(": A, B, C and 2 more; measure them again, ")
-                .endsWith(" (1 of 5)");
+                .endsWith(" (accepts 1 of the 5)");
         assertThat(missing(RUN, "")).isEmpty();
     }
 

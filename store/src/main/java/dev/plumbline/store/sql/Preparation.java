@@ -27,7 +27,7 @@ public final class Preparation {
                 measurement.metric(),
                 digests.of(measurement),
                 steady.location(),
-                steady.groupCount(),
+                Point.groupCount(steady),
                 isBare ? 0 : Point.groupDeviation(steady),
                 isBare ? Optional.empty() : Optional.of(SampleCodec.encode(sample)),
                 sample instanceof Sample.Values values ? values.warmUp(better) : OptionalDouble.empty());

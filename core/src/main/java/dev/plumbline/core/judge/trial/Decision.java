@@ -34,6 +34,9 @@ final class Decision {
     /** The share of the error rate for a change of the whole suite. */
     private static final double WHOLE_SHARE = 0.2;
 
+    /** The part of the error rate for shares of trials that counting alone shows to be others. */
+    private static final double SHARE_OF_COUNTS = 0.2;
+
     /** A series that moved by less than this share of what the whole suite did has not moved with it. */
     private static final double WITH_SUITE = 0.5;
 
@@ -53,6 +56,7 @@ final class Decision {
     private final Optional<Double> known;
     private final int sinceOff;
     private final Supplier<Optional<UnusualForks>> forks;
+    private final Optional<ShareEvidence> share;
     private final List<Rung> trace = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
@@ -71,6 +75,7 @@ final class Decision {
      * @param known how likely the change is without a cause, where the suite is not asked
      * @param sinceOff how many of the newest runs of the history may show a change together with the new ones
      * @param forks whether the processes of the new runs lie farther apart than usual; asked of certain changes
+     * @param share what counting says, of a share whose trials are known
      */
     Decision(
             Policy policy,
@@ -82,8 +87,10 @@ final class Decision {
             boolean isReplay,
             Optional<Double> known,
             int sinceOff,
-            Supplier<Optional<UnusualForks>> forks) {
+            Supplier<Optional<UnusualForks>> forks,
+            Optional<ShareEvidence> share) {
         this.forks = forks;
+        this.share = share;
         this.known = known;
         this.sinceOff = sinceOff;
         this.policy = policy;
@@ -136,7 +143,7 @@ final class Decision {
 
     Verdict verdict() {
         commonMode();
-        Effect effect = weigh();
+        Effect effect = counted(weigh());
         boolean relevant = policy.isRelevant(effect);
         boolean certain = probability <= policy.suiteErrorRate();
         boolean stands = standing.isPresent()
@@ -265,6 +272,23 @@ final class Decision {
             }
         }
         return effect;
+    }
+
+    /**
+     * The same as counting has it, where the new runs are weighed by themselves: what lies beyond every earlier share
+     * and no chance explains is a change, with a part of the error rate of its own; what chance explains is none.
+     */
+    private Effect counted(Effect effect) {
+        if (share.isEmpty() || known.isPresent() || together != departure.runs()) {
+            return effect;
+        }
+        double chance = Math.min(1, suite * share.get().probability());
+        double spent = Math.min(1, chance / SHARE_OF_COUNTS);
+        trace.add(Rung.passed(share.get().evidence()));
+        boolean isFound = share.get().isBeyond() && spent < probability && spent <= policy.suiteErrorRate();
+        // a share that never moved, mostly none at all, is no counter that is exact
+        probability = Math.max(expected.constant() ? spent : chance, isFound ? spent : probability);
+        return isFound ? share.get().effect(policy.confidence()).orElse(effect) : effect;
     }
 
     private double probability(boolean worse) {

@@ -409,7 +409,8 @@ public final class SeriesTrial {
                 isReplay,
                 lasting.map(Lasting::probability),
                 sinceOff(),
-                () -> UnusualForks.of(base, candidate));
+                () -> UnusualForks.of(base, candidate),
+                ShareEvidence.of(series.unit(), ofLevel(departure.expected()), candidate));
         OptionalDouble detectable =
                 lasting.map(Lasting::detectable).orElseGet(() -> decision.detectable(candidate.size()));
         Verdict verdict = decision.verdict();
@@ -433,6 +434,11 @@ public final class SeriesTrial {
                         ? since(decision.earlier())
                         : "",
                 isReplay ? Optional.empty() : Optional.of(level.baseline(known(level, decision.earlier()))));
+    }
+
+    /** The points of the current level. */
+    private List<Point> ofLevel(Expectation held) {
+        return base.subList(Math.max(0, base.size() - held.runs()), base.size());
     }
 
     /**

@@ -89,10 +89,13 @@ public final class LoadTest {
         value("throughput", "requests/s", Better.HIGHER, perSecond);
     }
 
-    /** The share of requests that failed, in percent; nothing when there was no request. */
+    /** The share of requests that failed, in percent, and of how many; nothing when there was no request. */
     public void failures(double failed, double all) {
-        if (all > 0) {
-            value("failures", "%", Better.LOWER, 100 * failed / all);
+        boolean isCounted = failed >= 0 && failed <= all && all == Math.rint(all) && all <= Long.MAX_VALUE;
+        if (all > 0 && isCounted) {
+            sample("failures", "%", Better.LOWER, Sample.Summary.share(failed, (long) all));
+        } else if (all > 0) {
+            value("failures", "%", Better.LOWER, 100 * failed / all); // the two contradict each other
         }
     }
 

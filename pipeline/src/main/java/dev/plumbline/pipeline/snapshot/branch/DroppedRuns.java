@@ -9,6 +9,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.repository.Git;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,25 +27,28 @@ import java.util.stream.Stream;
  * are no part of what the branch is judged by.
  *
  * <p>Only what git knows for certain counts. A shallow clone knows nothing. A commit that git has is dropped if neither
- * the newest commit of the branch leads to it nor it descends from that. One that git does not have is dropped if as
- * many commits led to it as to the judged one, or fewer: it cannot be a later one.
+ * the newest commit of the branch leads to it nor it descends from that. One that git does not have is dropped if it
+ * cannot be a later one: as many commits led to it as to the judged one, or fewer, or it was made before that.
  */
 public final class DroppedRuns {
     /** An id in full; others may be short, or no ids of git at all. */
     private static final Pattern WHOLE_ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
     /** Of a branch that has all its commits, as far as git knows. */
-    public static final DroppedRuns NONE = new DroppedRuns("", "", Set.of(), 0);
+    public static final DroppedRuns NONE = new DroppedRuns("", "", Set.of(), Set.of(), 0);
 
     private final String branch;
     private final String head;
     private final Set<String> commits;
+    private final Set<String> perhaps;
     private final int needed;
 
-    private DroppedRuns(String branch, String head, Set<String> commits, int needed) {
+    /** @param perhaps the commits that git does not have and that may be later ones, or no longer on the branch */
+    private DroppedRuns(String branch, String head, Set<String> commits, Set<String> perhaps, int needed) {
         this.branch = branch;
         this.head = head;
         this.commits = commits;
+        this.perhaps = perhaps;
         this.needed = needed;
     }
 
@@ -58,20 +61,19 @@ public final class DroppedRuns {
      * @param needed how many runs a history needs before anything is judged against it
      */
     public static DroppedRuns of(String branch, String head, List<RunInfo> recorded, int needed, Git git) {
-        Map<String, OptionalLong> positions = new LinkedHashMap<>();
+        Map<String, Revision> others = new LinkedHashMap<>();
         for (RunInfo run : recorded) {
             String commit = commitOf(run);
             if (WHOLE_ID.matcher(commit).matches() && !commit.equals(head)) {
-                positions.put(commit, run.header().revision().position());
+                others.put(commit, run.header().revision());
             }
         }
-        Optional<Set<String>> ancestors =
-                head.isEmpty() || positions.isEmpty() ? Optional.empty() : git.ancestors(head);
+        Optional<Set<String>> ancestors = head.isEmpty() || others.isEmpty() ? Optional.empty() : git.ancestors(head);
         if (ancestors.isEmpty()) {
             return NONE;
         }
-        positions.keySet().removeAll(ancestors.get());
-        if (positions.isEmpty() || git.isShallow()) {
+        others.keySet().removeAll(ancestors.get());
+        if (others.isEmpty() || git.isShallow()) {
             return NONE;
         }
         Set<String> tips = new LinkedHashSet<>();
@@ -81,16 +83,26 @@ public final class DroppedRuns {
             }
         });
         Set<String> gone = new HashSet<>(
-                git.notLeadingTo(positions.keySet(), tips.isEmpty() ? Set.of(head) : tips, tips.isEmpty() ? head : ""));
-        Set<String> unknown = git.unknown(positions.keySet());
+                git.notLeadingTo(others.keySet(), tips.isEmpty() ? Set.of(head) : tips, tips.isEmpty() ? head : ""));
+        Set<String> unknown = git.unknown(others.keySet());
+        Set<String> perhaps = new HashSet<>();
         if (!unknown.isEmpty()) {
             long position = git.position(head).orElse(0L);
-            unknown.stream()
-                    .filter(commit -> positions.get(commit).isPresent()
-                            && positions.get(commit).getAsLong() <= position)
-                    .forEach(gone::add);
+            Optional<Instant> made = git.second(head).map(Instant::ofEpochSecond);
+            for (String commit : unknown) {
+                Revision one = others.get(commit);
+                if (one.position().isPresent()) {
+                    boolean isNoLater = one.position().getAsLong() <= position || isBefore(one, made);
+                    (isNoLater ? gone : perhaps).add(commit);
+                }
+            }
         }
-        return gone.isEmpty() ? NONE : new DroppedRuns(branch, head, gone, needed);
+        return gone.isEmpty() && perhaps.isEmpty() ? NONE : new DroppedRuns(branch, head, gone, perhaps, needed);
+    }
+
+    /** Whether a commit was made before the one from which the branch is seen: it does not descend from that. */
+    private static boolean isBefore(Revision one, Optional<Instant> made) {
+        return one.commitTime().flatMap(time -> made.filter(time::isBefore)).isPresent();
     }
 
     /** Whether the name of a branch, here or with the folders of a remote, is that of another one. */
@@ -164,25 +176,28 @@ public final class DroppedRuns {
      *
      * @param leftOut those without any series left
      * @param kept that are a part of the reference all the same, because too few others are there
+     * @param unsure whose commits git does not have, so that they may be later ones or no longer on the branch
      */
-    public record Counts(int leftOut, int kept) {
-        public static final Counts NONE = new Counts(0, 0);
+    public record Counts(int leftOut, int kept, int unsure) {
+        public static final Counts NONE = new Counts(0, 0, 0);
     }
 
     /** @param before the series before they were taken {@linkplain #without out}, and {@code after} that */
     public Counts counts(List<Series> before, List<Series> after) {
-        if (areNone()) {
+        if (areNone() && perhaps.isEmpty()) {
             return Counts.NONE;
         }
-        Set<String> all = ids(before);
-        Set<String> kept = ids(after);
-        return new Counts(all.size() - kept.size(), kept.size());
+        Set<String> kept = ids(after, commits);
+        return new Counts(
+                ids(before, commits).size() - kept.size(),
+                kept.size(),
+                ids(after, perhaps).size());
     }
 
-    private Set<String> ids(List<Series> series) {
+    private static Set<String> ids(List<Series> series, Set<String> commits) {
         return series.stream()
                 .flatMap(one -> one.points().stream())
-                .filter(this::isDropped)
+                .filter(point -> commits.contains(commitOf(point.run())))
                 .map(point -> point.run().id())
                 .collect(Collectors.toSet());
     }
