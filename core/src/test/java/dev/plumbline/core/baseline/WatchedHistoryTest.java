@@ -47,6 +47,28 @@ class WatchedHistoryTest {
         assertThat(watched.since().map(RunInfo::id)).contains("run30");
     }
 
+    @Test
+    void a_zero_anywhere_among_few_values_is_no_error() {
+        Series noisy = new Histories.Maker(1, 0.3).runs(14, 1).series();
+
+        for (int runs = 8; runs <= 14; runs++) {
+            for (int zero = 0; zero < runs; zero++) {
+                List<Point> points = new ArrayList<>(noisy.points().subList(0, runs));
+                Point one = points.get(zero);
+                points.set(zero, new Point(one.run(), 0, 1, 0, false));
+                Series series = noisy.withPoints(points);
+
+                for (int checked = 5; checked < runs; checked++) {
+                    assertThat(WatchedHistory.of(series, checkedFrom(checked), FalseAlarms.NONE, MARGIN)
+                                    .series()
+                                    .points())
+                            .as("%d runs, the one of %d zero, checked from %d", runs, zero, checked)
+                            .isNotEmpty();
+                }
+            }
+        }
+    }
+
     /** The only check called the regression; runs that were recorded after it do not make it normal. */
     @Test
     void a_level_that_the_first_check_called_is_left_out_of_what_is_recorded_after_it() {
