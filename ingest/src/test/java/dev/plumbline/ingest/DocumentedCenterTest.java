@@ -19,7 +19,7 @@ class DocumentedCenterTest {
     @ParameterizedTest
     @CsvSource({
         "google-benchmark, real_time, PSEUDOMEDIAN, 'the repetitions as one group, summarised by their pseudomedian'",
-        "pytest-benchmark, time, MEDIAN, 'every round when all of them are there, standing for their median'",
+        "pytest-benchmark, time, MEDIAN, 'every round, if the file has all of them, summarised by their median'",
         "hyperfine-json, time, MEDIAN, 'every run, standing for its median'",
         "go-bench, time, MEDIAN, 'Values of one benchmark are summarised by their median'",
         "criterion, time, MEDIAN, values are summarised by their median",

@@ -43,8 +43,8 @@ public final class ServerConnection {
     private static final int MOST_JSON_BYTES = 64 << 20;
     private static final String JSON = "application/json";
 
-    /** The message where a server does not name what is missing. */
-    private static final String NOTHING_HERE = "there is nothing here";
+    /** The beginnings of a message that does not name the missing thing, from this server and from earlier ones. */
+    private static final List<String> UNNAMED = List.of("not found, or you have no access", "there is nothing here");
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_FOUND = 404;
@@ -187,7 +187,7 @@ public final class ServerConnection {
         try (InputStream problem = response.body()) {
             byte[] body = problem.readNBytes(MOST_PROBLEM_BYTES);
             String detail = detail(body);
-            throw detail.isEmpty() || detail.startsWith(NOTHING_HERE)
+            throw detail.isEmpty() || UNNAMED.stream().anyMatch(detail::startsWith)
                     ? refusal(response, body)
                     : new ServerRefusal(NOT_FOUND, detail);
         }

@@ -327,6 +327,17 @@ class RemoteProjectTest {
     }
 
     @Test
+    void a_project_that_the_server_does_not_have_is_named() {
+        Map<String, String> other = variables();
+        other.put("PLUMBLINE_PROJECT", "acme/none");
+
+        CapturedRun run = CapturedRun.of(work, other, "originals", "get", "0123456789ab", "--output", "original");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(run.err()).contains("there is no project acme/none").doesNotContain("or you have no access\n");
+    }
+
+    @Test
     void a_token_that_is_not_known_is_reported_before_anything_is_measured() {
         token = "plb_unknown";
         CapturedRun run = plumb("run", "-q", "-r", "3", "--", "sh", "-c", "touch measured");

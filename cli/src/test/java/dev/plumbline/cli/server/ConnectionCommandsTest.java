@@ -2,6 +2,7 @@ package dev.plumbline.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.cli.AnswerSchema;
 import dev.plumbline.cli.CapturedRun;
 import dev.plumbline.cli.TestGit;
 import dev.plumbline.cli.option.ExitCode;
@@ -16,12 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plumb connection}, with a forge on this machine. */
-@Tag("one-jdk")
 class ConnectionCommandsTest extends ServedProject {
     private static final String CONNECTION = FAST + "/forge";
 
@@ -93,11 +92,15 @@ class ConnectionCommandsTest extends ServedProject {
         assertThat(stored().get("name").text()).contains("Fast path");
         assertThat(stored().get("awaitsResults").isTrue()).isFalse();
         variables.put("FORGE_TOKEN", "ghp_another");
-        assertThat(asRoot("set", "--token-variable", "FORGE_TOKEN", "--json").out())
+        String changed =
+                asRoot("set", "--token-variable", "FORGE_TOKEN", "--json").out();
+        AnswerSchema.assertFits(changed);
+        assertThat(changed)
                 .contains("\"schema\": \"plumbline-connection/1\"", "\"name\": \"Fast path\"", "\"secret\": null")
                 .doesNotContain("ghp_another");
         assertThat(stored().get("awaitsResults").isTrue()).isFalse();
 
+        AnswerSchema.assertFits(asRoot("secret", "--json").out());
         String secret = asRoot("secret").out();
         assertThat(secret).startsWith("the new secret, shown only now: ");
 
@@ -122,6 +125,8 @@ class ConnectionCommandsTest extends ServedProject {
         CapturedRun ofToken = CapturedRun.of(work, variables, "connection", "test", "--wait", "60", "--json");
         assertThat(ofToken.exitCode()).as(ofToken.err()).isZero();
         assertThat(ofToken.out()).contains("\"schema\": \"plumbline-connection/1\"", "\"state\": \"delivered\"");
+        AnswerSchema.assertFits(ofToken.out());
+        AnswerSchema.assertFits(asRoot("show", "--json").out());
 
         forge.broken = 401;
         assertWrong(asRoot("test", "--wait", "60"), "the server cannot read the repository: ");

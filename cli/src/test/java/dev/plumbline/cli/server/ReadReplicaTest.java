@@ -21,12 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server on two PostgreSQL servers, of which the second follows the first by streaming. */
-@Tag("one-jdk")
 class ReadReplicaTest {
     private static final String PROJECT = "/api/v1/projects/acme/fast";
     private static final Duration LONGEST_LAG = Duration.ofSeconds(3);

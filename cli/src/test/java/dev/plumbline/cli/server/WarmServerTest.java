@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a server does when it starts, for those who come first. */
-@Tag("one-jdk")
 class WarmServerTest extends ServedProject {
     private final Queue<List<String>> commands = new ConcurrentLinkedQueue<>();
 

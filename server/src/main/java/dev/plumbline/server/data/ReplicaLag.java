@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The age of what a replica shows, at most: the time since it last had all that its primary had then. Positions in the
  * log of the primary are compared, and no clocks but the own: the age of the last transaction that a replica applied
- * says nothing where the primary had none for an hour.
+ * has no meaning where the primary had none for an hour.
  */
 final class ReplicaLag {
     /** Looks that are remembered; a replica that is farther behind is known to be at least as old as they are. */

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * The histories of projects: beside the server's database, under the project's id, so that a renaming moves nothing.
  *
  * <p>In PostgreSQL a replica may answer those who only read. It does where it has applied all that any server has
- * written to the project, so that nobody misses what they were told is recorded.
+ * written to the project, so that readers see every acknowledged write.
  */
 public final class Histories {
     private final Path folder;

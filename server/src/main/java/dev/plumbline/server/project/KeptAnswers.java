@@ -91,8 +91,8 @@ public final class KeptAnswers {
     }
 
     /**
-     * The answer that was computed last, however old it is; empty where there is none, or somebody has decided
-     * something here since, which they want to see.
+     * The answer that was computed last, however old it is; empty where there is none, or a decision was
+     * recorded here since, which its author wants to see.
      */
     public Optional<Answer> last(Project project, List<String> question) throws IOException {
         Path folder = folder(project);
@@ -142,7 +142,7 @@ public final class KeptAnswers {
     /**
      * The folder of an answer, which is computed where it is not known; who asks for the same meanwhile waits.
      *
-     * @param question what tells it from the others of the project
+     * @param question what distinguishes it from the others of the project
      */
     public Path of(Project project, List<String> question, Work work) throws IOException {
         return histories.<Path, IOException>read(project, history -> of(project, history, question, work));
@@ -199,7 +199,7 @@ public final class KeptAnswers {
         }
     }
 
-    /** Somebody decided something here: what is known of the history is old. */
+    /** A decision was recorded here: the kept answers are out of date. */
     public void changed(Project project) {
         decisions.put(project.id(), clock.instant());
     }

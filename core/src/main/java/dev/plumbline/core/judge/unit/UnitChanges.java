@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * The changes of a unit or a direction that checks have held for and that are older than what the newest runs expect. A
  * run states its unit, and no number of runs makes another one right: a gate that held for the first of them goes on to
- * hold until somebody accepts the change. What no check has seen when it came, as in an imported history, is a part of
+ * hold until the change is accepted. What no check has seen when it came, as in an imported history, is a part of
  * that history.
  */
 public final class UnitChanges {

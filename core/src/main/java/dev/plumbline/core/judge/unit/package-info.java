@@ -1,2 +1,2 @@
-/** The changes of the unit of a series that a check holds for until somebody accepts them. */
+/** The changes of the unit of a series that a check holds for until they are accepted. */
 package dev.plumbline.core.judge.unit;

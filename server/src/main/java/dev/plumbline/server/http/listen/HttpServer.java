@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** Pages that were not looked at for longer are computed when somebody looks. */
+    /** Pages that were not looked at for longer are computed when a user opens them. */
     private static final Duration LATELY = Duration.ofDays(7);
 
     private static final String BEGAN = "plumbline.began";
@@ -149,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
         List<Project> used = lastUsed(clock);
         new WarmUp(services).run(used.isEmpty() ? services.projects().all() : used);
         isReady = true;
-        // pages of an hour ago are old: they are computed before somebody comes and waits for them
+        // pages of an hour ago are old: they are computed before a user waits for them
         used.forEach(changes::changed);
     }
 

@@ -59,7 +59,7 @@ final class WarmUp {
                 services.histories().read(project, history -> read(project, history));
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "reading ahead failed; it is read when somebody asks", e);
+            LOG.log(Level.FINE, "reading ahead failed; it is read at the first request", e);
         } finally {
             done.countDown();
         }

@@ -107,7 +107,7 @@ final class RepositoryReceiver extends Receivers<Connection> {
         if (known.isPresent()) {
             boolean isElsewhere = !known.get().repository().equals(wanted.repository());
             if (isElsewhere && wanted.credential().isEmpty()) {
-                // what opens one repository goes to no other host because somebody says so
+                // the credential of one repository is never sent to another host on request
                 throw new IllegalArgumentException("another repository needs its own token or app");
             }
             services.forges()
