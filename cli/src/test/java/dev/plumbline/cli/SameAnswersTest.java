@@ -258,6 +258,9 @@ class SameAnswersTest {
         if (confirmed.isEmpty()) {
             assertThat(reported).isEmpty();
             assertThat(called).hasSize(factor > 1 ? 1 : 0);
+            if (factor > 1) {
+                assertThat(history.get("verdict")).isEqualTo(finding.get("verdict"));
+            }
             for (JsonNode one : factor > 1 ? List.of(called.get(0), history.get("called")) : List.<JsonNode>of()) {
                 assertThat(one.get("finding")).isEqualTo(finding.get("id"));
                 assertThat(one.at("/since/commit").asString()).isEqualTo(commit);

@@ -516,10 +516,14 @@ public record SeriesAnalysis(
 
     /**
      * The verdict of the series: its newest confirmed change made it worse or better, or there never was one, or the
-     * newest one left the level unchanged. Inconclusive when a newer change is suspected that may have undone it, or
-     * when there are too few values to find any.
+     * newest one left the level unchanged. A regression that checks have detected and that the newest run still shows
+     * is one before the values alone confirm it. Inconclusive when a newer change is suspected that may have undone the
+     * newest one, or when there are too few values to find any.
      */
     public Verdict.Kind verdict() {
+        if (!called.isEmpty()) {
+            return Verdict.Kind.REGRESSED;
+        }
         List<SeriesChange> moved =
                 confirmed().stream().filter(SeriesAnalysis::moved).toList();
         Optional<SeriesChange> newest = moved.isEmpty() ? Optional.empty() : Optional.of(moved.get(moved.size() - 1));
