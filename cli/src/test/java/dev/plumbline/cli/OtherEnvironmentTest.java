@@ -35,6 +35,10 @@ class OtherEnvironmentTest {
     }
 
     private String file(String branch, String facts) throws IOException {
+        return file(branch, facts, LocalDate.of(2026, 1, 1).plusDays(day));
+    }
+
+    private String file(String branch, String facts, LocalDate date) throws IOException {
         StringBuilder table = new StringBuilder(
                 "benchmark,metric,unit,better,value,commit,branch,commit_time,env:jvm,env:jvm.flags\n");
         Random random = new Random(day);
@@ -46,7 +50,7 @@ class OtherEnvironmentTest {
                     100 * (1 + 0.01 * random.nextGaussian()),
                     0xabc000 + day,
                     branch,
-                    LocalDate.of(2026, 1, 1).plusDays(day),
+                    date,
                     facts));
         }
         day++;
@@ -148,6 +152,24 @@ class OtherEnvironmentTest {
             CapturedRun judged = CapturedRun.wide(folder, "check", file(branch, NEW));
             assertThat(judged.exitCode()).as(judged.out()).isZero();
             assertThat(flat(judged)).startsWith("PASS no regression").doesNotContain("too young");
+        }
+    }
+
+    @Test
+    void commits_dated_before_the_runs_with_the_old_jvm_hold_as_others_do() throws IOException {
+        for (int runs = 0; runs < 5; runs++) {
+            // as after a rebase: behind the first runs with the old JVM, before the last ones
+            LocalDate date = LocalDate.of(2026, 1, 2).plusDays(runs);
+
+            CapturedRun check = CapturedRun.wide(folder, "check", file("main", NEW, date));
+
+            assertThat(check.exitCode()).as(check.out()).isEqualTo(3);
+            assertThat(flat(check))
+                    .startsWith(
+                            runs == 0
+                                    ? "HOLD 2 not comparable "
+                                    : "HOLD too young to judge on JVM 21.0.2: " + runs
+                                            + " of 5 runs; main has 8 runs on JVM 17.0.9 · 2 too new ");
         }
     }
 

@@ -730,6 +730,9 @@ public enum Format {
         if (this == RUBY_BENCHMARK) {
             return LastLine.BRACKETED;
         }
+        if (this == PERF_STAT) {
+            return LastLine.EACH_ENDED;
+        }
         return this == PLUMBLINE_CSV || this == OTAVA ? LastLine.AS_WRITTEN : LastLine.ENDED;
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 enum LastLine {
     /** By a line end, always: without it the file was cut off. */
     ENDED,
+    /** By a line end, lines of JSON too: each is read by itself, half of one as well. */
+    EACH_ENDED,
     /** As the person or the script wrote it. */
     AS_WRITTEN,
     /** By a line end, or by the bracket that ends each row. */
@@ -28,7 +30,7 @@ enum LastLine {
      * @throws UnreadableInput if it has no end and must have one
      */
     void check(Source source, RunSink problems) throws IOException {
-        Optional<String> where = this == OPEN ? Optional.empty() : openEnd(source);
+        Optional<String> where = this == OPEN ? Optional.empty() : openEnd(source, this == EACH_ENDED);
         if (where.isEmpty() || this == BRACKETED && source.isEndingIn(')')) {
             return;
         }
@@ -43,9 +45,9 @@ enum LastLine {
                 "the last line has no end and is read as it is; if the file was cut off, digits may be missing"));
     }
 
-    private static Optional<String> openEnd(Source source) throws IOException {
+    private static Optional<String> openEnd(Source source, boolean isJsonOfLines) throws IOException {
         Optional<String> end = source.openEnd();
-        if (end.isEmpty()) {
+        if (end.isEmpty() || isJsonOfLines) {
             return end;
         }
         Head head = source.head();

@@ -73,15 +73,28 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
                     + "[-_. ]?[0-9]{2})(?:$|[-_. ].*)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String MONTH_NUMBER = "(?:0?[1-9]|1[0-2])";
+    private static final String DAY_NUMBER = "(?:0?[1-9]|[12][0-9]|3[01])";
+
+    /** A day or month of one digit, or a week: not certain enough to be read. */
+    private static final Pattern INEXACT =
+            Pattern.compile("(?:^|.*?[-_. ])(?<date>(?:19|20)[0-9]{2}([-_.])" + MONTH_NUMBER
+                    + "\\2" + DAY_NUMBER + "|" + DAY_NUMBER + "([-_.])" + DAY_NUMBER
+                    + "\\3(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-?W[0-5][0-9](?:-?[1-7])?)(?:$|[-_. (].*)");
+
+    /** A day with letters or brackets right beside it, as in the second copy of a file. */
+    private static final Pattern BESIDE = Pattern.compile(
+            "(?:|.*[^0-9])(?<date>(?<year>[0-9]{4})(?<gap>[-_.]?)(?<month>[0-9]{2})\\k<gap>(?<day>[0-9]{2}))(?:[^0-9].*|)");
+
     private static final Pattern INSIDE = Pattern.compile(
             ".*?[-_. ](?<date>(?<year>[0-9]{4})(?<gap>[-_.]?)(?<month>[0-9]{2})\\k<gap>(?<day>[0-9]{2}))[-_.T ].*");
 
     private static Pattern ending(String moment) {
-        return Pattern.compile("(?<name>.+?)[-_. ]" + moment, Pattern.CASE_INSENSITIVE);
+        return Pattern.compile("(?<name>.+?)[-_. ]+" + moment, Pattern.CASE_INSENSITIVE);
     }
 
     private static Pattern beginning(String moment) {
-        return Pattern.compile(moment + "[-_. ](?<name>.*[A-Za-z].*)", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(moment + "[-_. ]+(?<name>.*[A-Za-z].*)", Pattern.CASE_INSENSITIVE);
     }
 
     /**
@@ -260,6 +273,17 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
         if (inside.matches() && isDay(inside)) {
             return Optional.of(
                     unread(stem, inside.group("date"), "is read as a date only at its end or beginning; put it there"));
+        }
+        Matcher beside = BESIDE.matcher(stem);
+        if (beside.matches() && isDay(beside)) {
+            return Optional.of(unread(
+                    stem,
+                    beside.group("date"),
+                    "is read as a date only with nothing but a time behind it; rename the file"));
+        }
+        Matcher inexact = INEXACT.matcher(stem);
+        if (inexact.matches()) {
+            return Optional.of(unread(stem, inexact.group("date"), "may be a date; write it as YYYY-MM-DD if it is"));
         }
         Matcher twoDigits = TWO_DIGITS.matcher(stem);
         return twoDigits.matches()

@@ -102,6 +102,7 @@ class InferenceReaderTest {
         "GPT2-Small_1764253805.json, 2025-11-27T14:30:05Z",
         "GPT2-Small-1764253805250.json, 2025-11-27T14:30:05.250Z",
         "GPT2-Small_251127_143005.json, 2025-11-27T14:30:05Z",
+        "GPT2-Small__20251127.json, 2025-11-27T00:00:00Z",
         "20251127_GPT2-Small.json, 2025-11-27T00:00:00Z",
         "2025-11-27_GPT2-Small.json, 2025-11-27T00:00:00Z",
         "20251127_143005_GPT2-Small.json.gz, 2025-11-27T14:30:05Z",
@@ -172,6 +173,10 @@ class InferenceReaderTest {
         "net_20251131.json, 'is a part of the benchmark''s name, because it is no day that exists; correct it'",
         "net_2026-02-30_101500.json, 2026-02-30 in the file's name is a part of the benchmark's name",
         "net_25-12-07.json, 25-12-07 in the file's name is a part of the benchmark's name",
+        "net_2025-1-7.json, '2025-1-7 in the file''s name is a part of the benchmark''s name, because it may be a date'",
+        "net_27.1.2025.json, '27.1.2025 in the file''s name is a part of the benchmark''s name, because it may be a date'",
+        "net_2025-W48-4.json, '2025-W48-4 in the file''s name is a part of the benchmark''s name'",
+        "net20251127.json, 20251127 in the file's name is a part of the benchmark's name",
         "net_7Dec25.json, 7Dec25 in the file's name is a part of the benchmark's name",
     })
     void a_number_that_may_be_a_day_is_asked_for_and_stays_in_the_name(String file, String problem) throws IOException {
@@ -180,6 +185,16 @@ class InferenceReaderTest {
         assertThat(gathered.measurements().get(0).benchmark().name()).isEqualTo(file.replace(".json", ""));
         assertThat(gathered.header().measuredAt()).isEmpty();
         assertThat(gathered.problems()).singleElement().asString().contains(problem);
+    }
+
+    @Test
+    void a_second_copy_of_a_file_is_asked_for() throws IOException {
+        Gathered gathered = Gathered.of("net_2025-11-27(1).json", ONE);
+
+        assertThat(gathered.problems())
+                .singleElement()
+                .asString()
+                .contains("2025-11-27 in the file's name is a part of");
     }
 
     @Test

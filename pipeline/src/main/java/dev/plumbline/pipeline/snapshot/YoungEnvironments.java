@@ -18,12 +18,12 @@ import dev.plumbline.core.role.Role;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,7 +82,8 @@ final class YoungEnvironments {
             return Optional.empty();
         }
         Environment own = run.header().environment();
-        Map<String, Integer> lengths = lengths(run, young);
+        Recorded before = Recorded.before(run, store);
+        Map<String, Integer> lengths = lengths(before, young);
         lengths.values().removeIf(runs -> runs < here.get().needed());
         Map<String, Environment> known = new TreeMap<>();
         BaselineSource.environments(store).forEach(one -> known.put(one.key(), one));
@@ -90,7 +91,7 @@ final class YoungEnvironments {
         return NearestEnvironment.of(own, known.values())
                 .map(nearest -> cause(here.get(), own.key(), nearest, lengths))
                 .map(cause -> new GateReason(
-                        isMeasuredOn(run, lengths) ? GatePolicy.Effect.PASS : policy,
+                        isMeasuredOn(before, own.key(), lengths) ? GatePolicy.Effect.PASS : policy,
                         GateReason.Kind.NEW,
                         "",
                         "",
@@ -109,7 +110,7 @@ final class YoungEnvironments {
      * The number of runs that the base branch has of any of these series in other environments, up to the one in
      * question.
      */
-    private Map<String, Integer> lengths(RunInfo run, List<SeriesKey> young) {
+    private Map<String, Integer> lengths(Recorded before, List<SeriesKey> young) {
         Map<String, Integer> lengths = new TreeMap<>();
         for (SeriesKey key : store.keys(SeriesQuery.all().onBranch(baseBranch))) {
             boolean isAny = young.stream()
@@ -119,7 +120,7 @@ final class YoungEnvironments {
             if (isAny) {
                 int runs = (int) store.series(key).stream()
                         .flatMap(series -> series.points().stream())
-                        .filter(point -> !point.run().time().isAfter(run.time()))
+                        .filter(point -> before.has(point.run()))
                         .count();
                 lengths.merge(key.environment(), runs, Math::max);
             }
@@ -127,15 +128,14 @@ final class YoungEnvironments {
         return lengths;
     }
 
-    /** Whether the base branch was measured in any of these environments after its first run in the young one. */
-    private boolean isMeasuredOn(RunInfo run, Map<String, Integer> others) {
-        Optional<Instant> first =
-                runs(run.header().environment().key()).map(RunInfo::time).min(Comparator.naturalOrder());
-        return first.isPresent()
-                && others.keySet().stream()
-                        .flatMap(this::runs)
-                        .map(RunInfo::time)
-                        .anyMatch(time -> time.isAfter(first.get()) && !time.isAfter(run.time()));
+    /** Whether the base branch was measured in any of the others after its first run in the young one. */
+    private boolean isMeasuredOn(Recorded before, String young, Map<String, Integer> others) {
+        Optional<RunInfo> first = runs(young).min(Comparator.comparing(RunInfo::time));
+        if (first.isEmpty()) {
+            return false;
+        }
+        Recorded beforeFirst = Recorded.before(first.get(), store);
+        return others.keySet().stream().flatMap(this::runs).anyMatch(run -> before.has(run) && !beforeFirst.has(run));
     }
 
     private Stream<RunInfo> runs(String environment) {
@@ -152,5 +152,22 @@ final class YoungEnvironments {
     private static boolean isElsewhere(Finding finding) {
         return finding.verdict() instanceof Verdict.NotComparable different
                 && different.reason() instanceof HistoryEvidence.OtherEnvironment;
+    }
+
+    /**
+     * The runs that were there before one: those that are not dated after it and, if it was the newest when it was
+     * judged, all that were recorded before. Dates of commits may be wrong, as after a rebase.
+     *
+     * @param after the ids of the runs that were recorded after it
+     */
+    private record Recorded(RunInfo run, boolean isJudgedAsNewest, Set<String> after) {
+        static Recorded before(RunInfo run, RunStore store) {
+            Set<String> after = store.recordedAfter(List.of(run.id()));
+            return new Recorded(run, after.isEmpty() || store.checkedRuns().contains(run.id()), after);
+        }
+
+        boolean has(RunInfo other) {
+            return !other.time().isAfter(run.time()) || isJudgedAsNewest && !after.contains(other.id());
+        }
     }
 }

@@ -128,6 +128,20 @@ class UnitChangesTest {
     }
 
     @Test
+    void two_commits_in_a_wrong_unit_leave_no_hold_behind_once_it_is_corrected() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            assertThat(files.check(after(HISTORY + i).file()).gate().state()).isEqualTo(State.UNDECIDED);
+        }
+
+        for (int i = 2; i < 7; i++) {
+            Report back = files.check(before(HISTORY + i).file());
+
+            assertThat(back.missing()).as("commit %d", i).isEmpty();
+            assertThat(back.gate().state()).as("commit %d", i).isEqualTo(State.OPEN);
+        }
+    }
+
+    @Test
     void what_came_without_a_check_is_a_part_of_the_history() throws IOException {
         List<ResultFiles.Run> runs = new ArrayList<>();
         for (int i = 0; i < HISTORY; i++) {

@@ -38,6 +38,9 @@ public final class UnitChanges {
     /** The fewest commits that establish a unit: a single one may be the one that was wrong. */
     private static final int LEAST = 2;
 
+    /** The commits in a row that establish another unit where an earlier one is there. */
+    private static final int ESTABLISHING = 5;
+
     /** Metrics that take turns more often than this are two metrics of one benchmark, each with its own runs. */
     private static final int MOST_TURNS = 2;
 
@@ -138,7 +141,7 @@ public final class UnitChanges {
         List<Point> since = young.points().stream()
                 .filter(point -> when.apply(point.run()).isAfter(end(old, when)))
                 .toList();
-        return isHeld(since, HELD) && turns(old, young, when) <= MOST_TURNS
+        return isHeld(since, HELD) && turns(old, young, when) <= MOST_TURNS && !isBack(old, young, when)
                 ? otherUnit(old.unit(), young.unit(), young.key().metric(), old.better() != young.better())
                         .map(Missing.metric(old.key())::inUnit)
                 : Optional.empty();
@@ -157,6 +160,22 @@ public final class UnitChanges {
         return since.stream()
                 .anyMatch(point -> held.contains(commit(point))
                         && seen.contains(point.run().id()));
+    }
+
+    /**
+     * Whether the unit of young was there before that of old, which had too few commits to take its place: then
+     * nothing changed but what was wrong for a while.
+     */
+    private static boolean isBack(Series old, Series young, Function<RunInfo, Instant> when) {
+        Instant begin = old.points().stream()
+                .map(point -> when.apply(point.run()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        int before = commits(young.points().stream()
+                        .filter(point -> when.apply(point.run()).isBefore(begin))
+                        .toList())
+                .size();
+        return before > 0 && commits(old.points()).size() < Math.min(ESTABLISHING, before + 1);
     }
 
     /** The number of times that a run of the new series came behind one of the old series. */
