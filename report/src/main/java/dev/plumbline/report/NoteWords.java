@@ -286,9 +286,15 @@ public final class NoteWords {
         List<Note.OtherUnitBefore> others = of(Note.OtherUnitBefore.class);
         return others.stream()
                 .findFirst()
-                .map(first -> "the only earlier run of " + Words.count(others.size(), "series", "series") + " is in "
-                        + first.before().symbol() + ", not in " + first.now().symbol()
-                        + ", and is left out; if " + first.now().symbol() + " is wrong, correct these results");
+                .map(first -> "the only earlier run of " + Words.count(others.size(), "series", "series")
+                        + otherUnit(first.before().symbol(), first.now().symbol()));
+    }
+
+    private static String otherUnit(String before, String now) {
+        String earlier = before.isEmpty() ? " has no unit" : " is in " + before;
+        return now.isEmpty()
+                ? earlier + "; these results have no unit, so it is left out; if a unit is missing, correct them"
+                : earlier + ", not in " + now + ", and is left out; if " + now + " is wrong, correct these results";
     }
 
     private static String context(Note.ContextMetrics note) {

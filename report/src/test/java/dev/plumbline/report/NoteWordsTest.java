@@ -72,6 +72,10 @@ class NoteWordsTest {
                 .containsExactly(
                         "the only earlier run of 2 series is in B/op, not in ns/op, and is left out; if ns/op is"
                                 + " wrong, correct these results");
+        assertThat(words(new Note.OtherUnitBefore(SORT, Unit.of("ns/op"), Unit.of(""))))
+                .containsExactly(
+                        "the only earlier run of 1 series is in ns/op; these results have no unit, so it is left"
+                                + " out; if a unit is missing, correct them");
     }
 
     @Test

@@ -129,8 +129,11 @@ final class BaselineEstablishCommand extends Command {
         }
         terminal()
                 .err()
-                .println("plumb: the version was created anyway; use --force to exit with 0, or undo it with"
-                        + " plumb baseline rollback");
+                .println(
+                        outcome.isNew()
+                                ? "plumb: the version was created anyway; use --force to exit with 0, or undo it with"
+                                        + " plumb baseline rollback"
+                                : "plumb: the version stays as it was; use --force to exit with 0, or record more runs");
         return ExitCode.CLOSED;
     }
 

@@ -206,6 +206,11 @@ class BaselineCommandTest {
                         "3 runs, at least 10 are needed",
                         "\n  to fix it: ",
                         "\n  plumb baseline validate shows all details\n");
+        CapturedRun again = plumb("baseline", "establish", "--by", "ann", "--store", "few.db");
+        assertThat(again.exitCode()).isEqualTo(ExitCode.CLOSED);
+        assertThat(again.err())
+                .contains("the version stays as it was", "none of the 2 baselines can be trusted yet")
+                .doesNotContain("created anyway");
         CapturedRun forced = plumb("baseline", "establish", "--name", "other", "--store", "few.db", "--force");
         assertThat(forced.exitCode()).isZero();
         assertThat(forced.err()).contains("can be trusted yet").doesNotContain("created anyway");

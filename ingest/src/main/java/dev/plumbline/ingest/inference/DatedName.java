@@ -44,6 +44,9 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
     private static final String MONTH = "(?<monthName>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
             + "|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
+    private static final String WEEKDAY =
+            "(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[-_., ]+)?";
+
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
@@ -53,8 +56,8 @@ record DatedName(String name, Optional<Instant> time, Optional<String> doubt, bo
             "(?<year>[0-9]{4})(?<month>[0-9]{2})(?<day>[0-9]{2})(?<hour>[0-9]{2})(?<minute>[0-9]{2})(?<second>[0-9]{2})?"
                     + ZONE,
             "(?<date>(?<first>[0-9]{2})(?<gap>[-_.]?)(?<last>[0-9]{2})\\k<gap>(?<year>[0-9]{4}))" + TIME,
-            "(?<day>[0-9]{1,2})[-_. ]?" + MONTH + "[-_. ]?(?<year>[0-9]{4})" + TIME,
-            MONTH + "[-_. ]?(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[-_., ]+(?<year>[0-9]{4})" + TIME,
+            WEEKDAY + "(?<day>[0-9]{1,2})[-_. ]?" + MONTH + "[-_. ]?(?<year>[0-9]{4})" + TIME,
+            WEEKDAY + MONTH + "[-_. ]?(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[-_., ]+(?<year>[0-9]{4})" + TIME,
             "(?<year>[0-9]{4})[-_. ]?" + MONTH + "[-_. ]?(?<day>[0-9]{1,2})" + TIME);
 
     private static final String EPOCH = "(?<epoch>[0-9]{10}(?:[0-9]{3})?)";

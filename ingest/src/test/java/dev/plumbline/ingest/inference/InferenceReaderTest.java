@@ -98,6 +98,8 @@ class InferenceReaderTest {
         "GPT2-Small_27Nov2025.json, 2025-11-27T00:00:00Z",
         "GPT2-Small_27-nov-2025_14-30-05.json, 2025-11-27T14:30:05Z",
         "GPT2-Small_November-27-2025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_Thu_Nov_27_2025.json, 2025-11-27T00:00:00Z",
+        "GPT2-Small_Thursday_27_November_2025.json, 2025-11-27T00:00:00Z",
         "GPT2-Small_2025-Nov-27.json, 2025-11-27T00:00:00Z",
         "GPT2-Small_1764253805.json, 2025-11-27T14:30:05Z",
         "GPT2-Small-1764253805250.json, 2025-11-27T14:30:05.250Z",

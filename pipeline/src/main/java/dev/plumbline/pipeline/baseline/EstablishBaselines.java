@@ -78,10 +78,9 @@ public final class EstablishBaselines {
      * @param version the version that holds now
      * @param isNew whether it was made just now; when nothing changed there is no new one
      * @param establishments one for each series that was looked at, in the order of their keys
-     * @param warnings about the quality of the new version; those that begin with {@link #DETAIL}
+     * @param warnings about the quality of the version; those that begin with {@link #DETAIL}
      *     belong to the one before them
-     * @param trusted whether the new version has a baseline that can be relied on; if nothing changed, the old one is
-     *     not evaluated
+     * @param trusted whether the version has a baseline that can be relied on
      */
     public record Outcome(
             VersionInfo version,
@@ -280,7 +279,8 @@ public final class EstablishBaselines {
             }
         }
         if (!changed && before.isPresent()) {
-            return new Outcome(before.get().info(), false, establishments, List.of(), true);
+            EstablishmentWarnings.Doubts doubts = warnings.untrusted(before.get());
+            return new Outcome(before.get().info(), false, establishments, doubts.lines(), !doubts.ofAll());
         }
         if (!changed) {
             throw new NothingFound("no baseline: " + EstablishmentWords.of(establishments.get(0)) + " in "
