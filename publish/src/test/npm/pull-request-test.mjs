@@ -285,6 +285,7 @@ const KINDS = {
   "maven-jmh": { tools: ["mvn"], files: { "pom.xml": "<project>jmh-core maven-shade-plugin</project>" }, jmh: true },
   "maven-plugin": { tools: ["mvn"], files: { "pom.xml": "<project>jmh-core</project>" }, jmh: true },
   "gradle-jmh": { tools: ["gradle"], files: { "build.gradle": "plugins { id 'me.champeau.jmh' version '0.7.2' }" } },
+  "gradle-plugin": { tools: ["gradle"], files: { "build.gradle": "plugins { id 'dev.plumbline' version '0.1.0' }" }, jmh: true },
   "pytest-benchmark": { tools: ["python3"], files: { "requirements.txt": "pytest-benchmark\n" } },
   criterion: { tools: ["cargo"], files: { "Cargo.toml": "[dev-dependencies]\ncriterion = \"0.5\"\n" } },
   go: { tools: ["go"], files: { "go.mod": "module x\n", "x_test.go": "package x\nfunc BenchmarkJoin(b *testing.B) {}\n" } },

@@ -1,6 +1,6 @@
 // Plays a benchmark tool: `node tools.mjs TOOL ARGUMENT…` writes what the real tool once wrote, with every time
-// multiplied by the number in the file `level` of the working folder and one percent of noise. Maven is played by the
-// JDK's own compiler: what it makes is a jar of the real JMH.
+// multiplied by the number in the file `level` of the working folder and one percent of noise. Maven, and Gradle with
+// Plumbline's plugin, are played by the JDK's own compiler: what it makes is a jar of the real JMH.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -64,6 +64,12 @@ const tools = {
     if (goal === "run") execFileSync("java", ["-jar", "target/plumbline/benchmarks.jar", "-rf", "json", "-rff", "target/plumbline/jmh.json"]);
   },
   gradle() {
+    const task = words.at(-1);
+    if (task.startsWith("plumb")) {
+      jmhJar("build/plumbline/benchmarks.jar");
+      if (task === "plumbRun") execFileSync("java", ["-jar", "build/plumbline/benchmarks.jar", "-rf", "json", "-rff", "build/plumbline/jmh.json"]);
+      return;
+    }
     written("build/results/jmh/results.txt", read("jmh-text/result-table.txt").replace(/(\d+\.\d+)( ±)/g, (all, value, rest) => time(+value).toFixed(3).padStart(value.length) + rest));
   },
   python3() {

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.option.Command;
 import dev.plumbline.cli.option.ExitCode;
 import dev.plumbline.cli.option.StoreOption;
+import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.workspace.FindBenchmarks;
 import dev.plumbline.pipeline.workspace.FoundBenchmarks;
 import dev.plumbline.pipeline.workspace.InitRepository;
@@ -52,8 +53,9 @@ final class InitCommand extends Command {
             names = "--tool",
             paramLabel = "NAME",
             converter = ToolName.class,
-            description = "Which of the benchmarks found to run: maven-jmh, maven-plugin, gradle-jmh, pytest-benchmark,"
-                    + " criterion, go, google-benchmark, k6 or hyperfine. Default: the first one found.")
+            description =
+                    "Which of the benchmarks found to run: maven-jmh, maven-plugin, gradle-jmh, gradle-plugin,"
+                            + " pytest-benchmark, criterion, go, google-benchmark, k6 or hyperfine. Default: the first one found.")
     private FoundBenchmarks.Tool tool;
 
     @Option(
@@ -152,7 +154,9 @@ final class InitCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        List<FoundBenchmarks> all = command == null ? benchmarks(workspace) : List.of();
+        Optional<FindBenchmarks.Search> search = command == null ? Optional.of(search(workspace)) : Optional.empty();
+        List<FoundBenchmarks> all =
+                search.map(FindBenchmarks.Search::benchmarks).orElse(List.of());
         Optional<FoundBenchmarks> found =
                 all.stream().filter(one -> tool == null || one.tool() == tool).findFirst();
         if (command == null && tool != null && found.isEmpty()) {
@@ -187,7 +191,9 @@ final class InitCommand extends Command {
             throw wrongUse(e.getMessage());
         }
         List<InitRepository.Outcome> outcomes = new InitRepository(workspace, plan).init();
-        List<String> next = service == Service.GITHUB ? next(plan, found.isPresent() || command != null) : List.of();
+        List<String> next = service == Service.GITHUB
+                ? next(plan, found.isPresent() || command != null, search.flatMap(FindBenchmarks.Search::withoutPlugin))
+                : List.of();
         if (json) {
             write(all, found, outcomes, next);
         } else {
@@ -199,7 +205,7 @@ final class InitCommand extends Command {
     }
 
     /** The benchmarks of the repository. */
-    private List<FoundBenchmarks> benchmarks(Workspace workspace) throws IOException {
+    private FindBenchmarks.Search search(Workspace workspace) throws IOException {
         FindBenchmarks.Search search = new FindBenchmarks(workspace).find();
         if (!search.unreadable().isEmpty()) {
             terminal()
@@ -213,7 +219,7 @@ final class InitCommand extends Command {
                                     ? ", and " + (search.unreadable().size() - 3) + " more"
                                     : ""));
         }
-        return search.benchmarks();
+        return search;
     }
 
     private void print(FoundBenchmarks chosen, List<FoundBenchmarks> all) {
@@ -281,9 +287,12 @@ final class InitCommand extends Command {
     }
 
     /** The steps that are left, in words. */
-    private List<String> next(InitRepository.Plan plan, boolean isCommandKnown) {
+    private List<String> next(InitRepository.Plan plan, boolean isCommandKnown, Optional<String> withoutPlugin) {
         List<String> steps = new ArrayList<>();
-        if (!isCommandKnown) {
+        withoutPlugin.ifPresent(script -> steps.add(script + " names JMH, but no plugin that runs its benchmarks: add"
+                + " id(\"dev.plumbline\") version \"" + Version.TEXT + "\" to its plugins, then run plumb init --force."
+                + " See Plumbline's docs/gradle.md."));
+        if (!isCommandKnown && withoutPlugin.isEmpty()) {
             steps.add("no benchmarks were found here; give their command with --command LINE --results FILE --force.");
         }
         if (plan.distribution().isEmpty()) {

@@ -184,4 +184,15 @@ class InitCommandTest {
     void without_benchmarks_the_next_step_says_so() {
         assertThat(init().out()).contains("no benchmarks were found here; give their command with --command");
     }
+
+    @Test
+    void a_gradle_build_with_jmh_and_no_plugin_that_runs_it_gets_the_plugin_to_add() throws IOException {
+        Files.writeString(
+                folder.resolve("build.gradle"), "dependencies { testImplementation 'org.openjdk.jmh:jmh-core:1.37' }");
+        assertThat(init("--dry-run").out())
+                .contains("build.gradle names JMH, but no plugin that runs its benchmarks: add id(\"dev.plumbline\")"
+                        + " version \"")
+                .contains("run plumb init --force")
+                .doesNotContain("no benchmarks were found here");
+    }
 }

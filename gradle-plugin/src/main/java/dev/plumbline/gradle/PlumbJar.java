@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gradle.api.DefaultTask;
 import org.gradle.api.GradleException;
 import org.gradle.api.file.ConfigurableFileCollection;
@@ -23,6 +24,10 @@ public abstract class PlumbJar extends DefaultTask {
     /** The class path of the benchmarks. */
     @Classpath
     public abstract ConfigurableFileCollection getClassPath();
+
+    /** The class path of the annotation processors that generated JMH's code for the benchmarks. */
+    @Classpath
+    public abstract ConfigurableFileCollection getProcessors();
 
     /** Files below it are named relative to the jar, so that they are found in another checkout. */
     @Internal
@@ -46,6 +51,25 @@ public abstract class PlumbJar extends DefaultTask {
                     + String.join(", ", places.stream().map(Path::toString).toList())
                     + " (gradle dependencies shows where they come from)");
         }
+        checkVersions(places);
         BenchmarksJar.write(jar, elements, getRoot().get().getAsFile().toPath());
+    }
+
+    /** Code that the processor of another version generated may fail while it measures, or measure wrongly. */
+    private void checkVersions(List<Path> measuring) throws IOException {
+        List<Path> generating = new ClassPath(
+                        getProcessors().getFiles().stream().map(File::toPath).toList())
+                .jmh();
+        for (Path core : measuring) {
+            Optional<String> version = ClassPath.versionOf(core);
+            for (Path other : generating) {
+                Optional<String> otherVersion = ClassPath.versionOf(other);
+                if (version.isPresent() && otherVersion.isPresent() && !version.equals(otherVersion)) {
+                    throw new GradleException("two versions of JMH: jmh-core " + version.get()
+                            + ", but the annotation processor is of " + otherVersion.get()
+                            + "; give jmh-core and jmh-generator-annprocess the same version");
+                }
+            }
+        }
     }
 }

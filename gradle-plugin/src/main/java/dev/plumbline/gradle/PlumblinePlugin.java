@@ -128,7 +128,12 @@ public final class PlumblinePlugin implements Plugin<Project> {
                 () -> sourceSets.getByName(extension.getSourceSet().get()).getRuntimeClasspath();
         Callable<Object> classes = () ->
                 sourceSets.getByName(extension.getSourceSet().get()).getOutput().getClassesDirs();
-        jar.configure(task -> task.getClassPath().from(classPath));
+        Callable<Object> processors =
+                () -> sourceSets.getByName(extension.getSourceSet().get()).getAnnotationProcessorPath();
+        jar.configure(task -> {
+            task.getClassPath().from(classPath);
+            task.getProcessors().from(processors);
+        });
         processAnnotations(project, sourceSets);
         run.configure(task -> {
             task.getJavaLauncher()

@@ -1,12 +1,17 @@
 package dev.plumbline.gradle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.gradle.api.Project;
 import org.gradle.api.artifacts.Dependency;
 import org.gradle.api.plugins.ExtensionAware;
@@ -156,6 +161,42 @@ class PlumblinePluginTest {
 
         Project without = Builds.project(folder, home, "java", "dev.plumbline");
         assertThat(processors(without)).isEmpty();
+    }
+
+    @Test
+    void code_that_an_annotation_processor_of_another_version_generated_is_not_measured() throws IOException {
+        Project project = Builds.project(folder, home, "java", "dev.plumbline");
+        project.getDependencies().add("testImplementation", project.files(jmh("1.37")));
+        project.getDependencies().add("testAnnotationProcessor", project.files(jmh("1.36")));
+        PlumbJar jar = (PlumbJar) project.getTasks().getByName("plumbJar");
+
+        assertThatThrownBy(jar::write)
+                .hasMessage("two versions of JMH: jmh-core 1.37, but the annotation processor is of 1.36;"
+                        + " give jmh-core and jmh-generator-annprocess the same version");
+        assertThat(jar.getJar().get().getAsFile()).doesNotExist();
+    }
+
+    @Test
+    void code_that_the_annotation_processor_of_the_same_version_generated_is_measured() throws IOException {
+        Project project = Builds.project(folder, home, "java", "dev.plumbline");
+        project.getDependencies().add("testImplementation", project.files(jmh("1.37")));
+        project.getDependencies().add("testAnnotationProcessor", project.files(jmh("1.37")));
+        PlumbJar jar = (PlumbJar) project.getTasks().getByName("plumbJar");
+
+        jar.write();
+
+        assertThat(jar.getJar().get().getAsFile()).isFile();
+    }
+
+    /** A jar that has JMH's own class and carries its version. */
+    private File jmh(String version) throws IOException {
+        Path file = folder.resolve("jmh-core-" + version + ".jar");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new JarEntry("org/openjdk/jmh/runner/Runner.class"));
+            jar.putNextEntry(new JarEntry("META-INF/maven/org.openjdk.jmh/jmh-core/pom.properties"));
+            jar.write(("version=" + version + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return file.toFile();
     }
 
     private static List<String> processors(Project project) {

@@ -32,6 +32,7 @@ public final class FindBenchmarks {
     private static final Set<String> SKIPPED = Set.of("node_modules", "target", "build", "vendor", "venv", "dist");
 
     private static final Pattern JAR_NAME = Pattern.compile("<finalName>\\s*([A-Za-z0-9._-]+)\\s*</finalName>");
+    private static final Pattern OWN_GRADLE_PLUGIN = Pattern.compile("['\"]dev[.]plumbline['\"]");
     private static final Pattern GO_BENCHMARK = Pattern.compile("(?m)^func Benchmark\\w*\\(");
     private static final Pattern LINKED =
             Pattern.compile("target_link_libraries\\s*\\(\\s*([A-Za-z0-9._-]+)[^)]*benchmark::", Pattern.DOTALL);
@@ -52,11 +53,14 @@ public final class FindBenchmarks {
      *     over, since their names go into a shell's command line
      * @param unreadable folders and files that were skipped since they cannot be read, from the root of the repository
      *     on
+     * @param withoutPlugin the first Gradle script that names JMH and no plugin that runs its benchmarks; empty where
+     *     Gradle's benchmarks were found
      */
-    public record Search(List<FoundBenchmarks> benchmarks, List<String> unreadable) {
+    public record Search(List<FoundBenchmarks> benchmarks, List<String> unreadable, Optional<String> withoutPlugin) {
         public Search {
             benchmarks = List.copyOf(benchmarks);
             unreadable = List.copyOf(unreadable);
+            requireNonNull(withoutPlugin, "withoutPlugin");
         }
     }
 
@@ -78,7 +82,14 @@ public final class FindBenchmarks {
         if (found.stream().anyMatch(one -> one.tool() == Tool.MAVEN_JMH)) {
             found.removeIf(one -> one.tool() == Tool.MAVEN_PLUGIN);
         }
-        return new Search(found, walk.unreadable);
+        boolean isGradleFound =
+                found.stream().anyMatch(one -> one.tool() == Tool.GRADLE_JMH || one.tool() == Tool.GRADLE_PLUGIN);
+        Optional<String> withoutPlugin = files.stream()
+                .filter(file ->
+                        !isGradleFound && isGradleScript(file) && text(file).contains("jmh-core"))
+                .findFirst()
+                .map(this::relative);
+        return new Search(found, walk.unreadable, withoutPlugin);
     }
 
     /** The files worth reading, and what cannot be looked into. */
@@ -145,7 +156,8 @@ public final class FindBenchmarks {
         return switch (tool) {
             case MAVEN_JMH -> name.equals("pom.xml") ? mavenJar(file) : Optional.empty();
             case MAVEN_PLUGIN -> name.equals("pom.xml") ? mavenPlugin(file) : Optional.empty();
-            case GRADLE_JMH -> name.startsWith("build.gradle") ? gradle(file) : Optional.empty();
+            case GRADLE_JMH -> isGradleScript(file) ? gradle(file) : Optional.empty();
+            case GRADLE_PLUGIN -> isGradleScript(file) ? gradlePlugin(file) : Optional.empty();
             case PYTEST_BENCHMARK -> isPythonProject(name) ? pytest(file) : Optional.empty();
             case CRITERION ->
                 name.equals("cargo.toml") && text(file).contains("criterion")
@@ -201,15 +213,36 @@ public final class FindBenchmarks {
             return Optional.empty();
         }
         String form = text.matches("(?s).*resultFormat.{0,20}['\"]JSON['\"].*") ? "json" : "txt";
-        String module = module(file);
-        String task = module.isEmpty() ? "jmh" : ":" + module.replace('/', ':') + ":jmh";
-        String gradle = Files.isRegularFile(root.resolve("gradlew")) ? "./gradlew" : "gradle";
         return found(
                 Tool.GRADLE_JMH,
                 file,
-                gradle + " --console=plain " + task,
+                gradleTask(file, "jmh"),
                 below(file) + "build/results/jmh/results." + form,
                 true);
+    }
+
+    private Optional<FoundBenchmarks> gradlePlugin(Path file) {
+        String text = text(file);
+        if (!OWN_GRADLE_PLUGIN.matcher(text).find() || text.contains("me.champeau.jmh")) {
+            return Optional.empty();
+        }
+        String output = below(file) + "build/plumbline";
+        return Optional.of(new FoundBenchmarks(
+                Tool.GRADLE_PLUGIN,
+                relative(file),
+                gradleTask(file, "plumbRun"),
+                output,
+                Optional.of("--build '" + gradleTask(file, "plumbJar") + "' --jmh " + output + "/benchmarks.jar")));
+    }
+
+    private static boolean isGradleScript(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("build.gradle");
+    }
+
+    private String gradleTask(Path file, String task) {
+        String module = module(file);
+        String gradle = Files.isRegularFile(root.resolve("gradlew")) ? "./gradlew" : "gradle";
+        return gradle + " --console=plain " + (module.isEmpty() ? "" : ":" + module.replace('/', ':') + ":") + task;
     }
 
     private static boolean isPythonProject(String name) {

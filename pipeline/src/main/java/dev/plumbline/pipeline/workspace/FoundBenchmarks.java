@@ -23,6 +23,8 @@ public record FoundBenchmarks(Tool tool, String file, String command, String res
         MAVEN_PLUGIN,
         /** The Gradle plugin {@code me.champeau.jmh}. */
         GRADLE_JMH,
+        /** The Gradle plugin {@code dev.plumbline} without the other one. */
+        GRADLE_PLUGIN,
         /** pytest-benchmark. */
         PYTEST_BENCHMARK,
         /** Criterion of Rust. */

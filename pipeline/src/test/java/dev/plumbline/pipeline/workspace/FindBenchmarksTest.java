@@ -123,6 +123,36 @@ class FindBenchmarksTest {
     }
 
     @Test
+    void plumblines_own_gradle_plugin_measures_and_makes_the_jar_of_each_revision() throws IOException {
+        file("gradlew", "");
+        file(
+                "lib/build.gradle.kts",
+                "plugins { id(\"dev.plumbline\") }\ndependencies { jmh(\"org.openjdk.jmh:jmh-core:1.37\") }");
+
+        FoundBenchmarks found = only();
+
+        assertThat(found.tool()).isEqualTo(Tool.GRADLE_PLUGIN);
+        assertThat(found.command()).isEqualTo("./gradlew --console=plain :lib:plumbRun");
+        assertThat(found.results()).isEqualTo("lib/build/plumbline");
+        assertThat(found.pair())
+                .contains("--build './gradlew --console=plain :lib:plumbJar' --jmh lib/build/plumbline/benchmarks.jar");
+        assertThat(benchmarks.find().withoutPlugin()).isEmpty();
+    }
+
+    @Test
+    void beside_it_the_task_of_the_jmh_plugin_measures() throws IOException {
+        file("build.gradle", "plugins { id 'dev.plumbline'; id 'me.champeau.jmh' version '0.7.2' }");
+        assertThat(only().tool()).isEqualTo(Tool.GRADLE_JMH);
+    }
+
+    @Test
+    void a_gradle_script_with_jmh_and_no_plugin_that_runs_it_is_named() throws IOException {
+        file("lib/build.gradle", "dependencies { testImplementation 'org.openjdk.jmh:jmh-core:1.37' }");
+        assertThat(benchmarks.find().benchmarks()).isEmpty();
+        assertThat(benchmarks.find().withoutPlugin()).contains("lib/build.gradle");
+    }
+
+    @Test
     void pytest_benchmark_is_found_in_requirements_and_projects() throws IOException {
         file("requirements-dev.txt", "pytest-benchmark==5.1\n");
         assertThat(only().command())
