@@ -32,7 +32,7 @@ final class Decision {
     private static final double EQUIVALENCE_CONFIDENCE = 0.90;
 
     /** The share of the error rate for a change of the whole suite. */
-    private static final double WHOLE_SHARE = 0.2;
+    private static final double WHOLE_SHARE = 0.15;
 
     /** The part of the error rate for shares of trials that counting alone shows to be others. */
     private static final double SHARE_OF_COUNTS = 0.2;
