@@ -45,12 +45,13 @@ main() {
     mkdir -p -- "$home" "$bin" 2>/dev/null && [[ -w $home && -w $bin ]] || fail "$home or $bin is not writable; set PLUMBLINE_HOME and PLUMBLINE_BIN"
     mkdir -- "$work/new" && tar -xzf "$work/$file" --strip-components=1 -C "$work/new" || fail "$file cannot be unpacked"
     printf 'version=%s\nurl=%s\nsha256=%s\n' "$version" "@ADDRESS@/plumbline-$version.tar.gz" "$plain" >"$work/new/release.txt"
-    "$work/new/bin/plumb" --version >/dev/null || fail "plumb does not start; nothing was installed"
-    rm -rf -- "$work/new/cds"
+    PLUMB_CACHE=none "$work/new/bin/plumb" --version >/dev/null || fail "plumb does not start; nothing was installed"
     # the old version stays until the new one is complete
     rm -rf -- "$home/$version.new" && mv -- "$work/new" "$home/$version.new" && rm -rf -- "${home:?}/$version" \
         && mv -- "$home/$version.new" "$home/$version" && ln -sfn -- "$home/$version/bin/plumb" "$bin/plumb" \
         || fail "cannot write to $home or $bin"
+    # it prepares its class data here, where it stays; without, the first command would wait for it
+    "$bin/plumb" --version >/dev/null
     printf 'Installed Plumbline %s: %s\n' "$version" "$bin/plumb"
     case :${PATH-}: in
         *":$bin:"*) printf 'Try:  plumb demo\n' ;;
