@@ -218,6 +218,41 @@ class MissingBenchmarksTest {
         assertThat(gate(part)).isEqualTo("CLOSED");
     }
 
+    @Test
+    void what_a_branch_got_with_a_merge_is_not_missing_since_an_earlier_commit_of_it() throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        for (int run = 0; run < RUNS; run++) {
+            CapturedRun.of(folder, "record", file(committed("m" + run), "main", SUITE));
+        }
+        git("checkout", "-q", "-b", "topic");
+        String first = committed("t1");
+        git("checkout", "-q", "main");
+        for (int run = 0; run < RUNS; run++) {
+            CapturedRun.of(
+                    folder, "record", file(committed("n" + run), "main", with(SUITE, Bench.of("Sort.radix", 5))));
+        }
+        git("checkout", "-q", "topic");
+        // measured when the main branch had the benchmark already, and without it
+        JsonNode before = PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(first, "topic", SUITE)));
+        day++;
+        git("merge", "-q", "--no-ff", "-m", "merged", "main");
+        String merged = git("rev-parse", "HEAD");
+
+        JsonNode lacking = PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(merged, "topic", SUITE)));
+        JsonNode still = PlantedSuite.json(
+                CapturedRun.of(folder, "check", "--json", file(committed("t2"), "topic", SUITE)));
+
+        assertThat(missing(before)).isEmpty();
+        assertThat(missing(lacking)).containsExactly("Sort.radix");
+        assertThat(since(lacking)).isEqualTo(merged);
+        assertThat(missing(still)).containsExactly("Sort.radix");
+        assertThat(since(still)).isEqualTo(merged);
+    }
+
+    private static String since(JsonNode report) {
+        return report.path("missing").get(0).path("since").asString();
+    }
+
     /** A branch of a main branch whose newest run measured this. */
     private JsonNode onTopOf(List<Bench> newest, List<Bench> ofBranch) throws Exception {
         git("init", "-q", "-b", "main", ".");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -122,6 +123,8 @@ public record Snapshot(
      * @param recent the newest runs that the runs in question have behind them on that branch
      * @param isBehind whether a run of the runs' own branch has a commit that is part of their history and not of the
      *     base branch: after a rebase or an amended commit, earlier runs of the branch have none
+     * @param hadBehind whether a run of the runs' own branch, the first, has a run of the base branch, the second, in
+     *     its history: what the base added later, the branch does not lack before it is merged
      * @param former what the runs' own branch has of the benchmarks that they measured, and they do not extend; asked
      *     only where they are judged against that branch
      */
@@ -132,6 +135,7 @@ public record Snapshot(
             Predicate<RunInfo> mayHaveBegunBefore,
             List<Contents> recent,
             Predicate<RunInfo> isBehind,
+            BiPredicate<RunInfo, RunInfo> hadBehind,
             Supplier<List<Series>> former) {
         public EnvironmentHistory {
             requireNonNull(branch, "branch");
@@ -140,6 +144,7 @@ public record Snapshot(
             requireNonNull(mayHaveBegunBefore, "mayHaveBegunBefore");
             recent = List.copyOf(recent);
             requireNonNull(isBehind, "isBehind");
+            requireNonNull(hadBehind, "hadBehind");
             requireNonNull(former, "former");
         }
 
@@ -149,7 +154,7 @@ public record Snapshot(
                 Optional<List<Series>> base,
                 Optional<Predicate<RunInfo>> isShared,
                 List<Contents> recent) {
-            this(branch, base, isShared, run -> false, recent, run -> true, List::of);
+            this(branch, base, isShared, run -> false, recent, run -> true, (run, ofBase) -> true, List::of);
         }
 
         /** Whether a regression that the base has since a run may be part of the branch, too. */

@@ -106,6 +106,9 @@ public final class Vanished {
             expected.keySet().removeIf(key -> !vanished.here.contains(Name.of(key)) && places.isMoved(key));
             List<Missing> found = missing(expected, vanished.here, keys -> vanished.renamed(keys, expected), secondary);
             for (Missing one : vanished.inOtherUnits(measuredOtherwise(found, expected.keySet(), vanished.here))) {
+                if (vanished.isWithdrawn(one)) {
+                    continue;
+                }
                 Optional<Note.AlreadyMissing> already = vanished.onBase(one, expected.keySet());
                 already.ifPresent(onBase::add);
                 missing.add(already.map(Note.AlreadyMissing::missing)
@@ -121,14 +124,33 @@ public final class Vanished {
         if (history.base().isPresent()) {
             return List.of(); // what the base changed is none of a branch
         }
-        Set<String> seen = new HashSet<>(snapshot.checked());
-        seen.addAll(snapshot.ids());
         Set<SeriesKey> known = found.stream().map(Missing::key).collect(Collectors.toSet());
-        return new UnitChanges(seen, roles)
+        return unitChanges()
                 .of(extended, history.former().get()).stream()
                         .filter(one -> !known.contains(one.key()))
                         .map(one -> one.since().isEmpty() ? one.since(firstWithout(one)) : one)
                         .toList();
+    }
+
+    private UnitChanges unitChanges() {
+        Set<String> seen = new HashSet<>(snapshot.checked());
+        seen.addAll(snapshot.ids());
+        return new UnitChanges(seen, roles, (key, last) -> snapshot.annotations()
+                .coveringMissing(key, false, Optional.of(last))
+                .isPresent());
+    }
+
+    /** Whether a metric was in the place of another one in another unit, which is back, and nobody accepted that. */
+    private boolean isWithdrawn(Missing metric) {
+        if (metric.isBenchmark() || history.base().isPresent()) {
+            return false;
+        }
+        UnitChanges changes = unitChanges();
+        return own(metric.key()).stream()
+                .anyMatch(held -> extended.stream()
+                        .filter(series ->
+                                series.key().benchmark().equals(metric.key().benchmark()))
+                        .anyMatch(back -> changes.isWithdrawn(held, back)));
     }
 
     /**
@@ -413,7 +435,8 @@ public final class Vanished {
     /**
      * The first commit of the branch behind the last one that has it, as most series of the suite have their points;
      * empty text where it is not known. A run of less than half of what these runs measured is one of another part of
-     * the suite.
+     * the suite. Where only the base has it, a commit of the branch without those of the base that measured it lacks
+     * nothing.
      */
     private String firstWithout(Missing missing) {
         Set<String> having = own(missing.key()).map(Series::points).orElse(List.of()).stream()
@@ -437,6 +460,7 @@ public final class Vanished {
                 points.subList(last, points.size()).stream()
                         .map(Point::run)
                         .filter(run -> ids.contains(run.id()) || 2 * measured.get(run.id()) >= extended.size())
+                        .filter(run -> !having.isEmpty() || ids.contains(run.id()) || knew(run, missing))
                         .findFirst()
                         .filter(run -> run.header().revision().isKnown())
                         .ifPresent(run -> votes.merge(commit(run), 1, Integer::sum));
@@ -446,6 +470,12 @@ public final class Vanished {
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .orElse("");
+    }
+
+    /** Whether a run of the branch has one of the base behind it that measured this. */
+    private boolean knew(RunInfo run, Missing missing) {
+        return Optional.ofNullable(base.get(Name.of(missing.key()))).map(Series::points).orElse(List.of()).stream()
+                .anyMatch(point -> history.hadBehind().test(run, point.run()));
     }
 
     /** The commit of a run, or the run itself where its commit is unknown. */

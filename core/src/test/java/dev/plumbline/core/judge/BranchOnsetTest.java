@@ -126,6 +126,7 @@ class BranchOnsetTest {
                                         run -> false,
                                         List.of(),
                                         isBehind,
+                                        (run, ofBase) -> true,
                                         List::of)),
                         new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
                         new Annotations(

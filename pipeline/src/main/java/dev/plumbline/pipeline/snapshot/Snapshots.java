@@ -74,6 +74,7 @@ public final class Snapshots {
     private final Optional<BaselineSource.Found> established;
     private final Annotations annotations;
     private final Map<String, Optional<Fork>> forks = new HashMap<>();
+    private final Map<String, Optional<Set<String>>> ancestorsOf = new HashMap<>();
     private final Map<List<String>, DroppedRuns> dropped = new HashMap<>();
     private Optional<RunOrder> order = Optional.empty();
     private DroppedRuns.Counts gone = DroppedRuns.Counts.NONE;
@@ -374,6 +375,7 @@ public final class Snapshots {
                 base.isEmpty() || fork.isEmpty() ? none -> false : behindUnmeasured(fork.get(), environment),
                 recent(run, branch, isShared, ids),
                 base.isEmpty() ? candidate -> true : behind(run, shared),
+                this::hadBehind,
                 () -> former(run, extended));
     }
 
@@ -424,12 +426,27 @@ public final class Snapshots {
         String commit = Revision.committed(run.header().revision().commit());
         Optional<Set<String>> ancestors = commit.isEmpty() || shared.isEmpty()
                 ? Optional.empty()
-                : new Git(workspace.directory()).ancestors(commit);
+                : ancestors(commit);
         return candidate -> {
             String one = Revision.committed(candidate.header().revision().commit());
             return ancestors.isEmpty()
                     || ancestors.get().contains(one) && !shared.orElseThrow().contains(one);
         };
+    }
+
+    /** The commits behind one, itself included; empty where git does not know. */
+    private Optional<Set<String>> ancestors(String commit) {
+        return ancestorsOf.computeIfAbsent(commit, new Git(workspace.directory())::ancestors);
+    }
+
+    /** Whether the commit of a run leads to that of another one, earlier. Where git does not know, it does. */
+    private boolean hadBehind(RunInfo run, RunInfo earlier) {
+        String commit = Revision.committed(run.header().revision().commit());
+        return commit.isEmpty()
+                || ancestors(commit)
+                        .map(all -> all.contains(
+                                Revision.committed(earlier.header().revision().commit())))
+                        .orElse(true);
     }
 
     /**

@@ -24,6 +24,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A series whose unit or direction changed: a gate that held for it does not open by itself. */
 class UnitChangesTest {
@@ -139,6 +141,50 @@ class UnitChangesTest {
             assertThat(back.missing()).as("commit %d", i).isEmpty();
             assertThat(back.gate().state()).as("commit %d", i).isEqualTo(State.OPEN);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 5, 8, 12})
+    void commits_in_a_wrong_unit_that_were_never_accepted_hold_no_right_one(int wrong) throws IOException {
+        for (int i = 0; i < wrong; i++) {
+            assertThat(files.check(after(HISTORY + i).file()).gate().state()).isEqualTo(State.UNDECIDED);
+        }
+
+        for (int i = wrong; i < wrong + 7; i++) {
+            Report back = files.check(before(HISTORY + i).file());
+
+            assertThat(back.missing()).as("commit %d", i).isEmpty();
+            assertThat(back.gate().state()).as("commit %d", i).isEqualTo(State.OPEN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void the_same_holds_under_one_name(int wrong) throws IOException {
+        for (int i = 0; i < wrong; i++) {
+            assertThat(files.check(inBytes(HISTORY + i).file()).gate().state()).isEqualTo(State.UNDECIDED);
+        }
+
+        for (int i = wrong; i < wrong + 7; i++) {
+            Report back = files.check(before(HISTORY + i).file());
+
+            assertThat(back.missing()).as("commit %d", i).isEmpty();
+            assertThat(back.gate().state()).as("commit %d", i).isEqualTo(State.OPEN);
+        }
+    }
+
+    @Test
+    void a_unit_that_was_accepted_does_not_change_back_in_silence() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            files.check(after(HISTORY + i).file());
+        }
+        accept(only(files.check(after(HISTORY + 5).file())).id());
+        assertThat(files.check(after(HISTORY + 6).file()).gate().state()).isEqualTo(State.OPEN);
+
+        Report back = files.check(before(HISTORY + 7).file());
+
+        assertThat(only(back).key().metric()).isEqualTo("throughput");
+        assertThat(back.gate().state()).isEqualTo(State.UNDECIDED);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.role.Role;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,14 +48,17 @@ public final class UnitChanges {
 
     private final Set<String> seen;
     private final Roles roles;
+    private final BiPredicate<SeriesKey, RunInfo> isAccepted;
 
     /**
      * @param seen the ids of the runs that checks have judged, and of those in question
      * @param roles of all metrics
+     * @param isAccepted whether it is accepted that a metric of a benchmark was not measured after a run
      */
-    public UnitChanges(Set<String> seen, Roles roles) {
+    public UnitChanges(Set<String> seen, Roles roles, BiPredicate<SeriesKey, RunInfo> isAccepted) {
         this.seen = Set.copyOf(seen);
         this.roles = requireNonNull(roles, "roles");
+        this.isAccepted = requireNonNull(isAccepted, "isAccepted");
     }
 
     /**
@@ -141,7 +146,9 @@ public final class UnitChanges {
         List<Point> since = young.points().stream()
                 .filter(point -> when.apply(point.run()).isAfter(end(old, when)))
                 .toList();
-        return isHeld(since, HELD) && turns(old, young, when) <= MOST_TURNS && !isBack(old, young, when)
+        return isHeld(since, HELD) && turns(old, young, when) <= MOST_TURNS
+                        && !isBack(old, young, when)
+                        && !isWithdrawn(old, young)
                 ? otherUnit(old.unit(), young.unit(), young.key().metric(), old.better() != young.better())
                         .map(Missing.metric(old.key())::inUnit)
                 : Optional.empty();
@@ -167,15 +174,45 @@ public final class UnitChanges {
      * nothing changed but what was wrong for a while.
      */
     private static boolean isBack(Series old, Series young, Function<RunInfo, Instant> when) {
-        Instant begin = old.points().stream()
-                .map(point -> when.apply(point.run()))
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant begin = begin(old, when);
         int before = commits(young.points().stream()
                         .filter(point -> when.apply(point.run()).isBefore(begin))
                         .toList())
                 .size();
         return before > 0 && commits(old.points()).size() < Math.min(ESTABLISHING, before + 1);
+    }
+
+    /**
+     * Whether a metric took the place of another one in another unit, and the other one is back: checks held for the
+     * change until it was accepted, and it never was, so that nothing is lost with it.
+     *
+     * @param held the metric that came, and went
+     * @param back the one that was there before
+     */
+    public boolean isWithdrawn(Series held, Series back) {
+        Function<RunInfo, Instant> when = when(Stream.of(held, back));
+        List<String> commits = commits(held.points());
+        if (commits(back.points()).stream().anyMatch(commits::contains)
+                || otherUnit(back.unit(), held.unit(), held.key().metric(), held.better() != back.better())
+                        .isEmpty()
+                || turns(back, held, when) > MOST_TURNS) {
+            return false;
+        }
+        Instant end = end(held, when);
+        List<Point> behind = back.points().stream()
+                .filter(point -> when.apply(point.run()).isBefore(end))
+                .sorted(Comparator.comparing(point -> when.apply(point.run())))
+                .toList();
+        if (commits(behind).size() < LEAST
+                || behind.size() == back.points().size()
+                || begin(held, when).isBefore(when.apply(behind.get(0).run()))) {
+            return false;
+        }
+        RunInfo last = behind.get(behind.size() - 1).run();
+        List<Point> since = held.points().stream()
+                .filter(point -> when.apply(point.run()).isAfter(when.apply(last)))
+                .toList();
+        return isHeld(since, HELD) && !isAccepted.test(back.key(), last);
     }
 
     /** The number of times that a run of the new series came behind one of the old series. */
@@ -192,6 +229,13 @@ public final class UnitChanges {
                     : 0;
         }
         return turns;
+    }
+
+    private static Instant begin(Series series, Function<RunInfo, Instant> when) {
+        return series.points().stream()
+                .map(point -> when.apply(point.run()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     private static Instant end(Series series, Function<RunInfo, Instant> when) {
