@@ -239,8 +239,8 @@ class MissingBenchmarksTest {
         String merged = git("rev-parse", "HEAD");
 
         JsonNode lacking = PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(merged, "topic", SUITE)));
-        JsonNode still = PlantedSuite.json(
-                CapturedRun.of(folder, "check", "--json", file(committed("t2"), "topic", SUITE)));
+        JsonNode still =
+                PlantedSuite.json(CapturedRun.of(folder, "check", "--json", file(committed("t2"), "topic", SUITE)));
 
         assertThat(missing(before)).isEmpty();
         assertThat(missing(lacking)).containsExactly("Sort.radix");

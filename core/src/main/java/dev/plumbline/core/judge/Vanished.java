@@ -125,11 +125,10 @@ public final class Vanished {
             return List.of(); // what the base changed is none of a branch
         }
         Set<SeriesKey> known = found.stream().map(Missing::key).collect(Collectors.toSet());
-        return unitChanges()
-                .of(extended, history.former().get()).stream()
-                        .filter(one -> !known.contains(one.key()))
-                        .map(one -> one.since().isEmpty() ? one.since(firstWithout(one)) : one)
-                        .toList();
+        return unitChanges().of(extended, history.former().get()).stream()
+                .filter(one -> !known.contains(one.key()))
+                .map(one -> one.since().isEmpty() ? one.since(firstWithout(one)) : one)
+                .toList();
     }
 
     private UnitChanges unitChanges() {
@@ -140,17 +139,15 @@ public final class Vanished {
                 .isPresent());
     }
 
-    /** Whether a metric was in the place of another one in another unit, which is back, and nobody accepted that. */
+    /** Whether a metric was in the place of another one in another unit, which is back, without an acceptance. */
     private boolean isWithdrawn(Missing metric) {
         if (metric.isBenchmark() || history.base().isPresent()) {
             return false;
         }
         UnitChanges changes = unitChanges();
-        return own(metric.key()).stream()
-                .anyMatch(held -> extended.stream()
-                        .filter(series ->
-                                series.key().benchmark().equals(metric.key().benchmark()))
-                        .anyMatch(back -> changes.isWithdrawn(held, back)));
+        return own(metric.key()).stream().anyMatch(held -> extended.stream()
+                .filter(series -> series.key().benchmark().equals(metric.key().benchmark()))
+                .anyMatch(back -> changes.isWithdrawn(held, back)));
     }
 
     /**

@@ -424,9 +424,7 @@ public final class Snapshots {
      */
     private Predicate<RunInfo> behind(RunInfo run, Optional<Set<String>> shared) {
         String commit = Revision.committed(run.header().revision().commit());
-        Optional<Set<String>> ancestors = commit.isEmpty() || shared.isEmpty()
-                ? Optional.empty()
-                : ancestors(commit);
+        Optional<Set<String>> ancestors = commit.isEmpty() || shared.isEmpty() ? Optional.empty() : ancestors(commit);
         return candidate -> {
             String one = Revision.committed(candidate.header().revision().commit());
             return ancestors.isEmpty()

@@ -146,7 +146,8 @@ public final class UnitChanges {
         List<Point> since = young.points().stream()
                 .filter(point -> when.apply(point.run()).isAfter(end(old, when)))
                 .toList();
-        return isHeld(since, HELD) && turns(old, young, when) <= MOST_TURNS
+        return isHeld(since, HELD)
+                        && turns(old, young, when) <= MOST_TURNS
                         && !isBack(old, young, when)
                         && !isWithdrawn(old, young)
                 ? otherUnit(old.unit(), young.unit(), young.key().metric(), old.better() != young.better())
